@@ -1,0 +1,1 @@
+"""Understands Uzbek, owns the index formats and answers; knows nothing of HTTP."""

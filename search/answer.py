@@ -1,0 +1,191 @@
+"""What is answered: frozen values that a page, JSON, a feed or a file can be made of."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from search.query import Query
+from search.release import Release
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """One published state of the index; it never changes.
+
+    `built` is an aware time (Asia/Tashkent). `samples` says that releases written for this project are among its
+    releases. `paths` are the corpus it was built from, as given to the run, absolute.
+    """
+
+    id: str
+    fingerprint: str
+    built: dt.datetime
+    documents: int
+    samples: bool
+    paths: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of source text; a snippet is a row of them that concatenates to the source."""
+
+    text: str
+    marked: bool = False
+
+
+Snippet = tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A release that matched: its score (None under a date order), its title and the best places of its text.
+
+    `snippets` are pieces of the source's own letters; a cut at either end is not marked, `web` shows it.
+    `explanation` is there when the query asked for it: (term, share of the score) pairs.
+    """
+
+    release: Release
+    score: float | None
+    title: Snippet
+    snippets: tuple[Snippet, ...]
+    explanation: tuple[tuple[str, float], ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """A value of a facet: how many releases choosing it (too) would give, whatever else is chosen in this facet.
+
+    `label` is the value as the releases write it; `web` has better words for sectors.
+    """
+
+    value: str
+    label: str
+    count: int
+    selected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """All values of a facet, most frequent first, ties by the Uzbek alphabet; chosen ones always among them.
+
+    `missing` counts the releases without a value; `missing_selected` says that `_none` is chosen.
+    """
+
+    name: str
+    values: tuple[FacetValue, ...]
+    missing: int
+    missing_selected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """A year, month or day of the histogram: first and last day, and the releases in it."""
+
+    start: dt.date
+    end: dt.date
+    count: int
+    selected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Histogram:
+    """The date facet: adjoining buckets, empty ones included; like every facet it ignores its own selection.
+
+    With a chosen range the buckets cover that range (one month shows days, one year months); `missing` counts undated.
+    """
+
+    interval: str
+    buckets: tuple[Bucket, ...]
+    missing: int
+    missing_selected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WordCount:
+    """A word as typed and how many releases hold it on its own, filters aside."""
+
+    word: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """A word typed without its marks and the indexed words that it reached."""
+
+    typed: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """How the words were read, said from what was run and never from the typed string.
+
+    `read_as` is the query in 1995 Latin as it was run; `script` what it was typed in ("latn", "cyrl", "mixed",
+    "none"). `matching` is "all" or "relaxed"; when relaxed, `required` of `of` words had to match. `repairs` are names:
+    "unclosed-quote", "unclosed-parenthesis", "stray-parenthesis", "stray-operator", "empty-phrase", "stray-star",
+    "unknown-field". `only_stop_words`: nothing but closed-class words was typed. `words` has each word's own count when
+    nothing was found. `inflected` is the number of releases that the same words without quotes give, when a quoted
+    form gives none.
+    """
+
+    read_as: str = ""
+    script: str = "none"
+    matching: str = "all"
+    required: int = 0
+    of: int = 0
+    repairs: tuple[str, ...] = ()
+    reached: tuple[Reached, ...] = ()
+    only_stop_words: bool = False
+    words: tuple[WordCount, ...] = ()
+    inflected: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Exit:
+    """A way out of an empty answer: the query with something taken away, and what it finds (more than nothing).
+
+    `dropped` names what was taken away: a facet's name, "date", "filters" (all of them) or "all-words" (any of the
+    words instead of all).
+    """
+
+    dropped: str
+    query: Query
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The whole answer to a query over one generation; totals and counts are exact at any page.
+
+    `page` is the page asked for, `pages` how many there are (0 when nothing was found). `timings` are (stage,
+    milliseconds) in the order they ran.
+    """
+
+    query: Query
+    understanding: Understanding
+    total: int
+    page: int
+    pages: int
+    hits: tuple[Hit, ...]
+    facets: tuple[Facet, ...]
+    histogram: Histogram | None
+    exits: tuple[Exit, ...]
+    generation: Generation
+    timings: tuple[tuple[str, float], ...] = ()
+
+    def facet(self, name: str) -> Facet | None:
+        """Return the facet of that name, None when it was not asked for."""
+        return next((facet for facet in self.facets if facet.name == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One release for reading: title and paragraphs in pieces, marked where a search led here, and its likes.
+
+    The pieces of `paragraphs` concatenate to the paragraphs of the body. `similar` are at most five releases that
+    share most with it, most alike first; their snippets are unmarked leads.
+    """
+
+    release: Release
+    title: Snippet
+    paragraphs: tuple[Snippet, ...]
+    similar: tuple[Hit, ...]
+    generation: Generation

@@ -1,0 +1,1 @@
+"""One package an engine; each owns its format, reader and writer side by side."""

@@ -1,0 +1,73 @@
+"""Everything that can go wrong, in one short tree.
+
+    IzlaError
+    ├── BadSetting          an IZLA_* variable cannot be used
+    ├── IndexUnavailable    nothing to search; `command` mends it
+    │   └── IndexDamaged    a generation's files are not what was published
+    ├── NotFound            no release of that id
+    ├── TooSlow             a query ran into the time limit
+    ├── BadCorpus           a path or table of the corpus cannot be used
+    ├── BadRelease          one file or line is not a release
+    ├── WriterBusy          another run holds the writer's lock
+    └── RemovalRefused      a run would remove too much
+
+Raised where found; `web.problems` turns them into HTTP in one place and `index.cli` into exit codes.
+"""
+
+
+class IzlaError(Exception):
+    """The root: its text names the thing and the remedy."""
+
+
+class BadSetting(IzlaError):
+    """An IZLA_* variable holds what cannot be used."""
+
+
+class IndexUnavailable(IzlaError):
+    """There is nothing to search; `command` is what to run."""
+
+    def __init__(self, reason: str, command: str = "./dev reindex") -> None:
+        super().__init__(f"{reason}. Run: {command}")
+        self.reason = reason
+        self.command = command
+
+
+class IndexDamaged(IndexUnavailable):
+    """A generation's files are missing or are not what was published."""
+
+
+class NotFound(IzlaError):
+    """No release has that id."""
+
+
+class TooSlow(IzlaError):
+    """A query ran into the time limit (IZLA_TIME_LIMIT)."""
+
+
+class BadCorpus(IzlaError):
+    """A path or table of the corpus is missing, unreadable or wrong."""
+
+
+class BadRelease(IzlaError):
+    """One file or line is not a release: `path`, `line` (from 1, 0 for the whole file) and `reason`."""
+
+    def __init__(self, path: str, line: int, reason: str) -> None:
+        super().__init__(f"{path}:{line}: {reason}" if line else f"{path}: {reason}")
+        self.path = path
+        self.line = line
+        self.reason = reason
+
+
+class WriterBusy(IzlaError):
+    """Another run holds the writer's lock."""
+
+
+class RemovalRefused(IzlaError):
+    """A run would remove more releases than it may without --allow-removals; `ids` are those."""
+
+    def __init__(self, ids: tuple[str, ...], of: int) -> None:
+        super().__init__(
+            f"this run would remove {len(ids)} of {of} releases; the live index stays. "
+            "Check the paths, or repeat with --allow-removals"
+        )
+        self.ids = ids

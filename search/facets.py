@@ -1,0 +1,36 @@
+"""The one facet table: a row here is a column in every engine, a parameter in every door and a list on the page."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from search.release import Release
+from search.uzbek import key, skeleton
+
+
+@dataclass(frozen=True, slots=True)
+class FacetRow:
+    """A facet: its name (also its parameter and column) and the (value, label) pairs of a release.
+
+    A value is a slug; a label is what the release itself says.
+    """
+
+    name: str
+    of: Callable[[Release], tuple[tuple[str, str], ...]]
+
+
+def slug(text: str) -> str:
+    """Return a name as ASCII words joined by hyphens, the same for every script, apostrophe and quotation mark."""
+    folded = skeleton(key(text)).replace("ş", "sh").replace("ç", "ch")
+    return "-".join("".join(c if c.isascii() and c.isalnum() else " " for c in folded).split())
+
+
+def _source(release: Release) -> tuple[tuple[str, str], ...]:
+    value = slug(release.source)
+    return ((value, release.source),) if value else ()
+
+
+FACETS: Final = (
+    FacetRow("sector", lambda release: tuple((slug, slug) for slug in release.sectors)),
+    FacetRow("source", _source),
+)

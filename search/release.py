@@ -1,0 +1,53 @@
+"""The one shape of a press release."""
+
+import datetime as dt
+import hashlib
+import json
+from dataclasses import asdict, dataclass, replace
+from typing import Any, Self
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A press release as it was read, with what was derived from its own words marked as such.
+
+    `title` and `body` are the source's letters; either may be empty, never both. Paragraphs of `body` are separated by
+    one empty line. `date_source` is "given", "filename" or "dateline" (None when undated). `source` is the office that
+    is named as the origin, `rubric` the heading under which the origin published it.
+    """
+
+    id: str
+    title: str
+    body: str = ""
+    date: dt.date | None = None
+    date_source: str | None = None
+    sectors: tuple[str, ...] = ()
+    sectors_derived: bool = False
+    source: str = ""
+    url: str = ""
+    regions: tuple[str, ...] = ()
+    rubric: str = ""
+    sample: bool = False
+
+    def with_(self, **changes: Any) -> Self:
+        """Return the same release with some fields changed."""
+        return replace(self, **changes)
+
+    def to_json(self) -> str:
+        """Write the release as one line of JSON, the same line for the same release."""
+        values = asdict(self)
+        values["date"] = self.date.isoformat() if self.date else None
+        return json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+    @classmethod
+    def from_json(cls, line: str) -> Self:
+        """Read what `to_json` wrote."""
+        values = json.loads(line)
+        values["date"] = dt.date.fromisoformat(values["date"]) if values["date"] else None
+        values["sectors"] = tuple(values["sectors"])
+        values["regions"] = tuple(values["regions"])
+        return cls(**values)
+
+    def content_hash(self) -> str:
+        """Hash everything that the release says (SHA-256, 32 hexadecimal digits)."""
+        return hashlib.sha256(self.to_json().encode()).hexdigest()[:32]

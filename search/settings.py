@@ -1,0 +1,55 @@
+"""The settings: few, all IZLA_*, read once."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Final, Self
+
+from search.errors import BadSetting
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where things are and what bounds them; every field is read from IZLA_ and its name in capitals.
+
+    `data` holds the generations; `corpus` the releases indexed when no path was ever given, and sectors.toml.
+    `base_url` is the public address, without a slash at the end; empty means links are relative.
+    `time_limit` is in seconds a query; `memory` is in MiB for an indexing run; `lock_wait` is in seconds.
+    """
+
+    data: Path = ROOT / "var"
+    corpus: Path = ROOT / "corpus"
+    base_url: str = ""
+    host: str = "127.0.0.1"
+    port: int = 8000
+    time_limit: float = 10.0
+    memory: int = 256
+    lock_wait: float = 5.0
+
+    @classmethod
+    def read(cls, environ: Mapping[str, str] | None = None) -> Self:
+        """Read the settings from the environment; raises BadSetting naming the variable and what it takes."""
+        environ = os.environ if environ is None else environ
+        known = {f"IZLA_{field.name.upper()}": field for field in fields(cls)}
+        values: dict[str, object] = {}
+        for name, field in known.items():
+            if text := environ.get(name, "").strip():
+                values[field.name] = _convert(name, text, type(field.default))
+        return cls(**values)  # type: ignore[arg-type]  # each value was converted to its field's own type
+
+
+def _convert(name: str, text: str, kind: type) -> object:
+    if kind is str:
+        return text.rstrip("/") if name == "IZLA_BASE_URL" else text
+    if issubclass(kind, Path):
+        return Path(text).expanduser().absolute()
+    try:
+        value = kind(text)
+    except ValueError:
+        raise BadSetting(f"{name}={text!r} is not a number; give one above 0 or leave it out") from None
+    if not 0 < value < float("inf"):
+        raise BadSetting(f"{name}={text!r} is out of range; give a number above 0 or leave it out")
+    return value
