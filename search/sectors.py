@@ -24,7 +24,9 @@ def read_sectors(corpus: Path) -> dict[str, Sector]:
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise BadCorpus(f"{path} is missing; it names the sectors. Restore it or point IZLA_CORPUS to its folder") from None
+        raise BadCorpus(
+            f"{path} is missing; it names the sectors. Restore it or point IZLA_CORPUS to its folder"
+        ) from None
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise BadCorpus(f"{path} cannot be read: {error}") from None
     sectors = {}

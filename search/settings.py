@@ -17,7 +17,8 @@ class Settings:
 
     `data` holds the generations; `corpus` the releases indexed when no path was ever given, and sectors.toml.
     `base_url` is the public address, without a slash at the end; empty means links are relative.
-    `time_limit` is in seconds a query; `memory` is in MiB for an indexing run; `lock_wait` is in seconds.
+    `time_limit` is in seconds a query; `memory` (an
+    indexing run) and `cache` (decoded postings of a serving process) are in MiB; `lock_wait` is in seconds.
     """
 
     data: Path = ROOT / "var"
@@ -27,6 +28,7 @@ class Settings:
     port: int = 8000
     time_limit: float = 10.0
     memory: int = 256
+    cache: int = 64
     lock_wait: float = 5.0
 
     @classmethod
@@ -44,8 +46,12 @@ class Settings:
 def _convert(name: str, text: str, kind: type) -> object:
     if kind is str:
         return text.rstrip("/") if name == "IZLA_BASE_URL" else text
-    if issubclass(kind, Path):
-        return Path(text).expanduser().absolute()
+    if kind is int or kind is float:
+        return _number(name, text, int if kind is int else float)
+    return Path(text).expanduser().absolute()
+
+
+def _number(name: str, text: str, kind: type[int] | type[float]) -> float:
     try:
         value = kind(text)
     except ValueError:

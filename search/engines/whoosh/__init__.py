@@ -1,0 +1,29 @@
+"""The embedded engine: Whoosh's index, written and read side by side. Only this package imports Whoosh."""
+
+from search.engine import Engine, Store
+from search.engines.whoosh.engine import WhooshEngine
+from search.engines.whoosh.index import FORMAT
+from search.engines.whoosh.store import WhooshStore
+from search.schema import fingerprint
+from search.settings import Settings
+
+__all__ = ["open_engine", "open_store"]
+
+
+def open_store(settings: Settings) -> Store:
+    """Open the generations of the data folder for writing; creates nothing yet."""
+    return _store(settings)
+
+
+def open_engine(settings: Settings) -> Engine:
+    """Open the engine over the data folder; needs no index until the first question."""
+    return WhooshEngine(_store(settings), cache=settings.cache, time_limit=settings.time_limit)
+
+
+def _store(settings: Settings) -> WhooshStore:
+    return WhooshStore(
+        settings.data,
+        f"{fingerprint(settings.corpus)}-w{FORMAT}",
+        memory=settings.memory,
+        lock_wait=settings.lock_wait,
+    )

@@ -1,0 +1,65 @@
+"""The one ranking formula, the same in every engine and in the tests' oracle.
+
+Two fields are indexed, `exact` (written forms) and `lemma` (meanings); both hold the words of title and text, a title
+word with weight TITLE_WEIGHT. For a release d, a word w with lemma keys k and a written form x:
+
+    idf(k)     = ln(1 + (N - df(k) + 0.5) / (df(k) + 0.5))
+    sat(f, d)  = f (K1 + 1) / (f + K1 (1 - B + B length(d) / average length))     f: weighted frequency in the field
+    word(w, d) = max over k of idf(k) sat(lemma k, d)  +  EXACT_BONUS · min over k of idf(k) · sat(exact x, d)
+    score(d)   = factor(d) · sum over words of weight(w) · word(w, d)
+
+weight(w) is 1 for a content word, STOP_WEIGHT for a closed-class word; idf · sat of a key that the word only reached
+(typed without its marks) is multiplied by REACHED_WEIGHT. A word in quotes scores as the word; the quotes only restrict
+the set. A prefix scores PREFIX_SCORE. `sat` is BM25 (Robertson and Zaragoza, 2009, The Probabilistic Relevance
+Framework) over one field that joins title and text by weighted frequency, which is BM25F with one length.
+
+    factor(d)  = 1 + RECENCY (2^(-age / HALF_LIFE) - 1/2) for a dated release, age in days before the newest dated
+                 release of the generation; 1 for an undated one; so between 1 - RECENCY / 2 and 1 + RECENCY / 2
+
+Order is total: score, then newest (undated last), then id.
+"""
+
+import math
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+K1: Final = 1.2
+B: Final = 0.75
+TITLE_WEIGHT: Final = 3.0
+EXACT_BONUS: Final = 0.3
+STOP_WEIGHT: Final = 0.1
+REACHED_WEIGHT: Final = 0.9
+PREFIX_SCORE: Final = 1.0
+RECENCY: Final = 0.1
+HALF_LIFE: Final = 730.0  # days
+ENOUGH: Final = 5  # fewer matches than this, and the requirement relaxes
+
+Floats = npt.NDArray[np.float64]
+Array = npt.NDArray[Any]
+
+
+def idf(documents: int, frequency: int) -> float:
+    """Return the inverse document frequency of a key that `frequency` of `documents` releases hold; never negative."""
+    return math.log(1 + (documents - frequency + 0.5) / (frequency + 0.5))
+
+
+def saturation(frequencies: Array, lengths: Array, average: float) -> Floats:
+    """Return BM25's term saturation for weighted frequencies and field lengths of the same shape."""
+    weighted = frequencies.astype(np.float64)
+    norm = K1 * (1 - B + B * lengths.astype(np.float64) / (average or 1.0))
+    return np.asarray(weighted * (K1 + 1) / (weighted + norm), dtype=np.float64)
+
+
+def factors(days: Array) -> Floats:
+    """Return each release's factor from its day number, 0 for undated."""
+    if not days.any():
+        return np.ones(len(days))
+    age = days.max() - days.astype(np.float64)
+    return np.where(days > 0, 1 + RECENCY * (np.exp2(-age / HALF_LIFE) - 0.5), 1.0)
+
+
+def relaxing_steps(words: int) -> tuple[int, ...]:
+    """Return how many of `words` bare words must match, step by step: all, all but one, then half."""
+    return tuple(dict.fromkeys((words, max(words - 1, 1), max((words + 1) // 2, 1)))) if words else ()

@@ -1,0 +1,136 @@
+"""The best places of a text, in the source's own letters."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from search.analyzer import Term, analyze
+from search.answer import Piece, Snippet
+
+LEAD: Final = 220  # code points of a text's beginning, shown when nothing in it is marked
+WIDTH: Final = 170  # code points of one fragment
+FRAGMENTS: Final = 2
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """What one word of a text must be to be marked: a written form, a meaning or a beginning."""
+
+    exact: frozenset[str] = frozenset()
+    lemmas: frozenset[str] = frozenset()
+    prefixes: tuple[str, ...] = ()
+
+    def takes(self, term: Term) -> bool:
+        """Whether a term of the text is what this slot wants."""
+        return (
+            term.exact in self.exact
+            or not self.lemmas.isdisjoint(term.lemmas)
+            or (bool(self.prefixes) and term.exact.startswith(self.prefixes))
+        )
+
+
+Wanted = tuple[tuple[Slot, ...], ...]  # each row is a sequence of adjoining words
+
+
+def mark(text: str, wanted: Wanted) -> list[Span]:
+    """Return the places of a text that match any wanted sequence, in order, not overlapping."""
+    if not text or not wanted:
+        return []
+    by_position: dict[int, list[Term]] = {}
+    for term in analyze(text):
+        by_position.setdefault(term.position, []).append(term)
+    spans: list[Span] = []
+    for slots in wanted:
+        for position in by_position:
+            spans.extend(_sequence(by_position, position, slots))
+    return _merged(spans)
+
+
+def _sequence(by_position: dict[int, list[Term]], position: int, slots: Sequence[Slot]) -> list[Span]:
+    """Return the spans of a sequence that starts at a position; empty when it does not."""
+    spans = []
+    for offset, slot in enumerate(slots):
+        found = [term for term in by_position.get(position + offset, ()) if slot.takes(term)]
+        if not found:
+            return []
+        best = min(found, key=lambda term: term.end - term.start)
+        spans.append((best.start, best.end))
+    return spans
+
+
+def _merged(spans: Iterable[Span]) -> list[Span]:
+    merged: list[Span] = []
+    for start, end in sorted(spans):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def pieces(text: str, spans: Sequence[Span], start: int = 0, end: int | None = None) -> Snippet:
+    """Cut text[start:end] into pieces, marked and unmarked, that concatenate to it."""
+    end = len(text) if end is None else end
+    cut = []
+    at = start
+    for low, high in spans:
+        if low < start or high > end:
+            continue
+        if at < low:
+            cut.append(Piece(text[at:low]))
+        cut.append(Piece(text[low:high], marked=True))
+        at = high
+    if at < end:
+        cut.append(Piece(text[at:end]))
+    return tuple(cut)
+
+
+def lead(text: str) -> tuple[Snippet, ...]:
+    """Return the beginning of a text as one unmarked fragment; none of an empty text."""
+    end = _word_end(text, LEAD)
+    return ((Piece(text[:end]),),) if text[:end].strip() else ()
+
+
+def fragments(text: str, spans: Sequence[Span]) -> tuple[Snippet, ...]:
+    """Return the fragments that hold most marks, in the order of the text; the lead when there are none."""
+    if not spans:
+        return lead(text)
+    chosen: list[tuple[int, int]] = []
+    for _, start, end in sorted(_windows(text, spans)):
+        if len(chosen) < FRAGMENTS and all(end <= low or start >= high for low, high in chosen):
+            chosen.append((start, end))
+    return tuple(pieces(text, spans, start, end) for start, end in sorted(chosen))
+
+
+def _windows(text: str, spans: Sequence[Span]) -> Iterable[tuple[int, int, int]]:
+    """Yield (rank, start, end) of a window around each mark: most different marks first, then the earliest."""
+    for index, (first, _) in enumerate(spans):
+        last = index
+        while last + 1 < len(spans) and spans[last + 1][1] - first <= WIDTH:
+            last += 1
+        inside = spans[index : last + 1]
+        slack = max(0, WIDTH - (inside[-1][1] - first)) // 2
+        start = _word_start(text, max(0, first - slack))
+        end = _word_end(text, min(len(text), inside[-1][1] + slack))
+        different = len({text[low:high].casefold() for low, high in inside})
+        yield -(different * 100 + len(inside)), start, end
+
+
+def _word_start(text: str, at: int) -> int:
+    """Return the start of the word or paragraph at `at`, so that no fragment begins inside a word."""
+    if at == 0:
+        return 0
+    space = text.rfind(" ", max(0, at - 30), at)
+    line = text.rfind("\n", max(0, at - 30), at)
+    found = max(space, line)
+    return found + 1 if found >= 0 else at
+
+
+def _word_end(text: str, at: int) -> int:
+    """Return the end of the word at `at`, so that no fragment ends inside a word."""
+    if at >= len(text):
+        return len(text)
+    ends = [found for sign in " \n" if (found := text.find(sign, at, at + 30)) >= 0]
+    return min(ends) if ends else at

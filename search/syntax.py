@@ -1,0 +1,303 @@
+"""What was typed → a small tree and the repairs it needed; broken syntax is repaired, never refused.
+
+    query   = clause { OR clause }
+    clause  = part { [AND] part }
+    part    = [NOT | "-"] ( "(" query ")" | [field ":"] ( quote | words | prefix"*" ) )
+
+Operators are written in capitals: AND OR NOT, VA YOKI EMAS, ВА ЁКИ ЭМАС. In a query without any small letter the Uzbek
+ones are words, so that a title pasted in capitals stays a title. The only field is the title: sarlavha: or title:.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from search.uzbek import Token, words
+
+_QUOTES: Final = '"“”„‟«»'
+_ENGLISH: Final = {"AND": "and", "OR": "or", "NOT": "not"}
+_UZBEK: Final = {"VA": "and", "YOKI": "or", "EMAS": "not", "ВА": "and", "ЁКИ": "or", "ЭМАС": "not"}
+_TITLE_FIELDS: Final = frozenset({"sarlavha", "title", "сарлавҳа"})
+_MAX_DEPTH: Final = 40  # parentheses deeper than this are read as if they were not there
+
+_GLUED: Final = re.compile(r"\w+")
+_LEXEME: Final = re.compile(
+    rf"""(?P<space>\s+)
+    | (?P<quote>[{_QUOTES}])
+    | (?P<open>\() | (?P<close>\))
+    | (?P<minus>(?<![^\s(])[-−](?=[^\s\-−)]))
+    | (?P<field>(?<![^\s(\-−])[^\W\d_]+):(?=[^\s/])
+    | (?P<star>\*+)
+    | (?P<chunk>[^\s{_QUOTES}()*]+)
+    """,
+    re.VERBOSE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word as typed: one token, or a compound with its parts."""
+
+    text: str
+    parts: tuple[str, ...] = ()
+    in_title: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words in quotation marks: the written form."""
+
+    text: str
+    in_title: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """The beginning of a word."""
+
+    text: str
+    in_title: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """All of them."""
+
+    parts: tuple["Node", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """Any of them."""
+
+    parts: tuple["Node", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """None of it."""
+
+    part: "Node"
+
+
+Node = Word | Quote | Prefix | And | Or | Not
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A tree (None when nothing was asked) and the names of the repairs, each once."""
+
+    tree: Node | None
+    repairs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Lexeme:
+    kind: str  # text, quote, prefix, open, close, and, or, not, title
+    text: str = ""
+
+
+def parse(typed: str) -> Parsed:
+    """Read what was typed; any string has a reading."""
+    repairs: list[str] = []
+    lexemes = list(_lex(typed, repairs))
+    tree = _Parser(lexemes, repairs).query(0)
+    return Parsed(tree, tuple(dict.fromkeys(repairs)))
+
+
+def unquoted(node: Node) -> Node:
+    """Return the tree with every quote replaced by its words."""
+    match node:
+        case Quote(text, in_title):
+            found = _words(text, in_title)
+            return found[0] if len(found) == 1 else And(found)
+        case And(parts):
+            return And(tuple(unquoted(part) for part in parts))
+        case Or(parts):
+            return Or(tuple(unquoted(part) for part in parts))
+        case Not(part):
+            return Not(unquoted(part))
+    return node
+
+
+def _lex(typed: str, repairs: list[str]) -> Iterator[_Lexeme]:
+    operators = _ENGLISH | _UZBEK if any(char.islower() for char in typed) else _ENGLISH
+    at = 0
+    run: list[str] = []  # adjoining plain chunks are read together: 1 234,5 is one number
+
+    def flush() -> Iterator[_Lexeme]:
+        if text := " ".join(run):
+            yield _Lexeme("text", text)
+        run.clear()
+
+    while at < len(typed):
+        found = _LEXEME.match(typed, at)
+        if found is None:  # a lone character that no rule takes
+            at += 1
+            continue
+        kind, text, at = found.lastgroup, found.group(), found.end()
+        if kind == "chunk" and text in operators:
+            yield from flush()
+            yield _Lexeme(operators[text])
+        elif kind == "chunk":
+            if at < len(typed) and typed[at] == "*":
+                *before, last = [token for token in words(text) if not token.joined] or [None]
+                run.extend(token.text for token in before if token)
+                yield from flush()
+                if last is None:
+                    repairs.append("stray-star")
+                else:
+                    yield _Lexeme("prefix", last.text)
+                at = len(typed) - len(typed[at:].lstrip("*"))
+            else:
+                run.append(text)
+        elif kind == "field":
+            yield from flush()
+            name = text[:-1].casefold()
+            if name in _TITLE_FIELDS:
+                yield _Lexeme("title")
+            else:
+                repairs.append("unknown-field")
+                run.append(text[:-1])
+        elif kind == "quote":
+            yield from flush()
+            end = next((i for i in range(at, len(typed)) if typed[i] in _QUOTES), -1)
+            if end < 0:
+                repairs.append("unclosed-quote")
+                end = len(typed)
+            inside, at = typed[at:end], end + 1
+            if any(True for _ in words(inside)):
+                yield _Lexeme("quote", inside)
+            else:
+                repairs.append("empty-phrase")
+            at = _after_glued_suffix(typed, at)
+        elif kind == "star":
+            repairs.append("stray-star")
+        elif kind == "minus":
+            yield from flush()
+            yield _Lexeme("not")
+        elif kind in ("open", "close"):
+            yield from flush()
+            yield _Lexeme(kind)
+    yield from flush()
+
+
+def _after_glued_suffix(typed: str, at: int) -> int:
+    """Return where to go on after a closing quote: past a suffix that is glued to it ("yo'l xarita"lari)."""
+    glued = _GLUED.match(typed, at)
+    if glued and len(words(f'"a"{glued.group()}')) == 1:
+        return glued.end()
+    return at
+
+
+def _words(text: str, in_title: bool) -> tuple[Node, ...]:
+    """Return the words of a plain run: a compound is one word with parts, everything else a word by itself."""
+    units: list[tuple[Token, list[str]]] = []
+    covered = 0
+    for token in sorted(words(text), key=lambda token: (token.start, -token.end)):
+        if token.start >= covered:
+            units.append((token, []))
+            covered = token.end
+        elif not token.joined:
+            units[-1][1].append(token.text)
+    return tuple(Word(token.text, tuple(parts), in_title) for token, parts in units)
+
+
+class _Parser:
+    """Recursive descent over lexemes; what fits nowhere is dropped and named as a repair."""
+
+    def __init__(self, lexemes: list[_Lexeme], repairs: list[str]) -> None:
+        self.lexemes = lexemes
+        self.repairs = repairs
+        self.at = 0
+
+    @property
+    def next(self) -> str:
+        return self.lexemes[self.at].kind if self.at < len(self.lexemes) else "end"
+
+    def query(self, depth: int) -> Node | None:
+        clauses = []
+        dangling = False
+        while True:
+            clause = self.clause(depth)
+            if clause is not None:
+                clauses.append(clause)
+            elif dangling or self.next == "or":
+                self.repairs.append("stray-operator")
+            if self.next != "or":
+                return _join(Or, clauses) if clauses else None
+            self.at += 1
+            dangling = True
+
+    def clause(self, depth: int) -> Node | None:
+        parts: list[Node] = []
+        while self.next not in ("or", "end"):
+            if self.next == "close":
+                if depth:
+                    break
+                self.repairs.append("stray-parenthesis")
+                self.at += 1
+                continue
+            if self.next == "and":
+                self.at += 1
+                if not parts or self.next in ("or", "and", "close", "end"):
+                    self.repairs.append("stray-operator")
+                continue
+            parts.extend(self.part(depth, in_title=False))
+        return _join(And, parts) if parts else None
+
+    def part(self, depth: int, in_title: bool) -> tuple[Node, ...]:
+        lexeme = self.lexemes[self.at]
+        self.at += 1
+        match lexeme.kind:
+            case "text":
+                return _words(lexeme.text, in_title)
+            case "quote":
+                return (Quote(lexeme.text, in_title),)
+            case "prefix":
+                return (Prefix(lexeme.text, in_title),)
+            case "title":
+                return self._titled(depth)
+            case "open":
+                return self._group(depth)
+        return self._negated(depth)
+
+    def _titled(self, depth: int) -> tuple[Node, ...]:
+        """Read what a field name stands before: the whole of a quote or prefix, the first word of a run."""
+        if self.next not in ("text", "quote", "prefix"):
+            self.repairs.append("unknown-field")
+            return ()
+        first, *rest = self.part(depth, in_title=True) or (None,)
+        if first is None:
+            return ()
+        return (first, *(Word(node.text, node.parts) for node in rest if isinstance(node, Word)))
+
+    def _group(self, depth: int) -> tuple[Node, ...]:
+        if depth >= _MAX_DEPTH:
+            self.repairs.append("stray-parenthesis")
+            return ()
+        inside = self.query(depth + 1)
+        if self.next == "close":
+            self.at += 1
+        else:
+            self.repairs.append("unclosed-parenthesis")
+        return (inside,) if inside is not None else ()
+
+    def _negated(self, depth: int) -> tuple[Node, ...]:
+        """Read what NOT stands before: one word of a run, or a whole quote, prefix or group."""
+        negations = 1
+        while self.next == "not":
+            self.at += 1
+            negations += 1
+        if self.next in ("and", "or", "close", "end"):
+            self.repairs.append("stray-operator")
+            return ()
+        first, *rest = self.part(depth, in_title=False) or (None,)
+        if first is None:
+            return ()
+        return (Not(first) if negations % 2 else first, *rest)
+
+
+def _join(kind: type[And] | type[Or], parts: list[Node]) -> Node:
+    return parts[0] if len(parts) == 1 else kind(tuple(parts))

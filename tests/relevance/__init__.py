@@ -1,0 +1,1 @@
+"""Relevance, measured: known items today."""

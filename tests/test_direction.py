@@ -1,0 +1,72 @@
+"""The house has one direction: a module that imports against it fails here, named with what it imports."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from search.settings import ROOT
+
+# Who may import a package, by the dotted name a module's own name begins with.
+ONLY = {
+    "whoosh": ("search.engines.whoosh", "tests"),
+    "opensearchpy": ("search.engines.opensearch", "tests"),
+    "flask": ("web", "tests"),
+    "werkzeug": ("web", "tests"),
+    "index": ("index", "tests"),
+    "web": ("web", "tests"),
+}
+LANGUAGE_MAY_IMPORT = {"icu", "search.uzbek"}
+
+
+def modules() -> Iterator[tuple[str, Path]]:
+    for package in ("search", "index", "web"):
+        for path in sorted((ROOT / package).rglob("*.py")):
+            parts = path.relative_to(ROOT).with_suffix("").parts
+            yield ".".join(parts[:-1] if parts[-1] == "__init__" else parts), path
+
+
+def imports(text: str) -> Iterator[str]:
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "relative import"
+            assert node.module is not None
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def within(name: str, package: str) -> bool:
+    return name == package or name.startswith(f"{package}.")
+
+
+def against(module: str, name: str) -> str | None:
+    """Return why a module may not import a name, None when it may."""
+    for package, allowed in ONLY.items():
+        if within(name, package) and not any(within(module, other) for other in allowed):
+            return f"{module} imports {name}, which belongs to {' and '.join(allowed[:-1])}"
+    if within(name, "search.engines.whoosh") and within(module, "search") and not within(module, "search.engines"):
+        return f"{module} imports {name}: what is above an engine does not know which one it is"
+    foreign = within(name, "search") or within(name, "numpy") or within(name, "rapidfuzz")
+    if within(module, "search.uzbek") and foreign and not any(within(name, own) for own in LANGUAGE_MAY_IMPORT):
+        return f"{module} imports {name}: the language knows nothing but ICU and the standard library"
+    return None
+
+
+def test_every_import_goes_the_one_direction() -> None:
+    wrong = [
+        reason
+        for module, path in modules()
+        for name in imports(path.read_text(encoding="utf-8"))
+        if (reason := against(module, name))
+    ]
+    assert not wrong
+
+
+def test_the_rule_sees_what_is_wrong() -> None:
+    assert against("web.pages", "index.cli")
+    assert against("search.snippets", "flask.Flask")
+    assert against("search.uzbek.letters", "search.query.Query")
+    assert against("search.facets", "search.engines.whoosh.open_engine")
+    assert against("index.build", "whoosh.index")
+    assert not against("web.pages", "search.query.Query")
+    assert not against("search.engines.whoosh.store", "whoosh.index")
