@@ -1,0 +1,116 @@
+"""The road of a reader: search, facet, date, release, back; with and without JavaScript."""
+
+import re
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from playwright.sync_api import expect
+
+
+def asked(page):
+    return parse_qsl(urlsplit(page.url).query, keep_blank_values=True)
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without JavaScript"])
+def test_search_facet_date_release_and_back(sites, open_page, javascript):
+    page = open_page(sites.full, java_script_enabled=javascript)
+    page.get_by_role("searchbox").fill("ҳисобот")
+    page.get_by_role("button", name="Qidirish").click()
+    expect(page).to_have_title("ҳисобот: 45 ta hujjat | Izla")
+    expect(page.get_by_text("Kirillcha yozdingiz")).to_be_visible()
+
+    page.get_by_role("checkbox", name="Savdo").check()
+    page.get_by_role("button", name="Qoʻllash").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("23 ta hujjat")
+    assert [value for name, value in asked(page) if name == "sector"] == ["savdo"]
+
+    page.get_by_text("Jadval koʻrinishida").click()
+    page.get_by_role("link", name="2023-yil", exact=True).click()
+    page.get_by_text("Jadval koʻrinishida").click()
+    page.get_by_role("link", name="2023-yil mart", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("1 ta hujjat")
+    expect(page.get_by_label("Tanlangan filtrlar").get_by_role("listitem")).to_have_count(2)
+    expect(page.get_by_label("Dan", exact=True)).to_have_value("2023-03")
+    results = page.url
+
+    page.get_by_role("heading", level=2).get_by_role("link").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("hisobot eʼlon qilindi")
+    expect(page.locator("h1 mark")).to_have_text("hisobot")
+    page.get_by_role("link", name="Natijalarga qaytish").click()
+    assert page.url == results
+
+    page.get_by_role("link", name=re.compile("Olib tashlash: 2023-yil mart")).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("23 ta hujjat")
+    page.get_by_role("link", name="Tozalash").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("45 ta hujjat")
+
+
+def test_dates_can_be_typed_as_people_write_them(sites, open_page):
+    page = open_page(f"{sites.full}/?q=hisobot&sort=date")
+    page.get_by_label("Dan", exact=True).fill("март 2023")
+    page.get_by_label("Gacha").fill("31.05.2023")
+    page.get_by_label("Gacha").press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("3 ta hujjat")
+    assert ("sort", "date") in asked(page)
+    page.get_by_label("Dan", exact=True).fill("qachondir")
+    page.get_by_role("button", name="Qoʻllash").click()
+    field = page.get_by_label("Dan", exact=True)
+    expect(field).to_have_attribute("aria-invalid", "true")
+    expect(field).to_have_accessible_description(re.compile("Sana tushunarsiz"))
+
+
+def test_empty_fields_stay_out_of_the_address_with_javascript(sites, open_page):
+    page = open_page(sites.full)
+    page.get_by_role("searchbox").fill("quyosh")
+    page.get_by_role("searchbox").press("Enter")
+    page.get_by_role("button", name="Qoʻllash").click()
+    assert asked(page) == [("q", "quyosh")]
+
+
+def test_a_bar_of_the_histogram_is_a_link(sites, open_page):
+    page = open_page(f"{sites.full}/?q=hisobot")
+    page.locator(".hist svg a").nth(1).click()
+    assert ("from", "2023") in asked(page)
+    expect(page.get_by_role("link", name="← Barcha yillar")).to_be_visible()
+
+
+def test_pages_follow_each_other(sites, open_page):
+    page = open_page(f"{sites.full}/?q=hisobot")
+    page.get_by_role("link", name="Keyingi").click()
+    expect(page.locator("[aria-current=page]")).to_have_text("2")
+    page.get_by_role("link", name="3-sahifa").click()
+    expect(page.locator("ol.hits > li")).to_have_count(5)
+    expect(page.get_by_role("link", name="Keyingi")).to_have_count(0)
+
+
+def test_a_language_once_chosen_stays(sites, open_page):
+    page = open_page(f"{sites.full}/?q=quyosh")
+    page.get_by_role("link", name="Русский").click()
+    expect(page.get_by_role("button", name="Найти")).to_be_visible()
+    page.goto(sites.full)
+    expect(page.locator("html")).to_have_attribute("lang", "ru")
+
+
+def test_a_release_can_be_read_in_cyrillic(sites, open_page):
+    page = open_page(f"{sites.full}/release/2026-03-05-quyosh?q=quyosh")
+    page.get_by_role("link", name="Кирилл").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Ўзбекистонда қуёш энергетикаси")
+    expect(page.locator("h1 mark")).to_have_text("қуёш")
+
+
+def test_the_keyboard_reaches_the_content_first_and_never_the_bars(sites, open_page):
+    page = open_page(f"{sites.full}/?q=hisobot")
+    page.keyboard.press("Tab")
+    expect(page.locator(":focus")).to_have_text("Asosiy qismga oʻtish")
+    stops = []
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        stops.append(page.evaluate("[document.activeElement.tagName, document.activeElement.closest('svg') !== null]"))
+    assert ["INPUT", False] in stops
+    assert not any(inside for _, inside in stops)
+
+
+def test_the_command_is_shown_while_there_is_no_index(sites, open_page):
+    page = open_page(sites.empty, status=503)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Indeks tayyorlanmoqda")
+    expect(page.get_by_text("./dev reindex").first).to_be_visible()

@@ -1,0 +1,48 @@
+"""Doors over small indexes built for real."""
+
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from search.engine import Engine
+from search.engines.whoosh import open_engine
+from search.settings import Settings
+from tests.web.library import library, publish
+from web import create_app
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    return publish(tmp_path_factory.mktemp("library"), library())
+
+
+@pytest.fixture(scope="session")
+def published_samples(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    return publish(tmp_path_factory.mktemp("samples"), library()[-5:], samples=True)
+
+
+@pytest.fixture(scope="session")
+def engine(published: Settings) -> Engine:
+    return open_engine(published)
+
+
+@pytest.fixture(scope="session")
+def app(published: Settings, engine: Engine) -> Flask:
+    return create_app(published, engine)
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+@pytest.fixture
+def sample_client(published_samples: Settings) -> FlaskClient:
+    return create_app(published_samples).test_client()
+
+
+@pytest.fixture
+def empty_client(tmp_path: Path) -> FlaskClient:
+    return create_app(Settings(data=tmp_path)).test_client()

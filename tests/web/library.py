@@ -1,0 +1,106 @@
+"""A small library of releases, how to publish it, and engines that fail or count on purpose."""
+
+import datetime as dt
+from pathlib import Path
+
+from search.answer import Answer, Generation, Reading
+from search.engine import Engine
+from search.engines.whoosh import open_store
+from search.query import Query
+from search.release import Release
+from search.settings import Settings
+
+BODY = (
+    "Navoiy viloyatida quyosh elektr stansiyasi ishga tushdi.\n\n"
+    "Energetika vazirligi maʼlumotiga koʻra, stansiya yiliga 4,8 million kilovatt-soat energiya beradi. "
+    "Loyiha <b>davlat-xususiy</b> sheriklik & sarmoya asosida amalga oshirildi.\n\n"
+    "Keyingi bosqichda saqlash tizimlari quriladi."
+)
+
+
+def library() -> list[Release]:
+    """Releases of every shape that a page can meet, and enough of one kind for several pages."""
+    monthly = [
+        Release(
+            f"oylik-{number:02}",
+            f"{number}-sonli hisobot eʼlon qilindi",
+            f"Hisobot matni, {number}-son. Iqtisodiyot koʻrsatkichlari keltirilgan.",
+            dt.date(2022 + number // 12, number % 12 + 1, 10),
+            "given",
+            ("moliya",) if number % 2 else ("savdo", "moliya"),
+            source="Statistika agentligi",
+        )
+        for number in range(45)
+    ]
+    return [
+        *monthly,
+        Release(
+            "2026-03-05-quyosh",
+            "Oʻzbekistonda quyosh energetikasi <ikki> barobar oshdi",
+            BODY,
+            dt.date(2026, 3, 5),
+            "dateline",
+            ("energetika", "investitsiyalar"),
+            sectors_derived=True,
+            source="Energetika vazirligi",
+            url="https://example.uz/quyosh",
+        ),
+        Release(
+            "2026-02-01-qozogiston",
+            "Qozogʻiston bilan bitim imzolandi",
+            "Mudofaa va energetika sohasida “yoʻl xaritasi” qabul qilindi.",
+            dt.date(2026, 2, 1),
+            "filename",
+            ("diplomatiya",),
+            source="Tashqi ishlar vazirligi",
+            url="javascript:alert(1)",
+        ),
+        Release("sarlavhasiz", "", "Faqat matndan iborat quyosh xabari. " * 8, dt.date(2020, 5, 1), "given"),
+        Release("sanasiz/1", "Sanasiz energetika xabari", "", None, None, ("energetika",)),
+        Release("kirill", "Мудофаа вазирлигида машғулот", "Ҳарбийлар машқ қилди.", dt.date(2021, 6, 20), "given"),
+    ]
+
+
+def publish(folder: Path, releases: list[Release], *, samples: bool = False) -> Settings:
+    """Publish releases in a folder of their own and return the settings that find them."""
+    settings = Settings(data=folder)
+    with open_store(settings).begin(None, samples=samples, paths=("/releases",)) as draft:
+        draft.add(releases)
+        draft.publish("{}")
+    return settings
+
+
+class Failing:
+    """An engine over a real generation whose every answer fails with one error."""
+
+    def __init__(self, engine: Engine, error: Exception) -> None:
+        self._engine = engine
+        self._error = error
+
+    def generation(self) -> Generation:
+        return self._engine.generation()
+
+    def answer(self, query: Query) -> Answer:
+        raise self._error
+
+    def read(self, release_id: str, q: str = "") -> Reading:
+        raise self._error
+
+
+class Counting:
+    """An engine that counts how often it searched."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self.searches = 0
+
+    def generation(self) -> Generation:
+        return self._engine.generation()
+
+    def answer(self, query: Query) -> Answer:
+        self.searches += 1
+        return self._engine.answer(query)
+
+    def read(self, release_id: str, q: str = "") -> Reading:
+        self.searches += 1
+        return self._engine.read(release_id, q)

@@ -1,0 +1,63 @@
+import datetime as dt
+
+import pytest
+
+from search.answer import Answer, Bucket, Facet, FacetValue, Understanding
+from search.query import Query
+from search.sectors import read_sectors
+from search.settings import Settings
+from tests.web.test_notes import GENERATION
+from web.labels import Labels, bucket_value
+from web.words import words
+
+SECTORS = read_sectors(Settings().corpus)
+
+
+@pytest.mark.parametrize(
+    ("lang", "script", "label"),
+    [
+        ("uz", "source", "Savdo"),
+        ("uz", "cyrl", "Савдо"),
+        ("uz-Cyrl", "source", "Савдо"),
+        ("uz-Cyrl", "latn", "Savdo"),
+        ("ru", "cyrl", "Торговля"),
+        ("en", "source", "Trade"),
+    ],
+)
+def test_a_sector_is_named_in_the_language_and_the_script(lang, script, label):
+    assert Labels(words(lang), script, SECTORS).sector("savdo") == label
+
+
+def test_what_the_table_does_not_hold_is_shown_as_it_is():
+    labels = Labels(words("uz"), "source", SECTORS)
+    assert labels.sector("nomalum") == "nomalum"
+    assert labels.value("source", "oza") == "oza"
+    assert labels.value("source", "oza", "OʻzA") == "OʻzA"
+    assert labels.value("sector", "_none") == "Sohasiz"
+
+
+@pytest.mark.parametrize(
+    ("interval", "label", "value"),
+    [("year", "2026-yil", "2026"), ("month", "2026-yil mart", "2026-03"), ("day", "2026-yil 1-mart", "2026-03-01")],
+)
+def test_a_bucket_has_a_name_and_a_value(interval, label, value):
+    bucket = Bucket(dt.date(2026, 3, 1), dt.date(2026, 3, 1), 1, False)
+    assert Labels(words("uz"), "source", SECTORS).bucket(bucket, interval) == label
+    assert bucket_value(bucket.start, interval) == value
+
+
+def test_a_query_is_described_by_what_was_run_and_its_filters():
+    query = Query("энергетика", (("sector", ("savdo",)), ("source", ("oza",))), dt.date(2026, 1, 1))
+    source = Facet("source", (FacetValue("oza", "OʻzA", 3, True),), 0, False)
+    answer = Answer(query, Understanding("energetika"), 3, 1, 1, (), (source,), None, (), GENERATION)
+    labels = Labels(words("uz"), "source", SECTORS)
+    assert labels.description(answer) == "energetika; soha: Savdo; manba: OʻzA; 2026-yil 1-yanvardan"
+
+
+def test_an_empty_query_needs_no_description():
+    answer = Answer(Query(), Understanding(), 3, 1, 1, (), (), None, (), GENERATION)
+    assert Labels(words("uz"), "source", SECTORS).description(answer) == ""
+
+
+def test_the_undated_are_a_choice_too():
+    assert Labels(words("uz"), "source", SECTORS).span(Query(undated=True)) == "Sanasiz"

@@ -1,0 +1,80 @@
+"""The JSON doors: search, one release, the sectors."""
+
+import time
+from collections.abc import Collection
+from dataclasses import replace
+
+from flask import Blueprint, Response, g, jsonify, request
+
+from search.query import Query
+from web import params
+from web.bodies import Writer
+from web.caching import entity_tag, keep, unchanged
+from web.guard import note_timings
+from web.labels import Labels
+from web.layout import links, shown_from
+from web.params import Asked
+from web.problems import BadParameters
+from web.service import service
+
+blueprint = Blueprint("api", __name__, url_prefix="/api")
+
+
+@blueprint.get("/search")
+def search() -> Response:
+    """Answer a query."""
+    asked = _asked()
+    query = asked.query
+    if same := _unchanged(query):
+        return same
+    begun = time.perf_counter()
+    answer = service().engine.answer(query)
+    note_timings(answer.timings)
+    took = round((time.perf_counter() - begun) * 1000)
+    shown_from(answer.generation, query)
+    writer = _writer(query)
+    response = jsonify(writer.answer(answer, took))
+    response.headers["Link"] = ", ".join(
+        f'<{address}>; rel="{name}"'
+        for name, address in writer.paging(answer).items()
+        if address and name in ("first", "prev", "next", "last")
+    )
+    return keep(response, entity_tag(answer.generation, query.canonical()))
+
+
+@blueprint.get("/releases/<path:release_id>")
+def release(release_id: str) -> Response:
+    """Return one release, marked where `q` matches, with the releases most like it."""
+    query = _asked(("q", "script", "lang")).query
+    if same := _unchanged(query):
+        return same
+    found = service().engine.read(release_id, query.q)
+    shown_from(found.generation, query)
+    return keep(jsonify(_writer(query).reading(found)), entity_tag(found.generation, query.canonical()))
+
+
+@blueprint.get("/sectors")
+def sectors() -> Response:
+    """Return every sector with its names and how many releases it has."""
+    query = _asked(("script", "lang")).query
+    if same := _unchanged(query):
+        return same
+    answer = service().engine.answer(replace(query, facets=("sector",), per_page=1))
+    shown_from(answer.generation, query)
+    return keep(jsonify(_writer(query).sectors(answer)), entity_tag(answer.generation, query.canonical()))
+
+
+def _asked(only: Collection[str] | None = None) -> Asked:
+    asked = params.read(request.args, known=service().known, only=only)
+    if asked.faults:
+        raise BadParameters(asked.faults)
+    return asked
+
+
+def _unchanged(query: Query) -> Response | None:
+    shown_from(service().engine.generation(), query)
+    return unchanged(entity_tag(g.generation, query.canonical()))
+
+
+def _writer(query: Query) -> Writer:
+    return Writer(Labels(g.words, query.script, service().sectors), links())

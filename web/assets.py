@@ -1,0 +1,62 @@
+"""Static files, served under names that carry their content's hash and may be kept for ever."""
+
+import hashlib
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from flask import Blueprint, Response, abort, url_for
+
+_FOLDER: Final = Path(__file__).parent / "static"
+_TYPES: Final = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
+_REFERENCE: Final = re.compile(r"url\(([a-z.]+)\)")
+_FOREVER: Final = "public, max-age=31536000, immutable"
+
+blueprint = Blueprint("assets", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A static file under its public name."""
+
+    name: str
+    body: bytes
+    media_type: str
+
+
+@cache
+def asset(name: str) -> Asset:
+    """Return a static file; files that a style sheet refers to are named in it by their public names."""
+    path = _FOLDER / name
+    body = path.read_bytes()
+    if path.suffix == ".css":
+        body = _REFERENCE.sub(lambda match: f"url({asset(match[1]).name})", body.decode()).encode()
+    digest = hashlib.sha256(body).hexdigest()[:10]
+    return Asset(f"{path.stem}.{digest}{path.suffix}", body, _TYPES[path.suffix])
+
+
+@cache
+def assets() -> dict[str, Asset]:
+    """Return all static files by public name."""
+    found = (asset(path.name) for path in _FOLDER.iterdir() if path.suffix in _TYPES)
+    return {each.name: each for each in found}
+
+
+def asset_url(name: str) -> str:
+    """Return the address of a static file."""
+    return url_for("assets.serve", name=asset(name).name)
+
+
+@blueprint.get("/static/<name>")
+def serve(name: str) -> Response:
+    """Serve a static file by its public name."""
+    found = assets().get(name) or abort(404)
+    return Response(found.body, content_type=found.media_type, headers={"Cache-Control": _FOREVER})
+
+
+@blueprint.get("/favicon.ico")
+def favicon() -> Response:
+    """Serve the mark to browsers that ask at the old place."""
+    return Response(asset("icon.svg").body, content_type="image/svg+xml", headers={"Cache-Control": "max-age=86400"})

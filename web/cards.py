@@ -1,0 +1,77 @@
+"""A hit as the page shows it."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from markupsafe import Markup
+
+from search.answer import Hit, Piece
+from search.query import Query
+from search.release import Release
+from web.labels import Labels
+from web.links import Links
+from web.marks import excerpt, excerpts, in_script, marked, tag
+
+_STAND_IN: Final = 90  # code points of the text that stand in for a missing title
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of a release besides its words; `sectors` are (name, page) pairs."""
+
+    iso_date: str | None
+    date: str
+    date_derived: bool
+    source: str
+    sectors: tuple[tuple[str, str], ...]
+    sectors_derived: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A hit: linked title, snippet and facts; `title_lang` and `text_lang` are BCP 47 tags."""
+
+    url: str
+    title: Markup
+    title_lang: str
+    text: Markup
+    text_lang: str
+    facts: Facts
+    score: float | None
+    explanation: tuple[tuple[str, float], ...]
+
+
+def card(hit: Hit, query: Query, labels: Labels, links: Links) -> Card:
+    """Return a hit as the page shows it."""
+    release, script = hit.release, query.script
+    return Card(
+        url=links.release(release.id, query if query.q or query.narrowed or query.page > 1 else None),
+        title=marked(hit.title, script) or excerpt(stand_in(release), release.body, script),
+        title_lang=tag(release.title or release.body, script),
+        text=excerpts(hit.snippets, release.body, script),
+        text_lang=tag(release.body, script),
+        facts=facts(release, labels, links),
+        score=hit.score,
+        explanation=hit.explanation or (),
+    )
+
+
+def facts(release: Release, labels: Labels, links: Links) -> Facts:
+    """Return what is known of a release, in words."""
+    return Facts(
+        iso_date=release.date.isoformat() if release.date else None,
+        date=labels.words.day(release.date) if release.date else labels.words.say("undated"),
+        date_derived=release.date_source == "dateline",
+        source=in_script(release.source, labels.script),
+        sectors=tuple(
+            (labels.sector(slug), links.page(Query(filters=(("sector", (slug,)),), script=labels.script)))
+            for slug in release.sectors
+        ),
+        sectors_derived=release.sectors_derived,
+    )
+
+
+def stand_in(release: Release) -> tuple[Piece, ...]:
+    """Return the beginning of the text, for a release without a title."""
+    lead = release.body[:_STAND_IN]
+    return (Piece(lead if len(release.body) <= _STAND_IN else lead.rpartition(" ")[0] or lead),)

@@ -1,0 +1,116 @@
+"""izla-search: asks /api/search in this process and prints the answer for a reader or for a program."""
+
+import argparse
+import html
+import json
+import os
+import shutil
+import sys
+import textwrap
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+from werkzeug.datastructures import MultiDict
+
+from search.errors import IzlaError
+from search.settings import Settings
+from web import create_app
+from web.params import PARAMS
+from web.words import words
+
+_BOLD: Final = ("\x1b[1m", "\x1b[0m")
+_WIDEST: Final = 100  # columns
+_BAD, _NO_INDEX = 2, 1  # exit codes; 0 is an answer, also an empty one
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Ask, print, and return the exit code: 0 answered, 1 no index, 2 bad parameters."""
+    options = _parser().parse_args(arguments)
+    try:
+        client = create_app(Settings.read()).test_client()
+    except IzlaError as error:
+        print(f"izla-search: {error}", file=sys.stderr)
+        return _BAD
+    response = client.get("/api/search", query_string=_parameters(options))
+    if response.status_code != 200:
+        return _fail(json.loads(response.get_data()), response.status_code)
+    if options.json:
+        print(response.get_data(as_text=True), end="")
+        return 0
+    width = min(shutil.get_terminal_size().columns, _WIDEST)
+    lang = options.lang[-1] if options.lang else "uz"
+    bold = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    for line in lines(json.loads(response.get_data()), lang, width, _BOLD if bold else ("", "")):
+        print(line)
+    return 0
+
+
+def lines(body: dict[str, Any], lang: str, width: int, mark: tuple[str, str]) -> Iterable[str]:
+    """Return an answer as lines of at most `width` columns, matches between the two strings of `mark`."""
+    say = words(lang).say
+    heading = say("hits", n=body["total"])
+    described = body["query"]["description"]
+    yield f"{heading}: {described}" if described else heading
+    if note := body["index"]["note"]:
+        yield f"({note})"
+    if body["query"]["matching"] == "relaxed":
+        yield say("relaxed", required=body["query"]["required"], of=body["query"]["of"])
+    first = (body["page"] - 1) * body["per_page"] + 1
+    for number, hit in enumerate(body["results"], first):
+        yield ""
+        yield from _wrap(f"{number}. {_text(hit['highlights']['title'] or hit['id'], mark)}", width, "")
+        facts = [hit["date"] or say("undated"), hit["source"]["name"], *(row["label"] for row in hit["sectors"])]
+        yield from _wrap(" · ".join(fact for fact in facts if fact), width, "   ")
+        yield from _wrap(_text(" ".join(hit["highlights"]["body"]), mark), width, "   ")
+        yield f"   {hit['url']}"
+    for way in body["suggestions"]["exits"]:
+        yield f"→ {way['label']}: {say('hits', n=way['count'])}"
+    if body["pages"] > 1:
+        yield ""
+        yield say("page-of", page=body["page"], pages=body["pages"])
+
+
+def _wrap(text: str, width: int, indent: str) -> list[str]:
+    return textwrap.wrap(text, width, initial_indent=indent, subsequent_indent="   ", break_on_hyphens=False)
+
+
+def _text(markup: str, mark: tuple[str, str]) -> str:
+    return html.unescape(markup.replace("<mark>", mark[0]).replace("</mark>", mark[1]))
+
+
+def _parameters(options: argparse.Namespace) -> MultiDict[str, str]:
+    given = MultiDict[str, str]()
+    if options.q:
+        given["q"] = " ".join(options.q)
+    for param in PARAMS:
+        value = getattr(options, param.name, None)
+        if param.name != "q" and value is not None:
+            given.setlist(param.name, value if isinstance(value, list) else [value])
+    return given
+
+
+def _fail(problem: dict[str, Any], status: int) -> int:
+    print(f"izla-search: {problem['title']}. {problem['detail']}", file=sys.stderr)
+    for fault in problem.get("errors", ()):
+        hint = f" ({fault['hint']})" if fault["hint"] else ""
+        print(f"  {fault['parameter']}: {fault['detail']}{hint}", file=sys.stderr)
+    return _BAD if status == 400 else _NO_INDEX
+
+
+def _parser() -> argparse.ArgumentParser:
+    say = words("en").say
+    parser = argparse.ArgumentParser("izla-search", description="Search press releases from the terminal.")
+    parser.add_argument("q", nargs="*", help=say("param-q"))
+    parser.add_argument("--json", action="store_true", help="print the body of /api/search")
+    for param in PARAMS:
+        if param.name == "q":
+            continue
+        names = {f"--{param.name}", f"--{param.name.replace('_', '-')}"}
+        parser.add_argument(
+            *sorted(names), dest=param.name, action="append", metavar="VALUE", help=say(f"param-{param.name}")
+        )
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,161 @@
+"""The kinds of values a parameter may take: each reads typed text or refuses it by name."""
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any, Final, Protocol
+
+from rapidfuzz import fuzz, process
+
+from search import uzbek
+from search.query import NONE, tidy_text
+
+_SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_ISO: Final = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+_LONGEST_NUMBER: Final = 18  # digits; more is out of any range and slow to convert
+_YEARS: Final = range(1900, 2101)  # as in every other way to write a date, see search.uzbek
+_NEAR: Final = 60  # likeness out of 100 from which a name is worth a hint
+
+
+class Refused(ValueError):
+    """A value cannot be used: `code` says why, `limit` what would do, `rescued` what a lenient reader goes on with."""
+
+    def __init__(self, code: str, *, limit: str = "", hint: str | None = None, rescued: Any = None) -> None:
+        super().__init__(code)
+        self.code = code
+        self.limit = limit
+        self.hint = hint
+        self.rescued = rescued
+
+
+class Kind(Protocol):
+    """Reads one value; `loose` accepts what people type into a field, not only what programs write."""
+
+    def read(self, text: str, *, loose: bool) -> Any:
+        """Return the value that the text says; raises Refused."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Words of at most so many code points."""
+
+    max_length: int
+
+    def read(self, text: str, *, loose: bool) -> str:
+        """Return the words tidied; a longer text is rescued by its beginning."""
+        if len(text) <= self.max_length:
+            return text
+        raise Refused("too-long", limit=str(self.max_length), rescued=text[: self.max_length].rstrip())
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A whole number in a range, both ends included."""
+
+    least: int
+    most: int
+
+    def read(self, text: str, *, loose: bool) -> int:
+        """Return the number."""
+        digits = text.removeprefix("-")
+        if not (digits.isascii() and digits.isdigit()):
+            raise Refused("not-a-number")
+        if text != digits or int(digits[:_LONGEST_NUMBER]) < self.least:
+            raise Refused("too-small", limit=str(self.least))
+        if len(digits) > _LONGEST_NUMBER or int(digits) > self.most:
+            raise Refused("too-large", limit=str(self.most))
+        return int(digits)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of a few names."""
+
+    names: tuple[str, ...]
+
+    def read(self, text: str, *, loose: bool) -> str:
+        """Return the name."""
+        if text not in self.names:
+            raise Refused("not-a-choice", limit=", ".join(self.names), hint=nearest(text, self.names))
+        return text
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Any of a few names, joined by commas; empty means none of them."""
+
+    names: tuple[str, ...]
+
+    def read(self, text: str, *, loose: bool) -> tuple[str, ...]:
+        """Return the names once each, in the order of the table."""
+        asked = [name.strip() for name in text.split(",")] if text else []
+        for name in asked:
+            if name not in self.names:
+                raise Refused("not-a-choice", limit=", ".join(self.names), hint=nearest(name, self.names))
+        return tuple(name for name in self.names if name in asked)
+
+
+@dataclass(frozen=True, slots=True)
+class Slug:
+    """A facet's value: a slug, one of `known` where the values are a closed list, or `_none`."""
+
+    known: Collection[str] | None = None
+
+    def read(self, text: str, *, loose: bool) -> str:
+        """Return the slug."""
+        if text == NONE:
+            return text
+        if text.startswith("-"):
+            raise Refused("exclusion", hint=text[1:] or None)
+        if not _SLUG.fullmatch(text) or (self.known is not None and text not in self.known):
+            raise Refused("unknown-value", hint=nearest(text, self.known or ()))
+        return text
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """The first or the last day of a year, month or day."""
+
+    last: bool
+
+    def read(self, text: str, *, loose: bool) -> dt.date:
+        """Return the day; loosely also `05.03.2026`, `5-mart 2026`, `март 2026`."""
+        span = _iso_span(text) or (uzbek.read_span(text) if loose else None)
+        if span is None:
+            raise Refused("bad-date")
+        return span[self.last]
+
+
+def _iso_span(text: str) -> tuple[dt.date, dt.date] | None:
+    match = _ISO.fullmatch(text)
+    if match is None:
+        return None
+    year, month, day = (int(part) if part else None for part in match.groups())
+    try:
+        start = dt.date(year or 0, month or 1, day or 1)
+    except ValueError:
+        return None
+    if start.year not in _YEARS:
+        return None
+    if day:
+        return start, start
+    if not month:
+        return start, dt.date(start.year, 12, 31)
+    if month == 12:
+        return start, dt.date(start.year, 12, 31)
+    return start, dt.date(start.year, month + 1, 1) - dt.timedelta(1)
+
+
+def clean(text: str) -> str:
+    """Return typed text tidied, with control characters as spaces and lone surrogates dropped."""
+    kept = "".join(" " if (kind := unicodedata.category(c)) == "Cc" else "" if kind == "Cs" else c for c in text)
+    return tidy_text(kept)
+
+
+def nearest(text: str, names: Collection[str]) -> str | None:
+    """Return the name that the text was probably meant to be."""
+    found = process.extractOne(text[:60], list(names), scorer=fuzz.ratio, score_cutoff=_NEAR)
+    return found[0] if found else None

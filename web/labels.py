@@ -1,0 +1,72 @@
+"""Names for people: facets, their values, ranges of days and whole queries."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from search.answer import Answer, Bucket
+from search.facets import FACETS
+from search.query import NONE, Query
+from search.sectors import Sector
+from web.marks import in_script
+from web.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """Names in the reader's language; names in Uzbek are shown in `script` (source, latn, cyrl)."""
+
+    words: Words
+    script: str
+    sectors: Mapping[str, Sector]
+
+    def facet(self, name: str) -> str:
+        """Return a facet's name."""
+        return self.words.say(f"facet-{name}")
+
+    def value(self, facet: str, value: str, label: str = "") -> str:
+        """Return a facet value's name; `label` is what the releases call it."""
+        if value == NONE:
+            return self.words.say(f"none-{facet}")
+        return self.sector(value) if facet == "sector" else in_script(label or value, self.script)
+
+    def sector(self, slug: str) -> str:
+        """Return a sector's name; the slug itself when the table does not hold it."""
+        row = self.sectors.get(slug)
+        if row is None:
+            return slug
+        if self.words.lang in ("ru", "en"):
+            return row.labels[self.words.lang]
+        script = "cyrl" if self.script == "source" and self.words.lang == "uz-Cyrl" else self.script
+        return in_script(row.labels["uz"], script)
+
+    def chosen(self, answer: Answer, facet: str) -> list[tuple[str, str]]:
+        """Return the chosen values of a facet with their names."""
+        counted = answer.facet(facet)
+        labels = {value.value: value.label for value in counted.values} if counted else {}
+        return [(value, self.value(facet, value, labels.get(value, ""))) for value in answer.query.chosen(facet)]
+
+    def bucket(self, bucket: Bucket, interval: str) -> str:
+        """Return the name of a year, month or day."""
+        write = {"year": self.words.year, "month": self.words.month, "day": self.words.day}[interval]
+        return write(bucket.start)
+
+    def span(self, query: Query) -> str:
+        """Return the chosen range of days in words, empty when none is chosen."""
+        return self.words.say("none-date") if query.undated else self.words.span(query.start, query.end)
+
+    def description(self, answer: Answer) -> str:
+        """Return a query in words: what was run, and its filters."""
+        parts = [answer.understanding.read_as] if answer.understanding.read_as else []
+        for facet in FACETS:
+            if chosen := self.chosen(answer, facet.name):
+                names = ", ".join(label for _, label in chosen)
+                parts.append(self.words.say("describe-facet", facet=self.facet(facet.name).lower(), values=names))
+        if span := self.span(answer.query):
+            parts.append(span)
+        return "; ".join(parts)
+
+
+def bucket_value(start: dt.date, interval: str) -> str:
+    """Return a bucket as a parameter: 2026, 2026-03 or 2026-03-05."""
+    return start.isoformat()[: {"year": 4, "month": 7, "day": 10}[interval]]

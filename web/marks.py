@@ -1,0 +1,61 @@
+"""Pieces of source text as HTML: transliterated as one text, escaped, then marked."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from markupsafe import Markup, escape
+
+from search import uzbek
+from search.answer import Snippet
+
+_SENTENCE_END: Final = re.compile(r"""[.!?…:;]["'”»)]*\s*$""")
+_TEXTS: Final = {"latn": uzbek.to_latin, "cyrl": uzbek.to_cyrillic}
+_PIECES: Final = {"latn": uzbek.to_latin_pieces, "cyrl": uzbek.to_cyrillic_pieces}
+
+
+def in_script(text: str, script: str) -> str:
+    """Return a text in a display script; `source` leaves it as it was written."""
+    return _TEXTS[script](text) if script in _TEXTS else text
+
+
+def plain(snippet: Snippet) -> str:
+    """Return the source text of a snippet."""
+    return "".join(piece.text for piece in snippet)
+
+
+def marked(snippet: Snippet, script: str = "source") -> Markup:
+    """Return a snippet as HTML: escaped text with <mark> and nothing else."""
+    texts: Sequence[str] = [piece.text for piece in snippet]
+    if script in _PIECES:
+        texts = _PIECES[script](texts)
+    return Markup("").join(
+        Markup("<mark>{}</mark>").format(text) if piece.marked and text else escape(text)
+        for piece, text in zip(snippet, texts, strict=True)
+    )
+
+
+def excerpt(snippet: Snippet, whole: str, script: str = "source") -> Markup:
+    """Return a snippet of a whole text as HTML, with dots where it was cut out of a sentence."""
+    before, after = _cuts(plain(snippet), whole)
+    return Markup("").join(("… " if before else "", marked(snippet, script), " …" if after else ""))
+
+
+def excerpts(snippets: Sequence[Snippet], whole: str, script: str = "source") -> Markup:
+    """Return several snippets of one text as one run of HTML."""
+    return Markup(" ").join(excerpt(snippet, whole, script) for snippet in snippets).replace("… …", "…")
+
+
+def tag(text: str, script: str = "source") -> str:
+    """Return the language tag of Uzbek text as it is shown."""
+    shown = script if script in _TEXTS else uzbek.script_of(text)
+    return "uz-Cyrl" if shown == "cyrl" else "uz-Latn"
+
+
+def _cuts(text: str, whole: str) -> tuple[bool, bool]:
+    start = whole.find(text)
+    if start < 0 or not text:
+        return False, False
+    before, after = whole[:start].rstrip(), whole[start + len(text) :].strip()
+    within = before and not _SENTENCE_END.search(before[-9:]) and "\n" not in whole[len(before) : start]
+    return bool(within), bool(after) and not _SENTENCE_END.search(text[-9:])

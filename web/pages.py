@@ -1,0 +1,190 @@
+"""The pages: search and release."""
+
+import datetime as dt
+from dataclasses import replace
+from typing import Final
+
+from flask import Blueprint, Response, g, make_response, render_template, request
+
+from search.answer import Answer
+from search.query import Query, write_end, write_start
+from web import params
+from web.caching import entity_tag, keep, unchanged
+from web.cards import card, facts
+from web.dates import dates
+from web.filters import chips, hidden_fields, panels
+from web.guard import note_timings
+from web.kinds import clean
+from web.labels import Labels
+from web.layout import links, shown_from
+from web.linkeddata import news_article
+from web.links import web_address
+from web.marks import marked, tag
+from web.neighbours import neighbours
+from web.notes import ignored, lone_words, reading, ways_out, why
+from web.paging import numbers
+from web.params import Asked
+from web.service import service
+
+_NEWEST: Final = 10
+
+blueprint = Blueprint("pages", __name__)
+
+
+@blueprint.get("/")
+def search() -> Response:
+    """Show what a query finds, or the newest releases on a first visit."""
+    asked = params.read(request.args, page=True, known=service().known)
+    query = replace(asked.query, facets=None)
+    shown_from(service().engine.generation(), query)
+    etag = entity_tag(g.generation, f"{query.canonical()}&{asked.faults}")
+    if same := unchanged(etag):
+        return same
+    first_visit = query == Query(script=query.script) and not asked.fault("from", "to")  # whose fields it lacks
+    answer = _answer(replace(query, per_page=_NEWEST, interval="month") if first_visit else query)
+    shown_from(answer.generation, query)
+    page = _first_visit(answer, asked) if first_visit else _results(answer, query, asked)
+    return keep(make_response(page), entity_tag(answer.generation, f"{query.canonical()}&{asked.faults}"))
+
+
+def _answer(query: Query) -> Answer:
+    answer = service().engine.answer(query)
+    if answer.pages < query.page and answer.pages:
+        answer = service().engine.answer(replace(query, page=answer.pages))
+    note_timings(answer.timings)
+    return answer
+
+
+def _labels(query: Query) -> Labels:
+    return Labels(g.words, query.script, service().sectors)
+
+
+def _first_visit(answer: Answer, asked: Asked) -> str:
+    query, to = answer.query, links()
+    labels = _labels(query)
+    return render_template(
+        "home.html",
+        answer=answer,
+        hidden=hidden_fields(asked.query, g.named_lang),
+        ignored=ignored(asked, g.words),
+        dates=dates(replace(answer, query=Query(script=query.script)), labels, to),
+        sectors=[
+            (
+                labels.sector(slug),
+                _count(answer, slug),
+                to.page(Query(filters=(("sector", (slug,)),), script=query.script)),
+            )
+            for slug in service().sectors
+        ],
+        cards=[card(hit, Query(script=query.script), labels, to) for hit in answer.hits],
+        more=to.page(query.with_(page=2, interval="auto")) if answer.pages > 1 else None,
+        examples=[
+            (words, to.page(Query(q=words))) for words in ("yashil energetika", "Қозоғистон", "sogliqni saqlash")
+        ],
+    )
+
+
+def _count(answer: Answer, slug: str) -> int:
+    sector = answer.facet("sector")
+    return next((value.count for value in sector.values if value.value == slug), 0) if sector else 0
+
+
+def _results(answer: Answer, typed: Query, asked: Asked) -> str:
+    query, to = answer.query, links()
+    labels = _labels(query)
+    date_fault = asked.fault("from", "to", "date")
+    return render_template(
+        "search.html",
+        answer=answer,
+        query=query,
+        q=query.q,
+        description=labels.description(answer),
+        hidden=hidden_fields(query, g.named_lang),
+        ignored=ignored(asked, g.words),
+        beyond=typed.page if answer.pages and typed.page > answer.pages else None,
+        reading=reading(answer, g.words, to),
+        panels=panels(answer, labels),
+        dates=dates(answer, labels, to),
+        date_fault=why(date_fault, g.words) if date_fault else None,
+        date_field=date_fault.parameter if date_fault else None,
+        start=_field("from", query.start, asked),
+        end=_field("to", query.end, asked),
+        chips=chips(answer, labels, to),
+        cleared=to.page(query.without_filters()),
+        sorts=_sorts(query),
+        cards=[card(hit, query, labels, to) for hit in answer.hits],
+        ways_out=ways_out(answer, labels, to),
+        lone_words=lone_words(answer, to),
+        sectors=[(labels.sector(slug), to.page(Query(filters=(("sector", (slug,)),)))) for slug in service().sectors],
+        pages=[
+            (number, to.page(query.with_(page=number)) if number else "")
+            for number in numbers(answer.page, answer.pages)
+        ],
+        previous=to.page(query.with_(page=answer.page - 1)) if answer.page > 1 else None,
+        next=to.page(query.with_(page=answer.page + 1)) if answer.page < answer.pages else None,
+        canonical=to.page(query),
+        json=to.api(query),
+        scripts=[(script, to.page(query.with_(script=script))) for script in ("source", "latn", "cyrl")],
+    )
+
+
+def _field(name: str, day: dt.date | None, asked: Asked) -> str:
+    """Return what a date field shows: the ISO form of what was read, or what was typed when it could not be."""
+    if day is None:
+        return clean(request.args.get(name, "")) if asked.fault("from", "to") else ""
+    query = asked.query
+    ends = (write_start(query.start) if query.start else "", write_end(query.end) if query.end else "")
+    return day.isoformat()[: max(map(len, ends))]  # as fine as the finer one: 2022-01 beside 2022-03, never 2022
+
+
+def _sorts(query: Query) -> list[tuple[str, str, bool]]:
+    orders = ("relevance", "-date", "date") if query.q else ("-date", "date")
+    return [(order, links().page(query.with_(sort=_explicit(query, order))), query.order == order) for order in orders]
+
+
+def _explicit(query: Query, order: str) -> str | None:
+    return None if order == Query(q=query.q).order else order
+
+
+@blueprint.get("/release/<path:release_id>")
+def release(release_id: str) -> Response:
+    """Show one release, marked where the search that led here matches."""
+    asked = params.read(request.args, page=True, known=service().known)
+    query, to = replace(asked.query, facets=None), links()
+    shown_from(service().engine.generation(), query)
+    etag = entity_tag(g.generation, query.canonical())
+    if same := unchanged(etag):
+        return same
+    found = service().engine.read(release_id, query.q)
+    shown_from(found.generation, query)
+    labels, item = _labels(query), found.release
+    searched = bool(query.q or query.narrowed or query.page > 1)
+    page = render_template(
+        "release.html",
+        q=query.q,
+        hidden=hidden_fields(Query(script=query.script), g.named_lang),
+        release=item,
+        title=marked(found.title, query.script),
+        title_lang=tag(item.title or item.body, query.script),
+        paragraphs=[marked(paragraph, query.script) for paragraph in found.paragraphs],
+        text_lang=tag(item.body or item.title, query.script),
+        facts=facts(item, labels, to),
+        published_at=web_address(item),
+        canonical=web_address(item) or to.release(item.id),
+        back=to.page(query),
+        searched=searched,
+        neighbours=neighbours(service().engine, query, item.id, to) if searched else None,
+        scripts=_scripts(item.id, query, tag(item.body or item.title, query.script)),
+        similar=[card(hit, Query(script=query.script), labels, to) for hit in found.similar],
+        linked_data=news_article(item, query.script, labels, to),
+        json=to.api_release(item.id, Query(q=query.q, script=query.script)),
+    )
+    return keep(make_response(page), entity_tag(found.generation, query.canonical()))
+
+
+def _scripts(release_id: str, query: Query, shown: str) -> list[tuple[str, str, bool]]:
+    scripts = {"latn": "uz-Latn", "cyrl": "uz-Cyrl"}
+    return [
+        (script, links().release(release_id, query.with_(script=script)), shown == lang)
+        for script, lang in scripts.items()
+    ]

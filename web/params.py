@@ -1,0 +1,164 @@
+"""The one parameter table: parser, faults and names of every door."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from werkzeug.datastructures import MultiDict
+
+from search.facets import FACETS
+from search.query import (
+    INTERVALS,
+    MAX_PER_PAGE,
+    MAX_Q,
+    NONE,
+    PER_PAGE,
+    SCRIPTS,
+    SORTS,
+    Query,
+    tidy_filters,
+)
+from web.kinds import Choice, Day, Kind, Names, Refused, Slug, Text, Whole, clean, nearest
+from web.words import LANGUAGES
+
+_TRACKING: Final = ("fbclid", "gclid", "yclid")
+_SHOWN: Final = 100  # code points of a faulty value or name that are repeated back
+_FURTHEST_PAGE: Final = 1_000_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Param:
+    """A parameter: its name, the kind of its value and what is meant when it is left out.
+
+    Its meaning in words is the catalogue's `param-` and its name; `repeat` says that it may be given more than once.
+    """
+
+    name: str
+    kind: Kind
+    default: str = ""
+    repeat: bool = False
+
+
+PARAMS: Final = (
+    Param("q", Text(MAX_Q)),
+    *(Param(facet.name, Slug(), repeat=True) for facet in FACETS),
+    Param("from", Day(last=False)),
+    Param("to", Day(last=True)),
+    Param("date", Choice((NONE,))),
+    Param("sort", Choice(SORTS)),
+    Param("page", Whole(1, _FURTHEST_PAGE), default="1"),
+    Param("per_page", Whole(1, MAX_PER_PAGE), default=str(PER_PAGE)),
+    Param("interval", Choice(INTERVALS), default="auto"),
+    Param("facets", Names((*(facet.name for facet in FACETS), "date"))),
+    Param("script", Choice(SCRIPTS), default="source"),
+    Param("lang", Choice(LANGUAGES), default="uz"),
+    Param("explain", Choice(("1",))),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with a parameter: `code` names it, `limit` and `hint` say what would do."""
+
+    parameter: str
+    code: str
+    value: str | None = None
+    hint: str | None = None
+    limit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a request asks: the query, the language that it names (None when it names none) and every fault."""
+
+    query: Query
+    lang: str | None = None
+    faults: tuple[Fault, ...] = ()
+
+    def fault(self, *names: str) -> Fault | None:
+        """Return the first fault of these parameters."""
+        return next((fault for fault in self.faults if fault.parameter in names), None)
+
+
+def read(
+    args: MultiDict[str, str],
+    *,
+    page: bool = False,
+    known: Mapping[str, Collection[str]] | None = None,
+    only: Collection[str] | None = None,
+) -> Asked:
+    """Read parameters into a query and all their faults at once.
+
+    A faulty value is dropped (or mended where its beginning is of use); whether that is an error is the door's choice.
+    `page` reads as leniently as people type. `known` holds the values of the facets whose list is closed; `only` the
+    names that this door takes, all of them when None.
+    """
+    table = {param.name: param for param in _rows(known or {}) if only is None or param.name in only}
+    values: dict[str, Any] = {}
+    faults: list[Fault] = []
+    for name in args:
+        if param := table.get(name):
+            values[name] = _read_values(param, args.getlist(name), page, faults)
+        elif not (page and (name.startswith("utm_") or name in _TRACKING)):
+            shown = clean(name)[:_SHOWN]
+            faults.append(Fault(shown, "unknown", _shown(args[name]), nearest(shown, table)))
+    _settle_dates(values, args, faults)
+    return Asked(_query(values), values.get("lang"), tuple(faults))
+
+
+def _rows(known: Mapping[str, Collection[str]]) -> tuple[Param, ...]:
+    return tuple(replace(row, kind=Slug(known[row.name])) if row.name in known else row for row in PARAMS)
+
+
+def _read_values(param: Param, typed: list[str], page: bool, faults: list[Fault]) -> Any:
+    texts = [clean(text) for text in typed]
+    if param.name != "facets":  # an empty field of a form says nothing; an empty list of facets says none
+        texts = [text for text in texts if text]
+    if param.repeat:
+        read_all = (_read_one(param, text, page, faults) for text in dict.fromkeys(texts))
+        return tuple(value for value in read_all if value is not None)
+    if len(texts) > 1:
+        faults.append(Fault(param.name, "repeated", _shown(texts[1])))
+    return _read_one(param, texts[0], page, faults) if texts else None
+
+
+def _read_one(param: Param, text: str, page: bool, faults: list[Fault]) -> Any:
+    try:
+        return param.kind.read(text, loose=page)
+    except Refused as refused:
+        faults.append(Fault(param.name, refused.code, _shown(text), refused.hint, refused.limit))
+        return refused.rescued
+
+
+def _settle_dates(values: dict[str, Any], args: MultiDict[str, str], faults: list[Fault]) -> None:
+    start, end = values.get("from"), values.get("to")
+    if start and end and start > end:
+        faults.append(Fault("from", "reversed", _shown(args["from"]), limit=_shown(args["to"])))
+        values["from"] = values["to"] = None
+    if values.get("date") and (start or end):
+        faults.append(Fault("date", "conflict", NONE))
+        values["date"] = None
+
+
+def _query(values: dict[str, Any]) -> Query:
+    q = values.get("q") or ""
+    sort = values.get("sort")
+    facets = values.get("facets")
+    return Query(
+        q=q,
+        filters=tidy_filters({facet.name: values.get(facet.name) or () for facet in FACETS}),
+        start=values.get("from"),
+        end=values.get("to"),
+        undated=bool(values.get("date")),
+        sort=None if sort == Query(q=q).order else sort,
+        page=values.get("page") or 1,
+        per_page=values.get("per_page") or PER_PAGE,
+        interval=values.get("interval") or "auto",
+        facets=facets,
+        script=values.get("script") or "source",
+        explain=bool(values.get("explain")),
+    )
+
+
+def _shown(text: str) -> str:
+    return clean(text)[:_SHOWN]

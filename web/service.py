@@ -1,0 +1,64 @@
+"""What every door of one application shares: settings, sectors, the engine and the stamp of the software."""
+
+import hashlib
+import threading
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+from flask import Flask, current_app
+
+from search.engine import Engine
+from search.engines.whoosh import open_engine
+from search.sectors import Sector, read_sectors
+from search.settings import ROOT, Settings
+
+VERSION: Final = "0.1.0"
+_KEY: Final = "izla"
+_CODE: Final = (".py", ".html", ".toml", ".css", ".js", ".svg", ".txt", ".rbbi")
+
+
+class Service:
+    """The shared things of one application; the engine opens at the first question, after any fork."""
+
+    def __init__(self, settings: Settings, engine: Engine | None = None) -> None:
+        self.settings = settings
+        self.sectors: Mapping[str, Sector] = read_sectors(settings.corpus)
+        self.known = {"sector": frozenset(self.sectors)}
+        self.stamp = _stamp(settings)
+        self._engine = engine
+        self._opening = threading.Lock()
+
+    @property
+    def engine(self) -> Engine:
+        """The engine that answers; it may still have nothing to answer from."""
+        with self._opening:
+            if self._engine is None:
+                self._engine = open_engine(self.settings)
+            return self._engine
+
+
+def install(app: Flask, settings: Settings, engine: Engine | None) -> None:
+    """Give an application its service."""
+    app.extensions[_KEY] = Service(settings, engine)
+
+
+def service() -> Service:
+    """Return the service of the current application."""
+    found = current_app.extensions[_KEY]
+    assert isinstance(found, Service)  # noqa: S101  # narrows what Flask keeps untyped
+    return found
+
+
+def _stamp(settings: Settings) -> str:
+    """Hash all that shapes an answer besides the index: code, words, sector labels and the public address."""
+    digest = hashlib.sha256(settings.base_url.encode())
+    digest.update((settings.corpus / "sectors.toml").read_bytes())
+    for path in sorted(_sources(ROOT / "web")) + sorted(_sources(ROOT / "search")):
+        digest.update(path.relative_to(ROOT).as_posix().encode())
+        digest.update(path.read_bytes())
+    return f"{VERSION}.{digest.hexdigest()[:8]}"
+
+
+def _sources(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.suffix in _CODE and path.is_file()]
