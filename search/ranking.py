@@ -26,9 +26,9 @@ import numpy as np
 import numpy.typing as npt
 
 K1: Final = 1.2
-B: Final = 0.75
+B: Final = 0.1  # little: releases differ in length by kind (a title alone, a whole act), not by wordiness
 TITLE_WEIGHT: Final = 3.0
-EXACT_BONUS: Final = 0.3
+EXACT_BONUS: Final = 0.75
 STOP_WEIGHT: Final = 0.1
 REACHED_WEIGHT: Final = 0.9
 PREFIX_SCORE: Final = 1.0

@@ -142,14 +142,15 @@ def _lex(typed: str, repairs: list[str]) -> Iterator[_Lexeme]:
             yield _Lexeme(operators[text])
         elif kind == "chunk":
             if at < len(typed) and typed[at] == "*":
-                *before, last = [token for token in words(text) if not token.joined] or [None]
-                run.extend(token.text for token in before if token)
+                tokens = [token.text for token in words(text) if not token.joined]
+                run.extend(tokens[:-1])
                 yield from flush()
-                if last is None:
-                    repairs.append("stray-star")
+                if tokens:
+                    yield _Lexeme("prefix", tokens[-1])
                 else:
-                    yield _Lexeme("prefix", last.text)
-                at = len(typed) - len(typed[at:].lstrip("*"))
+                    repairs.append("stray-star")
+                while typed[at : at + 1] == "*":
+                    at += 1
             else:
                 run.append(text)
         elif kind == "field":

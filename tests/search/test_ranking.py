@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.ranking import B, K1, RECENCY, factors, idf, relaxing_steps, saturation
+from search.ranking import K1, RECENCY, B, factors, idf, relaxing_steps, saturation
 
 
 @given(st.integers(1, 10**7), st.data())

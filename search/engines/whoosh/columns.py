@@ -1,4 +1,4 @@
-"""Columns of one generation as arrays: day, order of ids, and every row of the facet table."""
+"""Columns of one generation as arrays: day, lengths, order of ids, and every row of the facet table."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -7,12 +7,14 @@ import numpy as np
 import numpy.typing as npt
 from whoosh.reading import IndexReader
 
-from search.engines.whoosh.index import DAY, ID, facet_column, read_pairs
+from search.engines.whoosh.index import DAY, ID, facet_column, length_column, read_pairs
 from search.facets import FACETS
 from search.ranking import factors
+from search.schema import EXACT, LEMMA
 from search.uzbek import sort_key
 
 Mask = npt.NDArray[np.bool_]
+Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
 
@@ -48,8 +50,9 @@ class Columns:
     size: int
     live: Mask
     days: Ints
+    lengths: dict[str, Floats]
     id_order: Ints
-    factors: npt.NDArray[np.float64]
+    factors: Floats
     facets: dict[str, FacetColumn]
 
 
@@ -58,21 +61,30 @@ def read_columns(reader: IndexReader) -> Columns:
     size = reader.doc_count_all()
     live = np.ones(size, bool)
     days = np.zeros(size, np.int64)
+    lengths = {field: np.zeros(size) for field in (EXACT, LEMMA)}
     entries: dict[str, list[bytes]] = {row.name: [] for row in FACETS}
     for leaf, offset in reader.leaf_readers():
         count = leaf.doc_count_all()
-        days[offset : offset + count] = list(leaf.column_reader(DAY, translate=False))[:count]
+        days[offset : offset + count] = _values(leaf, DAY, count)
+        for field, own in lengths.items():
+            own[offset : offset + count] = _values(leaf, length_column(field), count)
         for row in FACETS:
-            entries[row.name].extend(list(leaf.column_reader(facet_column(row.name), translate=False))[:count])
+            entries[row.name].extend(_values(leaf, facet_column(row.name), count))
         live[[offset + n for n in range(count) if leaf.is_deleted(n)]] = False
     return Columns(
         size=size,
         live=live,
         days=days,
+        lengths=lengths,
         id_order=_id_order(reader, size),
         factors=factors(np.where(live, days, 0)),
         facets={name: _facet_column(column, size) for name, column in entries.items()},
     )
+
+
+def _values(leaf: IndexReader, column: str, count: int) -> list[Any]:
+    reader = leaf.column_reader(column, translate=False)
+    return [reader[number] for number in range(count)]
 
 
 def _id_order(reader: IndexReader, size: int) -> Ints:

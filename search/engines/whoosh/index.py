@@ -45,8 +45,13 @@ def facet_column(name: str) -> str:
     return f"facet_{name}"
 
 
+def length_column(field: str) -> str:
+    """Return the name of the column of a field's lengths: Whoosh's own are rounded to a byte."""
+    return f"length_{field}"
+
+
 def whoosh_schema() -> fields.Schema:
-    """Return the schema: two postings fields, an id, the release as JSON, and a column for each facet and the day."""
+    """Return the schema: two fields of postings and their lengths, id, release, day, and a column for each facet."""
     schema = fields.Schema(
         **{
             ID: fields.ID(unique=True, stored=False),
@@ -54,6 +59,8 @@ def whoosh_schema() -> fields.Schema:
             LEMMA: _postings(),
             STORED: fields.STORED,
             DAY: fields.COLUMN(columns.NumericColumn("i", default=0)),
+            length_column(EXACT): fields.COLUMN(columns.NumericColumn("i", default=0)),
+            length_column(LEMMA): fields.COLUMN(columns.NumericColumn("i", default=0)),
         }
     )
     for row in FACETS:
@@ -70,6 +77,8 @@ def document(release: Release) -> dict[str, Any]:
         LEMMA: lemma,
         STORED: release.to_json(),
         DAY: day_number(release.date),
+        length_column(EXACT): len(exact),
+        length_column(LEMMA): len(lemma),
     }
     for row in FACETS:
         pairs = dict(row.of(release)).items()

@@ -13,7 +13,7 @@ from whoosh import index
 from whoosh.reading import IndexReader
 
 from search.answer import Generation
-from search.engines.whoosh.columns import Mask, read_columns
+from search.engines.whoosh.columns import read_columns
 from search.engines.whoosh.index import ID, STORED
 from search.engines.whoosh.postings import Deadline, Postings, PostingsCache
 from search.errors import IndexDamaged, NotFound
@@ -38,11 +38,12 @@ class Snapshot:
         self._close = weakref.finalize(self, _close_all, self._open)
         try:
             self.columns = read_columns(self.reader)
-            self._lengths = {field: _lengths(self.reader, field, self.columns.live) for field in (EXACT, LEMMA)}
         except Exception as error:  # Whoosh raises whatever its bytes lead it to
             raise IndexDamaged(
                 f"generation {generation.id} cannot be read ({error!r})", "./dev reindex --full"
             ) from error
+        live = self.columns.live
+        self._average = {f: float(own[live].mean()) if live.any() else 1.0 for f, own in self.columns.lengths.items()}
         self._postings = PostingsCache(cache * _MIB)
         self._skeletons_lock = threading.Lock()
 
@@ -62,7 +63,7 @@ class Snapshot:
 
     def lengths(self, field: str) -> tuple[npt.NDArray[np.float64], float]:
         """Return each document's length in a field, and the average of the live ones."""
-        return self._lengths[field]
+        return self.columns.lengths[field], self._average[field]
 
     def postings(self, field: str, term: str, deadline: Deadline) -> Postings:
         """Return the postings of a term."""
@@ -105,14 +106,6 @@ class Snapshot:
                 break
             found.append(term)
         return found
-
-
-def _lengths(reader: IndexReader, field: str, live: Mask) -> tuple[npt.NDArray[np.float64], float]:
-    lengths = np.zeros(reader.doc_count_all())
-    for leaf, offset in reader.leaf_readers():
-        for number in range(leaf.doc_count_all()):
-            lengths[offset + number] = leaf.doc_field_length(number, field, 0)
-    return lengths, float(lengths[live].mean()) if live.any() else 1.0
 
 
 def _close_all(readers: list[Any]) -> None:

@@ -9,6 +9,7 @@ DATA/generations/ID/          published; never written again
 DATA/live/FINGERPRINT         the id of the live generation of that fingerprint
 """
 
+import contextlib
 import datetime as dt
 import fcntl
 import hashlib
@@ -48,9 +49,11 @@ class WhooshStore:
         self.lock_wait = lock_wait
 
     def list(self) -> tuple[Generation, ...]:
-        """Return the published generations of every fingerprint, newest first."""
-        folders = self.data / "generations"
-        found = [_read(folder) for folder in folders.iterdir()] if folders.is_dir() else []
+        """Return the published generations of every fingerprint, newest first, without those that cannot be read."""
+        found = []
+        for folder in self._folders():
+            with contextlib.suppress(IndexDamaged):
+                found.append(_read(folder))
         return tuple(sorted(found, key=lambda generation: (generation.built, generation.id), reverse=True))
 
     def live(self) -> Generation | None:
@@ -82,7 +85,10 @@ class WhooshStore:
 
     def manifest(self, generation: Generation) -> str:
         """Return the manifest that was published with a generation."""
-        return (self.data / "generations" / generation.id / "manifest.json").read_text(encoding="utf-8")
+        try:
+            return (self.data / "generations" / generation.id / "manifest.json").read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise _damaged(generation.id, f"manifest.json cannot be read ({error})") from None
 
     def begin(self, base: Generation | None, *, samples: bool, paths: tuple[str, ...]) -> "WhooshDraft":
         """Take the writer's lock and start a draft: a copy of `base` by hard links, or empty; raises WriterBusy."""
@@ -154,9 +160,13 @@ class WhooshStore:
         for pointer in (self.data / "live").iterdir():
             if pointer.name not in used:
                 pointer.unlink()
-        for generation in generations:
-            if generation.id not in keep:
-                shutil.rmtree(self.data / "generations" / generation.id)
+        for folder in self._folders():
+            if folder.name not in keep:
+                shutil.rmtree(folder)
+
+    def _folders(self) -> tuple[Path, ...]:
+        folders = self.data / "generations"
+        return tuple(folders.iterdir()) if folders.is_dir() else ()
 
     def _lock(self) -> int:
         self.data.mkdir(parents=True, exist_ok=True)

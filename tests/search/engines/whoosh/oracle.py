@@ -1,6 +1,6 @@
 """Searching as its definition says, one release after another: what the engine is held against."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -167,12 +167,15 @@ class Oracle:
         """Return the ids that match, in the total order of the query."""
         matching = self.matching(query)
         found = [e.release for e in self.entries if e.release.id in matching and self.passes(query, e.release)]
-        age: Callable[[Release], int] = lambda release: -(release.date.toordinal() if release.date else 0)
         match query.order:
             case "relevance":
-                found.sort(key=lambda r: (-matching[r.id], age(r), r.id))
+                found.sort(key=lambda r: (-matching[r.id], _age(r), r.id))
             case "-date":
-                found.sort(key=lambda r: (age(r), r.id))
+                found.sort(key=lambda r: (_age(r), r.id))
             case _:
-                found.sort(key=lambda r: (r.date is None, -age(r), r.id))
+                found.sort(key=lambda r: (r.date is None, -_age(r), r.id))
         return [release.id for release in found]
+
+
+def _age(release: Release) -> int:
+    return -(release.date.toordinal() if release.date else 0)

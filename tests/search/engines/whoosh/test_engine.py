@@ -149,7 +149,7 @@ def test_a_facet_ignores_its_own_selection(engine: Engine) -> None:
     assert sector.missing == 1
     source = answer.facet("source")
     assert source is not None
-    assert [(value.value, value.count) for value in source.values][0] == ("energetika-vazirligi", 1)
+    assert (source.values[0].value, source.values[0].count) == ("energetika-vazirligi", 1)
 
 
 def test_a_chosen_value_that_nothing_has_still_shows(engine: Engine) -> None:
@@ -217,7 +217,7 @@ def test_a_release_is_read_whole_with_marks_and_its_likes(
     reading = engine_over([*releases, twin]).read("2026-03-05-quyosh", "makon")
     assert "\n\n".join("".join(p.text for p in paragraph) for paragraph in reading.paragraphs) == reading.release.body
     assert marked(reading.paragraphs) == ["makon"]
-    assert [hit.release.id for hit in reading.similar][0] == "egizak"
+    assert reading.similar[0].release.id == "egizak"
 
 
 def test_an_unknown_release_is_not_found(engine: Engine) -> None:
@@ -269,7 +269,25 @@ def test_threads_share_an_engine_while_generations_change(
 
 
 WORDS = st.sampled_from(
-    "quyosh quyoshning Қуёш gaz gazni neft va bilan yoʻl yo'llar йўл maktab maktabda bogʻ oldi chora-tadbir suv".split()
+    [
+        "quyosh",
+        "quyoshning",
+        "Қуёш",
+        "gaz",
+        "gazni",
+        "neft",
+        "va",
+        "bilan",
+        "yoʻl",
+        "yo'llar",
+        "йўл",
+        "maktab",
+        "maktabda",
+        "bogʻ",
+        "oldi",
+        "chora-tadbir",
+        "suv",
+    ]
 )
 SECTORS = ("fan", "savdo", "energetika")
 RELEASES = st.builds(

@@ -1,0 +1,29 @@
+"""The Uzbek language: letters, words, lemmas, both scripts, days and order; data in plain text beside the code."""
+
+from search.uzbek.cyrillic import script_of, to_cyrillic, to_cyrillic_pieces, to_latin, to_latin_pieces
+from search.uzbek.days import find_days, read_day, read_span, write_day, write_month
+from search.uzbek.keys import key, skeleton
+from search.uzbek.lemmas import lemmas
+from search.uzbek.order import sort_key
+from search.uzbek.stops import stop_words
+from search.uzbek.words import Token, words
+
+__all__ = [
+    "Token",
+    "find_days",
+    "key",
+    "lemmas",
+    "read_day",
+    "read_span",
+    "script_of",
+    "skeleton",
+    "sort_key",
+    "stop_words",
+    "to_cyrillic",
+    "to_cyrillic_pieces",
+    "to_latin",
+    "to_latin_pieces",
+    "words",
+    "write_day",
+    "write_month",
+]

@@ -1,0 +1,55 @@
+"""The key of a word: one string for every way of spelling it."""
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from search.uzbek.cyrillic import latin_letters
+from search.uzbek.folds import folded
+from search.uzbek.letters import TUTUQ, composed, one_letter, small
+from search.uzbek.lookalikes import one_script
+from search.uzbek.tutuq import settled
+
+_NUMBER_SPACE: Final = re.compile(r"(?<=\d)[ \u00a0\u2009\u202f](?=\d)")
+_CYRILLIC: Final = re.compile("[\u0400-\u052f]+")
+_UNMARKED: Final = str.maketrans({"ö": "o", "ğ": "g", TUTUQ: None})
+_LONGEST_KEPT: Final = 64
+
+
+def key(word: str) -> str:
+    """Return the key of a word: small, Latin, one apostrophe, one letter for oʻ gʻ sh ch, one spelling of doubles."""
+    return _kept_key(word) if len(word) <= _LONGEST_KEPT else _key(word)
+
+
+def skeleton(key: str) -> str:
+    """Return a key without its marks, for looking up what was typed without them."""
+    return key.translate(_UNMARKED)
+
+
+def spelled(word: str) -> str:
+    """Return the key of a word but for what the lexicon must settle."""
+    return folded(_letters(word))
+
+
+def _key(word: str) -> str:
+    while True:
+        again = settled(spelled(word))
+        if again == word:
+            return word
+        word = again
+
+
+def _letters(word: str) -> str:
+    word = composed(word)
+    if not word.isascii():
+        word = small(one_script(word))
+        # what is left are letters of other peoples' Cyrillic that have no Latin here
+        word = _CYRILLIC.sub("", _CYRILLIC.sub(_latin, word))
+    return one_letter(_NUMBER_SPACE.sub("", small(word)))
+
+
+def _latin(match: re.Match[str]) -> str:
+    return "".join(latin_letters(match[0]))
+
+
+_kept_key = lru_cache(maxsize=1 << 16)(_key)
