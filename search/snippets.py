@@ -10,6 +10,7 @@ from search.answer import Piece, Snippet
 LEAD: Final = 220  # code points of a text's beginning, shown when nothing in it is marked
 WIDTH: Final = 170  # code points of one fragment
 FRAGMENTS: Final = 2
+LONGEST_WORD: Final = 40  # code points; a fragment may cut a longer one
 
 Span = tuple[int, int]
 
@@ -119,18 +120,14 @@ def _windows(text: str, spans: Sequence[Span]) -> Iterable[tuple[int, int, int]]
 
 
 def _word_start(text: str, at: int) -> int:
-    """Return the start of the word or paragraph at `at`, so that no fragment begins inside a word."""
-    if at == 0:
-        return 0
-    space = text.rfind(" ", max(0, at - 30), at)
-    line = text.rfind("\n", max(0, at - 30), at)
-    found = max(space, line)
-    return found + 1 if found >= 0 else at
+    """Return the start of the word at `at`, so that no fragment begins inside a word of ordinary length."""
+    low = max(0, at - LONGEST_WORD)
+    found = max(text.rfind(sign, low, at) for sign in " \n")
+    return found + 1 if found >= 0 or low == 0 else at
 
 
 def _word_end(text: str, at: int) -> int:
-    """Return the end of the word at `at`, so that no fragment ends inside a word."""
-    if at >= len(text):
-        return len(text)
-    ends = [found for sign in " \n" if (found := text.find(sign, at, at + 30)) >= 0]
-    return min(ends) if ends else at
+    """Return the end of the word at `at`, so that no fragment ends inside a word of ordinary length."""
+    high = at + LONGEST_WORD
+    ends = [found for sign in " \n" if (found := text.find(sign, at, high)) >= 0]
+    return min(ends) if ends else len(text) if high >= len(text) else at

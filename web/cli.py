@@ -25,6 +25,14 @@ _BAD, _NO_INDEX = 2, 1  # exit codes; 0 is an answer, also an empty one
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Ask, print, and return the exit code: 0 answered, 1 no index, 2 bad parameters."""
+    try:
+        return _ask(arguments)
+    except BrokenPipeError:  # whoever reads has enough (izla-search … | head)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _ask(arguments: Sequence[str] | None) -> int:
     options = _parser().parse_args(arguments)
     try:
         client = create_app(Settings.read()).test_client()
@@ -42,6 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     bold = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
     for line in lines(json.loads(response.get_data()), lang, width, _BOLD if bold else ("", "")):
         print(line)
+    sys.stdout.flush()
     return 0
 
 

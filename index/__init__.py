@@ -1,0 +1,1 @@
+"""The writing room: reads releases and publishes generations of an index."""

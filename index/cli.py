@@ -1,0 +1,193 @@
+"""izla-reindex: build or refresh the index, look at its generations, go back to the one before."""
+
+import argparse
+import datetime as dt
+import json
+import signal
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from types import FrameType
+from typing import Final
+
+from index.generations import Wish
+from index.progress import Progress
+from index.summary import as_json, as_text, generation_as_json, listed
+from index.update import run
+from search.engine import Store
+from search.engines.whoosh import open_store
+from search.errors import IndexUnavailable, IzlaError, RemovalRefused
+from search.sectors import read_sectors
+from search.settings import Settings
+
+ALL: Final = 0
+FAILED: Final = 1  # a named error, said on one line
+NOTHING: Final = 2  # nothing usable; argparse ends with it too where the command is wrong
+SOME: Final = 3  # the rest was broken and skipped
+_STOPPED: Final = 128  # and the number of the signal, as shells have it
+_TASHKENT: Final = dt.timezone(dt.timedelta(hours=5))
+
+_EPILOG: Final = """\
+instead of paths, as the first word (a folder of that name is given as ./status):
+  status      list the generations
+  verify      compare the files of the live generation with what was published
+  rollback    make the generation before the live one live again
+
+exit codes: 0 all indexed, 3 some files or lines skipped, 2 nothing usable or a wrong command, 1 another named error
+"""
+
+
+class Stopped(BaseException):
+    """A signal asked the run to end."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"stopped by {signal.Signals(number).name}; what is live stays")
+        self.number = number
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Do what the command line says and return the exit code."""
+    arguments = sys.argv[1:] if argv is None else list(argv)
+    try:
+        with _signals():
+            if arguments and arguments[0] in _WORDS:
+                return _look(arguments)
+            return _reindex(arguments)
+    except RemovalRefused as error:
+        everything = "--verbose" in arguments
+        print(*listed("would go", list(error.ids), everything=everything), sep="\n", file=sys.stderr)
+        return _say(error, FAILED)
+    except IzlaError as error:
+        return _say(error, FAILED)
+    except OSError as error:
+        return _say(error, FAILED)
+    except Stopped as error:
+        return _say(error, _STOPPED + error.number)
+
+
+def _reindex(arguments: list[str]) -> int:
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if options.paths and options.add:
+        parser.error("give either the whole corpus, or with --add what comes to the recorded one")
+    if options.if_needed and (options.paths or options.add or options.full):
+        parser.error("--if-needed builds from the recorded paths and takes neither paths nor --full")
+    settings = Settings.read()
+    store = open_store(settings)
+    if options.if_needed and store.live():
+        return ALL
+    wish = Wish(
+        paths=tuple(options.paths),
+        add=tuple(options.add),
+        full=options.full,
+        strict=options.strict,
+        checksum=options.checksum,
+        allow_removals=options.allow_removals,
+    )
+    today = dt.datetime.now(_TASHKENT).date()
+    with Progress() as progress:
+        sectors = read_sectors(settings.corpus)
+        default = settings.corpus / "releases"
+        report = run(store, sectors, wish, default=default, today=today, progress=progress)
+    if options.json:
+        print(json.dumps(as_json(report), ensure_ascii=False))
+    else:
+        print(*as_text(report, verbose=options.verbose), sep="\n")
+    if not report.documents:
+        return NOTHING
+    return SOME if report.skipped else ALL
+
+
+def _look(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(f"izla-reindex {arguments[0]}", description=_WORDS[arguments[0]].__doc__)
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    options = parser.parse_args(arguments[1:])
+    return _WORDS[arguments[0]](open_store(Settings.read()), options.json)
+
+
+def _status(store: Store, json_wanted: bool) -> int:
+    """List the generations, newest first."""
+    live = store.live()
+    generations = store.list()
+    if json_wanted:
+        rows = [generation_as_json(each) | {"live": each == live} for each in generations]
+        print(json.dumps({"live": live.id if live else None, "generations": rows}, ensure_ascii=False))
+    for each in () if json_wanted else generations:
+        kept = "live" if each == live else "kept" if live and each.fingerprint == live.fingerprint else "other version"
+        samples = "  (samples)" if each.samples else ""
+        print(f"{each.id}  {kept}  {each.built:%Y-%m-%d %H:%M}  {each.documents:,} releases{samples}")
+        print(*(f"    {path}" for path in each.paths), sep="\n")
+    if live is None:
+        raise IndexUnavailable("no generation of this version is live" if generations else "there is no index yet")
+    return ALL
+
+
+def _verify(store: Store, json_wanted: bool) -> int:
+    """Compare the files of the live generation with what was published."""
+    live = store.live()
+    if live is None:
+        raise IndexUnavailable("no generation of this version is live")
+    store.check(live)
+    if json_wanted:
+        print(json.dumps(generation_as_json(live) | {"sound": True}, ensure_ascii=False))
+    else:
+        print(f"{live.id} is what was published: {live.documents:,} releases")
+    return ALL
+
+
+def _roll_back(store: Store, json_wanted: bool) -> int:
+    """Make the generation before the live one live again."""
+    live = store.roll_back()
+    print(json.dumps(generation_as_json(live), ensure_ascii=False) if json_wanted else f"Live: {live.id}")
+    return ALL
+
+
+_WORDS: Final = {"status": _status, "verify": _verify, "rollback": _roll_back}
+
+
+@contextmanager
+def _signals() -> Iterator[None]:
+    """Turn SIGINT and SIGTERM into Stopped, so that a draft is discarded on the way out."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = {number: signal.signal(number, _stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _stop(number: int, frame: FrameType | None) -> None:
+    raise Stopped(number)
+
+
+def _say(error: BaseException, code: int) -> int:
+    print(f"izla-reindex: {error}", file=sys.stderr)
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        "izla-reindex",
+        description="Index press releases. Paths are the whole corpus and are remembered; without any, the remembered "
+        "ones are refreshed, and where there are none, the sample corpus is indexed.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="folder or file: .txt, .jsonl, .ndjson, or with .gz")
+    parser.add_argument("--add", action="append", default=[], metavar="PATH", help="one more path; removes nothing")
+    parser.add_argument("--full", action="store_true", help="build anew from nothing")
+    parser.add_argument("--strict", action="store_true", help="stop at the first broken release, publish nothing")
+    parser.add_argument("--checksum", action="store_true", help="read every file, also of unchanged size and time")
+    parser.add_argument("--allow-removals", action="store_true", help="let the run remove more than a tenth")
+    parser.add_argument("--if-needed", action="store_true", help="do nothing where this version has an index")
+    parser.add_argument("--json", action="store_true", help="print the summary as one JSON object")
+    parser.add_argument("--verbose", action="store_true", help="name every warning and everything skipped")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,96 @@
+"""What a generation was made of, kept beside it: where each release stood and a hash of what it says."""
+
+import json
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Final
+
+from search.errors import IndexDamaged
+
+_VERSION: Final = 1
+UNSURE: Final = -1  # an `mtime_ns` that no file has: it is read again the next time
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A release of a generation.
+
+    `path` is absolute and `line` counts from 1, 0 where the file is the release; `size` (bytes) and `mtime_ns` are the
+    file's, `sample` says that the file lay below a NAMUNA, `hash` is the release's content_hash.
+    """
+
+    id: str
+    path: str
+    line: int
+    size: int
+    mtime_ns: int
+    sample: bool
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """The paths that were the whole corpus, absolute, and the releases found there, by id."""
+
+    paths: tuple[str, ...] = ()
+    entries: dict[str, Entry] = field(default_factory=dict)
+
+    def by_path(self) -> dict[str, list[Entry]]:
+        """Return the entries of each file."""
+        found: dict[str, list[Entry]] = {}
+        for entry in self.entries.values():
+            found.setdefault(entry.path, []).append(entry)
+        return found
+
+    def to_json(self) -> str:
+        """Write the manifest; a file's facts are written once for all its releases."""
+        files = [
+            [*facts, [[entry.id, entry.line, entry.hash] for entry in entries]]
+            for facts, entries in groupby(self.entries.values(), _facts)
+        ]
+        values = {"version": _VERSION, "paths": self.paths, "files": files}
+        return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+
+    @classmethod
+    def from_json(cls, text: str) -> "Manifest":
+        """Read what `to_json` wrote; raises IndexDamaged when it is anything else."""
+        try:
+            values = json.loads(text)
+            if values["version"] != _VERSION:
+                raise ValueError(f"version {values['version']}")
+            entries = {
+                release_id: Entry(release_id, path, line, size, mtime_ns, sample, digest)
+                for path, size, mtime_ns, sample, rows in values["files"]
+                for release_id, line, digest in rows
+            }
+            return cls(tuple(values["paths"]), entries)
+        except (ValueError, KeyError, TypeError) as error:
+            raise IndexDamaged(
+                f"the manifest of the live generation cannot be read ({error!r})",
+                "./dev reindex --full --allow-removals PATH …",
+            ) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """The ids that are new, say something else, are gone, and stayed as they were."""
+
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    removed: tuple[str, ...]
+    same: tuple[str, ...]
+
+
+def difference(old: Manifest, new: Manifest) -> Difference:
+    """Compare two manifests by what their releases say."""
+    before, after = old.entries, new.entries
+    return Difference(
+        added=tuple(name for name in after if name not in before),
+        changed=tuple(name for name in after if name in before and after[name].hash != before[name].hash),
+        removed=tuple(name for name in before if name not in after),
+        same=tuple(name for name in after if name in before and after[name].hash == before[name].hash),
+    )
+
+
+def _facts(entry: Entry) -> tuple[str, int, int, bool]:
+    return entry.path, entry.size, entry.mtime_ns, entry.sample

@@ -1,0 +1,71 @@
+"""How far a run is: one moving line on a terminal, a plain line now and then elsewhere."""
+
+import sys
+import time
+from types import TracebackType
+from typing import Final, Self, TextIO
+
+_EVERY_TERMINAL: Final = 0.1  # seconds between two drawings
+_EVERY_PLAIN: Final = 5.0
+_WIDTH: Final = 24  # columns of the bar
+_CLEAR: Final = "\r\x1b[K"
+
+
+class Progress:
+    """Counts releases, and bytes read of bytes to read; says rate and time left. Leaving its `with` clears the line."""
+
+    def __init__(self, out: TextIO | None = None) -> None:
+        self._out = out or sys.stderr
+        self._terminal = self._out.isatty()
+        self._every = _EVERY_TERMINAL if self._terminal else _EVERY_PLAIN
+        self._total = 0
+        self._finished = 0
+        self._releases = 0
+        self._begun = self._shown = time.monotonic()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._clear()
+
+    def begin(self, total: int) -> None:
+        """Start counting anew towards so many bytes."""
+        self._total, self._finished, self._releases = total, 0, 0
+        self._begun = time.monotonic()
+
+    def release(self, consumed: int) -> None:
+        """Count a release read; `consumed` bytes of its file are done."""
+        self._releases += 1
+        self._show(self._finished + consumed)
+
+    def finish(self, size: int) -> None:
+        """Count a file of that many bytes as done."""
+        self._finished += size
+        self._show(self._finished)
+
+    def say(self, text: str) -> None:
+        """Say what happens now, on a terminal until the next thing does."""
+        self._clear()
+        print(text, end="" if self._terminal else "\n", file=self._out, flush=True)
+
+    def _show(self, done: int) -> None:
+        now = time.monotonic()
+        if now - self._shown < self._every:
+            return
+        self._shown = now
+        share = min(done / self._total, 1.0) if self._total else 1.0
+        took = now - self._begun
+        rate = f"{self._releases / took:,.0f} releases/s" if took else ""
+        left = f"{took / share - took:,.0f} s left" if share > 0.005 else "…"
+        line = f"{share:4.0%}  {self._releases:,} releases  {rate}  {left}"
+        if self._terminal:
+            print(f"{_CLEAR}[{'#' * round(share * _WIDTH):{_WIDTH}}] {line}", end="", file=self._out, flush=True)
+        else:
+            print(line, file=self._out, flush=True)
+
+    def _clear(self) -> None:
+        if self._terminal:
+            print(_CLEAR, end="", file=self._out, flush=True)

@@ -1,0 +1,80 @@
+"""The date of a release: given, else in the file's name, else in a dateline; any other date is about something else."""
+
+import datetime as dt
+import re
+from itertools import pairwise
+from typing import Final
+
+from search.uzbek import find_days, key, read_day, words
+
+GIVEN: Final = "given"
+FILENAME: Final = "filename"
+DATELINE: Final = "dateline"
+
+_NAME: Final = re.compile(r"(\d{4}-\d{2}-\d{2})(?!\d)")
+_TIME: Final = re.compile(r"(\d{4}-\d{2}-\d{2})[T ]\d{2}:\d{2}.*")
+_LETTER: Final = r"[^\W\d_]"
+_MARKS: Final = "ʻʼ‘’'`´′-"  # within a name: Margʻilon, Nur-Sulton
+_WORD: Final = rf"(?:{_LETTER}{{1,4}}\.|{_LETTER}[\w{_MARKS}]{{0,30}})"
+_PLACE: Final = re.compile(rf"{_WORD}(?:[ \xa0]{_WORD}){{0,3}}[ \xa0]?[,–—-][ \xa0]*")
+_AFTER: Final = re.compile(r"[ \xa0]*(?:[.,:–—(/-]|\n|$)")
+_SENTENCE: Final = re.compile(r"(?<=[.!?…])\s+|\n+")
+_ABOUT: Final = re.compile(r"(?:gi|ги|lik|лик)$", re.IGNORECASE)  # "21-dekabrdagi qaror" names a paper by its day
+_NO_PLACE: Final = re.compile(r"(?:ki|ки)[,.–—\s-]*$", re.IGNORECASE)  # "Maʼlumki, 2017-yil 7-fevral – …"
+_TODAY: Final = key("bugun")
+_THIS_DAY: Final = (key("shu"), key("kuni"))
+
+_READING: Final = 4000  # code points: a dateline or a "today" stands near the beginning
+
+
+def of_release(given: dt.date | None, name: str, title: str, body: str) -> tuple[dt.date | None, str | None]:
+    """Return the date of a release and where it was found; (None, None) is undated. `name` is "" in a file of many."""
+    if given is not None:
+        return given, GIVEN
+    if day := in_name(name):
+        return day, FILENAME
+    if day := in_dateline(title, body):
+        return day, DATELINE
+    return None, None
+
+
+def written(text: str) -> dt.date | None:
+    """Read a date that was given: any full date, or the start of a moment (2026-03-05T10:00)."""
+    moment = _TIME.fullmatch(text.strip())
+    return read_day(moment[1] if moment else text)
+
+
+def in_name(name: str) -> dt.date | None:
+    """Return the date that a file's name begins with."""
+    found = _NAME.match(name)
+    return read_day(found[1]) if found else None
+
+
+def in_dateline(title: str, body: str) -> dt.date | None:
+    """Return the day that the text gives as its own; None when it gives none, or more than one."""
+    body = body[:_READING]
+    if day := _dateline(body):
+        return day
+    said = {day for sentence in _SENTENCE.split(f"{title}\n{body}") if (day := _said_today(sentence))}
+    return said.pop() if len(said) == 1 else None
+
+
+def _dateline(body: str) -> dt.date | None:
+    """Return the date after a place at the very beginning: "Toshkent, 21-dekabr 2022-yil."."""
+    place = _PLACE.match(body)
+    if not place or not place[0][0].isupper() or _NO_PLACE.search(place[0]):
+        return None
+    for start, end, day in find_days(body[: place.end() + 40]):
+        if start == place.end() and _AFTER.match(body, end):
+            return day
+    return None
+
+
+def _said_today(sentence: str) -> dt.date | None:
+    days = {day for start, end, day in find_days(sentence) if not _ABOUT.search(sentence[start:end])}
+    if len(days) != 1:
+        return None
+    keys = [key(token.text) for token in words(sentence) if not token.joined]
+    if _TODAY in keys or _THIS_DAY in pairwise(keys):
+        return days.pop()
+    return None

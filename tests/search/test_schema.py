@@ -1,0 +1,33 @@
+import shutil
+from pathlib import Path
+
+from search.ranking import TITLE_WEIGHT
+from search.release import Release
+from search.schema import BODY_START, fingerprint, occurrences
+from search.settings import ROOT
+
+
+def test_title_and_text_share_the_fields_with_a_gap_between() -> None:
+    exact, lemma = occurrences(Release("a", "Yangi bogʻlar", "Bogʻlar koʻp"))
+    assert [(o.term, o.position, o.weight) for o in exact] == [
+        ("yangi", 0, TITLE_WEIGHT),
+        ("boğlar", 1, TITLE_WEIGHT),
+        ("boğlar", BODY_START, 1.0),
+        ("köp", BODY_START + 1, 1.0),
+    ]
+    assert [o.term for o in lemma if o.position == BODY_START] == ["boğ"]
+
+
+def test_a_title_of_more_words_than_the_gap_pushes_the_text_on() -> None:
+    exact, _ = occurrences(Release("a", "soʻz " * (BODY_START + 5), "matn"))
+    assert exact[-1].position > exact[-2].position + 1
+
+
+def test_the_fingerprint_follows_the_table_of_sectors(tmp_path: Path) -> None:
+    shutil.copy(ROOT / "corpus" / "sectors.toml", tmp_path)
+    same = fingerprint(tmp_path)
+    assert same == fingerprint(ROOT / "corpus")
+    fingerprint.cache_clear()
+    with (tmp_path / "sectors.toml").open("a", encoding="utf-8") as file:
+        file.write("# changed\n")
+    assert fingerprint(tmp_path) != same

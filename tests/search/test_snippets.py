@@ -1,0 +1,92 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.answer import Snippet
+from search.snippets import FRAGMENTS, LEAD, LONGEST_WORD, WIDTH, Slot, fragments, lead, mark, pieces
+from search.uzbek import key, lemmas
+
+LONG = (
+    "Birinchi xatboshi oddiy gaplardan iborat. " * 12
+    + "Quyosh chiqdi.\n\n"
+    + "Yana oddiy gaplar. " * 20
+    + "Quyosh botdi."
+)
+
+
+def word(text: str) -> tuple[Slot, ...]:
+    return (Slot(exact=frozenset((key(text),)), lemmas=frozenset(lemmas(text))),)
+
+
+def text_of(snippet: Snippet) -> str:
+    return "".join(piece.text for piece in snippet)
+
+
+def marked(snippet: Snippet) -> list[str]:
+    return [piece.text for piece in snippet if piece.marked]
+
+
+def test_marks_fall_on_inflected_forms_in_any_script() -> None:
+    text = "Quyoshning nuri, қуёшдан келган нур, QUYOSH."
+    assert [text[a:b] for a, b in mark(text, (word("quyosh"),))] == ["Quyoshning", "қуёшдан", "QUYOSH"]
+
+
+def test_a_sequence_marks_only_adjoining_words() -> None:
+    wanted = ((Slot(exact=frozenset(("yaşil",))), Slot(exact=frozenset(("makon",)))),)
+    text = "yashil bogʻ, makon; yashil makon"
+    assert [text[a:b] for a, b in mark(text, wanted)] == ["yashil", "makon"]
+    assert mark(text, wanted)[0][0] == text.rindex("yashil")
+
+
+def test_a_mark_leaves_the_dropped_suffix_alone() -> None:
+    text = '"yo\'l xarita"lari'
+    spans = mark(text, ((Slot(exact=frozenset(("yöl",))), Slot(exact=frozenset(("xarita",)))),))
+    assert [text[a:b] for a, b in spans] == ["yo'l", "xarita"]
+
+
+def test_without_marks_the_lead_is_shown() -> None:
+    (first,) = fragments(LONG, [])
+    assert text_of(first) == text_of(lead(LONG)[0])
+    assert LONG.startswith(text_of(first))
+    assert len(text_of(first)) <= LEAD + LONGEST_WORD
+    assert lead("") == ()
+    assert lead(" \n") == ()
+
+
+def test_fragments_show_the_marks_in_the_order_of_the_text() -> None:
+    found = fragments(LONG, mark(LONG, (word("quyosh"),)))
+    assert len(found) == FRAGMENTS
+    assert [marked(fragment) for fragment in found] == [["Quyosh"], ["Quyosh"]]
+    assert LONG.index(text_of(found[0])) < LONG.index(text_of(found[1]))
+
+
+@given(
+    st.lists(st.sampled_from(["quyosh", "gaz", "uzun-uzun", "a", "nur.\n\n"]), max_size=120),
+    st.sampled_from([" ", "  ", "\n"]),
+)
+def test_a_fragment_is_whole_words_of_the_text(drawn: list[str], space: str) -> None:
+    text = space.join(drawn)
+    spans = mark(text, (word("quyosh"), word("gaz")))
+    for fragment in fragments(text, spans):
+        shown = text_of(fragment)
+        at = text.index(shown)
+        assert len(shown) <= WIDTH + 3 * LONGEST_WORD
+        assert at == 0 or text[at - 1].isspace() or shown[:1].isspace()
+        end = at + len(shown)
+        assert end == len(text) or text[end].isspace()
+
+
+@given(st.text(), st.lists(st.tuples(st.integers(0, 30), st.integers(1, 5)), max_size=5))
+def test_pieces_concatenate_to_the_text(text: str, drawn: list[tuple[int, int]]) -> None:
+    spans = []
+    for start, length in sorted(drawn):
+        if start + length <= len(text) and (not spans or spans[-1][1] <= start):
+            spans.append((start, start + length))
+    cut = pieces(text, spans)
+    assert text_of(cut) == text
+    assert [piece.text for piece in cut if piece.marked] == [text[a:b] for a, b in spans]
+
+
+@given(st.text())
+def test_any_text_can_be_marked(text: str) -> None:
+    for start, end in mark(text, (word("quyosh"), (Slot(prefixes=("a",)),))):
+        assert 0 <= start < end <= len(text)
