@@ -89,7 +89,8 @@ class Bucket:
 class Histogram:
     """The date facet: adjoining buckets, empty ones included; like every facet it ignores its own selection.
 
-    With a chosen range the buckets cover that range (one month shows days, one year months); `missing` counts undated.
+    With a chosen range the buckets cover that range (one month shows days, one year months); `interval` is the step in
+    force, coarser than asked where that would make thousands; `missing` counts undated.
     """
 
     interval: str

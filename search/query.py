@@ -82,8 +82,8 @@ class Query:
             (name, value)
             for name, value in (
                 ("q", self.q),
-                ("from", write_start(self.start) if self.start else ""),
-                ("to", write_end(self.end) if self.end else ""),
+                ("from", write_start(self.start, self.end) if self.start else ""),
+                ("to", write_end(self.end, self.start) if self.end else ""),
                 ("date", NONE if self.undated else ""),
                 ("sort", "" if self.sort is None or self.sort == replace(self, sort=None).order else self.sort),
                 ("page", str(self.page) if self.page > 1 else ""),
@@ -113,15 +113,17 @@ def tidy_filters(filters: dict[str, tuple[str, ...]]) -> Filters:
     return tuple((name, tuple(sorted(set(values)))) for name, values in sorted(filters.items()) if values)
 
 
-def write_start(day: dt.date) -> str:
-    """Write the first day of a range as short as it goes: 2026, 2026-03 or 2026-03-05."""
+def write_start(day: dt.date, until: dt.date | None = None) -> str:
+    """Write the first day of a range (to `until`) as short as it goes: 2026, 2026-03 or 2026-03-05."""
     if day.day > 1:
         return day.isoformat()
-    return f"{day.year:04}" if day.month == 1 else f"{day.year:04}-{day.month:02}"
+    whole_years = until is None or (until.month, until.day) == (12, 31)
+    return f"{day.year:04}" if day.month == 1 and whole_years else f"{day.year:04}-{day.month:02}"
 
 
-def write_end(day: dt.date) -> str:
-    """Write the last day of a range as short as it goes: 2026, 2026-03 or 2026-03-05."""
+def write_end(day: dt.date, since: dt.date | None = None) -> str:
+    """Write the last day of a range (from `since`) as short as it goes: 2026, 2026-03 or 2026-03-05."""
     if day < dt.date.max and (day + dt.timedelta(1)).day > 1:
         return day.isoformat()
-    return f"{day.year:04}" if day.month == 12 else f"{day.year:04}-{day.month:02}"
+    whole_years = since is None or (since.month, since.day) == (1, 1)
+    return f"{day.year:04}" if day.month == 12 and whole_years else f"{day.year:04}-{day.month:02}"

@@ -133,7 +133,10 @@ def _field(name: str, day: dt.date | None, asked: Asked) -> str:
     if day is None:
         return clean(request.args.get(name, "")) if asked.fault("from", "to") else ""
     query = asked.query
-    ends = (write_start(query.start) if query.start else "", write_end(query.end) if query.end else "")
+    ends = (
+        write_start(query.start, query.end) if query.start else "",
+        write_end(query.end, query.start) if query.end else "",
+    )
     return day.isoformat()[: max(map(len, ends))]  # as fine as the finer one: 2022-01 beside 2022-03, never 2022
 
 

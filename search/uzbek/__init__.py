@@ -2,7 +2,7 @@
 
 from search.uzbek.cyrillic import script_of, to_cyrillic, to_cyrillic_pieces, to_latin, to_latin_pieces
 from search.uzbek.days import find_days, read_day, read_span, write_day, write_month
-from search.uzbek.keys import key, skeleton
+from search.uzbek.keys import key, readable, skeleton
 from search.uzbek.lemmas import lemmas
 from search.uzbek.order import sort_key
 from search.uzbek.stops import stop_words
@@ -15,6 +15,7 @@ __all__ = [
     "lemmas",
     "read_day",
     "read_span",
+    "readable",
     "script_of",
     "skeleton",
     "sort_key",

@@ -13,6 +13,7 @@ from search.uzbek.tutuq import settled
 _NUMBER_SPACE: Final = re.compile(r"(?<=\d)[ \u00a0\u2009\u202f](?=\d)")
 _CYRILLIC: Final = re.compile("[\u0400-\u052f]+")
 _UNMARKED: Final = str.maketrans({"ö": "o", "ğ": "g", TUTUQ: None})
+_WRITTEN: Final = str.maketrans({"ö": "oʻ", "ğ": "gʻ", "ş": "sh", "ç": "ch"})
 _LONGEST_KEPT: Final = 64
 
 
@@ -24,6 +25,11 @@ def key(word: str) -> str:
 def skeleton(key: str) -> str:
     """Return a key without its marks, for looking up what was typed without them."""
     return key.translate(_UNMARKED)
+
+
+def readable(key: str) -> str:
+    """Return a key as the alphabet of 1995 writes it, for showing to people."""
+    return key.translate(_WRITTEN)
 
 
 def spelled(word: str) -> str:

@@ -46,6 +46,14 @@ def test_a_last_day_is_written_as_short_as_it_goes(end: tuple[int, int, int], wr
     assert write_end(dt.date(*end)) == written
 
 
+def test_the_two_ends_of_a_range_are_written_alike() -> None:
+    january = Query(start=dt.date(2022, 1, 1), end=dt.date(2022, 1, 31))
+    assert january.canonical() == "from=2022-01&to=2022-01"
+    december = Query(start=dt.date(2022, 12, 1), end=dt.date(2022, 12, 31))
+    assert december.canonical() == "from=2022-12&to=2022-12"
+    assert Query(start=dt.date(2021, 1, 1), end=dt.date(2022, 12, 31)).canonical() == "from=2021&to=2022"
+
+
 def test_any_change_but_paging_goes_back_to_the_first_page() -> None:
     query = Query(q="quyosh", page=7)
     assert query.with_(q="gaz").page == 1

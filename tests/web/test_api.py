@@ -109,7 +109,7 @@ def test_the_histogram_says_days_and_counts(client):
         "2022-01-31",
         1,
     )
-    assert january["url"] == "/api/search?from=2022&q=hisobot&to=2022-01"
+    assert january["url"] == "/api/search?from=2022-01&q=hisobot&to=2022-01"
 
 
 def test_facets_that_were_not_asked_for_are_null(client):

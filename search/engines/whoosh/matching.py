@@ -28,7 +28,7 @@ from search.ranking import (
 from search.schema import BODY_START, EXACT, LEMMA
 from search.snippets import Slot
 from search.syntax import And, Node, Not, Or, Prefix, Quote, Word
-from search.uzbek import key, lemmas, skeleton, stop_words
+from search.uzbek import key, lemmas, readable, skeleton, stop_words
 
 RARE: Final = 20  # a written form in at most so many releases may have been typed without its marks
 
@@ -200,7 +200,7 @@ class Matcher:
                 reached.extend(self.snapshot.sharing_skeleton(LEMMA, skeleton(meaning)))
         found = tuple(dict.fromkeys(m for m in reached if m not in meanings and self.snapshot.frequency(LEMMA, m)))
         if found and not self._quiet:
-            self.notes.reached[typed] = Reached(typed, found)
+            self.notes.reached[typed] = Reached(typed, tuple(map(readable, found)))
         return Keys(exact, meanings, found)
 
     def _scored(self, keys: Keys, weight: float) -> Matches:

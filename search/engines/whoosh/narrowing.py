@@ -15,6 +15,7 @@ from search.query import NONE, Query
 
 ALWAYS_SHOWN: Final = 60  # a facet of at most so many values keeps those at 0, so that a list does not jump
 MOST_MONTHS: Final = 36  # more than this, and an automatic histogram shows years
+MOST_BUCKETS: Final = 4000  # an asked step that makes more becomes the next coarser one, and the answer names it
 DATE: Final = "date"
 
 
@@ -82,7 +83,7 @@ def histogram(query: Query, columns: Columns, matched: Mask, filters: Filters) -
     last = query.end or (dt.date.fromordinal(int(dated[-1])) if len(dated) else None)
     if first is None or last is None or first > last:
         return Histogram(query.interval if query.interval != "auto" else "month", (), missing, query.undated)
-    interval = query.interval if query.interval != "auto" else _automatic(first, last)
+    interval = _interval(query.interval, first, last)
     buckets = []
     for start, end in _spans(first, last, interval):
         low, high = np.searchsorted(dated, (start.toordinal(), end.toordinal() + 1))
@@ -91,11 +92,14 @@ def histogram(query: Query, columns: Columns, matched: Mask, filters: Filters) -
     return Histogram(interval, tuple(buckets), missing, query.undated)
 
 
-def _automatic(first: dt.date, last: dt.date) -> str:
+def _interval(asked: str, first: dt.date, last: dt.date) -> str:
+    """Return the step of the buckets: as asked unless that makes too many, else days of a month, months, years."""
     months = (last.year - first.year) * 12 + last.month - first.month + 1
-    if months == 1:
-        return "day"
-    return "month" if months <= MOST_MONTHS else "year"
+    if asked == "auto":
+        return "day" if months == 1 else "month" if months <= MOST_MONTHS else "year"
+    if asked == "day" and (last - first).days > MOST_BUCKETS:
+        asked = "month"
+    return "year" if asked == "month" and months > MOST_BUCKETS else asked
 
 
 def _spans(first: dt.date, last: dt.date, interval: str) -> Iterator[tuple[dt.date, dt.date]]:

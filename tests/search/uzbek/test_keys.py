@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.uzbek import key, skeleton
+from search.uzbek import key, readable, skeleton
 
 UZBEK = st.text(alphabet="abehiklmnostuyzcgö ğşç'ʻʼ’‘`-аеъщцяёҳўшч0159OGSH\u00ad\u0306\u0327", max_size=24)
 
@@ -96,3 +96,8 @@ def test_titles_of_acts_have_one_key_in_both_scripts(shared: Path) -> None:
                 total += len(pairs)
                 same += sum(key(a) == key(b) for a, b in pairs)
     assert same >= 0.9985 * total
+
+
+@given(st.text())
+def test_a_readable_key_has_the_same_key(text: str) -> None:
+    assert key(readable(key(text))) == key(text)

@@ -1,0 +1,66 @@
+"""What the documents say is what the code has."""
+
+import re
+import subprocess
+from pathlib import Path
+
+from search.settings import ROOT
+from web.params import PARAMS
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+
+
+def words_of_dev() -> set[str]:
+    script = (ROOT / "dev").read_text(encoding="utf-8")
+    return set(re.findall(r"^([a-z]+)\)$", script, re.MULTILINE))
+
+
+def test_every_parameter_has_a_line_in_the_readme() -> None:
+    rows = re.findall(r"^\| (`.*?) \|", README, re.MULTILINE)
+    documented = {name for row in rows for name in re.findall(r"`([a-z_]+)`", row)}
+    assert {param.name for param in PARAMS} <= documented
+
+
+def test_every_word_of_dev_is_in_its_help_and_in_contributing() -> None:
+    shown = subprocess.run([ROOT / "dev", "help"], capture_output=True, text=True, check=True).stdout
+    for word in words_of_dev():
+        assert f"./dev {word}" in shown
+        assert f"`{word}`" in CONTRIBUTING
+
+
+def test_an_unknown_word_of_dev_is_refused() -> None:
+    result = subprocess.run([ROOT / "dev", "dance"], capture_output=True, text=True, check=False)
+    assert result.returncode == 2
+    assert "no such word" in result.stderr
+
+
+def test_the_two_commands_stand_at_the_top() -> None:
+    top = README[: README.index("## ")]
+    assert "./dev serve" in top
+    assert "./dev test" in top
+
+
+def test_every_file_that_a_document_links_to_is_there() -> None:
+    for name in ("README.md", "CONTRIBUTING.md", "corpus/README.md"):
+        text = (ROOT / name).read_text(encoding="utf-8")
+        for target in re.findall(r"\]\(([^)#:]+)\)", text):
+            assert ((ROOT / name).parent / target).exists(), f"{name} links to {target}"
+
+
+def test_the_locks_name_no_host_and_pin_by_hash() -> None:
+    for path in sorted((ROOT / "requirements").glob("*.txt")):
+        text = path.read_text(encoding="utf-8")
+        assert "://" not in text
+        pinned = re.findall(r"^[a-z0-9].*==", text, re.MULTILINE)
+        assert pinned
+        assert text.count("--hash=sha256:") >= len(pinned)
+
+
+def test_nothing_names_a_machine() -> None:
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    for name in filter(None, listed.split("\0")):
+        path = Path(ROOT / name)
+        if path.suffix in {".py", ".md", ".toml", ".txt", ".html", ".css", ".js", ""} and path.is_file():
+            text = path.read_text(encoding="utf-8")
+            assert not re.search(r"(?<![\w.])/(?:root|work|home|farm)/\w", text), name
