@@ -59,6 +59,7 @@ def gunicorn_options(options: argparse.Namespace) -> dict[str, Any]:
         "preload_app": True,
         "limit_request_line": _LONGEST_LINE,
         "proc_name": "izla",
+        "control_socket_disable": True,
     }
 
 
