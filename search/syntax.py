@@ -8,31 +8,13 @@ Operators are written in capitals: AND OR NOT, VA YOKI EMAS, ВА ЁКИ ЭМА�
 ones are words, so that a title pasted in capitals stays a title. The only field is the title: sarlavha: or title:.
 """
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from search.lexemes import Lexeme, lex
 from search.uzbek import Token, words
 
-_QUOTES: Final = '"“”„‟«»'
-_ENGLISH: Final = {"AND": "and", "OR": "or", "NOT": "not"}
-_UZBEK: Final = {"VA": "and", "YOKI": "or", "EMAS": "not", "ВА": "and", "ЁКИ": "or", "ЭМАС": "not"}
-_TITLE_FIELDS: Final = frozenset({"sarlavha", "title", "сарлавҳа"})
 _MAX_DEPTH: Final = 40  # parentheses deeper than this are read as if they were not there
-
-_GLUED: Final = re.compile(r"\w+")
-_LEXEME: Final = re.compile(
-    rf"""(?P<space>\s+)
-    | (?P<quote>[{_QUOTES}])
-    | (?P<open>\() | (?P<close>\))
-    | (?P<minus>(?<![^\s(])[-−](?=[^\s\-−)]))
-    | (?P<field>(?<![^\s(\-−])[^\W\d_]+):(?=[^\s/])
-    | (?P<star>\*+)
-    | (?P<chunk>[^\s{_QUOTES}()*]+)
-    """,
-    re.VERBOSE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,16 +74,10 @@ class Parsed:
     repairs: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Lexeme:
-    kind: str  # text, quote, prefix, open, close, and, or, not, title
-    text: str = ""
-
-
 def parse(typed: str) -> Parsed:
     """Read what was typed; any string has a reading."""
     repairs: list[str] = []
-    lexemes = list(_lex(typed, repairs))
+    lexemes = list(lex(typed, repairs))
     tree = _Parser(lexemes, repairs).query(0)
     return Parsed(tree, tuple(dict.fromkeys(repairs)))
 
@@ -121,77 +97,6 @@ def unquoted(node: Node) -> Node:
     return node
 
 
-def _lex(typed: str, repairs: list[str]) -> Iterator[_Lexeme]:
-    operators = _ENGLISH | _UZBEK if any(char.islower() for char in typed) else _ENGLISH
-    at = 0
-    run: list[str] = []  # adjoining plain chunks are read together: 1 234,5 is one number
-
-    def flush() -> Iterator[_Lexeme]:
-        if text := " ".join(run):
-            yield _Lexeme("text", text)
-        run.clear()
-
-    while at < len(typed):
-        found = _LEXEME.match(typed, at)
-        if found is None:  # a lone character that no rule takes
-            at += 1
-            continue
-        kind, text, at = found.lastgroup, found.group(), found.end()
-        if kind == "chunk" and text in operators:
-            yield from flush()
-            yield _Lexeme(operators[text])
-        elif kind == "chunk":
-            if at < len(typed) and typed[at] == "*":
-                tokens = [token.text for token in words(text) if not token.joined]
-                run.extend(tokens[:-1])
-                yield from flush()
-                if tokens:
-                    yield _Lexeme("prefix", tokens[-1])
-                else:
-                    repairs.append("stray-star")
-                while typed[at : at + 1] == "*":
-                    at += 1
-            else:
-                run.append(text)
-        elif kind == "field":
-            yield from flush()
-            name = text[:-1].casefold()
-            if name in _TITLE_FIELDS:
-                yield _Lexeme("title")
-            else:
-                repairs.append("unknown-field")
-                run.append(text[:-1])
-        elif kind == "quote":
-            yield from flush()
-            end = next((i for i in range(at, len(typed)) if typed[i] in _QUOTES), -1)
-            if end < 0:
-                repairs.append("unclosed-quote")
-                end = len(typed)
-            inside, at = typed[at:end], end + 1
-            if any(True for _ in words(inside)):
-                yield _Lexeme("quote", inside)
-            else:
-                repairs.append("empty-phrase")
-            at = _after_glued_suffix(typed, at)
-        elif kind == "star":
-            repairs.append("stray-star")
-        elif kind == "minus":
-            yield from flush()
-            yield _Lexeme("not")
-        elif kind in ("open", "close"):
-            yield from flush()
-            yield _Lexeme(kind)
-    yield from flush()
-
-
-def _after_glued_suffix(typed: str, at: int) -> int:
-    """Return where to go on after a closing quote: past a suffix that is glued to it ("yo'l xarita"lari)."""
-    glued = _GLUED.match(typed, at)
-    if glued and len(words(f'"a"{glued.group()}')) == 1:
-        return glued.end()
-    return at
-
-
 def _words(text: str, in_title: bool) -> tuple[Node, ...]:
     """Return the words of a plain run: a compound is one word with parts, everything else a word by itself."""
     units: list[tuple[Token, list[str]]] = []
@@ -208,7 +113,7 @@ def _words(text: str, in_title: bool) -> tuple[Node, ...]:
 class _Parser:
     """Recursive descent over lexemes; what fits nowhere is dropped and named as a repair."""
 
-    def __init__(self, lexemes: list[_Lexeme], repairs: list[str]) -> None:
+    def __init__(self, lexemes: list[Lexeme], repairs: list[str]) -> None:
         self.lexemes = lexemes
         self.repairs = repairs
         self.at = 0

@@ -1,0 +1,119 @@
+"""What is written beside a generation's files, and whether the files are still what was published."""
+
+import datetime as dt
+import hashlib
+import json
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, Final
+
+from whoosh import index
+from whoosh.query import Every
+
+from search.answer import Generation
+from search.engines.whoosh.index import ID
+from search.errors import IndexDamaged
+
+FILES: Final = "index"  # the folder of Whoosh's files
+MANIFEST: Final = "manifest.json"
+_DESCRIPTION: Final = "generation.json"
+
+
+def describe(folder: Path, generation: Generation, manifest: str) -> None:
+    """Write what a finished generation is, with size and SHA-256 of every file, and bring all of it to the disk."""
+    for leftover in (folder / FILES).glob("*LOCK"):
+        leftover.unlink()
+    write(folder / MANIFEST, manifest)
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    sums = {str(path.relative_to(folder)): (path.stat().st_size, _digest(path)) for path in files}
+    for path in files:
+        sync(path)
+    write(folder / _DESCRIPTION, json.dumps(_to_json(generation) | {"files": sums}, indent=1))
+    sync(folder / FILES)
+    sync(folder)
+
+
+def read(folder: Path) -> Generation:
+    """Return the generation of a folder; raises IndexDamaged."""
+    info = _info(folder)
+    try:
+        return Generation(
+            id=info["id"],
+            fingerprint=info["fingerprint"],
+            built=dt.datetime.fromisoformat(info["built"]),
+            documents=info["documents"],
+            samples=info["samples"],
+            paths=tuple(info["paths"]),
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise damaged(folder.name, f"{_DESCRIPTION} lacks {error}") from error
+
+
+def check(folder: Path, *, sums: bool) -> None:
+    """Compare the sizes of a generation's files with what was published, and their sums; raises IndexDamaged."""
+    for name, (size, digest) in _info(folder)["files"].items():
+        path = folder / name
+        if not path.is_file() or path.stat().st_size != size:
+            raise damaged(folder.name, f"{name} is missing or not of the size it was published with")
+        if sums and _digest(path) != digest:
+            raise damaged(folder.name, f"{name} is not what was published")
+
+
+def probe(folder: Path, name: str, documents: int, ids: Iterable[str] = ()) -> None:
+    """Open an index, count its documents and look some up; raises IndexDamaged."""
+    try:
+        with index.open_dir(str(folder), readonly=True).searcher() as searcher:
+            counted = searcher.doc_count()
+            missing = [release_id for release_id in ids if searcher.document_number(**{ID: release_id}) is None]
+            stored = searcher.search(Every(), limit=1)[0].fields() if counted else {}
+    except Exception as error:  # Whoosh raises whatever its bytes lead it to
+        raise damaged(name, f"it cannot be opened ({error!r})") from error
+    if counted != documents or missing or (counted and not stored):
+        raise damaged(name, f"it holds {counted} of {documents} releases")
+
+
+def damaged(name: str, reason: str) -> IndexDamaged:
+    """Return the error for a damaged generation, with what mends it."""
+    return IndexDamaged(f"generation {name} is damaged: {reason}", "./dev reindex --full (or ./dev reindex rollback)")
+
+
+def write(path: Path, text: str) -> None:
+    """Write a text and bring it to the disk."""
+    with path.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def sync(path: Path) -> None:
+    """Bring a file, or the names in a folder, to the disk."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _info(folder: Path) -> dict[str, Any]:
+    try:
+        info: dict[str, Any] = json.loads((folder / _DESCRIPTION).read_text(encoding="utf-8"))
+        return info
+    except (OSError, ValueError) as error:
+        raise damaged(folder.name, f"{_DESCRIPTION} cannot be read ({error})") from error
+
+
+def _to_json(generation: Generation) -> dict[str, Any]:
+    return {
+        "id": generation.id,
+        "fingerprint": generation.fingerprint,
+        "built": generation.built.isoformat(),
+        "documents": generation.documents,
+        "samples": generation.samples,
+        "paths": list(generation.paths),
+    }
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
