@@ -15,13 +15,13 @@ ROOT: Final = Path(__file__).resolve().parent.parent
 class Settings:
     """Where things are and what bounds them; every field is read from IZLA_ and its name in capitals.
 
-    `data` holds the generations; `corpus` the releases indexed when no path was ever given, and sectors.toml.
+    `data` holds the generations (of the checkout, or of the current folder when Izla is installed); `corpus` the releases indexed when no path was ever given, and sectors.toml.
     `base_url` is the public address, without a slash at the end; empty means links are relative.
     `time_limit` is in seconds a query; `memory` (an
     indexing run) and `cache` (decoded postings of a serving process) are in MiB; `lock_wait` is in seconds.
     """
 
-    data: Path = ROOT / "var"
+    data: Path = (ROOT if (ROOT / "pyproject.toml").is_file() else Path.cwd()) / "var"
     corpus: Path = ROOT / "corpus"
     base_url: str = ""
     host: str = "127.0.0.1"

@@ -5,7 +5,6 @@ Leaves come from Whoosh's postings; sets and sums are arrays over document numbe
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +12,7 @@ import numpy.typing as npt
 from search.analyzer import analyze
 from search.answer import Reached
 from search.engines.whoosh.columns import Mask
+from search.engines.whoosh.keys import Keys, keys_of
 from search.engines.whoosh.postings import Deadline, positions
 from search.engines.whoosh.snapshot import Snapshot
 from search.ranking import (
@@ -30,8 +30,6 @@ from search.snippets import Slot
 from search.syntax import And, Node, Not, Or, Prefix, Quote, Word
 from search.uzbek import key, lemmas, readable, skeleton, stop_words
 
-RARE: Final = 20  # a written form in at most so many releases may have been typed without its marks
-
 Floats = npt.NDArray[np.float64]
 
 
@@ -41,15 +39,6 @@ class Matches:
 
     mask: Mask
     scores: Floats
-
-
-@dataclass(frozen=True, slots=True)
-class Keys:
-    """What a typed word stands for: its written form, its lemmas, and the lemmas it only reached."""
-
-    exact: str
-    lemmas: tuple[str, ...]
-    reached: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -154,7 +143,7 @@ class Matcher:
         mask = self._sequence(LEMMA, [(*keys.lemmas, *keys.reached) for keys in parts], node.in_title)
         whole = key(node.text)
         for written, meanings in ((whole, lemmas(node.text)), (whole.replace("-", ""), ())):
-            joined = Keys(written, tuple(m for m in meanings if not any(m in keys.lemmas for keys in parts)), ())
+            joined = Keys(written, tuple(m for m in meanings if not any(m in keys.lemmas for keys in parts)))
             matches = self._scored(joined, 1.0)
             if node.in_title:
                 matches = self._in_title(matches, EXACT, (written,))
@@ -170,7 +159,7 @@ class Matcher:
         scores = self._zeros()
         for term in terms:
             weight = STOP_WEIGHT if term.exact in stop_words() else 1.0
-            scores += self._scored(Keys(term.exact, term.lemmas, ()), weight).scores
+            scores += self._scored(Keys(term.exact, term.lemmas), weight).scores
         mask = self._sequence(EXACT, [(term.exact,) for term in terms], node.in_title)
         self._mark(tuple(Slot(exact=frozenset((term.exact,))) for term in terms))
         return Matches(mask, np.where(mask, scores, 0.0))
@@ -188,20 +177,11 @@ class Matcher:
         return self._in_title(matches, EXACT, terms) if node.in_title else matches
 
     def keys(self, typed: str) -> Keys:
-        """Return what a typed word stands for, reaching marked words when it has no marks and is absent or rare."""
-        exact, meanings = key(typed), lemmas(typed)
-        bare = skeleton(exact)
-        if exact != bare or not bare or self.snapshot.frequency(EXACT, exact) > RARE:
-            return Keys(exact, meanings, ())
-        forms = [form for form in self.snapshot.sharing_skeleton(EXACT, bare) if form != exact]
-        reached = [meaning for form in forms for meaning in lemmas(form)]
-        if max((self.snapshot.frequency(LEMMA, meaning) for meaning in meanings), default=0) <= RARE:
-            for meaning in meanings:
-                reached.extend(self.snapshot.sharing_skeleton(LEMMA, skeleton(meaning)))
-        found = tuple(dict.fromkeys(m for m in reached if m not in meanings and self.snapshot.frequency(LEMMA, m)))
-        if found and not self._quiet:
-            self.notes.reached[typed] = Reached(typed, tuple(map(readable, found)))
-        return Keys(exact, meanings, found)
+        """Return what a typed word stands for; what it reached is noted."""
+        found = keys_of(typed, self.snapshot)
+        if found.reached and not self._quiet:
+            self.notes.reached[typed] = Reached(typed, tuple(map(readable, found.reached)))
+        return found
 
     def _scored(self, keys: Keys, weight: float) -> Matches:
         """Score a word by the formula of search.ranking; its set is that of its lemmas."""
