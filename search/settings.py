@@ -15,10 +15,10 @@ ROOT: Final = Path(__file__).resolve().parent.parent
 class Settings:
     """Where things are and what bounds them; every field is read from IZLA_ and its name in capitals.
 
-    `data` holds the generations (of the checkout, or of the current folder when Izla is installed); `corpus` the releases indexed when no path was ever given, and sectors.toml.
-    `base_url` is the public address, without a slash at the end; empty means links are relative.
-    `time_limit` is in seconds a query; `memory` (an
-    indexing run) and `cache` (decoded postings of a serving process) are in MiB; `lock_wait` is in seconds.
+    `data` holds the generations: `var` of the checkout, or of the current folder when Izla is installed. `corpus` holds
+    sectors.toml, and the releases indexed when no path was ever given. `base_url` is the public address, without a
+    slash at the end; empty means links are relative. `time_limit` is in seconds a query, `lock_wait` in seconds;
+    `memory` (an indexing run) and `cache` (decoded postings of a serving process) are in MiB.
     """
 
     data: Path = (ROOT if (ROOT / "pyproject.toml").is_file() else Path.cwd()) / "var"
