@@ -2,7 +2,7 @@
 
 import functools
 import hashlib
-import sys
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,11 +19,12 @@ EXACT: Final = "exact"
 LEMMA: Final = "lemma"
 BODY_START: Final = 1000  # position of the text's first word: below it lies the title, and no phrase spans the gap
 
-# Bytes that decide what a generation holds: the language, its fields, and how a release is read and tagged.
+# Files that decide what is found: the language, the fields, the formula, and how a release is read and tagged.
 _DECIDING: Final = (
     "search/uzbek",
     "search/analyzer.py",
     "search/facets.py",
+    "search/ranking.py",
     "search/release.py",
     "search/schema.py",
     "index/sources",
@@ -64,10 +65,10 @@ def occurrences(release: Release) -> tuple[list[Occurrence], list[Occurrence]]:
 def fingerprint(corpus: Path) -> str:
     """Return 12 hexadecimal digits that change when, and only when, an answer could change.
 
-    Hashed are the files that decide what is indexed, the corpus' sectors.toml, and the versions of ICU and Unicode.
+    Hashed are the files that decide what is found, the corpus' sectors.toml, and the versions of ICU and Unicode.
     """
     digest = hashlib.sha256()
-    digest.update(f"{icu.ICU_VERSION} {icu.UNICODE_VERSION} {sys.version_info[:2]}\n".encode())
+    digest.update(f"{icu.ICU_VERSION} {icu.UNICODE_VERSION} {unicodedata.unidata_version}\n".encode())
     for path in (*_deciding_files(), corpus / "sectors.toml"):
         if path.is_file():
             digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")

@@ -70,7 +70,7 @@ def lines(body: dict[str, Any], lang: str, width: int, mark: tuple[str, str]) ->
         yield from _wrap(f"{number}. {_text(hit['highlights']['title'] or hit['id'], mark)}", width, "")
         facts = [hit["date"] or say("undated"), hit["source"]["name"], *(row["label"] for row in hit["sectors"])]
         yield from _wrap(" · ".join(fact for fact in facts if fact), width, "   ")
-        yield from _wrap(_text(" ".join(hit["highlights"]["body"]), mark), width, "   ")
+        yield from _wrap(_text(" ".join(hit["highlights"]["body"]).replace("… …", "…"), mark), width, "   ")
         yield f"   {hit['url']}"
     for way in body["suggestions"]["exits"]:
         yield f"→ {way['label']}: {say('hits', n=way['count'])}"

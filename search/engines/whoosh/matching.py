@@ -258,5 +258,6 @@ def _union(found: list[Matches]) -> Matches:
 
 
 def _beginnings(start: str) -> list[str]:
-    """Return the keys that a typed beginning may go on as: s may become sh, c ch, o oʻ and g gʻ only when marked."""
-    return [start, start[:-1] + {"s": "ş", "c": "ç"}[start[-1]]] if start[-1:] in ("s", "c") else [start]
+    """Return the keys that a typed beginning may go on as: its last s may be half of a sh, its c of a ch."""
+    halves = {"s": "ş", "c": "ç"}
+    return [start, start[:-1] + halves[start[-1]]] if start[-1:] in halves else [start]
