@@ -47,8 +47,10 @@ class WhooshEngine:
 
     def answer(self, query: Query) -> Answer:
         """Answer a query; raises TooSlow at the time limit."""
+        return self._answer(self.snapshot(), query)
+
+    def _answer(self, snapshot: Snapshot, query: Query) -> Answer:
         clock = _Clock()
-        snapshot = self.snapshot()
         columns = snapshot.columns
         matcher = Matcher(snapshot, Deadline.after(self._time_limit))
         filters = narrowing.filters_of(query, columns)
@@ -84,7 +86,7 @@ class WhooshEngine:
             hits=hits,
             facets=facets,
             histogram=histogram,
-            exits=() if total else self._exits(query, found, filters),
+            exits=() if total else self._exits(snapshot, query, found, filters),
             generation=snapshot.generation,
             timings=clock.laps(),
         )
@@ -111,12 +113,12 @@ class WhooshEngine:
             generation=snapshot.generation,
         )
 
-    def _exits(self, query: Query, found: Read, filters: narrowing.Filters) -> tuple[Exit, ...]:
+    def _exits(self, snapshot: Snapshot, query: Query, found: Read, filters: narrowing.Filters) -> tuple[Exit, ...]:
         ways = narrowing.exits(query, found.matches.mask, filters)
         if ways or query.order == "relevance":
             return ways
         broader = narrowing.any_word_query(query)
-        count = self.answer(replace(broader, per_page=1, facets=())).total if broader else 0
+        count = self._answer(snapshot, replace(broader, per_page=1, facets=())).total if broader else 0
         return (*ways, Exit("all-words", broader, count)) if broader and count else ways
 
 

@@ -4,8 +4,9 @@ import bisect
 import functools
 import threading
 import weakref
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -27,14 +28,14 @@ _MIB: Final = 1024 * 1024
 class Snapshot:
     """A published generation, opened for reading; holds for as long as somebody refers to it.
 
-    Whoosh readers are not safe to share, so every thread opens its own; they are closed with the snapshot.
+    Whoosh readers are not safe to share: every thread opens its own, which goes with the thread, or the snapshot.
     """
 
     def __init__(self, generation: Generation, folder: Path, cache: int) -> None:
         self.generation = generation
         self._folder = folder
         self._local = threading.local()
-        self._open: list[IndexReader] = []
+        self._open: weakref.WeakSet[IndexReader] = weakref.WeakSet()
         self._close = weakref.finalize(self, _close_all, self._open)
         try:
             self.columns = read_columns(self.reader)
@@ -53,7 +54,7 @@ class Snapshot:
         reader: IndexReader | None = getattr(self._local, "reader", None)
         if reader is None:
             reader = self._local.reader = index.open_dir(str(self._folder), readonly=True).reader()
-            self._open.append(reader)
+            self._open.add(reader)
         return reader
 
     @functools.cached_property
@@ -108,6 +109,6 @@ class Snapshot:
         return found
 
 
-def _close_all(readers: list[Any]) -> None:
-    for reader in readers:
+def _close_all(readers: Iterable[IndexReader]) -> None:
+    for reader in list(readers):
         reader.close()
