@@ -5,6 +5,7 @@ import time
 from dataclasses import replace
 
 import numpy as np
+from whoosh.index import EmptyIndexError
 
 from search.answer import Answer, Exit, Generation, Hit, Piece, Reading, Snippet
 from search.engines.whoosh import narrowing
@@ -15,6 +16,7 @@ from search.engines.whoosh.reading import Read, read
 from search.engines.whoosh.similar import similar
 from search.engines.whoosh.snapshot import Snapshot
 from search.engines.whoosh.store import WhooshStore
+from search.errors import IndexDamaged
 from search.query import Query
 from search.snippets import Wanted, fragments, lead, mark, pieces
 
@@ -30,8 +32,22 @@ class WhooshEngine:
         self._lock = threading.Lock()
 
     def snapshot(self) -> Snapshot:
-        """Return the live generation, opened; the one that is open stays open while nothing newer is live."""
-        live = self._store.live_id()
+        """Return the live generation, open for the calling thread.
+
+        Another run may publish and prune while this one opens: then the newer generation is opened instead.
+        """
+        while True:
+            live = self._store.live_id()
+            try:
+                snapshot = self._opened(live)
+                snapshot.reader  # noqa: B018  # opens it for this thread, before its files may go
+                return snapshot
+            except (IndexDamaged, OSError, EmptyIndexError):
+                if self._store.live_id() == live:
+                    raise
+
+    def _opened(self, live: str | None) -> Snapshot:
+        """Return the snapshot of a generation; the one that is open stays when this fingerprint has none any more."""
         current = self._current
         if current is not None and live in (None, current.generation.id):
             return current

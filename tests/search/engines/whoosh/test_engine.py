@@ -257,7 +257,7 @@ def test_threads_share_an_engine_while_generations_change(
     wrong: list[object] = []
 
     def ask() -> None:
-        for _ in range(60):
+        for _ in range(200):
             try:
                 found = ids(engine, "quyosh")
                 if found != ["2026-03-05-quyosh", "sanasiz-kop"]:
@@ -268,7 +268,7 @@ def test_threads_share_an_engine_while_generations_change(
     threads = [threading.Thread(target=ask) for _ in range(4)]
     for thread in threads:
         thread.start()
-    for _ in range(4):
+    for _ in range(25):
         publish(releases)
     for thread in threads:
         thread.join()
