@@ -1,0 +1,76 @@
+"""Tokens in the order of documents → postings in the order of terms, by one vectorised sort."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from search.engines.whoosh.codec.postings import Inverted
+
+Array = npt.NDArray[Any]
+Ints = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Tokens:
+    """The tokens of one field, document after document.
+
+    `terms` are numbers of a vocabulary; `counts` says how many tokens each document has. `positions` None means that
+    the field has none; `weights` None means 1 each.
+    """
+
+    terms: Array
+    counts: Array
+    positions: Array | None
+    weights: Array | None
+
+    def reordered(self, order: Ints) -> "Tokens":
+        """Return the same tokens with document order[i] in place i."""
+        if len(order) < 2 or (order[1:] > order[:-1]).all():
+            return self
+        at = spread(np.cumsum(self.counts, dtype=np.int64) - self.counts, self.counts, order)
+        return Tokens(
+            self.terms[at],
+            self.counts[order],
+            None if self.positions is None else self.positions[at],
+            None if self.weights is None else self.weights[at],
+        )
+
+
+def spread(starts: Array, counts: Array, chosen: Array) -> Ints:
+    """Return the indices of the runs `starts[c]` … `starts[c] + counts[c]` for every c chosen, one after another."""
+    own = counts[chosen].astype(np.int64)
+    ends = np.cumsum(own)
+    total = int(ends[-1]) if len(ends) else 0
+    return np.arange(total) + np.repeat(starts[chosen] - (ends - own), own)
+
+
+def invert(tokens: Tokens, vocabulary: Sequence[bytes]) -> Inverted:
+    """Return the postings of tokens whose terms are numbers of a vocabulary, in any order of words."""
+    order = sorted(range(len(vocabulary)), key=vocabulary.__getitem__)
+    rank = np.empty(len(order), np.uint64)
+    rank[order] = np.arange(len(order), dtype=np.uint64)
+    keys = rank[tokens.terms]
+    keys <<= np.uint64(32)
+    keys |= np.arange(len(keys), dtype=np.uint64)
+    keys.sort()  # unique, so the fast unstable sort will do; four times faster than argsort
+    at = (keys & np.uint64(0xFFFFFFFF)).astype(np.int64)
+    keys >>= np.uint64(32)
+    documents = np.repeat(np.arange(len(tokens.counts), dtype=np.int32), tokens.counts)[at]
+    new = np.ones(len(at), bool)
+    if len(at):
+        np.not_equal(keys[1:], keys[:-1], out=new[1:])
+        new[1:] |= documents[1:] != documents[:-1]
+    first = np.flatnonzero(new)
+    starts = np.zeros(len(order) + 1, np.int64)
+    np.cumsum(np.bincount(keys[first].astype(np.int64), minlength=len(order)), out=starts[1:])
+    return Inverted(
+        words=[vocabulary[number] for number in order],
+        starts=starts,
+        documents=documents[first],
+        frequencies=np.diff(first, append=len(at)),
+        weights=None if tokens.weights is None or not len(at) else np.add.reduceat(tokens.weights[at], first),
+        positions=None if tokens.positions is None else tokens.positions[at],
+    )

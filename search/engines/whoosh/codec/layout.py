@@ -1,0 +1,59 @@
+"""What an index of ours holds: fields of postings, facets, and the Whoosh schema that says so."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from whoosh import columns, fields, formats
+from whoosh.analysis import IDAnalyzer
+
+from search.facets import FACETS
+from search.schema import EXACT, LEMMA
+
+ID: Final = "id"
+DAY: Final = "day"  # proleptic Gregorian ordinal, 0 for undated
+STORED: Final = "release"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of postings; `weighted` when its tokens do not all weigh the same."""
+
+    name: str
+    weighted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The fields and facets of an index."""
+
+    fields: tuple[Field, ...]
+    facets: tuple[str, ...]
+
+    def schema(self) -> fields.Schema:
+        """Return the layout as Whoosh knows it."""
+        schema = fields.Schema(
+            **{
+                ID: fields.ID(unique=True, stored=False),
+                STORED: fields.STORED,
+                DAY: fields.COLUMN(columns.NumericColumn("i", default=0)),
+            }
+        )
+        for field in self.fields:
+            schema.add(field.name, _postings())
+        for name in self.facets:
+            schema.add(facet_column(name), fields.COLUMN(columns.VarBytesColumn()))
+        return schema
+
+
+RELEASES: Final = Layout((Field(EXACT, weighted=True), Field(LEMMA, weighted=True)), tuple(row.name for row in FACETS))
+
+
+def facet_column(name: str) -> str:
+    """Return the name of a facet's column in the Whoosh schema."""
+    return f"facet_{name}"
+
+
+def _postings() -> fields.TEXT:
+    field = fields.TEXT(analyzer=IDAnalyzer())
+    field.format = formats.Positions()
+    return field

@@ -1,0 +1,238 @@
+"""The postings of one field of one segment: which documents hold a term, how often, how weightily, and where."""
+
+from dataclasses import dataclass
+from typing import Any, Final, Self
+
+import numpy as np
+import numpy.typing as npt
+
+from search.engines.whoosh.codec.arrays import ArrayFile, ArrayWriter
+from search.engines.whoosh.codec.dictionary import Dictionary, WordsWriter
+
+BLOCK: Final = 1 << 16  # documents that share the upper half of their number
+ESCAPE: Final = 255  # a frequency or weight that a byte cannot say stands in an array of its own
+
+Array = npt.NDArray[Any]
+Ints = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Inverted:
+    """Postings to be written, sorted by term, then document: `starts` (terms + 1) cut all but the positions.
+
+    `positions` (None for a field without) are sorted by term, document and position; a posting has as many as its
+    frequency says. `weights` None means that they are the frequencies.
+    """
+
+    words: list[bytes]
+    starts: Ints
+    documents: Array
+    frequencies: Array
+    weights: Array | None
+    positions: Array | None
+
+
+class FieldPostings:
+    """The arrays of a field, mapped; a term is asked for by its number in `words`."""
+
+    __slots__ = (
+        "_blocks",
+        "_frequencies",
+        "_heavy",
+        "_large",
+        "_low",
+        "_place_starts",
+        "_places",
+        "_starts",
+        "_weights",
+        "words",
+    )
+
+    def __init__(self, file: ArrayFile, name: str) -> None:
+        self.words = Dictionary.read(file, name)
+        self._starts = memoryview(file[f"{name}.starts"])
+        self._low = file[f"{name}.documents"]
+        self._blocks = file[f"{name}.blocks"].reshape(self.words.size, -1) if f"{name}.blocks" in file else None
+        self._frequencies = file[f"{name}.frequencies"]
+        self._weights = file[f"{name}.weights"] if f"{name}.weights" in file else None
+        self._large = _Escapes.read(file, f"{name}.large")
+        self._heavy = _Escapes.read(file, f"{name}.heavy") if self._weights is not None else self._large
+        self._places = file[f"{name}.positions"] if f"{name}.positions" in file else None
+        self._place_starts = memoryview(file[f"{name}.position_starts"]) if self._places is not None else None
+
+    @property
+    def positioned(self) -> bool:
+        """Whether the field has positions."""
+        return self._places is not None
+
+    @property
+    def wide(self) -> bool:
+        """Whether a position may be over 65,535."""
+        return self._places is not None and self._places.dtype.itemsize > 2
+
+    def counts(self) -> Ints:
+        """Return how many documents hold each term, deleted ones included."""
+        return np.diff(np.asarray(self._starts, np.int64))
+
+    def position_counts(self) -> Ints:
+        """Return how many positions each term has; none in a field without."""
+        return np.diff(np.asarray(self._place_starts, np.int64)) if self._place_starts is not None else self.counts() * 0
+
+    def count(self, number: int) -> int:
+        """Return how many documents hold a term, deleted ones included."""
+        return self._starts[number + 1] - self._starts[number]
+
+    def span(self, low: int, high: int) -> int:
+        """Return how many postings the terms from `low` up to `high` have."""
+        return self._starts[high] - self._starts[low]
+
+    def documents(self, number: int) -> Ints:
+        """Return the documents of a term, ascending."""
+        start, end = self._starts[number], self._starts[number + 1]
+        documents = self._low[start:end].astype(np.int64)
+        if self._blocks is not None and end - start:
+            bounds = self._blocks[number]
+            if bounds[0] < end - start:  # else all are in the first block
+                documents += np.searchsorted(bounds, np.arange(end - start), "right") << 16
+        return documents
+
+    def documents_of(self, low: int, high: int) -> Ints:
+        """Return the documents of the terms from `low` up to `high`, term after term."""
+        start, end = self._starts[low], self._starts[high]
+        documents = self._low[start:end].astype(np.int64)
+        if self._blocks is not None:
+            starts = np.asarray(self._starts[low:high], np.int64)[:, None] - start
+            bounds = starts + self._blocks[low:high]
+            step = np.zeros(end - start + 1, np.int64)
+            np.add.at(step, bounds.ravel(), 1)
+            ends = np.asarray(self._starts[low + 1 : high + 1], np.int64) - start
+            np.subtract.at(step, ends, self._blocks.shape[1])
+            documents += np.cumsum(step[:-1]) << 16
+        return documents
+
+    def weights(self, number: int) -> Array:
+        """Return the weight of a term in each of its documents: bytes where they fit, else float32."""
+        start, end = self._starts[number], self._starts[number + 1]
+        codes = (self._frequencies if self._weights is None else self._weights)[start:end]
+        return self._heavy.applied(codes, start, np.float32)
+
+    def frequencies(self, number: int) -> Array:
+        """Return how often a term stands in each of its documents: bytes where they fit, else uint32."""
+        start, end = self._starts[number], self._starts[number + 1]
+        return self._large.applied(self._frequencies[start:end], start, np.uint32)
+
+    def positions(self, number: int) -> Array:
+        """Return where a term stands, document after document, ascending in each."""
+        if self._places is None or self._place_starts is None:
+            raise ValueError("the field has no positions")
+        return self._places[self._place_starts[number] : self._place_starts[number + 1]]
+
+    def inverted(self, low: int, high: int) -> Inverted:
+        """Return the postings of the terms from `low` up to `high`, as they may be written again."""
+        start, end = self._starts[low], self._starts[high]
+        weights = self._heavy.applied(self._weights[start:end], start, np.float32) if self._weights is not None else None
+        places = None
+        if self._places is not None and self._place_starts is not None:
+            places = self._places[self._place_starts[low] : self._place_starts[high]]
+        return Inverted(
+            words=self.words.slice(low, high),
+            starts=np.asarray(self._starts[low : high + 1], np.int64) - start,
+            documents=self.documents_of(low, high),
+            frequencies=self._large.applied(self._frequencies[start:end], start, np.uint32),
+            weights=weights,
+            positions=places,
+        )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Escapes:
+    """What a byte could not say: posting numbers, ascending, and their values."""
+
+    at: Array
+    values: Array
+
+    @classmethod
+    def read(cls, file: ArrayFile, name: str) -> Self:
+        return cls(file[f"{name}_at"], file[name])
+
+    def applied(self, codes: Array, start: int, wide: type[np.generic]) -> Array:
+        """Return codes with the escaped ones put in; the codes themselves when there is none among them."""
+        if not len(self.at):
+            return codes
+        low, high = np.searchsorted(self.at, (start, start + len(codes)))
+        if low == high:
+            return codes
+        widened = codes.astype(wide)
+        widened[self.at[low:high].astype(np.int64) - start] = self.values[low:high]
+        return widened
+
+
+class PostingsWriter:
+    """Writes the postings of a field of `documents` documents, in one piece or in several, sorted by term.
+
+    With `wide` a position may be over 65,535. A field without positions (`placed` false) holds mostly terms of a single
+    document: its document numbers are written whole.
+    """
+
+    def __init__(self, writer: ArrayWriter, name: str, documents: int, *, placed: bool, weighted: bool, wide: bool) -> None:
+        self._words = WordsWriter(writer, name)
+        self._starts = writer.grow(f"{name}.starts", "u8")
+        self._starts.add(np.zeros(1))
+        self._count = 0
+        self._blocks = -(-documents // BLOCK)
+        split = placed and self._blocks > 1
+        self._documents = writer.grow(f"{name}.documents", "u2" if split or documents <= BLOCK else "u4")
+        self._bounds = writer.grow(f"{name}.blocks", "u4") if split else None
+        self._frequencies = writer.grow(f"{name}.frequencies", "u1")
+        self._large = _EscapesWriter(writer, f"{name}.large", "u4")
+        self._weights = writer.grow(f"{name}.weights", "u1") if weighted else None
+        self._heavy = _EscapesWriter(writer, f"{name}.heavy", "f4") if weighted else None
+        self._places = writer.grow(f"{name}.positions", "u4" if wide else "u2") if placed else None
+        self._place_starts = writer.grow(f"{name}.position_starts", "u8") if placed else None
+        self._place_count = 0
+        if self._place_starts is not None:
+            self._place_starts.add(np.zeros(1))
+
+    def add(self, inverted: Inverted) -> None:
+        """Append the postings of terms that sort after all that were added."""
+        starts = inverted.starts
+        self._words.add(inverted.words)
+        self._starts.add(starts[1:] + self._count)
+        self._documents.add(inverted.documents & (BLOCK - 1) if self._bounds is not None else inverted.documents)
+        if self._bounds is not None:
+            self._bounds.add(_bounds(inverted, self._blocks))
+        self._frequencies.add(self._large.escaped(inverted.frequencies, self._count))
+        if self._weights is not None and self._heavy is not None:
+            weights = inverted.frequencies if inverted.weights is None else inverted.weights
+            self._weights.add(self._heavy.escaped(weights, self._count))
+        if self._places is not None and self._place_starts is not None and inverted.positions is not None:
+            ends = np.zeros(len(inverted.frequencies) + 1, np.int64)
+            np.cumsum(inverted.frequencies, out=ends[1:])
+            self._place_starts.add(ends[starts[1:]] + self._place_count)
+            self._places.add(inverted.positions)
+            self._place_count += len(inverted.positions)
+        self._count += int(starts[-1])
+
+
+def _bounds(inverted: Inverted, blocks: int) -> Array:
+    """Return, term after term, how many of its documents lie before each block but the first."""
+    upper = inverted.documents >> 16
+    terms = np.repeat(np.arange(len(inverted.words)), np.diff(inverted.starts))
+    counts = np.bincount(terms * blocks + upper, minlength=len(inverted.words) * blocks)
+    return np.cumsum(counts.reshape(-1, blocks), axis=1)[:, :-1].ravel()
+
+
+class _EscapesWriter:
+    def __init__(self, writer: ArrayWriter, name: str, kind: str) -> None:
+        self._at = writer.grow(f"{name}_at", "u8")
+        self._values = writer.grow(name, kind)
+
+    def escaped(self, values: Array, start: int) -> Array:
+        """Return values as bytes; those that no byte can say are written beside them."""
+        odd = (values >= ESCAPE) | (values != np.floor(values))
+        if not odd.any():
+            return values
+        at = np.flatnonzero(odd)
+        self._at.add(at + start)
+        self._values.add(values[at])
+        return np.where(odd, ESCAPE, values)
