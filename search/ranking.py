@@ -4,7 +4,8 @@ Two fields are indexed, `exact` (written forms) and `lemma` (meanings); both hol
 word with weight TITLE_WEIGHT. For a release d, a word w with lemma keys k and a written form x:
 
     idf(k)     = ln(1 + (N - df(k) + 0.5) / (df(k) + 0.5))
-    sat(f, d)  = f (K1 + 1) / (f + K1 (1 - B + B length(d) / average length))     f: weighted frequency in the field
+    sat(f, d)  = f (K1 + 1) / (f + K1 (1 - B + B length(d) / average length))     f: weighted frequency in the field;
+                 length(d) is the next of the 256 LENGTHS, the average is of true lengths
     word(w, d) = max over k of idf(k) sat(lemma k, d)  +  EXACT_BONUS · min over k of idf(k) · sat(exact x, d)
     score(d)   = factor(d) · sum over words of weight(w) · word(w, d)
 
@@ -36,7 +37,11 @@ RECENCY: Final = 0.1
 HALF_LIFE: Final = 730.0  # days
 ENOUGH: Final = 5  # fewer matches than this, and the requirement relaxes
 
+# The lengths that the formula tells apart: exact up to ten words, then 3.3 % apart, as Whoosh keeps them in a byte.
+LENGTHS: Final = np.array([round((1.033**code - 1) * 27) for code in range(256)], np.float64)
+
 Floats = npt.NDArray[np.float64]
+Codes = npt.NDArray[np.uint8]
 Array = npt.NDArray[Any]
 
 
@@ -45,18 +50,21 @@ def idf(documents: int, frequency: int) -> float:
     return math.log(1 + (documents - frequency + 0.5) / (frequency + 0.5))
 
 
-def saturation(frequencies: Array, lengths: Array, average: float) -> Floats:
+def length_codes(lengths: Array) -> Codes:
+    """Return field lengths as the numbers of the next of LENGTHS that is not less."""
+    return np.minimum(np.searchsorted(LENGTHS, lengths), 255).astype(np.uint8)
+
+
+def saturation(frequencies: Array, lengths: Array, average: float, k1: float = K1, b: float = B) -> Floats:
     """Return BM25's term saturation for weighted frequencies and field lengths of the same shape."""
     weighted = frequencies.astype(np.float64)
-    norm = K1 * (1 - B + B * lengths.astype(np.float64) / (average or 1.0))
-    return np.asarray(weighted * (K1 + 1) / (weighted + norm), dtype=np.float64)
+    norm = k1 * (1 - b + b * lengths.astype(np.float64) / (average or 1.0))
+    return np.asarray(weighted * (k1 + 1) / (weighted + norm), dtype=np.float64)
 
 
-def factors(days: Array) -> Floats:
-    """Return each release's factor from its day number, 0 for undated."""
-    if not days.any():
-        return np.ones(len(days))
-    age = days.max() - days.astype(np.float64)
+def factors(days: Array, newest: int) -> Floats:
+    """Return each release's factor from its day number, 0 for undated; `newest` is that of the newest release."""
+    age = newest - days.astype(np.float64)
     return np.where(days > 0, 1 + RECENCY * (np.exp2(-age / HALF_LIFE) - 0.5), 1.0)
 
 

@@ -22,7 +22,7 @@ def test_an_empty_field_has_a_saturation_too() -> None:
 
 
 def test_factors_are_bounded_and_undated_is_neutral() -> None:
-    found = factors(np.array([0, 1, 730_000, 739_000]))
+    found = factors(np.array([0, 1, 730_000, 739_000]), 739_000)
     assert found[0] == 1
     assert found[3] == 1 + RECENCY / 2
     assert all(1 - RECENCY / 2 <= factor <= 1 + RECENCY / 2 for factor in found)
@@ -30,7 +30,7 @@ def test_factors_are_bounded_and_undated_is_neutral() -> None:
 
 
 def test_without_a_date_all_factors_are_one() -> None:
-    assert factors(np.zeros(3, int)).tolist() == [1, 1, 1]
+    assert factors(np.zeros(3, int), 0).tolist() == [1, 1, 1]
 
 
 @pytest.mark.parametrize(

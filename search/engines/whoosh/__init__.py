@@ -1,8 +1,8 @@
 """The embedded engine: Whoosh's index, written and read side by side. Only this package imports Whoosh."""
 
 from search.engine import Engine, Store
+from search.engines.whoosh.codec.arrays import VERSION
 from search.engines.whoosh.engine import WhooshEngine
-from search.engines.whoosh.index import FORMAT
 from search.engines.whoosh.store import WhooshStore
 from search.schema import fingerprint
 from search.settings import Settings
@@ -23,7 +23,7 @@ def open_engine(settings: Settings) -> Engine:
 def _store(settings: Settings) -> WhooshStore:
     return WhooshStore(
         settings.data,
-        f"{fingerprint(settings.corpus)}-w{FORMAT}",
+        f"{fingerprint(settings.corpus)}-w{VERSION}",
         memory=settings.memory,
         lock_wait=settings.lock_wait,
     )

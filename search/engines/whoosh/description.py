@@ -8,12 +8,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final
 
-from whoosh import index
-from whoosh.query import Every
-
 from search.answer import Generation
-from search.engines.whoosh.index import ID
+from search.engines.whoosh.codec.files import SegmentFiles
+from search.engines.whoosh.codec.toc import read_toc
 from search.errors import IndexDamaged
+from search.release import Release
 
 FILES: Final = "index"  # the folder of Whoosh's files
 MANIFEST: Final = "manifest.json"
@@ -60,16 +59,19 @@ def check(folder: Path, *, sums: bool) -> None:
             raise damaged(folder.name, f"{name} is not what was published")
 
 
-def probe(folder: Path, name: str, documents: int, ids: Iterable[str] = ()) -> None:
-    """Open an index, count its documents and look some up; raises IndexDamaged."""
-    try:
-        with index.open_dir(str(folder), readonly=True).searcher() as searcher:
-            counted = searcher.doc_count()
-            missing = [release_id for release_id in ids if searcher.document_number(**{ID: release_id}) is None]
-            stored = searcher.search(Every(), limit=1)[0].fields() if counted else {}
-    except Exception as error:  # Whoosh raises whatever its bytes lead it to
-        raise damaged(name, f"it cannot be opened ({error!r})") from error
-    if counted != documents or missing or (counted and not stored):
+def probe(folder: Path, name: str, documents: int, ids: Iterable[str] = (), *, sums: bool = False) -> None:
+    """Open an index, count its documents and look some up, and with `sums` check every array; raises IndexDamaged."""
+    counted = 0
+    wanted = set(ids)
+    for own in read_toc(folder).segments:
+        files = SegmentFiles(folder, own.segment_id(), own.doc_count_all())
+        counted += own.doc_count()
+        wanted -= {release_id for release_id in wanted if files.document(release_id) >= 0}
+        if files.size:
+            Release.from_json(files.stored(files.size - 1).decode())
+        if sums:
+            files.check()
+    if counted != documents or wanted:
         raise damaged(name, f"it holds {counted} of {documents} releases")
 
 

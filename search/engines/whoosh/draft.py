@@ -1,6 +1,7 @@
 """A generation in the making, seen by nobody until it is published."""
 
 import datetime as dt
+import itertools
 import os
 import shutil
 from collections.abc import Callable, Iterable
@@ -8,15 +9,17 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
-from whoosh import index
-from whoosh.writing import SegmentWriter
-
 from search.answer import Generation
+from search.engines.whoosh.codec.gathering import batch
+from search.engines.whoosh.codec.layout import ID, RELEASES
+from search.engines.whoosh.codec.toc import IzlaIndex, create
+from search.engines.whoosh.codec.writing import BulkWriter
 from search.engines.whoosh.description import FILES, describe, probe
-from search.engines.whoosh.index import ID, document, whoosh_schema
+from search.engines.whoosh.documents import document
 from search.release import Release
 
 TASHKENT: Final = dt.timezone(dt.timedelta(hours=5))
+_BATCH: Final = 200  # releases that are analysed together
 _PROBES: Final = 5  # releases looked up by id when a generation is verified
 
 
@@ -49,17 +52,17 @@ class WhooshDraft:
         self._documents = base[0].documents if base else 0
         self._probes: list[str] = []
         self._added: set[str] = set()
-        self._writer: SegmentWriter | None = None
+        self._writer: BulkWriter | None = None
         self._verified = False
         files = folder / FILES
         files.mkdir(parents=True)
         if base is not None:
             for path in base[1].iterdir():
                 os.link(path, files / path.name)
-            opened = index.open_dir(str(files))
+            opened = IzlaIndex(files)
         else:
-            opened = index.create_in(str(files), whoosh_schema())
-        self._writer = opened.writer(limitmb=memory)
+            opened = create(files, RELEASES)
+        self._writer = BulkWriter(opened, RELEASES, memory << 20)
 
     def __enter__(self) -> Self:
         return self
@@ -75,16 +78,17 @@ class WhooshDraft:
     def add(self, releases: Iterable[Release]) -> None:
         """Write releases; one with an id that the base holds takes its place. An id may come only once in a draft."""
         writer = self._open_writer()
-        for release in releases:
-            if release.id in self._added:
-                raise ValueError(f"the id {release.id!r} came twice")
-            self._added.add(release.id)
-            if self._updates:
-                self._documents -= writer.delete_by_term(ID, release.id)
-            writer.add_document(**document(release))
-            self._documents += 1
-            if len(self._probes) < _PROBES:
-                self._probes.append(release.id)
+        waiting = iter(releases)
+        while some := list(itertools.islice(waiting, _BATCH)):
+            for release in some:
+                if release.id in self._added:
+                    raise ValueError(f"the id {release.id!r} came twice")
+                self._added.add(release.id)
+                if self._updates:
+                    self._documents -= writer.delete_by_term(ID, release.id)
+            writer.add_batch(batch(map(document, some), RELEASES))
+            self._documents += len(some)
+            self._probes += [release.id for release in some[: _PROBES - len(self._probes)]]
 
     def remove(self, ids: Iterable[str]) -> None:
         """Take releases out by id."""
@@ -115,7 +119,7 @@ class WhooshDraft:
         self._go_live(self._folder, generation)
         return generation
 
-    def _open_writer(self) -> SegmentWriter:
+    def _open_writer(self) -> BulkWriter:
         if self._writer is None:
             raise ValueError("the draft is closed")
         return self._writer

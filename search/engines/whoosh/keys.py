@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from search.engines.whoosh.snapshot import Snapshot
+from search.engines.whoosh.unmarked import sharing_skeleton
 from search.schema import EXACT, LEMMA
 from search.uzbek import key, lemmas, skeleton
 
@@ -29,9 +30,10 @@ def keys_of(typed: str, snapshot: Snapshot) -> Keys:
     bare = skeleton(exact)
     if exact != bare or not bare or snapshot.frequency(EXACT, exact) > RARE:
         return Keys(exact, meanings)
-    reached = [meaning for form in snapshot.sharing_skeleton(EXACT, bare) if form != exact for meaning in lemmas(form)]
+    forms = sharing_skeleton(snapshot.searcher, EXACT, bare)
+    reached = [meaning for form in forms if form != exact for meaning in lemmas(form)]
     if max((snapshot.frequency(LEMMA, meaning) for meaning in meanings), default=0) <= RARE:
         for meaning in meanings:
-            reached.extend(snapshot.sharing_skeleton(LEMMA, skeleton(meaning)))
+            reached.extend(sharing_skeleton(snapshot.searcher, LEMMA, skeleton(meaning)))
     found = dict.fromkeys(m for m in reached if m not in meanings and snapshot.frequency(LEMMA, m))
     return Keys(exact, meanings, tuple(found))

@@ -1,16 +1,20 @@
-"""Filters, facets, histogram and exits of one answer, exact and disjunctive, over masks of documents."""
+"""Filters, facets, histogram and exits of one answer, exact and disjunctive, over the documents of each segment."""
 
 import calendar
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
 
 from search.answer import Bucket, Exit, Facet, FacetValue, Histogram
-from search.engines.whoosh.columns import Columns, Mask
-from search.engines.whoosh.reading import any_of_the_words
+from search.engines.whoosh.execution.counting import between, dated
+from search.engines.whoosh.execution.segment import Segment
+from search.engines.whoosh.execution.sets import Documents
+from search.engines.whoosh.reading import Found, any_of_the_words
+from search.engines.whoosh.snapshot import Snapshot
+from search.facets import FACETS
 from search.query import NONE, Query
 
 ALWAYS_SHOWN: Final = 60  # a facet of at most so many values keeps those at 0, so that a list does not jump
@@ -21,75 +25,126 @@ DATE: Final = "date"
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Filters:
-    """The mask of every active filter by name; the date is one of them."""
+    """The documents that each active filter lets through, segment after segment; the date is one of them."""
 
-    masks: dict[str, Mask]
-    everything: Mask
+    chosen: dict[str, Found]
+    _narrowed: dict[tuple[int, str | None], Found] = field(default_factory=dict)
 
-    def but(self, name: str | None = None) -> Mask:
-        """Return the documents that pass all filters but the named one."""
-        mask = self.everything.copy()
-        for other, own in self.masks.items():
-            if other != name:
-                mask &= own
-        return mask
+    def hits(self, found: Found, but: str | None = None) -> Found:
+        """Return what passes all filters but the named one."""
+        if not self.chosen or self.chosen.keys() == {but}:
+            return found
+        but = but if but in self.chosen else None
+        key = (id(found), but)  # the caller holds what was found for as long as it asks
+        narrowed = self._narrowed.get(key)
+        if narrowed is None:
+            narrowed = found
+            for name, own in self.chosen.items():
+                if name != but:
+                    narrowed = tuple(left.within(right) for left, right in zip(narrowed, own, strict=True))
+            self._narrowed[key] = narrowed
+        return narrowed
+
+    def count(self, found: Found) -> int:
+        """Return how many documents pass all filters."""
+        return sum(map(len, self.hits(found)))
 
 
-def filters_of(query: Query, columns: Columns) -> Filters:
-    """Return the filters of a query over the columns."""
-    masks = {}
+def filters_of(query: Query, snapshot: Snapshot) -> Filters:
+    """Return the filters of a query over a snapshot."""
+    segments = snapshot.searcher.segments
+    known = {row.name for row in FACETS}
+    chosen: dict[str, Found] = {}
     for name, values in query.filters:
-        if column := columns.facets.get(name):
-            masks[name] = column.having(frozenset(values), NONE in values, columns.size)
+        if name in known:
+            chosen[name] = tuple(_having(snapshot, segment, name, values) for segment in segments)
     if query.undated:
-        masks[DATE] = columns.days == 0
+        chosen[DATE] = tuple(dated(segment, 0, 0) for segment in segments)
     elif query.start or query.end:
         first = query.start.toordinal() if query.start else 1
         last = query.end.toordinal() if query.end else dt.date.max.toordinal()
-        masks[DATE] = (columns.days >= first) & (columns.days <= last)
-    return Filters(masks, columns.live)
+        chosen[DATE] = tuple(dated(segment, first, last) for segment in segments)
+    return Filters(chosen)
 
 
-def facets(query: Query, columns: Columns, matched: Mask, filters: Filters) -> tuple[Facet, ...]:
+def _having(snapshot: Snapshot, segment: Segment, name: str, values: tuple[str, ...]) -> Documents:
+    def make() -> Documents:
+        mask = snapshot.searcher.facet(segment, name).having(frozenset(values), NONE in values)
+        return Documents(segment.size, mask=mask if segment.live is None else mask & segment.live)
+
+    found: Documents = segment.kept(name, values, make)
+    return found
+
+
+def facets(query: Query, snapshot: Snapshot, found: Found, filters: Filters) -> tuple[Facet, ...]:
     """Return the facets asked for, each ignoring its own selection."""
-    asked = [name for name in columns.facets if query.facets is None or name in query.facets]
-    return tuple(_facet(name, query.chosen(name), columns, matched & filters.but(name)) for name in asked)
+    asked = [row.name for row in FACETS if query.facets is None or row.name in query.facets]
+    return tuple(_facet(name, query.chosen(name), snapshot, filters.hits(found, name)) for name in asked)
 
 
-def _facet(name: str, chosen: tuple[str, ...], columns: Columns, mask: Mask) -> Facet:
-    column = columns.facets[name]
-    counts = column.count(mask).tolist()
-    few = len(column.values) <= ALWAYS_SHOWN
+def _facet(name: str, chosen: tuple[str, ...], snapshot: Snapshot, hits: Found) -> Facet:
+    known = snapshot.facet(name)
+    totals = np.zeros(len(known.values) + 1, np.int64)
+    missing = 0
+    for segment, numbers, own in zip(snapshot.searcher.segments, known.numbers, hits, strict=True):
+        counts = snapshot.searcher.facet(segment, name)
+        totals[numbers] += counts.count(own)
+        missing += counts.missing(own)
+    few = len(known.values) <= ALWAYS_SHOWN
     rows = [
         FacetValue(value, label, count, value in chosen)
-        for value, label, count in zip(column.values, column.labels, counts, strict=True)
+        for value, label, count in zip(known.values, known.labels, totals[:-1].tolist(), strict=True)
         if count or few or value in chosen
     ]
-    known = set(column.values)
-    rows += [FacetValue(value, value, 0, True) for value in chosen if value not in known and value != NONE]
+    if chosen:
+        values = set(known.values)
+        rows += [FacetValue(value, value, 0, True) for value in chosen if value not in values and value != NONE]
     rows.sort(key=lambda row: -row.count)  # stable: ties stay in the alphabet's order
-    return Facet(name, tuple(rows), int((mask & column.missing).sum()), NONE in chosen)
+    return Facet(name, tuple(rows), missing, NONE in chosen)
 
 
-def histogram(query: Query, columns: Columns, matched: Mask, filters: Filters) -> Histogram | None:
+def histogram(query: Query, snapshot: Snapshot, found: Found, filters: Filters) -> Histogram | None:
     """Return the date facet over the chosen range, or over all that matches when none is chosen."""
     if query.facets is not None and DATE not in query.facets:
         return None
-    mask = matched & filters.but(DATE)
-    days = columns.days[mask]
-    dated = np.sort(days[days > 0])
-    missing = int(len(days) - len(dated))
-    first = query.start or (dt.date.fromordinal(int(dated[0])) if len(dated) else None)
-    last = query.end or (dt.date.fromordinal(int(dated[-1])) if len(dated) else None)
+    hits = filters.hits(found, DATE)
+    segments = snapshot.searcher.segments
+    missing = sum(int(between(segment, own, _UNDATED)[0]) for segment, own in zip(segments, hits, strict=True))
+    first, last = query.start, query.end
+    if first is None or last is None:
+        days = [span for segment, own in zip(segments, hits, strict=True) if (span := _span(segment, own))]
+        if days:
+            first = first or dt.date.fromordinal(min(low for low, _ in days))
+            last = last or dt.date.fromordinal(max(high for _, high in days))
     if first is None or last is None or first > last:
         return Histogram(query.interval if query.interval != "auto" else "month", (), missing, query.undated)
     interval = _interval(query.interval, first, last)
-    buckets = []
-    for start, end in _spans(first, last, interval):
-        low, high = np.searchsorted(dated, (start.toordinal(), end.toordinal() + 1))
-        selected = bool(query.start or query.end) and _overlaps(query, start, end)
-        buckets.append(Bucket(start, end, int(high - low), selected))
-    return Histogram(interval, tuple(buckets), missing, query.undated)
+    spans = list(_spans(first, last, interval))
+    bounds = np.array([*(start.toordinal() for start, _ in spans), spans[-1][1].toordinal() + 1])
+    counts = sum(between(segment, own, bounds) for segment, own in zip(segments, hits, strict=True))
+    narrowed = bool(query.start or query.end)
+    buckets = tuple(
+        Bucket(start, end, count, narrowed and _overlaps(query, start, end))
+        for (start, end), count in zip(spans, np.asarray(counts).tolist() or [0] * len(spans), strict=True)
+    )
+    return Histogram(interval, buckets, missing, query.undated)
+
+
+_UNDATED: Final = np.array([0, 1])
+
+
+def _span(segment: Segment, hits: Documents) -> tuple[int, int] | None:
+    """Return the first and the last day of a segment's dated hits, None when there are none."""
+    if not len(hits):
+        return None
+    numbers = hits.numbers
+    last = int(segment.days[numbers[-1]])
+    if not last:
+        return None
+    first = int(segment.days[numbers[0]])
+    if not first:
+        first = int(segment.days[numbers[numbers.searchsorted(segment.days.searchsorted(1))]])
+    return first, last
 
 
 def _interval(asked: str, first: dt.date, last: dt.date) -> str:
@@ -126,15 +181,15 @@ def _overlaps(query: Query, start: dt.date, end: dt.date) -> bool:
     return (query.start is None or query.start <= end) and (query.end is None or query.end >= start)
 
 
-def exits(query: Query, matched: Mask, filters: Filters) -> tuple[Exit, ...]:
+def exits(query: Query, found: Found, filters: Filters) -> tuple[Exit, ...]:
     """Return the ways out of an empty answer by taking filters away, each with what it finds."""
-    found = []
-    for name in filters.masks:
+    ways = []
+    for name in filters.chosen:
         wider = query.with_(start=None, end=None, undated=False) if name == DATE else query.with_values(name, ())
-        found.append(Exit(name, wider, int((matched & filters.but(name)).sum())))
-    if len(filters.masks) > 1:
-        found.append(Exit("filters", query.without_filters(), int((matched & filters.everything).sum())))
-    return tuple(way for way in found if way.count)
+        ways.append(Exit(name, wider, sum(map(len, filters.hits(found, name)))))
+    if len(filters.chosen) > 1:
+        ways.append(Exit("filters", query.without_filters(), sum(map(len, found))))
+    return tuple(way for way in ways if way.count)
 
 
 def any_word_query(query: Query) -> Query | None:

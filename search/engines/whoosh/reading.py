@@ -1,39 +1,51 @@
 """Typed words over one snapshot: what matches, what to mark, and how they were read."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from whoosh import query
+
 from search.answer import Understanding, WordCount
-from search.engines.whoosh.columns import Mask
-from search.engines.whoosh.matching import Floats, Matcher, Matches, is_bare_word, is_stop_word
+from search.engines.whoosh.asking import Asking, Required, is_bare_word, is_stop_word
+from search.engines.whoosh.execution.nodes import EverythingNode, Node
+from search.engines.whoosh.execution.sets import Documents
+from search.ranking import ENOUGH, relaxing_steps
 from search.snippets import Slot, Wanted
-from search.syntax import And, Node, Not, Or, Prefix, Quote, Word, parse, unquoted
+from search.syntax import And, Not, Or, Prefix, Quote, Word, parse, unquoted
+from search.syntax import Node as Typed
 from search.uzbek import key, script_of, to_latin
+
+Found = tuple[Documents, ...]  # segment after segment
+Passing = Callable[[Found], int]  # how many of the documents pass the filters
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Read:
-    """What typed words match (filters not yet applied), what to mark, and what to say about them.
+    """What typed words match (filters not yet applied), what scores it, what to mark, and what to say about them.
 
-    `shares` are each leaf's scores, which add up to the whole.
+    `leaves` are the words and the queries whose scores add up to the whole.
     """
 
-    matches: Matches
+    node: Node
+    found: Found
     wanted: Wanted
     understanding: Understanding
-    shares: tuple[tuple[str, Floats], ...] = ()
+    leaves: tuple[tuple[str, query.Query], ...] = ()
 
 
-def read(matcher: Matcher, typed: str, filters: Mask, relax: bool) -> Read:
+def read(asking: Asking, typed: str, passing: Passing, relax: bool) -> Read:
     """Match typed words; with `relax`, fewer of them step by step while too few documents pass the filters."""
     parsed = parse(typed)
     understanding = Understanding(script=script_of(typed), repairs=parsed.repairs)
     if parsed.tree is None:
-        return Read(matcher.everything(), (), understanding)
+        everything = EverythingNode()
+        return Read(everything, asking.snapshot.searcher.matched(everything), (), understanding)
     parts = parsed.tree.parts if isinstance(parsed.tree, And) else (parsed.tree,)
     bare = sum(map(is_bare_word, parts))
-    matches, required = matcher.all_of(parts, filters if relax else None)
-    wanted, shares = tuple(matcher.notes.wanted), tuple(matcher.notes.shares)
+    asked = asking.all_of(parts)
+    required, node, found = _matched(asking, asked, passing, (relaxing_steps(bare) if relax else ()) or (bare,))
     only_stop_words = all(is_stop_word(part) for part in parts)
+    wanted = tuple(asking.notes.wanted)
     if only_stop_words:
         wanted = tuple((Slot(exact=frozenset((key(part.text),))),) for part in parts if isinstance(part, Word))
     understanding = replace(
@@ -42,19 +54,21 @@ def read(matcher: Matcher, typed: str, filters: Mask, relax: bool) -> Read:
         matching="relaxed" if bare and required < bare else "all",
         required=required if bare else 0,
         of=bare,
-        reached=tuple(matcher.notes.reached.values()),
+        reached=tuple(asking.notes.reached.values()),
         only_stop_words=only_stop_words,
     )
-    if not (matches.mask & filters).any():
+    leaves = tuple(asking.notes.leaves)
+    if not passing(found):
+        words = [part for part in parts if isinstance(part, Word) and is_bare_word(part)]
         understanding = replace(
             understanding,
-            words=tuple(_word_count(matcher, part) for part in parts if isinstance(part, Word) and is_bare_word(part)),
-            inflected=_inflected(matcher, parsed.tree, filters),
+            words=tuple(WordCount(word.text, _count(asking, word)) for word in words),
+            inflected=_inflected(asking, parsed.tree, passing),
         )
-    return Read(matches, wanted, understanding, shares)
+    return Read(node, found, wanted, understanding, leaves)
 
 
-def write(node: Node, inside: bool = False) -> str:
+def write(node: Typed, inside: bool = False) -> str:
     """Write a tree as it was run, in 1995 Latin; reading that again gives the same tree."""
     match node:
         case Word(text, _, in_title):
@@ -90,13 +104,36 @@ def _titled(text: str, in_title: bool) -> str:
     return f"sarlavha:{text}" if in_title else text
 
 
-def _word_count(matcher: Matcher, word: Word) -> WordCount:
-    return WordCount(word.text, int(matcher.match(word).mask.sum()))
+def _matched(asking: Asking, asked: Required, passing: Passing, steps: tuple[int, ...]) -> tuple[int, Node, Found]:
+    """Return how many words had to match, and what did: the first step that gives enough, else what gives most."""
+    best: tuple[int, Node, Found] | None = None
+    most = -1
+    for step in steps:
+        node = _node(asking, asked.ask(step))
+        found = asking.snapshot.searcher.matched(node)
+        if len(steps) == 1:
+            return step, node, found
+        count = passing(found)
+        if best is None or count > most:
+            best, most = (step, node, found), count
+        if most >= ENOUGH:
+            break
+    if best is None:
+        raise ValueError("there is no step")
+    return best
 
 
-def _inflected(matcher: Matcher, tree: Node, filters: Mask) -> int | None:
+def _node(asking: Asking, asked: query.Query) -> Node:
+    return asking.snapshot.searcher.plan(asked, asking.deadline)
+
+
+def _count(asking: Asking, typed: Typed) -> int:
+    return sum(map(len, asking.snapshot.searcher.matched(_node(asking, asking.ask(typed)))))
+
+
+def _inflected(asking: Asking, tree: Typed, passing: Passing) -> int | None:
     """Return what the words give without their quotes; None when nothing is quoted or that gives nothing either."""
     bare = unquoted(tree)
     if bare == tree:
         return None
-    return int((matcher.match(bare).mask & filters).sum()) or None
+    return passing(asking.snapshot.searcher.matched(_node(asking, asking.ask(bare)))) or None

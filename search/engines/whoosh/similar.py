@@ -1,13 +1,12 @@
 """Releases that share most with a given one, by its rarest and most frequent lemmas."""
 
-from collections import Counter
+from collections import defaultdict
 from typing import Final
 
 import numpy as np
 
-from search.engines.whoosh.postings import Deadline
-from search.engines.whoosh.snapshot import Snapshot
-from search.ranking import idf, saturation
+from search.engines.whoosh.snapshot import Place, Snapshot
+from search.ranking import idf
 from search.release import Release
 from search.schema import LEMMA, occurrences
 from search.uzbek import stop_words
@@ -17,28 +16,33 @@ TERMS: Final = 15  # lemmas of the release that are compared
 SHARED: Final = 2  # a release that shares fewer of them is not alike
 
 
-def similar(snapshot: Snapshot, number: int, release: Release, deadline: Deadline) -> list[int]:
-    """Return the document numbers of at most LIKES releases, most alike first, never the release itself."""
-    _, lemma = occurrences(release)
-    weights: Counter[str] = Counter()
-    for occurrence in lemma:
-        weights[occurrence.term] += occurrence.weight  # type: ignore[assignment]  # weighted frequencies, not counts
-    size = snapshot.documents
-    worth = {
-        term: weight * idf(size, frequency)
-        for term, weight in weights.items()
+def similar(snapshot: Snapshot, place: Place, release: Release) -> list[Place]:
+    """Return the places of at most LIKES releases, most alike first, never the release itself."""
+    weights: defaultdict[str, float] = defaultdict(float)
+    for occurrence in occurrences(release)[1]:
+        weights[occurrence.term] += occurrence.weight
+    rarities = {
+        term: idf(snapshot.searcher.documents, frequency)
+        for term in weights
         if term not in stop_words() and not term.isdigit() and (frequency := snapshot.frequency(LEMMA, term)) > 1
     }
-    lengths, average = snapshot.lengths(LEMMA)
-    scores = np.zeros(snapshot.columns.size)
-    shared = np.zeros(snapshot.columns.size, np.int64)
-    for term in sorted(worth, key=lambda term: (-worth[term], term))[:TERMS]:
-        found = snapshot.postings(LEMMA, term, deadline)
-        scores[found.documents] += idf(size, len(found.documents)) * saturation(
-            found.weights, lengths[found.documents], average
-        )
-        shared[found.documents] += 1
-    candidates = np.flatnonzero(snapshot.columns.live & (shared >= SHARED))
-    candidates = candidates[candidates != number]
-    order = np.lexsort((snapshot.columns.id_order[candidates], -scores[candidates]))
-    return [int(candidate) for candidate in candidates[order[:LIKES]]]
+    terms = sorted(rarities, key=lambda term: (-weights[term] * rarities[term], term))[:TERMS]
+    table = snapshot.searcher.table(LEMMA)
+    found: list[tuple[float, str, Place]] = []
+    for at, segment in enumerate(snapshot.searcher.segments):
+        scores = np.zeros(segment.size)
+        shared = np.zeros(segment.size, np.uint8)
+        for word in terms:
+            term = segment.term(LEMMA, word.encode())
+            if term is not None:
+                codes = segment.codes(LEMMA).take(term.documents)
+                scores[term.documents] += rarities[word] * table.exact(term.weights, codes)
+                shared[term.documents] += 1
+        if at == place.segment:
+            shared[place.document] = 0
+        alike = np.flatnonzero(shared >= SHARED)
+        alike = alike[np.argsort(-scores[alike], kind="stable")[: 2 * LIKES]]
+        for document in alike.tolist():
+            there = Place(at, document)
+            found.append((-float(scores[document]), snapshot.id(there), there))
+    return [there for _, _, there in sorted(found, key=lambda own: own[:2])[:LIKES]]

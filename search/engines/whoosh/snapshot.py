@@ -1,114 +1,114 @@
-"""One generation, opened: shared columns and caches, and a Whoosh reader for each thread."""
+"""One generation, opened: a searcher over its arrays, and what belongs to releases rather than to documents."""
 
-import bisect
-import functools
-import threading
-import weakref
-from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-from whoosh import index
-from whoosh.reading import IndexReader
 
 from search.answer import Generation
-from search.engines.whoosh.columns import read_columns
-from search.engines.whoosh.index import ID, STORED
-from search.engines.whoosh.postings import Deadline, Postings, PostingsCache
+from search.engines.whoosh.execution.bits import Ints
+from search.engines.whoosh.execution.cache import Cache
+from search.engines.whoosh.execution.searcher import Searcher
+from search.engines.whoosh.execution.weighting import Weighting
 from search.errors import IndexDamaged, NotFound
+from search.ranking import factors
 from search.release import Release
-from search.schema import EXACT, LEMMA
-from search.uzbek import skeleton
+from search.schema import EXACT
+from search.uzbek import sort_key
 
-_MIB: Final = 1024 * 1024
+Floats = npt.NDArray[np.float64]
+# The rarity of a written form is that of its lemmas: the query gives it as a boost.
+WEIGHTING = Weighting(without_idf=frozenset({EXACT}))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a release stands: the number of its segment, and of its document in it."""
+
+    segment: int
+    document: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FacetValues:
+    """The values of a facet in the whole generation, in the Uzbek alphabet's order of their labels.
+
+    `numbers` says, for each segment, which number here each of its own values has.
+    """
+
+    values: tuple[str, ...]
+    labels: tuple[str, ...]
+    numbers: tuple[Ints, ...]
 
 
 class Snapshot:
-    """A published generation, opened for reading; holds for as long as somebody refers to it.
+    """A published generation, opened for reading; holds for as long as somebody refers to it."""
 
-    Whoosh readers are not safe to share: every thread opens its own, which goes with the thread, or the snapshot.
-    """
-
-    def __init__(self, generation: Generation, folder: Path, cache: int) -> None:
+    def __init__(self, generation: Generation, folder: Path, cache: Cache, before: "Snapshot | None" = None) -> None:
         self.generation = generation
-        self._folder = folder
-        self._local = threading.local()
-        self._open: weakref.WeakSet[IndexReader] = weakref.WeakSet()
-        self._close = weakref.finalize(self, _close_all, self._open)
         try:
-            self.columns = read_columns(self.reader)
-        except Exception as error:  # Whoosh raises whatever its bytes lead it to
+            self.searcher: Searcher = Searcher(folder, WEIGHTING, cache, before.searcher if before else None)
+        except OSError as error:
             raise IndexDamaged(
-                f"generation {generation.id} cannot be read ({error!r})", "./dev reindex --full"
+                f"generation {generation.id} cannot be read ({error})", "./dev reindex --full"
             ) from error
-        live = self.columns.live
-        self._average = {f: float(own[live].mean()) if live.any() else 1.0 for f, own in self.columns.lengths.items()}
-        self._postings = PostingsCache(cache * _MIB)
-        self._skeletons_lock = threading.Lock()
+        self._newest = max((segment.newest for segment in self.searcher.segments), default=0)
+        self._factors: dict[int, Floats] = {}
+        self._values: dict[str, FacetValues] = {}
 
     @property
-    def reader(self) -> IndexReader:
-        """The calling thread's own reader."""
-        reader: IndexReader | None = getattr(self._local, "reader", None)
-        if reader is None:
-            reader = self._local.reader = index.open_dir(str(self._folder), readonly=True).reader()
-            self._open.add(reader)
-        return reader
+    def factors(self) -> tuple[Floats, ...]:
+        """The factor of every document, segment after segment."""
+        for at, segment in enumerate(self.searcher.segments):
+            if at not in self._factors:
+                self._factors[at] = factors(segment.days, self._newest)
+        return tuple(self._factors[at] for at in range(len(self.searcher.segments)))
 
-    @functools.cached_property
-    def documents(self) -> int:
-        """How many live documents there are: all statistics are over these, whatever was deleted before."""
-        return int(self.columns.live.sum())
+    def frequency(self, field: str, word: str) -> int:
+        """Return how many releases hold a term."""
+        return self.searcher.frequency(field, word.encode())
 
-    def lengths(self, field: str) -> tuple[npt.NDArray[np.float64], float]:
-        """Return each document's length in a field, and the average of the live ones."""
-        return self.columns.lengths[field], self._average[field]
+    def place(self, release_id: str) -> Place:
+        """Return where the release of an id stands; raises NotFound."""
+        for at, segment in enumerate(self.searcher.segments):
+            document = segment.files.document(release_id)
+            if document >= 0 and document not in segment.deleted:
+                return Place(at, document)
+        raise NotFound(f"there is no release {release_id!r} in the index")
 
-    def postings(self, field: str, term: str, deadline: Deadline) -> Postings:
-        """Return the postings of a term."""
-        return self._postings.get(self.reader, field, term, deadline)
+    def release(self, place: Place) -> Release:
+        """Return the release of a place as it was indexed."""
+        return Release.from_json(self.searcher.segments[place.segment].files.stored(place.document).decode())
 
-    def frequency(self, field: str, term: str) -> int:
-        """Return how many documents hold a term."""
-        return int(self.reader.doc_frequency(field, term))
+    def id(self, place: Place) -> str:
+        """Return the id of a place's release."""
+        return self.searcher.segments[place.segment].files.id(place.document)
 
-    def release(self, number: int) -> Release:
-        """Return the release of a document number."""
-        return Release.from_json(self.reader.stored_fields(number)[STORED])
+    def day(self, place: Place) -> int:
+        """Return the day of a place's release, 0 for undated."""
+        return int(self.searcher.segments[place.segment].days[place.document])
 
-    def number(self, release_id: str) -> int:
-        """Return the document number of a release; raises NotFound."""
-        matcher_ids = list(self.reader.postings(ID, release_id).all_ids()) if (ID, release_id) in self.reader else []
-        if not matcher_ids:
-            raise NotFound(f"no release has the id {release_id!r}")
-        return int(matcher_ids[0])
-
-    def beginning(self, prefix: str) -> list[str]:
-        """Return the written forms that begin with a key."""
-        return [term.decode() for term in self.reader.expand_prefix(EXACT, prefix)]
-
-    @functools.cached_property
-    def _skeletons(self) -> dict[str, list[tuple[str, str]]]:
-        """Every term, sorted by skeleton: field → (skeleton, term)."""
-        return {
-            field: sorted((skeleton(term), term) for term in (t.decode() for t in self.reader.lexicon(field)))
-            for field in (EXACT, LEMMA)
-        }
-
-    def sharing_skeleton(self, field: str, bare: str, prefix: bool = False) -> list[str]:
-        """Return the terms whose skeleton is `bare`, or begins with it."""
-        with self._skeletons_lock:
-            rows = self._skeletons[field]
-        found = []
-        for bones, term in rows[bisect.bisect_left(rows, (bare, "")) :]:
-            if not (bones.startswith(bare) if prefix else bones == bare):
-                break
-            found.append(term)
+    def facet(self, name: str) -> FacetValues:
+        """Return the values of a facet and their numbers in every segment."""
+        found = self._values.get(name)
+        if found is None:
+            found = self._values[name] = self._facet(name)
         return found
 
-
-def _close_all(readers: Iterable[IndexReader]) -> None:
-    for reader in list(readers):
-        reader.close()
+    def _facet(self, name: str) -> FacetValues:
+        counts = [self.searcher.facet(segment, name) for segment in self.searcher.segments]
+        written: dict[str, dict[str, int]] = {}
+        for own in counts:
+            for (value, label), count in own.labels.items():
+                forms = written.setdefault(value, {})
+                forms[label] = forms.get(label, 0) + count
+        labels = {value: max(forms, key=lambda form: (forms[form], form)) for value, forms in written.items()}
+        ordered = sorted(labels, key=lambda value: (sort_key(labels[value]), value))
+        number = {value: at for at, value in enumerate(ordered)}
+        gone = len(ordered)  # a value that only deleted releases have
+        return FacetValues(
+            tuple(ordered),
+            tuple(labels[value] for value in ordered),
+            tuple(np.array([number.get(value, gone) for value in own.values], np.int64) for own in counts),
+        )

@@ -101,7 +101,7 @@ class WhooshStore:
         """Compare a generation's files with what was published and probe it; raises IndexDamaged."""
         folder = self._home(generation.id)
         check(folder, sums=True)
-        probe(folder / FILES, generation.id, generation.documents)
+        probe(folder / FILES, generation.id, generation.documents, sums=True)
 
     def roll_back(self) -> Generation:
         """Make the generation before the live one live again; raises IndexUnavailable when there is none."""

@@ -1,1 +1,1 @@
-"""The format of an index on disk: written and read side by side, and as plain Whoosh sees it. FORMAT.md has every byte."""
+"""The format of an index on disk, written and read side by side, and as plain Whoosh sees it; see FORMAT.md."""

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from search.errors import IndexDamaged
 
-VERSION: Final = 1
+VERSION: Final = 2  # of the files and of what stands in them; part of the fingerprint
 _HEAD: Final = b"IZLA\xf0\x9f\x94\x8e"
 _TAIL: Final = struct.Struct("<QQII8s")  # where the directory lies, its bytes, its CRC-32, the version, the head again
 _ALIGNED: Final = 64
@@ -89,7 +89,7 @@ class Growing:
         self.kind = kind
         self.count = 0
         self.sum = 0
-        self._file: IO[bytes] = tempfile.SpooledTemporaryFile(_SPOOLED, dir=folder)  # noqa: SIM115  # closed by drained
+        self._file: IO[bytes] = tempfile.SpooledTemporaryFile(_SPOOLED, dir=str(folder))  # noqa: SIM115  # closed by drained
 
     def add(self, piece: Array) -> None:
         """Append a piece."""
@@ -111,7 +111,7 @@ class Growing:
 
 
 def _encoded(array: Array, kind: str) -> memoryview:
-    return memoryview(np.ascontiguousarray(array, _KINDS[kind]).view(np.uint8))
+    return np.ascontiguousarray(array, _KINDS[kind]).view(np.uint8).data
 
 
 class ArrayFile:
@@ -138,13 +138,14 @@ class ArrayFile:
         except KeyError:
             raise self._damaged(f"has no array {name}") from None
 
-    def __contains__(self, name: str) -> bool:
-        return name in self._arrays
+    def get(self, name: str) -> Array | None:
+        """Return an array that a file may lack."""
+        return self._arrays.get(name)
 
     def check(self) -> Self:
         """Compare every array with its sum; raises IndexDamaged."""
         for name, array in self._arrays.items():
-            if zlib.crc32(memoryview(array).cast("B") if len(array) else b"") != self._sums[name]:
+            if zlib.crc32(array.view(np.uint8).data) != self._sums[name]:
                 raise self._damaged(f"is not what was written: the array {name} has another sum")
         return self
 

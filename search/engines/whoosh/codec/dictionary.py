@@ -1,6 +1,7 @@
 """Sorted words in one run of bytes: the terms of a field, the values of a facet."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any, Final, Self
 
 import numpy as np
@@ -18,8 +19,8 @@ class Dictionary:
     __slots__ = ("_bytes", "_ends", "_known", "size")
 
     def __init__(self, words: Array, ends: Array) -> None:
-        self._bytes = memoryview(words)
-        self._ends = memoryview(ends)
+        self._bytes = words.data
+        self._ends = ends.data
         self.size = len(ends) - 1
         self._known: dict[bytes, int] = {}
 
@@ -36,7 +37,7 @@ class Dictionary:
         base = self._ends[low]
         run = self._bytes[base : self._ends[high]].tobytes()
         ends = self._ends[low : high + 1].tolist()
-        return [run[a - base : b - base] for a, b in zip(ends, ends[1:], strict=False)]
+        return [run[a - base : b - base] for a, b in pairwise(ends)]
 
     def find(self, word: bytes) -> int:
         """Return the number of a word, -1 when it is not there."""

@@ -37,8 +37,8 @@ class SegmentFiles:
             raise IndexDamaged(f"the segment {name} makes no sense ({error!r})", REMEDY) from error
         self.days = self._documents["days"]
         self.ids = self._documents["ids"]  # by document, the number of its id among the sorted ids
-        self._stored = memoryview(self._documents["stored"])
-        self._stored_ends = memoryview(self._documents["stored_ends"])
+        self._stored = self._documents["stored"].data
+        self._stored_ends = self._documents["stored_ends"].data
         columns = (self.days, self.ids, *self.lengths.values(), *(facet.of for facet in self.facets.values()))
         if {len(column) for column in columns} != {size} or len(self._stored_ends) != size + 1:
             raise IndexDamaged(f"the columns of the segment {name} are not of its {size} documents", REMEDY)

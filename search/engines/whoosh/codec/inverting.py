@@ -44,7 +44,8 @@ def spread(starts: Array, counts: Array, chosen: Array) -> Ints:
     own = counts[chosen].astype(np.int64)
     ends = np.cumsum(own)
     total = int(ends[-1]) if len(ends) else 0
-    return np.arange(total) + np.repeat(starts[chosen] - (ends - own), own)
+    found: Ints = np.arange(total) + np.repeat(starts[chosen] - (ends - own), own)
+    return found
 
 
 def invert(tokens: Tokens, vocabulary: Sequence[bytes]) -> Inverted:

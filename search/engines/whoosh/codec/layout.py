@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 from typing import Final
 
-from whoosh import columns, fields, formats
+from whoosh import columns, formats
 from whoosh.analysis import IDAnalyzer
+from whoosh.fields import COLUMN, TEXT, Schema
+from whoosh.fields import ID as IDENTIFIER
+from whoosh.fields import STORED as KEPT
 
 from search.facets import FACETS
 from search.schema import EXACT, LEMMA
@@ -29,19 +32,19 @@ class Layout:
     fields: tuple[Field, ...]
     facets: tuple[str, ...]
 
-    def schema(self) -> fields.Schema:
+    def schema(self) -> Schema:
         """Return the layout as Whoosh knows it."""
-        schema = fields.Schema(
+        schema = Schema(
             **{
-                ID: fields.ID(unique=True, stored=False),
-                STORED: fields.STORED,
-                DAY: fields.COLUMN(columns.NumericColumn("i", default=0)),
+                ID: IDENTIFIER(unique=True, stored=False),
+                STORED: KEPT,
+                DAY: COLUMN(columns.NumericColumn("i", default=0)),
             }
         )
         for field in self.fields:
             schema.add(field.name, _postings())
         for name in self.facets:
-            schema.add(facet_column(name), fields.COLUMN(columns.VarBytesColumn()))
+            schema.add(facet_column(name), COLUMN(columns.VarBytesColumn()))
         return schema
 
 
@@ -53,7 +56,7 @@ def facet_column(name: str) -> str:
     return f"facet_{name}"
 
 
-def _postings() -> fields.TEXT:
-    field = fields.TEXT(analyzer=IDAnalyzer())
+def _postings() -> TEXT:
+    field = TEXT(analyzer=IDAnalyzer())
     field.format = formats.Positions()
     return field

@@ -50,15 +50,16 @@ class FieldPostings:
 
     def __init__(self, file: ArrayFile, name: str) -> None:
         self.words = Dictionary.read(file, name)
-        self._starts = memoryview(file[f"{name}.starts"])
+        self._starts = file[f"{name}.starts"].data
         self._low = file[f"{name}.documents"]
-        self._blocks = file[f"{name}.blocks"].reshape(self.words.size, -1) if f"{name}.blocks" in file else None
+        blocks = file.get(f"{name}.blocks")
+        self._blocks = None if blocks is None else blocks.reshape(self.words.size, -1)
         self._frequencies = file[f"{name}.frequencies"]
-        self._weights = file[f"{name}.weights"] if f"{name}.weights" in file else None
+        self._weights = file.get(f"{name}.weights")
         self._large = _Escapes.read(file, f"{name}.large")
         self._heavy = _Escapes.read(file, f"{name}.heavy") if self._weights is not None else self._large
-        self._places = file[f"{name}.positions"] if f"{name}.positions" in file else None
-        self._place_starts = memoryview(file[f"{name}.position_starts"]) if self._places is not None else None
+        self._places = file.get(f"{name}.positions")
+        self._place_starts = file[f"{name}.position_starts"].data if self._places is not None else None
 
     @property
     def positioned(self) -> bool:
@@ -72,11 +73,15 @@ class FieldPostings:
 
     def counts(self) -> Ints:
         """Return how many documents hold each term, deleted ones included."""
-        return np.diff(np.asarray(self._starts, np.int64))
+        starts: Ints = np.array(self._starts, np.int64)
+        return starts[1:] - starts[:-1]
 
     def position_counts(self) -> Ints:
         """Return how many positions each term has; none in a field without."""
-        return np.diff(np.asarray(self._place_starts, np.int64)) if self._place_starts is not None else self.counts() * 0
+        if self._place_starts is None:
+            return np.zeros(self.words.size, np.int64)
+        starts: Ints = np.array(self._place_starts, np.int64)
+        return starts[1:] - starts[:-1]
 
     def count(self, number: int) -> int:
         """Return how many documents hold a term, deleted ones included."""
@@ -130,7 +135,9 @@ class FieldPostings:
     def inverted(self, low: int, high: int) -> Inverted:
         """Return the postings of the terms from `low` up to `high`, as they may be written again."""
         start, end = self._starts[low], self._starts[high]
-        weights = self._heavy.applied(self._weights[start:end], start, np.float32) if self._weights is not None else None
+        weights = (
+            self._heavy.applied(self._weights[start:end], start, np.float32) if self._weights is not None else None
+        )
         places = None
         if self._places is not None and self._place_starts is not None:
             places = self._places[self._place_starts[low] : self._place_starts[high]]
@@ -174,7 +181,9 @@ class PostingsWriter:
     document: its document numbers are written whole.
     """
 
-    def __init__(self, writer: ArrayWriter, name: str, documents: int, *, placed: bool, weighted: bool, wide: bool) -> None:
+    def __init__(
+        self, writer: ArrayWriter, name: str, documents: int, *, placed: bool, weighted: bool, wide: bool
+    ) -> None:
         self._words = WordsWriter(writer, name)
         self._starts = writer.grow(f"{name}.starts", "u8")
         self._starts.add(np.zeros(1))

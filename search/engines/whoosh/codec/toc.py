@@ -10,8 +10,8 @@ from whoosh.filedb.structfile import StructFile
 from whoosh.index import _CURRENT_TOC_VERSION, TOC, FileIndex
 from whoosh.system import _FLOAT_SIZE, _INT_SIZE, _LONG_SIZE
 
-from search.engines.whoosh.codec.arrays import REMEDY
 from search.engines.whoosh.codec.adapter import IzlaSegment
+from search.engines.whoosh.codec.arrays import REMEDY
 from search.engines.whoosh.codec.layout import Layout
 from search.errors import IndexDamaged
 

@@ -8,8 +8,8 @@ import numpy as np
 from whoosh.index import FileIndex
 from whoosh.writing import IndexingError, SegmentWriter
 
-from search.engines.whoosh.codec.arrays import ArrayWriter
 from search.engines.whoosh.codec.adapter import IzlaCodec, IzlaSegment
+from search.engines.whoosh.codec.arrays import ArrayWriter
 from search.engines.whoosh.codec.columns import write_facet, write_lengths, write_stored
 from search.engines.whoosh.codec.files import DOCUMENTS, TERMS, SegmentFiles, in_order
 from search.engines.whoosh.codec.gathering import Batch, Gathered
@@ -95,7 +95,7 @@ class BulkWriter(SegmentWriter):  # type: ignore[misc]  # Whoosh is untyped
             live = np.ones(segment.doc_count_all(), bool)
             live[list(segment.deleted_docs())] = False
             sources.append(Source(SegmentFiles(self._folder, segment.segment_id(), segment.doc_count_all()), live))
-        made = self.codec.new_segment(self.storage, self.indexname)
+        made: IzlaSegment = self.codec.new_segment(self.storage, self.indexname)
         made.set_doc_count(merge(sources, self._folder, made.segment_id(), self._layout, self._memory))
         return made
 

@@ -10,10 +10,12 @@ from search.query import NONE, Query
 from search.ranking import (
     ENOUGH,
     EXACT_BONUS,
+    LENGTHS,
     PREFIX_SCORE,
     STOP_WEIGHT,
     factors,
     idf,
+    length_codes,
     relaxing_steps,
     saturation,
 )
@@ -41,7 +43,9 @@ class Oracle:
             exact, lemma = ([(o.term, o.position, o.weight) for o in field] for field in occurrences(release))
             self.entries.append(Entry(release, exact, lemma))
         days = np.array([e.release.date.toordinal() if e.release.date else 0 for e in self.entries])
-        self.factors = dict(zip((e.release.id for e in self.entries), factors(days).tolist(), strict=True))
+        self.factors = dict(
+            zip((e.release.id for e in self.entries), factors(days, int(days.max(initial=0))).tolist(), strict=True)
+        )
 
     def _bm25(self, field: str, term: str, entry: Entry) -> tuple[float, float]:
         """Return (idf, saturation) of a term in an entry; saturation 0 when it is not there."""
@@ -49,7 +53,8 @@ class Oracle:
         frequency = sum(any(t == term for t, _, _ in own) for own in fields.values())
         weight = sum(w for t, _, w in fields[entry.release.id] if t == term)
         average = sum(map(len, fields.values())) / len(fields)
-        found = saturation(np.array([weight]), np.array([len(fields[entry.release.id])]), average)[0] if weight else 0.0
+        length = LENGTHS[length_codes(np.array([len(fields[entry.release.id])]))]
+        found = saturation(np.array([weight]), length, average)[0] if weight else 0.0
         return idf(len(fields), frequency), float(found)
 
     def _word(self, exact: str, meanings: Iterable[str], entry: Entry) -> float:

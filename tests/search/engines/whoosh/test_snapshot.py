@@ -1,12 +1,12 @@
-import gc
-import threading
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
 
 from search.engines.whoosh.engine import WhooshEngine
+from search.engines.whoosh.execution.cache import Cache
 from search.engines.whoosh.snapshot import Snapshot
+from search.engines.whoosh.unmarked import sharing_skeleton
 from search.errors import IndexDamaged, NotFound
 from search.release import Release
 from search.schema import EXACT, LEMMA
@@ -20,36 +20,20 @@ def snapshot(engine_over: EngineOver) -> Snapshot:
 
 
 def test_releases_come_back_by_id(snapshot: Snapshot) -> None:
-    assert snapshot.release(snapshot.number("b")).title == "Koʻp soʻz, kop emas"
+    assert snapshot.release(snapshot.place("b")).title == "Koʻp soʻz, kop emas"
     with pytest.raises(NotFound, match="yoq"):
-        snapshot.number("yoq")
+        snapshot.place("yoq")
 
 
-def test_terms_are_found_by_skeleton_and_by_the_beginning_of_one(snapshot: Snapshot) -> None:
-    assert snapshot.sharing_skeleton(EXACT, "kop") == ["kop", "köp"]
-    assert snapshot.sharing_skeleton(LEMMA, "qozogiston") == ["qozoğiston"]
-    assert snapshot.sharing_skeleton(EXACT, "qozog", prefix=True) == ["qozoğiston"]
-    assert snapshot.sharing_skeleton(EXACT, "zzz") == []
-
-
-def test_every_thread_has_a_reader_that_goes_with_it(snapshot: Snapshot) -> None:
-    seen: list[int] = []
-
-    def look() -> None:
-        assert snapshot.frequency(EXACT, "kop") == 1
-        seen.append(id(snapshot.reader))
-
-    threads = [threading.Thread(target=look) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-        thread.join()
-    gc.collect()
-    assert len(seen) == 8
-    assert len(snapshot._open) == 1
-    assert snapshot.reader is snapshot.reader
+def test_words_are_found_by_skeleton_and_by_the_beginning_of_one(snapshot: Snapshot) -> None:
+    searcher = snapshot.searcher
+    assert sharing_skeleton(searcher, EXACT, "kop") == ["kop", "köp"]
+    assert sharing_skeleton(searcher, LEMMA, "qozogiston") == ["qozoğiston"]
+    assert sharing_skeleton(searcher, EXACT, "qozog", prefix=True) == ["qozoğiston"]
+    assert sharing_skeleton(searcher, EXACT, "zzz") == []
 
 
 def test_a_folder_that_is_no_index_is_damaged(engine_over: EngineOver, tmp_path: Path) -> None:
     generation = engine_over([Release("a", "Xabar")]).generation()
     with pytest.raises(IndexDamaged, match=r"reindex --full"):
-        Snapshot(generation, tmp_path, cache=1)
+        Snapshot(generation, tmp_path, Cache(1 << 20))

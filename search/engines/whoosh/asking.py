@@ -1,0 +1,193 @@
+"""The tree of what was typed → Whoosh's query objects that say what search.ranking says, and what to mark."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from whoosh import query
+
+from search.analyzer import analyze
+from search.answer import Reached
+from search.engines.whoosh.deadline import Deadline
+from search.engines.whoosh.execution.queries import Adjoining, AtLeast
+from search.engines.whoosh.keys import Keys, keys_of
+from search.engines.whoosh.snapshot import Snapshot
+from search.engines.whoosh.unmarked import sharing_skeleton
+from search.ranking import EXACT_BONUS, PREFIX_SCORE, REACHED_WEIGHT, STOP_WEIGHT, idf
+from search.schema import BODY_START, EXACT, LEMMA
+from search.snippets import Slot
+from search.syntax import And, Node, Not, Or, Prefix, Quote, Word
+from search.uzbek import key, lemmas, readable, skeleton, stop_words
+
+
+@dataclass(slots=True)
+class Notes:
+    """What was learned on the way: sequences to mark, words that reached others, and the leaves that score."""
+
+    wanted: list[tuple[Slot, ...]] = field(default_factory=list)
+    reached: dict[str, Reached] = field(default_factory=dict)
+    leaves: list[tuple[str, query.Query]] = field(default_factory=list)
+
+
+def is_stop_word(node: Node) -> bool:
+    """Whether a node is a bare closed-class word, which is never required."""
+    return isinstance(node, Word) and not node.parts and not node.in_title and key(node.text) in stop_words()
+
+
+def is_bare_word(node: Node) -> bool:
+    """Whether a node is a word that is required, and may be relaxed."""
+    return isinstance(node, Word) and not is_stop_word(node)
+
+
+class Asking:
+    """Makes queries of trees for one snapshot."""
+
+    def __init__(self, snapshot: Snapshot, deadline: Deadline) -> None:
+        self.snapshot = snapshot
+        self.deadline = deadline
+        self.notes = Notes()
+        self._quiet = 0  # inside a NOT nothing is to be marked
+
+    def ask(self, node: Node) -> query.Query:
+        """Return the query of a node."""
+        self.deadline.check()
+        match node:
+            case Word():
+                return self._leaf(node.text, self._compound(node) if node.parts else self._word(node))
+            case Quote():
+                return self._leaf(f"“{node.text}”", self._quote(node))
+            case Prefix():
+                return self._leaf(f"{node.text}*", self._prefix(node))
+            case And(parts):
+                asked = self.all_of(parts)
+                return asked.ask(len(asked.words))
+            case Or(parts):
+                return query.Or([self.ask(part) for part in parts])
+            case Not(part):
+                self._quiet += 1
+                inside = self.ask(part)
+                self._quiet -= 1
+                return query.Not(inside)
+
+    def all_of(self, parts: Sequence[Node]) -> "Required":
+        """Return what asks for all parts, stop words aside, which only score."""
+        stops = [self.ask(part) for part in parts if is_stop_word(part)]
+        words = [self.ask(part) for part in parts if is_bare_word(part)]
+        others = [self.ask(part) for part in parts if not isinstance(part, Word)]
+        if stops and not words and all(isinstance(part, Not) for part in parts if not isinstance(part, Word)):
+            words, stops = [query.Or(stops)], []
+        return Required(words, others, stops)
+
+    def _word(self, node: Word) -> query.Query:
+        keys = self.keys(node.text)
+        stop = is_stop_word(node)
+        terms = (*keys.lemmas, *keys.reached)
+        scored = self._scored(keys, STOP_WEIGHT if stop else 1.0)
+        if not stop:
+            self._mark((Slot(exact=frozenset((keys.exact,)), lemmas=frozenset(terms)),))
+        return query.Require(scored, Adjoining(LEMMA, [terms], BODY_START)) if node.in_title else scored
+
+    def _compound(self, node: Word) -> query.Query:
+        """Ask for a compound written in any way: joined, or as its parts side by side."""
+        parts = [self.keys(part) for part in node.parts]
+        before = BODY_START if node.in_title else None
+        slots = [(*keys.lemmas, *keys.reached) for keys in parts]
+        apart = [self._scored(keys, STOP_WEIGHT if keys.exact in stop_words() else 1.0) for keys in parts]
+        ways = [query.Require(query.Or(apart), Adjoining(LEMMA, slots, before))]
+        whole = key(node.text)
+        for written, meanings in ((whole, lemmas(node.text)), (whole.replace("-", ""), ())):
+            joined = Keys(written, tuple(m for m in meanings if not any(m in keys.lemmas for keys in parts)))
+            way = self._scored(joined, 1.0)
+            ways.append(query.Require(way, Adjoining(EXACT, [(written,)], before)) if node.in_title else way)
+        self._mark(tuple(Slot(lemmas=frozenset(slot)) for slot in slots))
+        self._mark((Slot(exact=frozenset((whole.replace("-", ""),))),))
+        return query.DisjunctionMax(ways)
+
+    def _quote(self, node: Quote) -> query.Query:
+        """Ask for the written forms side by side; each scores as the word it is."""
+        terms = [term for term in analyze(node.text) if not term.joined]
+        scored = [
+            self._scored(Keys(term.exact, term.lemmas), STOP_WEIGHT if term.exact in stop_words() else 1.0)
+            for term in terms
+        ]
+        self._mark(tuple(Slot(exact=frozenset((term.exact,))) for term in terms))
+        slots = [(term.exact,) for term in terms]
+        return query.Require(query.Or(scored), Adjoining(EXACT, slots, BODY_START if node.in_title else None))
+
+    def _prefix(self, node: Prefix) -> query.Query:
+        start = key(node.text)
+        begins = _beginnings(start)
+        asked = query.Or([query.Prefix(EXACT, begin) for begin in begins])
+        self._mark((Slot(prefixes=tuple(begins)),))
+        if start == skeleton(start) and not any(self._known(begin) for begin in begins):
+            words = sharing_skeleton(self.snapshot.searcher, EXACT, start, prefix=True)
+            asked = query.Or([query.Term(EXACT, word) for word in words])
+            self._mark((Slot(exact=frozenset(words)),))
+        scored = query.ConstantScoreQuery(asked, PREFIX_SCORE)
+        if not node.in_title:
+            return scored
+        words = [word for begin in begins for word in self._beginning(begin)]
+        return query.Require(scored, Adjoining(EXACT, [words], BODY_START))
+
+    def keys(self, typed: str) -> Keys:
+        """Return what a typed word stands for; what it reached is noted."""
+        found = keys_of(typed, self.snapshot)
+        if found.reached and not self._quiet:
+            self.notes.reached[typed] = Reached(typed, tuple(map(readable, found.reached)))
+        return found
+
+    def _scored(self, keys: Keys, weight: float) -> query.Query:
+        """Ask for a word by the formula of search.ranking; its set is that of its lemmas and its written form."""
+        known = [meaning for meaning in keys.lemmas if self.snapshot.frequency(LEMMA, meaning)]
+        terms = [query.Term(LEMMA, meaning, boost=weight) for meaning in known]
+        terms += [query.Term(LEMMA, meaning, boost=weight * REACHED_WEIGHT) for meaning in keys.reached]
+        rarities = [self._rarity(LEMMA, meaning) for meaning in known]
+        found = [query.DisjunctionMax(terms) if len(terms) > 1 else terms[0]] if terms else []
+        if self.snapshot.frequency(EXACT, keys.exact):
+            # a joined compound may have no lemma of its own
+            bonus = EXACT_BONUS * min(rarities) if rarities else self._rarity(EXACT, keys.exact)
+            found.append(query.Term(EXACT, keys.exact, boost=weight * bonus))
+        return query.Or(found)
+
+    def _rarity(self, field: str, word: str) -> float:
+        return idf(self.snapshot.searcher.documents, self.snapshot.frequency(field, word))
+
+    def _known(self, start: str) -> bool:
+        return any(True for _ in self._beginning(start))
+
+    def _beginning(self, start: str) -> list[str]:
+        found: set[str] = set()
+        for segment in self.snapshot.searcher.segments:
+            words = segment.files.fields[EXACT].words
+            found.update(word.decode() for word in words.slice(*words.beginning(start.encode())))
+        return sorted(found)
+
+    def _leaf(self, name: str, asked: query.Query) -> query.Query:
+        if not self._quiet:
+            self.notes.leaves.append((name, asked))
+        return asked
+
+    def _mark(self, slots: tuple[Slot, ...]) -> None:
+        if not self._quiet and slots not in self.notes.wanted:
+            self.notes.wanted.append(slots)
+
+
+@dataclass(frozen=True, slots=True)
+class Required:
+    """A conjunction: words that may be relaxed, other parts that may not, and stop words that only score."""
+
+    words: list[query.Query]
+    others: list[query.Query]
+    stops: list[query.Query]
+
+    def ask(self, least: int) -> query.Query:
+        """Return the query; fewer than all of the words must match when `least` (1 or more) says so."""
+        words = [AtLeast(self.words, least)] if 0 < least < len(self.words) else self.words
+        required = [*words, *self.others]
+        asked = required[0] if len(required) == 1 else query.And(required)
+        return query.AndMaybe(asked, query.Or(self.stops)) if self.stops else asked
+
+
+def _beginnings(start: str) -> list[str]:
+    """Return the keys that a typed beginning may go on as: its last s may be half of a sh, its c of a ch."""
+    halves = {"s": "ş", "c": "ç"}
+    return [start, start[:-1] + halves[start[-1]]] if start[-1:] in halves else [start]

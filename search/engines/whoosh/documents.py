@@ -1,0 +1,33 @@
+"""A release as it is written into a segment."""
+
+import datetime as dt
+
+from search.engines.whoosh.codec.gathering import Document, FieldTokens
+from search.facets import FACETS
+from search.release import Release
+from search.schema import Occurrence, occurrences
+
+
+def document(release: Release) -> Document:
+    """Return what is written of a release."""
+    exact, lemma = occurrences(release)
+    return Document(
+        id=release.id,
+        day=day_number(release.date),
+        facets=tuple(tuple(dict(row.of(release)).items()) for row in FACETS),
+        stored=release.to_json().encode(),
+        fields=(_tokens(exact), _tokens(lemma)),
+    )
+
+
+def day_number(day: dt.date | None) -> int:
+    """Return a day as the number that the column holds, 0 for none."""
+    return day.toordinal() if day else 0
+
+
+def _tokens(found: list[Occurrence]) -> FieldTokens:
+    return FieldTokens(
+        [occurrence.term for occurrence in found],
+        [occurrence.position for occurrence in found],
+        [occurrence.weight for occurrence in found],
+    )

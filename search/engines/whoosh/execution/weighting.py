@@ -1,0 +1,81 @@
+"""The weighting model, for the arrays and as Whoosh asks for it: BM25 over statistics of the live documents."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from whoosh.scoring import BaseScorer, WeightingModel
+
+from search.ranking import K1, LENGTHS, B, idf, saturation
+
+Array = npt.NDArray[Any]
+_WEIGHTS = np.arange(256, dtype=np.float64)[:, None]
+
+
+class Table:
+    """BM25's saturation for every weight and every length code of a field, in float64 and float32."""
+
+    __slots__ = ("_average", "_b", "_k1", "large", "small")
+
+    def __init__(self, average: float, k1: float, b: float) -> None:
+        self._average, self._k1, self._b = average, k1, b
+        self.large: Array = saturation(_WEIGHTS, LENGTHS[None, :], average, k1, b).ravel()
+        self.small: Array = self.large.astype(np.float32)
+
+    def exact(self, weights: Array, codes: Array) -> Array:
+        """Return the saturation in float64 for weights and length codes of the same shape."""
+        if weights.dtype == np.uint8:
+            return self.large.take((weights.astype(np.uint16) << 8) | codes)
+        return saturation(weights, LENGTHS.take(codes), self._average, self._k1, self._b)
+
+
+@dataclass(frozen=True, slots=True)
+class Weighting:
+    """How terms weigh: BM25's k1 and b, and the fields whose terms have no rarity of their own.
+
+    A term of such a field is given its rarity as the query's boost.
+    """
+
+    k1: float = K1
+    b: float = B
+    without_idf: frozenset[str] = frozenset()
+
+    def rarity(self, field: str, documents: int, frequency: int) -> float:
+        """Return the inverse document frequency that a term of the field is weighed with."""
+        return 1.0 if field in self.without_idf else idf(documents, frequency)
+
+
+class WhooshWeighting(WeightingModel):  # type: ignore[misc]  # Whoosh is untyped
+    """The same model for Whoosh's own matchers; statistics come from functions, since Whoosh's count the deleted."""
+
+    def __init__(
+        self,
+        weighting: Weighting,
+        rarity: Callable[[str, bytes], float],
+        average: Callable[[str], float],
+    ) -> None:
+        self._weighting, self._rarity, self._average = weighting, rarity, average
+
+    def scorer(self, searcher: Any, fieldname: str, text: Any, qf: float = 1) -> BaseScorer:
+        """Return what scores one term."""
+        word = text if isinstance(text, bytes) else text.encode()
+        return _Scorer(searcher, fieldname, self._rarity(fieldname, word), self._average(fieldname), self._weighting)
+
+
+class _Scorer(BaseScorer):  # type: ignore[misc]
+    def __init__(self, searcher: Any, field: str, rarity: float, average: float, weighting: Weighting) -> None:
+        self._searcher, self._field = searcher, field
+        self._rarity, self._average, self._weighting = rarity, average or 1.0, weighting
+
+    def supports_block_quality(self) -> bool:
+        return False
+
+    def score(self, matcher: Any) -> float:
+        weight = matcher.weight()
+        length = self._searcher.doc_field_length(matcher.id(), self._field, 1)
+        k1, b = self._weighting.k1, self._weighting.b
+        return float(self._rarity * weight * (k1 + 1) / (weight + k1 * (1 - b + b * length / self._average)))

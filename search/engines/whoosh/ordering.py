@@ -1,0 +1,53 @@
+"""The page that was asked for, in the total order of the query: from every segment its best, then one merge."""
+
+import numpy as np
+
+from search.engines.whoosh.execution.bits import Ints
+from search.engines.whoosh.execution.segment import Segment
+from search.engines.whoosh.execution.sets import Documents
+from search.engines.whoosh.reading import Found, Read
+from search.engines.whoosh.snapshot import Place, Snapshot
+from search.query import Query
+
+
+def page(query: Query, snapshot: Snapshot, read: Read, hits: Found) -> list[tuple[Place, float]]:
+    """Return the places of the page's releases and their scores (0 when the order is not by relevance)."""
+    start = (query.page - 1) * query.per_page
+    limit = start + query.per_page
+    if start >= sum(map(len, hits)):
+        return []
+    match query.order:
+        case "relevance":
+            found = [
+                (Place(at, number), score)
+                for at, numbers, scores in snapshot.searcher.best(read.node, hits, limit, snapshot.factors)
+                for number, score in zip(numbers.tolist(), scores.tolist(), strict=True)
+            ]
+        case "-date":
+            found = [
+                (Place(at, number), 0.0) for at, own in enumerate(hits) for number in own.numbers[-limit:].tolist()
+            ]
+        case _:
+            segments = snapshot.searcher.segments
+            found = [
+                (Place(at, number), 0.0)
+                for at, own in enumerate(hits)
+                for number in _oldest(segments[at], own, limit).tolist()
+            ]
+    if query.order == "date":
+        found.sort(key=lambda own: (not snapshot.day(own[0]), snapshot.day(own[0]), snapshot.id(own[0])))
+    else:
+        found.sort(key=lambda own: (-own[1], -snapshot.day(own[0]), snapshot.id(own[0])))
+    return found[start:limit]
+
+
+def _oldest(segment: Segment, hits: Documents, limit: int) -> Ints:
+    """Return the first hits by day, the undated last; of the last day and of the undated all that tie."""
+    numbers = hits.numbers
+    undated = int(numbers.searchsorted(segment.days.searchsorted(1)))
+    dated = numbers[undated:]
+    if len(dated) < limit:
+        # in a segment the undated stand from the last id to the first
+        return np.concatenate((dated, numbers[:undated][len(dated) - limit :]))
+    last = segment.days[dated[limit - 1]]
+    return dated[: int(np.searchsorted(segment.days[dated], last, "right"))]
