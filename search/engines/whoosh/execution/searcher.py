@@ -39,9 +39,8 @@ class Searcher:
         self._weighting = weighting
         self._local = threading.local()
         self.others = 0
-        known: dict[tuple[str, frozenset[int]], Segment] = (
-            {(segment.files.name, segment.deleted): segment for segment in before.segments} if before else {}
-        )
+        taken_over: tuple[Segment, ...] = before.segments if before else ()
+        known = {(segment.files.name, segment.deleted): segment for segment in taken_over}
         opened = []
         for own in read_toc(folder).segments:
             name, deleted = own.segment_id(), frozenset(own.deleted_docs())
@@ -54,7 +53,7 @@ class Searcher:
         self.documents = sum(segment.count for segment in opened)
         self._averages: dict[str, float] = {}
         self._tables: dict[str, Table] = {}
-        counted = before._facets if before else {}
+        counted: dict[tuple[Segment, str], FacetCounts] = before._facets if before else {}
         self._facets = {key: own for key, own in counted.items() if key[0] in opened}
 
     def average(self, field: str) -> float:
