@@ -8,7 +8,7 @@ from whoosh import query
 from search.analyzer import analyze
 from search.answer import Reached
 from search.engines.whoosh.deadline import Deadline
-from search.engines.whoosh.execution.queries import Adjoining, AtLeast
+from search.engines.whoosh.execution.queries import Adjoining, AtLeast, Best, Without
 from search.engines.whoosh.keys import Keys, keys_of
 from search.engines.whoosh.snapshot import Snapshot
 from search.engines.whoosh.unmarked import sharing_skeleton
@@ -66,7 +66,7 @@ class Asking:
                 self._quiet += 1
                 inside = self.ask(part)
                 self._quiet -= 1
-                return query.Not(inside)
+                return Without(inside)
 
     def all_of(self, parts: Sequence[Node]) -> "Required":
         """Return what asks for all parts, stop words aside, which only score."""
@@ -100,7 +100,7 @@ class Asking:
             ways.append(query.Require(way, Adjoining(EXACT, [(written,)], before)) if node.in_title else way)
         self._mark(tuple(Slot(lemmas=frozenset(slot)) for slot in slots))
         self._mark((Slot(exact=frozenset((whole.replace("-", ""),))),))
-        return query.DisjunctionMax(ways)
+        return Best(ways)
 
     def _quote(self, node: Quote) -> query.Query:
         """Ask for the written forms side by side; each scores as the word it is."""
@@ -141,7 +141,7 @@ class Asking:
         terms = [query.Term(LEMMA, meaning, boost=weight) for meaning in known]
         terms += [query.Term(LEMMA, meaning, boost=weight * REACHED_WEIGHT) for meaning in keys.reached]
         rarities = [self._rarity(LEMMA, meaning) for meaning in known]
-        found = [query.DisjunctionMax(terms) if len(terms) > 1 else terms[0]] if terms else []
+        found = [Best(terms) if len(terms) > 1 else terms[0]] if terms else []
         if self.snapshot.frequency(EXACT, keys.exact):
             # a joined compound may have no lemma of its own
             bonus = EXACT_BONUS * min(rarities) if rarities else self._rarity(EXACT, keys.exact)

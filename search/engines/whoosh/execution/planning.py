@@ -24,7 +24,7 @@ from search.engines.whoosh.execution.nodes import (
     TermNode,
     nothing,
 )
-from search.engines.whoosh.execution.queries import Adjoining, AtLeast
+from search.engines.whoosh.execution.queries import Adjoining, AtLeast, Best, Without
 from search.engines.whoosh.execution.segment import Segment
 from search.engines.whoosh.execution.sets import Documents
 from search.engines.whoosh.execution.weighting import Table
@@ -32,6 +32,7 @@ from search.engines.whoosh.execution.weighting import Table
 Rarity = Callable[[str, bytes], float]
 Matchers = Callable[[query.Query, Segment], tuple[list[int], list[float]]]
 _PREFIX_SCORE: Final = 1.0
+_NOT_SCORE: Final = 1.0  # as Whoosh has it
 
 
 class Planner:
@@ -49,17 +50,21 @@ class Planner:
         if kind is query.Term:
             return self._term(asked.fieldname, asked.text, boost)
         if kind is query.And:
-            parts = [part for part in asked.subqueries if type(part) is not query.Not]
-            forbidden = [self.plan(part.query) for part in asked.subqueries if type(part) is query.Not]
-            return AllNode([self.plan(part, boost) for part in parts], forbidden)
+            forbidden = [part.banned for part in asked.subqueries if type(part) is Without]
+            required = [part for part in asked.subqueries if type(part) is not Without]
+            return (
+                AllNode(self._plans(required, boost), self._plans(forbidden, 1.0)) if asked.subqueries else AnyNode(())
+            )
         if kind is query.Or and not asked.minmatch:
             return AnyNode(self._plans(asked.subqueries, boost))
-        if kind is query.DisjunctionMax and not asked.tiebreak:
+        if kind is Best:
             return BestNode(self._plans(asked.subqueries, boost))
         if kind is AtLeast:
             return SeveralNode(self._plans(asked.subqueries, boost), asked.least)
+        if kind is Without:
+            return ConstantNode(AllNode((), (self.plan(asked.banned),)), 0.0)
         if kind is query.Not:
-            return AllNode((), (self.plan(asked.query),))
+            return ConstantNode(AllNode((), (self.plan(asked.query),)), _NOT_SCORE)
         if kind is query.AndNot:
             return AllNode((self.plan(asked.a, boost),), (self.plan(asked.b),))
         if kind is query.AndMaybe:

@@ -1,4 +1,4 @@
-"""Two queries that Whoosh has no class for; each also says, plainly, what plain Whoosh is to walk."""
+"""Queries that Whoosh has no class for, or no right one; each also says, plainly, what plain Whoosh is to walk."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -7,21 +7,65 @@ from whoosh import query
 from whoosh.matching import ListMatcher, Matcher
 
 
-class AtLeast(query.Or):  # type: ignore[misc]  # Whoosh is untyped
+class _Gathered(query.Or):  # type: ignore[misc]  # Whoosh is untyped
+    """Any of the parts; a subclass says what the scores of those that match make together, None for no match."""
+
+    def score(self, scores: list[float]) -> float | None:
+        raise NotImplementedError
+
+    def matcher(self, searcher: Any, context: Any = None) -> Matcher:
+        """Return the documents that match, found one part after another."""
+        held: dict[int, list[float]] = {}
+        for part in self.subqueries:
+            for number, matcher in _walk(part, searcher, context):
+                held.setdefault(number, []).append(matcher.score())
+        found = {number: score for number in sorted(held) if (score := self.score(held[number])) is not None}
+        return ListMatcher(list(found), [score * self.boost for score in found.values()])
+
+
+class AtLeast(_Gathered):
     """At least so many of the parts; those that match add up."""
 
     def __init__(self, subqueries: Sequence[query.Query], least: int, boost: float = 1.0) -> None:
         super().__init__(list(subqueries), boost=boost)
         self.least = least
 
+    def score(self, scores: list[float]) -> float | None:
+        """Return the sum, None when too few match."""
+        return sum(scores) if len(scores) >= self.least else None
+
+
+class Best(_Gathered):
+    """Any of the parts; the best score counts.
+
+    What Whoosh's own DisjunctionMax should be: its matcher takes the better score of two parts also where only one of
+    them matches.
+    """
+
+    def score(self, scores: list[float]) -> float | None:
+        """Return the best."""
+        return max(scores)
+
+
+class Without(query.Query):  # type: ignore[misc]
+    """Every live document that a query does not match, unscored; Whoosh's own Not scores 1."""
+
+    def __init__(self, banned: query.Query) -> None:
+        self.banned = banned
+        self.boost = 1.0
+
+    def __repr__(self) -> str:
+        return f"Without({self.banned!r})"
+
+    def estimate_size(self, ixreader: Any) -> int:
+        """Return how many documents there are."""
+        return int(ixreader.doc_count())
+
     def matcher(self, searcher: Any, context: Any = None) -> Matcher:
-        """Return the documents that enough parts match, found one part after another."""
-        held: dict[int, list[float]] = {}
-        for part in self.subqueries:
-            for number, matcher in _walk(part, searcher, context):
-                held.setdefault(number, []).append(matcher.score())
-        enough = sorted(number for number, scores in held.items() if len(scores) >= self.least)
-        return ListMatcher(enough, [sum(held[number]) * self.boost for number in enough])
+        """Return the other documents."""
+        banned = {number for number, _ in _walk(self.banned, searcher, context)}
+        found = [number for number in searcher.reader().all_doc_ids() if number not in banned]
+        return ListMatcher(found, [0.0] * len(found))
 
 
 class Adjoining(query.Query):  # type: ignore[misc]
@@ -38,6 +82,10 @@ class Adjoining(query.Query):  # type: ignore[misc]
 
     def __repr__(self) -> str:
         return f"Adjoining({self.fieldname!r}, {self.slots!r}, {self.before!r})"
+
+    def estimate_size(self, ixreader: Any) -> int:
+        """Return in how many documents the rarest slot is, at most."""
+        return min(sum(ixreader.doc_frequency(self.fieldname, word) for word in slot) for slot in self.slots)
 
     def matcher(self, searcher: Any, context: Any = None) -> Matcher:
         """Return the documents whose positions agree, compared one after another."""

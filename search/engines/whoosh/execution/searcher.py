@@ -9,6 +9,7 @@ from typing import Final
 
 import numpy as np
 from whoosh import query
+from whoosh.searching import SearchContext
 from whoosh.searching import Searcher as WhooshSearcher
 
 from search.engines.whoosh.codec.files import SegmentFiles
@@ -34,6 +35,8 @@ class Searcher:
     counts the queries that Whoosh's own matchers ran.
     """
 
+    _facets: dict[tuple[Segment, str], FacetCounts]
+
     def __init__(self, folder: Path, weighting: Weighting, cache: Cache, before: Searcher | None = None) -> None:
         self._folder = folder
         self._weighting = weighting
@@ -53,7 +56,7 @@ class Searcher:
         self.documents = sum(segment.count for segment in opened)
         self._averages: dict[str, float] = {}
         self._tables: dict[str, Table] = {}
-        counted: dict[tuple[Segment, str], FacetCounts] = before._facets if before else {}
+        counted = before._facets if before else {}
         self._facets = {key: own for key, own in counted.items() if key[0] in opened}
 
     def average(self, field: str) -> float:
@@ -122,8 +125,9 @@ class Searcher:
     def _walk(self, asked: query.Query, segment: Segment, deadline: Deadline) -> tuple[list[int], list[float]]:
         """Run a query by Whoosh's own matchers over one segment."""
         self.others += 1
-        leaf, _ = self._plain().leaf_searchers()[self.segments.index(segment)]
-        matcher = asked.matcher(leaf)
+        plain = self._plain()
+        leaf, _ = plain.leaf_searchers()[self.segments.index(segment)]
+        matcher = asked.matcher(leaf, SearchContext(weighting=plain.weighting))
         numbers, scores = [], []
         while matcher.is_active():
             numbers.append(matcher.id())

@@ -1,0 +1,71 @@
+"""Small random indexes written by the bulk writer, for tests that search them."""
+
+import random
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from search.engines.whoosh.codec.gathering import Document, FieldTokens, batch
+from search.engines.whoosh.codec.layout import ID, Field, Layout
+from search.engines.whoosh.codec.toc import IzlaIndex, create
+from search.engines.whoosh.codec.writing import BulkWriter
+
+LAYOUT = Layout((Field("plain"), Field("heavy", weighted=True)), ("colour", "shape"))
+WORDS = ("a", "ab", "abc", "b", "bc", "c", "çoy", "d", "öt", "öta", "x", "yz")
+COLOURS = ("koʻk", "oq", "qizil", "yashil")
+SHAPES = ("doira", "uchburchak")
+
+
+def random_document(rng: random.Random, release_id: str) -> Document:
+    """Return a document of few different words, so that everything happens often."""
+    return Document(
+        id=release_id,
+        day=rng.choice((0, rng.randrange(730_000, 730_020))),
+        facets=(
+            tuple((colour, colour.upper()) for colour in rng.sample(COLOURS, rng.choice((0, 1, 1, 2)))),
+            ((rng.choice(SHAPES), rng.choice(("Shakl", "shakl"))),),
+        ),
+        stored=f"kept of {release_id}".encode(),
+        fields=(_plain(rng), _heavy(rng)),
+    )
+
+
+def _plain(rng: random.Random) -> FieldTokens:
+    return FieldTokens(rng.choices(WORDS, k=rng.randrange(1, 25)))
+
+
+def _heavy(rng: random.Random) -> FieldTokens:
+    """Some tokens share a position, as two lemmas of a homograph do; some weigh more, one an odd amount."""
+    terms, positions, weights = [], [], []
+    position = 0
+    for _ in range(rng.randrange(0, 12)):
+        for word in rng.sample(WORDS, rng.choice((1, 1, 2))):
+            terms.append(word)
+            positions.append(position)
+            weights.append(rng.choice((1.0, 1.0, 3.0, 2.5)))
+        position += rng.choice((1, 1, 2, 70_000 if rng.random() < 0.02 else 1))
+    return FieldTokens(terms, positions, weights)
+
+
+def write(
+    folder: Path,
+    commits: Iterable[Sequence[Document]],
+    removed: Sequence[str] = (),
+    *,
+    memory: int = 1 << 30,
+    merge: bool = True,
+    layout: Layout = LAYOUT,
+) -> IzlaIndex:
+    """Write documents commit by commit, then take some out."""
+    folder.mkdir(parents=True, exist_ok=True)
+    index = create(folder, layout)
+    for documents in commits:
+        writer = BulkWriter(index, layout, memory)
+        for at in range(0, len(documents), 7):
+            writer.add_batch(batch(documents[at : at + 7], layout))
+        writer.commit(merge=merge)
+    if removed:
+        writer = BulkWriter(index, layout, memory)
+        for release_id in removed:
+            writer.delete_by_term(ID, release_id)
+        writer.commit(merge=merge)
+    return index

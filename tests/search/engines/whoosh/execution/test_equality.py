@@ -1,0 +1,198 @@
+"""The executor against plain Whoosh, under the same weighting model: documents, order, scores, totals and facets."""
+
+import random
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from whoosh import index, query
+from whoosh.searching import SearchContext
+
+from search.engines.whoosh.codec.gathering import Document
+from search.engines.whoosh.deadline import Deadline
+from search.engines.whoosh.execution.cache import Cache
+from search.engines.whoosh.execution.counting import between
+from search.engines.whoosh.execution.queries import Adjoining, AtLeast, Best, Without
+from search.engines.whoosh.execution.searcher import Searcher
+from search.engines.whoosh.execution.sets import Documents
+from search.engines.whoosh.execution.weighting import Weighting, WhooshWeighting
+from tests.search.engines.whoosh.arrays import COLOURS, LAYOUT, WORDS, random_document, write
+
+SEEDS = range(36)
+QUERIES = 60  # a corpus; more than 2,000 in all
+FIELDS = ("plain", "heavy")
+DEPTH = 2
+
+
+def random_query(rng: random.Random, depth: int = DEPTH) -> query.Query:
+    """Return a query of any shape that a node is for."""
+    field = rng.choice(FIELDS)
+    kinds = ["term"] * 4 + ["phrase", "prefix", "adjoining"]
+    if depth:
+        kinds += ["and", "and", "or", "or", "best", "not", "ban", "require", "least", "constant"]
+    if depth == DEPTH:
+        kinds += ["maybe"]  # Whoosh's AndMaybeMatcher loses its optional part when another matcher skips it
+    parts = [random_query(rng, depth - 1) for _ in range(rng.randrange(2, 4))] if depth else []
+    match rng.choice(kinds):
+        case "term":
+            return query.Term(field, rng.choice((*WORDS, "yoʻq")), boost=rng.choice((1.0, 1.0, 0.5, 3.0)))
+        case "phrase":
+            words = [rng.choice(WORDS) for _ in range(rng.randrange(1, 4))]
+            return query.Phrase(field, words, slop=rng.choice((1, 1, 2, 4)))
+        case "prefix":
+            return query.ConstantScoreQuery(query.Prefix(field, rng.choice(("a", "b", "öt", "z"))), 2.0)
+        case "adjoining":
+            slots = [rng.sample(WORDS, rng.choice((1, 2))) for _ in range(rng.randrange(1, 3))]
+            # with a score, since plain Whoosh takes a document that scores 0 out of an Or
+            scored = query.Or([query.Term(field, word) for word in slots[0]])
+            return query.Require(scored, Adjoining(field, slots, rng.choice((None, 3))))
+        case "and":
+            return query.And(parts)
+        case "or":
+            return query.Or(parts)
+        case "best":
+            return Best(parts)
+        case "not":
+            return query.And([parts[0], query.Not(parts[1])])
+        case "ban":
+            return query.And([*parts[1:], Without(parts[0])])
+        case "maybe":
+            return query.AndMaybe(parts[0], parts[1])
+        case "require":
+            return query.Require(parts[0], parts[1])
+        case "least":
+            return AtLeast(parts, rng.randrange(1, len(parts) + 1))
+    return query.ConstantScoreQuery(parts[0], 1.5)
+
+
+def random_corpus(rng: random.Random, folder: Path) -> list[Document]:
+    """Write some documents in some commits and take some out; return those that stay."""
+    documents = [random_document(rng, f"r{number:03}") for number in range(rng.randrange(1, 90))]
+    cuts = sorted(rng.sample(range(len(documents) + 1), min(rng.randrange(0, 6), len(documents))))
+    commits = [documents[a:b] for a, b in zip([0, *cuts], [*cuts, len(documents)], strict=True) if a < b]
+    removed = rng.sample([document.id for document in documents], rng.randrange(0, len(documents) // 2 + 1))
+    write(folder, commits, removed, memory=rng.choice((1, 3_000, 1 << 30)), merge=rng.random() < 0.6)
+    return [document for document in documents if document.id not in removed]
+
+
+def plainly(asked: query.Query, plain: Any) -> list[tuple[str, float]]:
+    """Return what plain Whoosh finds."""
+    found = []
+    for leaf, _ in plain.leaf_searchers():
+        matcher = asked.matcher(leaf, SearchContext(weighting=plain.weighting))
+        while matcher.is_active():
+            found.append((leaf.stored_fields(matcher.id())["release"].removeprefix("kept of "), matcher.score()))
+            matcher.next()
+    return found
+
+
+def ours(node: Any, searcher: Searcher, hits: tuple[Documents, ...], limit: int) -> list[tuple[str, float]]:
+    return [
+        (searcher.segments[at].files.id(number), score)
+        for at, numbers, scores in searcher.best(node, hits, limit)
+        for number, score in zip(numbers.tolist(), scores.tolist(), strict=True)
+    ]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_executor_finds_what_plain_whoosh_finds(seed: int, tmp_path: Path) -> None:
+    rng = random.Random(seed)
+    kept = random_corpus(rng, tmp_path)
+    by_id = {document.id: document for document in kept}
+    weighting = Weighting(1.2, 0.75)
+    searcher = Searcher(tmp_path, weighting, Cache(rng.choice((0, 1 << 20))))
+    assert searcher.documents == len(kept)
+    plain = index.open_dir(str(tmp_path)).searcher(
+        weighting=WhooshWeighting(weighting, searcher.rarity, searcher.average)
+    )
+    for _ in range(QUERIES):
+        asked = random_query(rng)
+        expected = dict(plainly(asked, plain))
+        node = searcher.plan(asked, Deadline.after(60))
+        hits = searcher.matched(node)
+        assert sum(map(len, hits)) == len(expected), asked
+        found = dict(ours(node, searcher, hits, len(kept) + 1))
+        assert found == pytest.approx(expected, abs=1e-9), asked
+        best = sorted(ours(node, searcher, hits, 3), key=lambda one: _order(one, by_id))[:3]
+        for (_, score), wanted in zip(best, sorted(expected.values(), reverse=True), strict=False):
+            assert score == pytest.approx(wanted, abs=1e-9), asked
+        check_facets(searcher, hits, [by_id[release_id] for release_id in expected])
+    assert searcher.others == 0
+    plain.close()
+
+
+def _order(one: tuple[str, float], by_id: dict[str, Document]) -> tuple[float, int, str]:
+    return -one[1], -by_id[one[0]].day, one[0]
+
+
+def check_facets(searcher: Searcher, hits: tuple[Documents, ...], matching: list[Document]) -> None:
+    """Compare facets and days with counting one document after another."""
+    for place, name in enumerate(LAYOUT.facets):
+        counts: dict[str, int] = {}
+        missing = 0
+        for segment, own in zip(searcher.segments, hits, strict=True):
+            facet = searcher.facet(segment, name)
+            missing += facet.missing(own)
+            for value, count in zip(facet.values, facet.count(own).tolist(), strict=True):
+                counts[value] = counts.get(value, 0) + count
+        expected: dict[str, int] = {}
+        for document in matching:
+            for value, _ in document.facets[place]:
+                expected[value] = expected.get(value, 0) + 1
+        assert {value: count for value, count in counts.items() if count} == expected
+        assert missing == sum(not document.facets[place] for document in matching)
+    bounds = np.array([0, 1, 730_000, 730_007, 730_030])
+    spans = sum(between(segment, own, bounds) for segment, own in zip(searcher.segments, hits, strict=True))
+    days = [document.day for document in matching]
+    assert list(np.asarray(spans)) == [
+        sum(low <= day < high for day in days) for low, high in zip(bounds[:-1], bounds[1:], strict=True)
+    ]
+
+
+def test_what_no_node_is_for_runs_on_whooshs_own_matchers_and_is_counted(tmp_path: Path) -> None:
+    rng = random.Random(7)
+    documents = [random_document(rng, f"r{number}") for number in range(40)]
+    write(tmp_path, [documents[:25], documents[25:]], ["r3"])
+    searcher = Searcher(tmp_path, Weighting(), Cache(1 << 20))
+    node = searcher.plan(query.And([query.Wildcard("plain", "*b*"), query.Term("plain", "a")]), Deadline.after(60))
+    hits = searcher.matched(node)
+    expected = {
+        document.id
+        for document in documents
+        if document.id != "r3" and "a" in document.fields[0].terms and any("b" in t for t in document.fields[0].terms)
+    }
+    assert {release_id for release_id, _ in ours(node, searcher, hits, 100)} == expected
+    assert searcher.others == len(searcher.segments)
+
+
+def test_and_not_takes_away_what_the_second_part_finds(tmp_path: Path) -> None:
+    # not compared with plain Whoosh, whose AndNotMatcher lets its first document through when the other part began earlier
+    rng = random.Random(3)
+    documents = [random_document(rng, f"r{number}") for number in range(60)]
+    write(tmp_path, [documents])
+    searcher = Searcher(tmp_path, Weighting(), Cache(1 << 20))
+    for _ in range(50):
+        first, second = random_query(rng), random_query(rng)
+        sets = []
+        for asked in (first, second, query.AndNot(first, second)):
+            node = searcher.plan(asked, Deadline.after(60))
+            sets.append({release_id for release_id, _ in ours(node, searcher, searcher.matched(node), 100)})
+        assert sets[2] == sets[0] - sets[1], (first, second)
+
+
+def test_a_filter_narrows_as_counting_does(tmp_path: Path) -> None:
+    rng = random.Random(11)
+    documents = [random_document(rng, f"r{number}") for number in range(200)]
+    write(tmp_path, [documents[:150], documents[150:]], ["r3", "r150"])
+    searcher = Searcher(tmp_path, Weighting(), Cache(1 << 20))
+    live = [document for document in documents if document.id not in ("r3", "r150")]
+    for colour in COLOURS:
+        found = [
+            Documents(
+                segment.size, mask=searcher.facet(segment, "colour").having(frozenset((colour,)), none=True)
+            ).within(segment.everything)
+            for segment in searcher.segments
+        ]
+        expected = sum(not d.facets[0] or any(value == colour for value, _ in d.facets[0]) for d in live)
+        assert sum(map(len, found)) == expected
