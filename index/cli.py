@@ -8,6 +8,7 @@ import sys
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from types import FrameType
 from typing import Final
 
@@ -74,6 +75,7 @@ def _reindex(arguments: list[str]) -> int:
     if options.if_needed and (options.paths or options.add or options.full):
         parser.error("--if-needed builds from the recorded paths and takes neither paths nor --full")
     settings = Settings.read()
+    settings = replace(settings, memory=options.memory or settings.memory, jobs=options.jobs or settings.jobs)
     store = open_store(settings)
     if options.if_needed and store.live():
         return ALL
@@ -184,9 +186,17 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--checksum", action="store_true", help="read every file, also of unchanged size and time")
     parser.add_argument("--allow-removals", action="store_true", help="let the run remove more than a tenth")
     parser.add_argument("--if-needed", action="store_true", help="do nothing where this version has an index")
+    parser.add_argument("--jobs", type=_count, metavar="N", help="processes that analyse (IZLA_JOBS; all cores)")
+    parser.add_argument("--memory", type=_count, metavar="MIB", help="memory of the run (IZLA_MEMORY; 256)")
     parser.add_argument("--json", action="store_true", help="print the summary as one JSON object")
     parser.add_argument("--verbose", action="store_true", help="name every warning and everything skipped")
     return parser
+
+
+def _count(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not int(text):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number above 0")
+    return int(text)
 
 
 if __name__ == "__main__":

@@ -25,5 +25,6 @@ def _store(settings: Settings) -> WhooshStore:
         settings.data,
         f"{fingerprint(settings.corpus)}-w{VERSION}",
         memory=settings.memory,
+        jobs=settings.jobs,
         lock_wait=settings.lock_wait,
     )

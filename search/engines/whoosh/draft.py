@@ -1,25 +1,22 @@
 """A generation in the making, seen by nobody until it is published."""
 
 import datetime as dt
-import itertools
 import os
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
 from search.answer import Generation
-from search.engines.whoosh.codec.gathering import batch
-from search.engines.whoosh.codec.layout import ID, RELEASES
+from search.engines.whoosh.analysing import batches
+from search.engines.whoosh.codec.layout import RELEASES
 from search.engines.whoosh.codec.toc import IzlaIndex, create
 from search.engines.whoosh.codec.writing import BulkWriter
 from search.engines.whoosh.description import FILES, describe, probe
-from search.engines.whoosh.documents import document
 from search.release import Release
 
 TASHKENT: Final = dt.timezone(dt.timedelta(hours=5))
-_BATCH: Final = 200  # releases that are analysed together
 _PROBES: Final = 5  # releases looked up by id when a generation is verified
 
 
@@ -39,6 +36,7 @@ class WhooshDraft:
         samples: bool,
         paths: tuple[str, ...],
         memory: int,
+        jobs: int,
         lock: int,
         go_live: Callable[[Path, Generation], None],
     ) -> None:
@@ -48,6 +46,7 @@ class WhooshDraft:
         self._folder = folder
         self._samples = samples
         self._paths = paths
+        self._jobs = jobs
         self._updates = base is not None
         self._documents = base[0].documents if base else 0
         self._probes: list[str] = []
@@ -78,23 +77,27 @@ class WhooshDraft:
     def add(self, releases: Iterable[Release]) -> None:
         """Write releases; one with an id that the base holds takes its place. An id may come only once in a draft."""
         writer = self._open_writer()
-        waiting = iter(releases)
-        while some := list(itertools.islice(waiting, _BATCH)):
-            for release in some:
-                if release.id in self._added:
-                    raise ValueError(f"the id {release.id!r} came twice")
-                self._added.add(release.id)
-                if self._updates:
-                    self._documents -= writer.delete_by_term(ID, release.id)
-            writer.add_batch(batch(map(document, some), RELEASES))
-            self._documents += len(some)
-            self._probes += [release.id for release in some[: _PROBES - len(self._probes)]]
+        for part in batches(self._entered(releases), self._jobs):
+            writer.add_batch(part)
+
+    def _entered(self, releases: Iterable[Release]) -> Iterator[Release]:
+        """Count releases in, and take those out that they take the place of."""
+        for release in releases:
+            if release.id in self._added:
+                raise ValueError(f"the id {release.id!r} came twice")
+            self._added.add(release.id)
+            self._documents += 1
+            if self._updates:
+                self._documents -= self._open_writer().delete(release.id)
+            if len(self._probes) < _PROBES:
+                self._probes.append(release.id)
+            yield release
 
     def remove(self, ids: Iterable[str]) -> None:
         """Take releases out by id."""
         writer = self._open_writer()
         for release_id in ids:
-            self._documents -= writer.delete_by_term(ID, release_id)
+            self._documents -= writer.delete(release_id)
 
     def verify(self) -> None:
         """Close the writer, open what was written and probe it; raises IndexDamaged."""

@@ -32,10 +32,11 @@ _POLL: Final = 0.1  # seconds between two tries for the lock
 class WhooshStore:
     """Keeps the generations of one data folder; `fingerprint` is this software's."""
 
-    def __init__(self, data: Path, fingerprint: str, *, memory: int, lock_wait: float) -> None:
+    def __init__(self, data: Path, fingerprint: str, *, memory: int, jobs: int, lock_wait: float) -> None:
         self.data = data
         self.fingerprint = fingerprint
         self.memory = memory
+        self.jobs = jobs
         self.lock_wait = lock_wait
 
     def list(self) -> tuple[Generation, ...]:
@@ -90,6 +91,7 @@ class WhooshStore:
                 samples=samples,
                 paths=paths,
                 memory=self.memory,
+                jobs=self.jobs,
                 lock=lock,
                 go_live=self._go_live,
             )

@@ -1,6 +1,5 @@
 """The bulk writer: batches of documents in, segments out, through Whoosh's own writer, lock and table of contents."""
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
@@ -38,7 +37,7 @@ class BulkWriter(SegmentWriter):  # type: ignore[misc]  # Whoosh is untyped
         self._folder = Path(self.storage.folder)
         self._gathered = Gathered(layout)
         self._spilled: list[IzlaSegment] = []
-        self._abandon: Callable[[], None] | None = None
+        self._opened: dict[str, SegmentFiles] = {}
 
     def add_batch(self, batch: Batch) -> None:
         """Write documents; nothing is checked for doubles."""
@@ -49,6 +48,16 @@ class BulkWriter(SegmentWriter):  # type: ignore[misc]  # Whoosh is untyped
     def add_document(self, **fields: Any) -> None:
         """Refuse: documents come in batches."""
         raise IndexingError("this index is written in batches, by BulkWriter.add_batch")
+
+    def delete(self, release_id: str) -> int:
+        """Take a document out of the segments that were there before; return how many were taken."""
+        taken = 0
+        for segment in self.segments:
+            found = self._open(segment).document(release_id)
+            if found >= 0 and not segment.is_deleted(found):
+                segment.delete_document(found)
+                taken += 1
+        return taken
 
     def commit(self, mergetype: Any = None, optimize: Any = None, merge: Any = None) -> None:
         """Write what is gathered, merge, and write the table of contents; `optimize` leaves one segment."""
@@ -89,12 +98,18 @@ class BulkWriter(SegmentWriter):  # type: ignore[misc]  # Whoosh is untyped
             segments = [segment for segment in segments if segment not in full]
             segments.append(self._merged(full))
 
+    def _open(self, segment: IzlaSegment) -> SegmentFiles:
+        name = segment.segment_id()
+        if name not in self._opened:
+            self._opened[name] = SegmentFiles(self._folder, name, segment.doc_count_all())
+        return self._opened[name]
+
     def _merged(self, segments: list[IzlaSegment]) -> IzlaSegment:
         sources = []
         for segment in segments:
             live = np.ones(segment.doc_count_all(), bool)
             live[list(segment.deleted_docs())] = False
-            sources.append(Source(SegmentFiles(self._folder, segment.segment_id(), segment.doc_count_all()), live))
+            sources.append(Source(self._open(segment), live))
         made: IzlaSegment = self.codec.new_segment(self.storage, self.indexname)
         made.set_doc_count(merge(sources, self._folder, made.segment_id(), self._layout, self._memory))
         return made

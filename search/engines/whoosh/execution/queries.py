@@ -85,7 +85,7 @@ class Adjoining(query.Query):  # type: ignore[misc]
 
     def estimate_size(self, ixreader: Any) -> int:
         """Return in how many documents the rarest slot is, at most."""
-        return min(sum(ixreader.doc_frequency(self.fieldname, word) for word in slot) for slot in self.slots)
+        return min(sum(int(ixreader.doc_frequency(self.fieldname, word)) for word in slot) for slot in self.slots)
 
     def matcher(self, searcher: Any, context: Any = None) -> Matcher:
         """Return the documents whose positions agree, compared one after another."""

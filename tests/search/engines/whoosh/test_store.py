@@ -25,7 +25,7 @@ def release(number: int) -> Release:
 
 
 def of_version(settings: Settings, fingerprint: str) -> WhooshStore:
-    return WhooshStore(settings.data, fingerprint, memory=64, lock_wait=0.2)
+    return WhooshStore(settings.data, fingerprint, memory=64, jobs=1, lock_wait=0.2)
 
 
 def publish_with(store: Store, *releases: Release, base: bool = False) -> str:

@@ -1,6 +1,7 @@
 """The executor against plain Whoosh, under the same weighting model: documents, order, scores, totals and facets."""
 
 import random
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -146,7 +147,7 @@ def check_facets(searcher: Searcher, hits: tuple[Documents, ...], matching: list
     spans = sum(between(segment, own, bounds) for segment, own in zip(searcher.segments, hits, strict=True))
     days = [document.day for document in matching]
     assert list(np.asarray(spans)) == [
-        sum(low <= day < high for day in days) for low, high in zip(bounds[:-1], bounds[1:], strict=True)
+        sum(low <= day < high for day in days) for low, high in pairwise(bounds.tolist())
     ]
 
 
@@ -167,7 +168,7 @@ def test_what_no_node_is_for_runs_on_whooshs_own_matchers_and_is_counted(tmp_pat
 
 
 def test_and_not_takes_away_what_the_second_part_finds(tmp_path: Path) -> None:
-    # not compared with plain Whoosh, whose AndNotMatcher lets its first document through when the other part began earlier
+    # not against plain Whoosh: its AndNotMatcher lets the first document through when the other part began earlier
     rng = random.Random(3)
     documents = [random_document(rng, f"r{number}") for number in range(60)]
     write(tmp_path, [documents])
