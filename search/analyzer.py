@@ -1,47 +1,60 @@
 """Text to terms: what the two indexed fields hold, and what a query looks for in them."""
 
-import itertools
 from dataclasses import dataclass
 
-from search.uzbek import key, lemmas, words
+from search.pieces import KNOWN, Term, apart, cut, cut_with_places, whole
 
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """One word of a text as the index knows it.
-
-    `exact` is the key of the written form, `lemmas` the keys of its meanings (none for a joined compound that says no
-    more than its parts). `start` and `end` are code points of the source; `position` counts words, a joined compound
-    stands at its first part's position.
-    """
-
-    exact: str
-    lemmas: tuple[str, ...]
-    position: int
-    start: int
-    end: int
-    joined: bool
+__all__ = ["Placed", "Term", "analyze", "placed"]
 
 
 def analyze(text: str) -> list[Term]:
     """Return the terms of a text in the order of their positions, a joined compound before its parts."""
+    pieces = [(KNOWN[piece], start) for piece, start in cut_with_places(text)]
+    if not apart(piece for piece, _ in pieces):
+        return list(whole(text).terms)
     terms = []
-    for token in words(text):
-        exact = key(token.text)
-        if exact:
-            meanings = lemmas(token.text)
-            terms.append(Term(exact, meanings, token.position, token.start, token.end, token.joined))
-    terms.sort(key=lambda term: (term.position, not term.joined))
-    return [_without_echo(terms, at) if term.joined else term for at, term in enumerate(terms)]
+    position = 0
+    for piece, start in pieces:
+        terms += [
+            Term(term.exact, term.lemmas, position + term.position, start + term.start, start + term.end, term.joined)
+            for term in piece.terms
+        ]
+        position += piece.steps
+    return terms
 
 
-def _without_echo(terms: list[Term], at: int) -> Term:
-    """Drop the lemmas that a part of a compound gives as well: 2022-yil is not a second yil."""
-    joined = terms[at]
-    own = set(joined.lemmas)
-    for part in itertools.islice(terms, at + 1, None):
-        if part.start >= joined.end:
-            break
-        own.difference_update(part.lemmas)
-    kept = tuple(lemma for lemma in joined.lemmas if lemma in own)
-    return Term(joined.exact, kept, joined.position, joined.start, joined.end, joined=True)
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """The terms of a text as the two fields hold them: written forms and lemmas, each with its position.
+
+    `end` is the position after the last word.
+    """
+
+    exact: list[str]
+    exact_at: list[int]
+    lemma: list[str]
+    lemma_at: list[int]
+    end: int
+
+
+def placed(text: str, position: int = 0) -> Placed:
+    """Return what `analyze` finds, without offsets, from a position on; much faster."""
+    pieces = [KNOWN[piece] for piece in cut(text)]
+    if not apart(pieces):
+        pieces = [whole(text)]
+    exact: list[str] = []
+    exact_at: list[int] = []
+    lemma: list[str] = []
+    lemma_at: list[int] = []
+    for piece in pieces:
+        exact += piece.exact
+        lemma += piece.lemma
+        if piece.plain:
+            exact_at.append(position)
+            lemma_at.append(position)
+            position += 1
+        else:
+            exact_at += [position + at for at in piece.exact_at]
+            lemma_at += [position + at for at in piece.lemma_at]
+            position += piece.steps
+    return Placed(exact, exact_at, lemma, lemma_at, position)

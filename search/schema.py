@@ -10,7 +10,7 @@ from typing import Final
 
 import icu
 
-from search.analyzer import analyze
+from search.analyzer import placed
 from search.ranking import TITLE_WEIGHT
 from search.release import Release
 from search.settings import ROOT
@@ -24,6 +24,7 @@ _DECIDING: Final = (
     "search/uzbek",
     "search/analyzer.py",
     "search/facets.py",
+    "search/pieces.py",
     "search/ranking.py",
     "search/release.py",
     "search/schema.py",
@@ -33,32 +34,30 @@ _DECIDING: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class Occurrence:
-    """A term at a position of a field, with the weight of the place it stands in."""
+class Occurrences:
+    """What one field holds of a release, in the order of positions: terms, where they stand, and what they weigh."""
 
-    term: str
-    position: int
-    weight: float
+    terms: list[str]
+    positions: list[int]
+    weights: list[float]
 
 
-def occurrences(release: Release) -> tuple[list[Occurrence], list[Occurrence]]:
-    """Return what the fields `exact` and `lemma` hold of a release, in the order of positions.
+def occurrences(release: Release) -> tuple[Occurrences, Occurrences]:
+    """Return what the fields `exact` and `lemma` hold of a release.
 
     Title words stand at 0, 1, …, the text's at BODY_START, … A title of more words than that (none known) pushes the
     text on; its words from BODY_START on are found as text, not by `sarlavha:`.
     """
-    exact: list[Occurrence] = []
-    lemma: list[Occurrence] = []
-    start = 0
-    for text, weight in ((release.title, TITLE_WEIGHT), (release.body, 1.0)):
-        end = start
-        for term in analyze(text):
-            position = start + term.position
-            exact.append(Occurrence(term.exact, position, weight))
-            lemma.extend(Occurrence(key, position, weight) for key in term.lemmas)
-            end = position + 1
-        start = max(BODY_START, end + 1)
-    return exact, lemma
+    title = placed(release.title)
+    body = placed(release.body, max(BODY_START, title.end + 1))
+    return (
+        Occurrences(title.exact + body.exact, title.exact_at + body.exact_at, _weights(title.exact, body.exact)),
+        Occurrences(title.lemma + body.lemma, title.lemma_at + body.lemma_at, _weights(title.lemma, body.lemma)),
+    )
+
+
+def _weights(title: list[str], body: list[str]) -> list[float]:
+    return [TITLE_WEIGHT] * len(title) + [1.0] * len(body)
 
 
 @functools.cache

@@ -6,10 +6,11 @@ from search.uzbek.keys import key, readable, skeleton
 from search.uzbek.lemmas import lemmas
 from search.uzbek.order import sort_key
 from search.uzbek.stops import stop_words
-from search.uzbek.words import Token, words
+from search.uzbek.words import Token, Walk, walk, words
 
 __all__ = [
     "Token",
+    "Walk",
     "find_days",
     "key",
     "lemmas",
@@ -24,6 +25,7 @@ __all__ = [
     "to_cyrillic_pieces",
     "to_latin",
     "to_latin_pieces",
+    "walk",
     "words",
     "write_day",
     "write_month",

@@ -73,41 +73,64 @@ _ADDRESS_END: Final = ".,;:!?)(*"
 _ADDRESS_WORD: Final = re.compile(r"[^\W_]+")
 
 
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """The words of a text, how many positions they take, and whether the text around it could have changed them.
+
+    `opens`: a mark in it may open a quotation; `unsure`: a mark at a word's end was taken for a letter, which a
+    quotation opened before would have made a closing mark.
+    """
+
+    tokens: list[Token]
+    steps: int
+    opens: bool
+    unsure: bool
+
+
 def words(text: str) -> list[Token]:
     """Return the words of a text in order, each compound before its parts."""
+    return walk(text).tokens
+
+
+def walk(text: str) -> Walk:
+    """Return the words of a text in order, each compound before its parts, and what they hang on."""
     # ICU counts UTF-16 units: every wide character is shown to it as a narrow one of its kind
     shown = text if text.isascii() else _WIDE.sub(_narrow, text)
     tokens: list[Token] = []
     position = 0
     opened: dict[str, int] = {}
+    opens = unsure = False
     for start, end in _chunks(shown):
         piece = shown[start:end]
         if piece == " ":
             continue
         if piece[0] in MARKS or not piece[0].isalnum():
-            _mind_quotes(piece, end, opened)
+            opens |= _mind_quotes(piece, end, opened)
             continue
         chunk = _kept(piece) if end - start <= _LONGEST_KEPT else _taken_apart(piece)
         if chunk.glued and _after_quote(shown, start):
             continue
         parts = chunk.parts
+        unsure |= chunk.unsure
         if chunk.mark and _closes(chunk.mark, opened, start) and chunk.unsure:
             parts = tuple(replace(part, end=part.end - (part.end == len(piece))) for part in parts)
         for part in parts:
             a, b = start + part.start, start + part.end
             tokens.append(Token(text[a:b], a, b, position + part.step, part.joined))
         position += chunk.steps
-    return tokens
+    return Walk(tokens, position, opens, unsure)
 
 
-def _mind_quotes(between: str, end: int, opened: dict[str, int]) -> None:
-    """Note the mark that opens a quotation right before a word, forget those that close one."""
+def _mind_quotes(between: str, end: int, opened: dict[str, int]) -> bool:
+    """Note the mark that opens a quotation right before a word, forget those that close one; say whether one opens."""
     if opened:
         for mark in MARKS:
             if mark in between:
                 _closes(mark, opened, end)
-    if between[-1] in MARKS:
-        opened[between[-1]] = end
+    if between[-1] not in MARKS:
+        return False
+    opened[between[-1]] = end
+    return True
 
 
 def _narrow(match: re.Match[str]) -> str:

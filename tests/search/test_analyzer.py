@@ -1,7 +1,14 @@
-from hypothesis import given
+import gzip
+import json
+from itertools import islice
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.analyzer import analyze
+from search.analyzer import analyze, placed
+from search.pieces import whole
 from search.uzbek import key
 
 
@@ -40,3 +47,34 @@ def test_any_text_has_terms_in_order_within_it(text: str) -> None:
 
 def test_a_text_of_compounds_is_analysed_in_linear_time() -> None:
     assert len(analyze("chora-tadbir " * 20_000)) == 60_000
+
+
+def test_figures_that_are_no_digits_are_part_of_a_word() -> None:
+    text = "70 m² maydon, ² Ⅷ asr"
+    assert [text[term.start : term.end] for term in analyze(text)] == ["70", "m²", "maydon", "²", "Ⅷ", "asr"]
+
+
+TEXTS = st.text(st.sampled_from("oʻʼ’‘'`\"«»„“ \u00a0\n-–.,:;!@/19²Ⅷ𝟙abgşşqуўҳ\u00ad\u200b()")) | st.text()
+
+
+@settings(max_examples=400)
+@given(TEXTS)
+def test_a_text_in_pieces_means_what_it_means_as_a_whole(text: str) -> None:
+    terms = list(whole(text).terms)
+    assert analyze(text) == terms
+    found = placed(text, 7)
+    assert list(zip(found.exact, found.exact_at, strict=True)) == [(t.exact, 7 + t.position) for t in terms]
+    assert list(zip(found.lemma, found.lemma_at, strict=True)) == [
+        (lemma, 7 + t.position) for t in terms for lemma in t.lemmas
+    ]
+
+
+def test_real_texts_in_pieces_mean_what_they_mean_as_a_whole(shared: Path) -> None:
+    with gzip.open(shared / "data" / "real_uz.jsonl.gz", "rt", encoding="utf-8") as lines:
+        texts = [json.loads(line)["body"] for line in islice(lines, 0, 40_000, 40)]
+    assert [text for text in texts if analyze(text) != list(whole(text).terms)] == []
+
+
+@pytest.mark.parametrize("unit", ["ʻ", "a", "ʻa ", "1 ", "lar", "“", "a-", "\u00ad", "1,", "² "])
+def test_a_megabyte_of_one_thing_repeated_is_analysed(unit: str) -> None:
+    assert analyze(unit * (1_000_000 // len(unit))) is not None

@@ -5,7 +5,7 @@ import datetime as dt
 from search.engines.whoosh.codec.gathering import Document, FieldTokens
 from search.facets import FACETS
 from search.release import Release
-from search.schema import Occurrence, occurrences
+from search.schema import Occurrences, occurrences
 
 
 def document(release: Release) -> Document:
@@ -25,9 +25,5 @@ def day_number(day: dt.date | None) -> int:
     return day.toordinal() if day else 0
 
 
-def _tokens(found: list[Occurrence]) -> FieldTokens:
-    return FieldTokens(
-        [occurrence.term for occurrence in found],
-        [occurrence.position for occurrence in found],
-        [occurrence.weight for occurrence in found],
-    )
+def _tokens(found: Occurrences) -> FieldTokens:
+    return FieldTokens(found.terms, found.positions, found.weights)

@@ -19,8 +19,9 @@ SHARED: Final = 2  # a release that shares fewer of them is not alike
 def similar(snapshot: Snapshot, place: Place, release: Release) -> list[Place]:
     """Return the places of at most LIKES releases, most alike first, never the release itself."""
     weights: defaultdict[str, float] = defaultdict(float)
-    for occurrence in occurrences(release)[1]:
-        weights[occurrence.term] += occurrence.weight
+    lemma = occurrences(release)[1]
+    for term, weight in zip(lemma.terms, lemma.weights, strict=True):
+        weights[term] += weight
     rarities = {
         term: idf(snapshot.searcher.documents, frequency)
         for term in weights

@@ -40,7 +40,7 @@ class Oracle:
     def __init__(self, releases: Iterable[Release]) -> None:
         self.entries = []
         for release in releases:
-            exact, lemma = ([(o.term, o.position, o.weight) for o in field] for field in occurrences(release))
+            exact, lemma = (list(zip(f.terms, f.positions, f.weights, strict=True)) for f in occurrences(release))
             self.entries.append(Entry(release, exact, lemma))
         days = np.array([e.release.date.toordinal() if e.release.date else 0 for e in self.entries])
         self.factors = dict(

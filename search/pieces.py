@@ -1,0 +1,141 @@
+"""Text in pieces, each analysed once: what stands between white space nearly always means the same.
+
+A text is cut at white space, but not inside a number of several groups (1 234,5). Only a quotation mark that looks like
+a letter's mark can reach from one piece into another: a text where that may happen is analysed whole.
+"""
+
+import itertools
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from search.uzbek import Walk, key, lemmas, walk
+
+_MOST: Final = 1 << 17  # pieces kept
+_LONGEST: Final = 64  # code points of a piece that is kept
+_GROUPED: Final = re.compile(r"\d[ \u00a0\u2009\u202f]\d")
+_PIECE: Final = re.compile(r"\S+(?:(?<=\d)[ \u00a0\u2009\u202f](?=\d)\S+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One word of a text as the index knows it.
+
+    `exact` is the key of the written form, `lemmas` the keys of its meanings (none for a joined compound that says no
+    more than its parts). `start` and `end` are code points of the source; `position` counts words, a joined compound
+    stands at its first part's position.
+    """
+
+    exact: str
+    lemmas: tuple[str, ...]
+    position: int
+    start: int
+    end: int
+    joined: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Piece:
+    """The terms of a piece, from its own beginning on, and how many positions it takes.
+
+    The same terms as columns: written forms with their positions, lemmas with theirs; `plain` when it is one word of
+    one lemma. `opens` and `unsure` are those of `search.uzbek.Walk`.
+    """
+
+    terms: tuple[Term, ...]
+    steps: int
+    exact: tuple[str, ...]
+    exact_at: tuple[int, ...]
+    lemma: tuple[str, ...]
+    lemma_at: tuple[int, ...]
+    plain: bool
+    opens: bool
+    unsure: bool
+
+
+class _Pieces(dict[str, Piece]):
+    """Pieces by their text, made when first met; and which of them hold a written form or a lemma."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.with_exact: dict[str, set[str]] = {}
+        self.with_lemma: dict[str, set[str]] = {}
+
+    def __missing__(self, text: str) -> Piece:
+        piece = whole(text)
+        if len(text) <= _LONGEST:
+            if len(self) >= _MOST:
+                self.clear()
+                self.with_exact, self.with_lemma = {}, {}
+            for term in piece.terms:
+                self.with_exact.setdefault(term.exact, set()).add(text)
+                for lemma in term.lemmas:
+                    self.with_lemma.setdefault(lemma, set()).add(text)
+            self[text] = piece
+        return piece
+
+
+KNOWN: Final = _Pieces()
+
+
+def cut(text: str) -> Sequence[str]:
+    """Return the pieces of a text."""
+    return _PIECE.findall(text) if _GROUPED.search(text) else text.split()
+
+
+def cut_with_places(text: str) -> Iterable[tuple[str, int]]:
+    """Return the pieces of a text and where each begins."""
+    return ((match[0], match.start()) for match in _PIECE.finditer(text))
+
+
+def apart(pieces: Iterable[Piece]) -> bool:
+    """Whether the pieces of a text mean by themselves what they mean in it."""
+    opens = unsure = False
+    for piece in pieces:
+        if piece.opens or piece.unsure:
+            opens |= piece.opens
+            unsure |= piece.unsure
+    return not (opens and unsure)
+
+
+def whole(text: str) -> Piece:
+    """Analyse a text as one piece."""
+    walked = walk(text)
+    terms = _terms(walked)
+    exact_at = tuple(term.position for term in terms)
+    lemma = tuple(itertools.chain.from_iterable(term.lemmas for term in terms))
+    return Piece(
+        terms=terms,
+        steps=walked.steps,
+        exact=tuple(term.exact for term in terms),
+        exact_at=exact_at,
+        lemma=lemma,
+        lemma_at=tuple(term.position for term in terms for _ in term.lemmas),
+        plain=exact_at == (0,) and len(lemma) == 1 and walked.steps == 1,
+        opens=walked.opens,
+        unsure=walked.unsure,
+    )
+
+
+def _terms(walked: Walk) -> tuple[Term, ...]:
+    """Return the terms in the order of their positions, a joined compound before its parts."""
+    terms = []
+    for token in walked.tokens:
+        exact = key(token.text)
+        if exact:
+            terms.append(Term(exact, lemmas(token.text), token.position, token.start, token.end, token.joined))
+    terms.sort(key=lambda term: (term.position, not term.joined))
+    return tuple(_without_echo(terms, at) if term.joined else term for at, term in enumerate(terms))
+
+
+def _without_echo(terms: list[Term], at: int) -> Term:
+    """Drop the lemmas that a part of a compound gives as well: 2022-yil is not a second yil."""
+    joined = terms[at]
+    own = set(joined.lemmas)
+    for part in itertools.islice(terms, at + 1, None):
+        if part.start >= joined.end:
+            break
+        own.difference_update(part.lemmas)
+    kept = tuple(lemma for lemma in joined.lemmas if lemma in own)
+    return Term(joined.exact, kept, joined.position, joined.start, joined.end, joined=True)
