@@ -2,24 +2,22 @@
 
 from dataclasses import dataclass
 
-from search.pieces import KNOWN, Term, apart, cut, cut_with_places, whole
+from search.pieces import Term, apart, cut, cut_with_places, kept, whole
 
 __all__ = ["Placed", "Term", "analyze", "placed"]
 
 
 def analyze(text: str) -> list[Term]:
     """Return the terms of a text in the order of their positions, a joined compound before its parts."""
-    pieces = [(KNOWN[piece], start) for piece, start in cut_with_places(text)]
-    if not apart(piece for piece, _ in pieces):
+    piece = kept().piece
+    pieces = [(piece(own), start) for own, start in cut_with_places(text)]
+    if not apart(own for own, _ in pieces):
         return list(whole(text).terms)
-    terms = []
+    terms: list[Term] = []
     position = 0
-    for piece, start in pieces:
-        terms += [
-            Term(term.exact, term.lemmas, position + term.position, start + term.start, start + term.end, term.joined)
-            for term in piece.terms
-        ]
-        position += piece.steps
+    for own, start in pieces:
+        terms += own.moved(position, start)
+        position += own.steps
     return terms
 
 
@@ -39,22 +37,22 @@ class Placed:
 
 def placed(text: str, position: int = 0) -> Placed:
     """Return what `analyze` finds, without offsets, from a position on; much faster."""
-    pieces = [KNOWN[piece] for piece in cut(text)]
+    pieces = [*map(kept().piece, cut(text))]
     if not apart(pieces):
         pieces = [whole(text)]
     exact: list[str] = []
     exact_at: list[int] = []
     lemma: list[str] = []
     lemma_at: list[int] = []
-    for piece in pieces:
-        exact += piece.exact
-        lemma += piece.lemma
-        if piece.plain:
+    for own in pieces:
+        exact += own.exact
+        lemma += own.lemma
+        if own.plain:
             exact_at.append(position)
             lemma_at.append(position)
             position += 1
         else:
-            exact_at += [position + at for at in piece.exact_at]
-            lemma_at += [position + at for at in piece.lemma_at]
-            position += piece.steps
+            exact_at += [position + at for at in own.exact_at]
+            lemma_at += [position + at for at in own.lemma_at]
+            position += own.steps
     return Placed(exact, exact_at, lemma, lemma_at, position)

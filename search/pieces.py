@@ -6,6 +6,7 @@ a letter's mark can reach from one piece into another: a text where that may hap
 
 import itertools
 import re
+import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -13,7 +14,7 @@ from typing import Final
 from search.uzbek import Walk, key, lemmas, walk
 
 _MOST: Final = 1 << 17  # pieces kept
-_LONGEST: Final = 64  # code points of a piece that is kept
+LONGEST: Final = 64  # code points of a piece that is kept
 _GROUPED: Final = re.compile(r"\d[ \u00a0\u2009\u202f]\d")
 _PIECE: Final = re.compile(r"\S+(?:(?<=\d)[ \u00a0\u2009\u202f](?=\d)\S+)*")
 
@@ -53,30 +54,63 @@ class Piece:
     opens: bool
     unsure: bool
 
+    def moved(self, position: int, start: int) -> list[Term]:
+        """Return the terms of the piece where it stands in a text."""
+        return [
+            Term(term.exact, term.lemmas, position + term.position, start + term.start, start + term.end, term.joined)
+            for term in self.terms
+        ]
 
-class _Pieces(dict[str, Piece]):
-    """Pieces by their text, made when first met; and which of them hold a written form or a lemma."""
+
+class Kept:
+    """Pieces that were met, by their text, and which of them hold a written form or a lemma; only ever added to."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self.with_exact: dict[str, set[str]] = {}
-        self.with_lemma: dict[str, set[str]] = {}
+        self.pieces: dict[str, Piece] = {}
+        self.odd: set[str] = set()  # those that open a quotation or are unsure
+        self._with_exact: dict[str, set[str]] = {}
+        self._with_lemma: dict[str, set[str]] = {}
+        self._adding = threading.Lock()
 
-    def __missing__(self, text: str) -> Piece:
-        piece = whole(text)
-        if len(text) <= _LONGEST:
-            if len(self) >= _MOST:
-                self.clear()
-                self.with_exact, self.with_lemma = {}, {}
-            for term in piece.terms:
-                self.with_exact.setdefault(term.exact, set()).add(text)
+    def piece(self, text: str) -> Piece:
+        """Return the terms of a piece, made when it is first met; one of many letters is not kept."""
+        found = self.pieces.get(text)
+        if found is None:
+            found = whole(text)
+            if len(text) <= LONGEST:
+                self._add(text, found)
+        return found
+
+    def holding(self, pieces: set[str], exact: Iterable[str], lemmas: Iterable[str]) -> set[str]:
+        """Return those of the pieces, all of them kept, that hold one of the written forms or lemmas."""
+        found: set[str] = set()
+        for form in exact:
+            found |= pieces & self._with_exact.get(form, _NONE)
+        for lemma in lemmas:
+            found |= pieces & self._with_lemma.get(lemma, _NONE)
+        return found
+
+    def _add(self, text: str, made: Piece) -> None:
+        with self._adding:
+            for term in made.terms:
+                self._with_exact.setdefault(term.exact, set()).add(text)
                 for lemma in term.lemmas:
-                    self.with_lemma.setdefault(lemma, set()).add(text)
-            self[text] = piece
-        return piece
+                    self._with_lemma.setdefault(lemma, set()).add(text)
+            if made.opens or made.unsure:
+                self.odd.add(text)
+            self.pieces[text] = made
 
 
-KNOWN: Final = _Pieces()
+_NONE: Final[set[str]] = set()
+_kept = Kept()
+
+
+def kept() -> Kept:
+    """Return what is kept: for one text after another; when it has grown too large, a new one takes its place."""
+    global _kept
+    if len(_kept.pieces) >= _MOST:
+        _kept = Kept()
+    return _kept
 
 
 def cut(text: str) -> Sequence[str]:
@@ -89,13 +123,27 @@ def cut_with_places(text: str) -> Iterable[tuple[str, int]]:
     return ((match[0], match.start()) for match in _PIECE.finditer(text))
 
 
+def places(text: str, piece: str) -> list[int]:
+    """Return where a piece of a text begins, every time."""
+    if _GROUPED.search(text):
+        return [start for own, start in cut_with_places(text) if own == piece]
+    found = []
+    at = text.find(piece)
+    while at >= 0:
+        end = at + len(piece)
+        if (not at or text[at - 1].isspace()) and (end == len(text) or text[end].isspace()):
+            found.append(at)
+        at = text.find(piece, end)
+    return found
+
+
 def apart(pieces: Iterable[Piece]) -> bool:
     """Whether the pieces of a text mean by themselves what they mean in it."""
     opens = unsure = False
-    for piece in pieces:
-        if piece.opens or piece.unsure:
-            opens |= piece.opens
-            unsure |= piece.unsure
+    for own in pieces:
+        if own.opens or own.unsure:
+            opens |= own.opens
+            unsure |= own.unsure
     return not (opens and unsure)
 
 

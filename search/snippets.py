@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from search.analyzer import Term, analyze
 from search.answer import Piece, Snippet
+from search.pieces import LONGEST, Kept, Term, apart, cut, cut_with_places, kept, places, whole
 
 LEAD: Final = 220  # code points of a text's beginning, shown when nothing in it is marked
 WIDTH: Final = 170  # code points of one fragment
@@ -35,18 +35,77 @@ class Slot:
 Wanted = tuple[tuple[Slot, ...], ...]  # each row is a sequence of adjoining words
 
 
+class Marker:
+    """Finds the places of texts that match any wanted sequence, by the pieces of a text that may hold one."""
+
+    def __init__(self, wanted: Wanted) -> None:
+        self._singles = [slots[0] for slots in wanted if len(slots) == 1]
+        self._rows = [slots for slots in wanted if len(slots) > 1]
+        self._spans: dict[str, list[Span]] = {}
+
+    def spans(self, text: str) -> list[Span]:
+        """Return the places of a text that match, in order, not overlapping."""
+        if not text or not (self._singles or self._rows):
+            return []
+        known = kept()
+        unique = set(cut(text))
+        unknown = unique.difference(known.pieces)
+        for own in unknown:
+            known.piece(own)
+        long = {own for own in unknown if len(own) > LONGEST}  # never kept, so in no index
+        odd = unique & known.odd
+        if odd and not apart(map(known.piece, odd)):
+            return _merged(_in_terms(whole(text).terms, [*((slot,) for slot in self._singles), *self._rows]))
+        spans = self._in_pieces(text, long | _holding(known, unique, self._singles), known)
+        for slots in self._rows:
+            holding = [_holding(known, unique, (slot,)) for slot in slots]
+            if long or all(holding):
+                spans += _in_row(text, long.union(*holding), slots, known)
+        return _merged(spans)
+
+    def _in_pieces(self, text: str, hits: set[str], known: Kept) -> list[Span]:
+        spans: list[Span] = []
+        for hit in hits:
+            own = self._spans.get(hit)
+            if own is None:
+                own = self._spans[hit] = _in_terms(known.piece(hit).terms, [(slot,) for slot in self._singles])
+            for at in places(text, hit):
+                spans += [(at + low, at + high) for low, high in own]
+        return spans
+
+
+def _holding(known: Kept, pieces: set[str], slots: Sequence[Slot]) -> set[str]:
+    """Return those of the pieces that hold what a slot wants."""
+    found: set[str] = set()
+    for slot in slots:
+        found |= known.holding(pieces, slot.exact, slot.lemmas)
+        if slot.prefixes:
+            found |= {own for own in pieces if any(map(slot.takes, known.piece(own).terms))}
+    return found
+
+
+def _in_row(text: str, hits: set[str], slots: Sequence[Slot], known: Kept) -> list[Span]:
+    """Return the places of a sequence, looking only at pieces that may hold one of its words."""
+    terms: list[Term] = []
+    position = 0
+    for own, start in cut_with_places(text):
+        met = known.piece(own)
+        if own in hits:
+            terms += met.moved(position, start)
+        position += met.steps
+    return _in_terms(terms, [slots])
+
+
+def _in_terms(terms: Iterable[Term], rows: Iterable[Sequence[Slot]]) -> list[Span]:
+    by_position: dict[int, list[Term]] = {}
+    for term in terms:
+        by_position.setdefault(term.position, []).append(term)
+    return [span for slots in rows for at in by_position for span in _sequence(by_position, at, slots)]
+
+
 def mark(text: str, wanted: Wanted) -> list[Span]:
     """Return the places of a text that match any wanted sequence, in order, not overlapping."""
-    if not text or not wanted:
-        return []
-    by_position: dict[int, list[Term]] = {}
-    for term in analyze(text):
-        by_position.setdefault(term.position, []).append(term)
-    spans: list[Span] = []
-    for slots in wanted:
-        for position in by_position:
-            spans.extend(_sequence(by_position, position, slots))
-    return _merged(spans)
+    return Marker(wanted).spans(text)
 
 
 def _sequence(by_position: dict[int, list[Term]], position: int, slots: Sequence[Slot]) -> list[Span]:

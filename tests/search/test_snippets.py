@@ -1,8 +1,11 @@
-from hypothesis import given
+from itertools import pairwise
+
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from search.analyzer import Term, analyze
 from search.answer import Snippet
-from search.snippets import FRAGMENTS, LEAD, LONGEST_WORD, WIDTH, Slot, fragments, lead, mark, pieces
+from search.snippets import FRAGMENTS, LEAD, LONGEST_WORD, WIDTH, Slot, Wanted, fragments, lead, mark, pieces
 from search.uzbek import key, lemmas
 
 LONG = (
@@ -90,3 +93,36 @@ def test_pieces_concatenate_to_the_text(text: str, drawn: list[tuple[int, int]])
 def test_any_text_can_be_marked(text: str) -> None:
     for start, end in mark(text, (word("quyosh"), (Slot(prefixes=("a",)),))):
         assert 0 <= start < end <= len(text)
+
+
+SOME_WORDS = st.sampled_from(
+    ["gaz", "Gazni", "oʻt", "1", "234", "‘soʻz", "soʻz’", "yoʻl-yoʻriq", "2026-yil", "PQ-3430", "«gaz»", "b" * 70]
+)
+SOME_SLOTS = st.builds(
+    Slot,
+    exact=st.sets(st.sampled_from(["gaz", "söz", "1", "1234", "b" * 70, "yil", "öt"]), max_size=2).map(frozenset),
+    lemmas=st.sets(st.sampled_from(["gaz", "öt", "yil", "pq", "söz", "yöl"]), max_size=2).map(frozenset),
+    prefixes=st.sampled_from([(), (), ("ga",), ("b", "1")]),
+)
+
+
+@settings(max_examples=300)
+@given(
+    st.lists(SOME_WORDS | st.text(max_size=3), max_size=14).map(" ".join),
+    st.lists(st.lists(SOME_SLOTS, min_size=1, max_size=3).map(tuple), max_size=3).map(tuple),
+)
+def test_marks_found_by_pieces_are_those_of_the_whole_text(text: str, wanted: Wanted) -> None:
+    by_position: dict[int, list[Term]] = {}
+    for term in analyze(text):
+        by_position.setdefault(term.position, []).append(term)
+    spans = []
+    for slots in wanted:
+        for start in by_position:
+            row = [[t for t in by_position.get(start + at, ()) if s.takes(t)] for at, s in enumerate(slots)]
+            if all(row):
+                shortest = [min(found, key=lambda term: term.end - term.start) for found in row]
+                spans += [(term.start, term.end) for term in shortest]
+    covered = {at for low, high in spans for at in range(low, high)}
+    marked = mark(text, wanted)
+    assert {at for low, high in marked for at in range(low, high)} == covered
+    assert all(high <= low for (_, high), (low, _) in pairwise(marked))

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from search.answer import Answer, Exit, Generation, Hit, Piece, Reading, Snippet
+from search.answer import Answer, Exit, Generation, Hit, Piece, Reading
 from search.engines.whoosh import narrowing
 from search.engines.whoosh.asking import Asking
 from search.engines.whoosh.deadline import Deadline
@@ -18,7 +18,7 @@ from search.engines.whoosh.snapshot import Place, Snapshot
 from search.engines.whoosh.store import WhooshStore
 from search.errors import IndexDamaged
 from search.query import Query
-from search.snippets import Wanted, fragments, lead, mark, pieces
+from search.snippets import Marker, Wanted, fragments, lead, pieces
 
 _MIB = 1 << 20
 
@@ -80,13 +80,14 @@ class WhooshEngine:
         clock.lap("facets")
         places = page(query, snapshot, found, hits)
         clock.lap("order")
+        marker = Marker(found.wanted)
         scored = query.order == "relevance" and bool(query.q)
         shown = tuple(
             Hit(
                 release=(release := snapshot.release(place)),
                 score=score if scored else None,
-                title=_marked(release.title, found.wanted),
-                snippets=fragments(release.body, mark(release.body, found.wanted)),
+                title=pieces(release.title, marker.spans(release.title)),
+                snippets=fragments(release.body, marker.spans(release.body)),
                 explanation=_explain(asking, found, place) if query.explain and scored else None,
             )
             for place, score in places
@@ -115,11 +116,12 @@ class WhooshEngine:
         if q:
             asking = Asking(snapshot, Deadline.after(self._time_limit))
             wanted = read(asking, q, lambda found: sum(map(len, found)), relax=False).wanted
+        marker = Marker(wanted)
         paragraphs = [paragraph for paragraph in release.body.split("\n\n") if paragraph.strip()]
         return Reading(
             release=release,
-            title=_marked(release.title, wanted),
-            paragraphs=tuple(_marked(paragraph, wanted) for paragraph in paragraphs),
+            title=pieces(release.title, marker.spans(release.title)),
+            paragraphs=tuple(pieces(paragraph, marker.spans(paragraph)) for paragraph in paragraphs),
             similar=tuple(
                 Hit(other, None, (Piece(other.title),) if other.title else (), lead(other.body))
                 for other in map(snapshot.release, similar(snapshot, place, release))
@@ -147,10 +149,6 @@ def _explain(asking: Asking, found: Read, place: Place) -> tuple[tuple[str, floa
         if node.holds(segment, document)[0]:
             shares.append((name, float(node.exact(segment, document)[0]) * factor))
     return tuple((name, share) for name, share in shares if share)
-
-
-def _marked(text: str, wanted: Wanted) -> Snippet:
-    return pieces(text, mark(text, wanted))
 
 
 class _Clock:

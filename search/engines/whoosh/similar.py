@@ -19,25 +19,25 @@ SHARED: Final = 2  # a release that shares fewer of them is not alike
 def similar(snapshot: Snapshot, place: Place, release: Release) -> list[Place]:
     """Return the places of at most LIKES releases, most alike first, never the release itself."""
     weights: defaultdict[str, float] = defaultdict(float)
-    lemma = occurrences(release)[1]
-    for term, weight in zip(lemma.terms, lemma.weights, strict=True):
-        weights[term] += weight
+    held = occurrences(release)[1]
+    for lemma, weight in zip(held.terms, held.weights, strict=True):
+        weights[lemma] += weight
     rarities = {
-        term: idf(snapshot.searcher.documents, frequency)
-        for term in weights
-        if term not in stop_words() and not term.isdigit() and (frequency := snapshot.frequency(LEMMA, term)) > 1
+        lemma: idf(snapshot.searcher.documents, frequency)
+        for lemma in weights
+        if lemma not in stop_words() and not lemma.isdigit() and (frequency := snapshot.frequency(LEMMA, lemma)) > 1
     }
-    terms = sorted(rarities, key=lambda term: (-weights[term] * rarities[term], term))[:TERMS]
+    compared = sorted(rarities, key=lambda lemma: (-weights[lemma] * rarities[lemma], lemma))[:TERMS]
     table = snapshot.searcher.table(LEMMA)
     found: list[tuple[float, str, Place]] = []
     for at, segment in enumerate(snapshot.searcher.segments):
         scores = np.zeros(segment.size)
         shared = np.zeros(segment.size, np.uint8)
-        for word in terms:
-            term = segment.term(LEMMA, word.encode())
+        for lemma in compared:
+            term = segment.term(LEMMA, lemma.encode())
             if term is not None:
                 codes = segment.codes(LEMMA).take(term.documents)
-                scores[term.documents] += rarities[word] * table.exact(term.weights, codes)
+                scores[term.documents] += rarities[lemma] * table.exact(term.weights, codes)
                 shared[term.documents] += 1
         if at == place.segment:
             shared[place.document] = 0
