@@ -140,7 +140,7 @@ def _composed(count: int, seed: int) -> Iterator[dict[str, Any]]:
 
 def _analysed(count: int, seed: int) -> Iterator[str]:
     done = 0
-    with multiprocessing.Pool(os.cpu_count()) as pool:
+    with multiprocessing.get_context("spawn").Pool(os.cpu_count()) as pool:
         for line in pool.imap(_line, _composed(count, seed), chunksize=_BATCH):
             yield line
             done += 1
