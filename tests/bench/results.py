@@ -1,0 +1,47 @@
+"""What a run measured, as it is written to JSON and read back."""
+
+import json
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Self
+
+Row = dict[str, float]  # engine → figure
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """The figures of one run over one corpus; a class is named MODE/KIND.
+
+    `classes` and `p95` are milliseconds warm, `cold` and `cold_p95` after every cache was dropped; `indexing` is in
+    documents a second, `size` in bytes, `open` in milliseconds, `memory_open` and `memory_hot` in bytes.
+    """
+
+    documents: int
+    seed: int
+    machine: str
+    versions: dict[str, str]
+    asked: dict[str, int] = field(default_factory=dict)
+    differences: list[str] = field(default_factory=list)
+    classes: dict[str, Row] = field(default_factory=dict)
+    p95: dict[str, Row] = field(default_factory=dict)
+    cold: dict[str, Row] = field(default_factory=dict)
+    cold_p95: dict[str, Row] = field(default_factory=dict)
+    indexing: Row = field(default_factory=dict)
+    size: Row = field(default_factory=dict)
+    open: Row = field(default_factory=dict)
+    memory_open: Row = field(default_factory=dict)
+    memory_hot: Row = field(default_factory=dict)
+
+    def write(self, path: Path) -> None:
+        """Write the figures as JSON."""
+        path.write_text(json.dumps(asdict(self), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+    @classmethod
+    def read(cls, path: Path) -> Self:
+        """Read what `write` wrote."""
+        return cls(**json.loads(path.read_text(encoding="utf-8")))
+
+    @property
+    def engines(self) -> tuple[str, ...]:
+        """The engines measured, in the order of the columns."""
+        return tuple(self.versions)
