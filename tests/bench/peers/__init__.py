@@ -6,7 +6,7 @@ from typing import Final
 from tests.bench.errors import BenchError
 from tests.bench.peers.peer import Peer
 
-_MODULES: Final = ("tantivy", "xapian", "fts5", "whoosh")  # in the order of the columns
+_MODULES: Final = ("izla", "tantivy", "xapian", "fts5", "whoosh")  # in the order of the columns
 _REMEDIES: Final = {
     "tantivy": "pip install tantivy",
     "xapian": "pip install xapian-bindings-binary, or Debian's python3-xapian for the system's own Python",

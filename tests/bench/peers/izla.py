@@ -1,0 +1,152 @@
+"""Our own engine: one field of arrays, executed as a search is, with the counting that facets and histogram need."""
+
+import datetime as dt
+import itertools
+from collections.abc import Iterable
+from pathlib import Path
+
+import numpy as np
+from whoosh import query as whoosh
+
+from search.engines.whoosh.codec.arrays import VERSION
+from search.engines.whoosh.codec.gathering import Document as Written
+from search.engines.whoosh.codec.gathering import FieldTokens, batch
+from search.engines.whoosh.codec.layout import Field, Layout
+from search.engines.whoosh.codec.toc import create
+from search.engines.whoosh.codec.writing import BulkWriter
+from search.engines.whoosh.deadline import Deadline
+from search.engines.whoosh.execution.cache import Cache
+from search.engines.whoosh.execution.counting import between, dated
+from search.engines.whoosh.execution.nodes import Node
+from search.engines.whoosh.execution.searcher import Searcher
+from search.engines.whoosh.execution.segment import Segment
+from search.engines.whoosh.execution.sets import Documents
+from search.engines.whoosh.execution.weighting import Weighting
+from tests.bench.corpus import Document, month_of
+from tests.bench.peers.peer import HITS, K1, B, Facets, Top
+from tests.bench.queries import Narrowing, Query, Shape
+
+_LAYOUT = Layout((Field("words"),), ("sector",))
+_BATCH = 1_000
+_MEMORY = 1_500 << 20  # as much as tantivy is given
+_CACHE = 512 << 20
+
+
+class Engine:
+    """The searcher over one generation's folder."""
+
+    version = str(VERSION)
+    largest = 10_000_000
+    slow = False
+
+    def formula(self, shape: Shape) -> str | None:
+        """BM25 over lengths of which there are 256; nobody else's are the same ones."""
+        return None
+
+    def build(self, folder: Path, documents: Iterable[Document]) -> None:
+        """Write batches, then commit."""
+        writer = BulkWriter(create(folder, _LAYOUT), _LAYOUT, _MEMORY)
+        stream = iter(documents)
+        while part := list(itertools.islice(stream, _BATCH)):
+            writer.add_batch(batch(map(_written, part), _LAYOUT))
+        writer.commit()
+
+    def open(self, folder: Path) -> None:
+        """Open the arrays."""
+        self._folder = folder
+        self._cache = Cache(_CACHE)
+        self._searcher = Searcher(folder, Weighting(K1, B), self._cache)
+        days = [segment.days for segment in self._searcher.segments]
+        first = dt.date.fromordinal(min(int(own[0]) for own in days))
+        last = dt.date.fromordinal(max(int(own[-1]) for own in days))
+        count = (last.year - first.year) * 12 + last.month - first.month + 2
+        starts = [
+            dt.date(first.year + (first.month - 1 + n) // 12, (first.month - 1 + n) % 12 + 1, 1) for n in range(count)
+        ]
+        self._bounds = np.array([start.toordinal() for start in starts])
+        self._months = [month_of(start.toordinal()) for start in starts[:-1]]
+
+    def forget(self) -> None:
+        """Drop what was derived from the arrays, and open them anew."""
+        self._cache.clear()
+        self._searcher = Searcher(self._folder, Weighting(K1, B), self._cache, self._searcher)
+
+    def top(self, query: Query) -> Top:
+        """Match, then select the best."""
+        node = self._plan(query)
+        return self._best(node, self._searcher.matched(node))
+
+    def facets(self, query: Query) -> Facets:
+        """Match, count, select the best."""
+        node = self._plan(query)
+        return self._counted(node, self._searcher.matched(node))
+
+    def filtered(self, query: Query, narrowing: Narrowing) -> Facets:
+        """Match, narrow, count, select the best."""
+        node = self._plan(query)
+        found = self._searcher.matched(node)
+        segments = self._searcher.segments
+        return self._counted(
+            node, tuple(own.within(self._narrowed(s, narrowing)) for s, own in zip(segments, found, strict=True))
+        )
+
+    def _narrowed(self, segment: Segment, narrowing: Narrowing) -> Documents:
+        def make() -> Documents:
+            facet = self._searcher.facet(segment, "sector")
+            return Documents(segment.size, mask=facet.having(frozenset((narrowing.sector,)), none=False))
+
+        sector: Documents = segment.kept("sector", narrowing.sector, make)
+        return sector.within(dated(segment, narrowing.first, narrowing.last))
+
+    def _counted(self, node: Node, found: tuple[Documents, ...]) -> Facets:
+        sectors: dict[str, int] = {}
+        months = np.zeros(len(self._months), np.int64)
+        for segment, own in zip(self._searcher.segments, found, strict=True):
+            facet = self._searcher.facet(segment, "sector")
+            for value, count in zip(facet.values, facet.count(own).tolist(), strict=True):
+                if count:
+                    sectors[value] = sectors.get(value, 0) + count
+            months += between(segment, own, self._bounds)
+        return Facets(
+            self._best(node, found),
+            sum(map(len, found)),
+            sectors,
+            {month: count for month, count in zip(self._months, months.tolist(), strict=True) if count},
+        )
+
+    def _best(self, node: Node, found: tuple[Documents, ...]) -> Top:
+        best = [
+            (int(self._searcher.segments[at].files.stored(number)), score)
+            for at, numbers, scores in self._searcher.best(node, found, HITS)
+            for number, score in zip(numbers.tolist(), scores.tolist(), strict=True)
+        ]
+        if len(self._searcher.segments) > 1:
+            best.sort(key=lambda one: -one[1])
+        return best[:HITS]
+
+    def _plan(self, query: Query) -> Node:
+        return self._searcher.plan(_asked(query), Deadline.after(60))
+
+
+def _written(document: Document) -> Written:
+    return Written(
+        id=str(document.number),
+        day=document.day,
+        facets=(tuple((sector, sector) for sector in document.sectors),),
+        stored=str(document.number).encode(),
+        fields=(FieldTokens(document.tokens),),
+    )
+
+
+def _asked(query: Query) -> whoosh.Query:
+    match query.shape:
+        case "word":
+            return whoosh.Term("words", query.words[0])
+        case "all":
+            return whoosh.And([whoosh.Term("words", word) for word in query.words])
+        case "any":
+            return whoosh.Or([whoosh.Term("words", word) for word in query.words])
+        case "phrase":
+            return whoosh.Phrase("words", list(query.words))
+        case "prefix":
+            return whoosh.Prefix("words", query.words[0])
