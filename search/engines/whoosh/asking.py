@@ -8,7 +8,7 @@ from whoosh import query
 from search.analyzer import analyze
 from search.answer import Reached
 from search.engines.whoosh.deadline import Deadline
-from search.engines.whoosh.execution.queries import Adjoining, AtLeast, Best, Without
+from search.engines.whoosh.execution.queries import Adjoining, AtLeast, Best, Within, Without
 from search.engines.whoosh.keys import Keys, keys_of
 from search.engines.whoosh.snapshot import Snapshot
 from search.engines.whoosh.unmarked import sharing_skeleton
@@ -84,7 +84,7 @@ class Asking:
         scored = self._scored(keys, STOP_WEIGHT if stop else 1.0)
         if not stop:
             self._mark((Slot(exact=frozenset((keys.exact,)), lemmas=frozenset(terms)),))
-        return query.Require(scored, Adjoining(LEMMA, [terms], BODY_START)) if node.in_title else scored
+        return Within(scored, Adjoining(LEMMA, [terms], BODY_START)) if node.in_title else scored
 
     def _compound(self, node: Word) -> query.Query:
         """Ask for a compound written in any way: joined, or as its parts side by side."""
@@ -92,12 +92,12 @@ class Asking:
         before = BODY_START if node.in_title else None
         slots = [(*keys.lemmas, *keys.reached) for keys in parts]
         apart = [self._scored(keys, STOP_WEIGHT if keys.exact in stop_words() else 1.0) for keys in parts]
-        ways = [query.Require(query.Or(apart), Adjoining(LEMMA, slots, before))]
+        ways = [Within(query.Or(apart), Adjoining(LEMMA, slots, before))]
         whole = key(node.text)
         for written, meanings in ((whole, lemmas(node.text)), (whole.replace("-", ""), ())):
             joined = Keys(written, tuple(m for m in meanings if not any(m in keys.lemmas for keys in parts)))
             way = self._scored(joined, 1.0)
-            ways.append(query.Require(way, Adjoining(EXACT, [(written,)], before)) if node.in_title else way)
+            ways.append(Within(way, Adjoining(EXACT, [(written,)], before)) if node.in_title else way)
         self._mark(tuple(Slot(lemmas=frozenset(slot)) for slot in slots))
         self._mark((Slot(exact=frozenset((whole.replace("-", ""),))),))
         return Best(ways)
@@ -111,7 +111,7 @@ class Asking:
         ]
         self._mark(tuple(Slot(exact=frozenset((term.exact,))) for term in terms))
         slots = [(term.exact,) for term in terms]
-        return query.Require(query.Or(scored), Adjoining(EXACT, slots, BODY_START if node.in_title else None))
+        return Within(query.Or(scored), Adjoining(EXACT, slots, BODY_START if node.in_title else None))
 
     def _prefix(self, node: Prefix) -> query.Query:
         start = key(node.text)
@@ -126,7 +126,7 @@ class Asking:
         if not node.in_title:
             return scored
         words = [word for begin in begins for word in self._beginning(begin)]
-        return query.Require(scored, Adjoining(EXACT, [words], BODY_START))
+        return Within(scored, Adjoining(EXACT, [words], BODY_START))
 
     def keys(self, typed: str) -> Keys:
         """Return what a typed word stands for; what it reached is noted."""

@@ -24,7 +24,7 @@ from search.engines.whoosh.execution.nodes import (
     TermNode,
     nothing,
 )
-from search.engines.whoosh.execution.queries import Adjoining, AtLeast, Best, Without
+from search.engines.whoosh.execution.queries import Adjoining, AtLeast, Best, Within, Without
 from search.engines.whoosh.execution.segment import Segment
 from search.engines.whoosh.execution.sets import Documents
 from search.engines.whoosh.execution.weighting import Table
@@ -69,8 +69,8 @@ class Planner:
             return AllNode((self.plan(asked.a, boost),), (self.plan(asked.b),))
         if kind is query.AndMaybe:
             return AllNode((self.plan(asked.a, boost),), (), (self.plan(asked.b, boost),))
-        if kind is query.Require:
-            return ScoredNode(self.plan(asked.a, boost), self.plan(asked.b))
+        if kind is Within:
+            return ScoredNode(self.plan(asked.scored, boost), self.plan(asked.restricting))
         if kind is query.Phrase:
             slots = [[self._term(asked.fieldname, word, boost)] for word in asked.words]
             return SequenceNode(slots, asked.slop) if slots else AnyNode(())

@@ -14,7 +14,7 @@ from search.engines.whoosh.codec.gathering import Document
 from search.engines.whoosh.deadline import Deadline
 from search.engines.whoosh.execution.cache import Cache
 from search.engines.whoosh.execution.counting import between
-from search.engines.whoosh.execution.queries import Adjoining, AtLeast, Best, Without
+from search.engines.whoosh.execution.queries import Adjoining, AtLeast, Best, Within, Without
 from search.engines.whoosh.execution.searcher import Searcher
 from search.engines.whoosh.execution.sets import Documents
 from search.engines.whoosh.execution.weighting import Weighting, WhooshWeighting
@@ -47,7 +47,7 @@ def random_query(rng: random.Random, depth: int = DEPTH) -> query.Query:
             slots = [rng.sample(WORDS, rng.choice((1, 2))) for _ in range(rng.randrange(1, 3))]
             # with a score, since plain Whoosh takes a document that scores 0 out of an Or
             scored = query.Or([query.Term(field, word) for word in slots[0]])
-            return query.Require(scored, Adjoining(field, slots, rng.choice((None, 3))))
+            return Within(scored, Adjoining(field, slots, rng.choice((None, 3))))
         case "and":
             return query.And(parts)
         case "or":
@@ -61,7 +61,7 @@ def random_query(rng: random.Random, depth: int = DEPTH) -> query.Query:
         case "maybe":
             return query.AndMaybe(parts[0], parts[1])
         case "require":
-            return query.Require(parts[0], parts[1])
+            return Within(parts[0], parts[1])
         case "least":
             return AtLeast(parts, rng.randrange(1, len(parts) + 1))
     return query.ConstantScoreQuery(parts[0], 1.5)
