@@ -1,13 +1,14 @@
 """Text in pieces, each analysed once: what stands between white space nearly always means the same.
 
-A text is cut at white space, but not inside a number of several groups (1 234,5). Only a quotation mark that looks like
+A text is cut at white space, but not inside a number of several groups (1 234,5), and the sentence's signs around a
+piece are taken off, since they mean nothing to the words. Only a quotation mark that looks like
 a letter's mark can reach from one piece into another: a text where that may happen is analysed whole.
 """
 
 import itertools
 import re
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,6 +16,7 @@ from search.uzbek import Walk, key, lemmas, walk
 
 _MOST: Final = 1 << 17  # pieces kept
 LONGEST: Final = 64  # code points of a piece that is kept
+_SIGNS: Final = '.,;:!?()"«»“”„…'
 _GROUPED: Final = re.compile(r"\d[ \u00a0\u2009\u202f]\d")
 _PIECE: Final = re.compile(r"\S+(?:(?<=\d)[ \u00a0\u2009\u202f](?=\d)\S+)*")
 
@@ -115,12 +117,14 @@ def kept() -> Kept:
 
 def cut(text: str) -> Sequence[str]:
     """Return the pieces of a text."""
-    return _PIECE.findall(text) if _GROUPED.search(text) else text.split()
+    return [own.strip(_SIGNS) for own in (_PIECE.findall(text) if _GROUPED.search(text) else text.split())]
 
 
-def cut_with_places(text: str) -> Iterable[tuple[str, int]]:
+def cut_with_places(text: str) -> Iterator[tuple[str, int]]:
     """Return the pieces of a text and where each begins."""
-    return ((match[0], match.start()) for match in _PIECE.finditer(text))
+    for match in _PIECE.finditer(text):
+        own = match[0].lstrip(_SIGNS)
+        yield own.rstrip(_SIGNS), match.end() - len(own)
 
 
 def places(text: str, piece: str) -> list[int]:
@@ -128,12 +132,16 @@ def places(text: str, piece: str) -> list[int]:
     if _GROUPED.search(text):
         return [start for own, start in cut_with_places(text) if own == piece]
     found = []
-    at = text.find(piece)
+    at = text.find(piece) if piece else -1
     while at >= 0:
-        end = at + len(piece)
-        if (not at or text[at - 1].isspace()) and (end == len(text) or text[end].isspace()):
+        low, high = at, at + len(piece)
+        while low and text[low - 1] in _SIGNS:
+            low -= 1
+        while high < len(text) and text[high] in _SIGNS:
+            high += 1
+        if (not low or text[low - 1].isspace()) and (high == len(text) or text[high].isspace()):
             found.append(at)
-        at = text.find(piece, end)
+        at = text.find(piece, at + len(piece))
     return found
 
 

@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any, Self
 
 
@@ -35,7 +35,7 @@ class Release:
 
     def to_json(self) -> str:
         """Write the release as one line of JSON, the same line for the same release."""
-        values = asdict(self)
+        values = {name: getattr(self, name) for name in _NAMES}
         values["date"] = self.date.isoformat() if self.date else None
         return json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
@@ -51,3 +51,6 @@ class Release:
     def content_hash(self) -> str:
         """Hash everything that the release says (SHA-256, 32 hexadecimal digits)."""
         return hashlib.sha256(self.to_json().encode()).hexdigest()[:32]
+
+
+_NAMES = tuple(sorted(field.name for field in fields(Release)))
