@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from tests.bench import agreement, building, chart, report, timing
+from tests.bench import agreement, building, chart, product, report, timing
 from tests.bench.asking import MODES, asked
 from tests.bench.corpus import SEED, Corpus, prepare
 from tests.bench.errors import BenchError
@@ -36,6 +36,9 @@ def main() -> int:
         default=(),
         help="build these anew (all when none is named)",
     )
+    parser.add_argument(
+        "--product", action="store_true", help="ask the whole product too: two fields, facets, snippets"
+    )
     parser.add_argument("--chart", type=Path, nargs="+", metavar="FILE", help="draw the charts in docs/ from runs")
     parser.add_argument("--table", type=Path, nargs="+", metavar="FILE", help="print the README's table from runs")
     wanted = parser.parse_args()
@@ -45,41 +48,44 @@ def main() -> int:
         elif wanted.table:
             print(*report.readme([Results.read(path) for path in wanted.table]), sep="\n")
         else:
-            return _run(wanted.docs, wanted.seed, wanted.engines, wanted.rebuild, wanted.json)
+            return _run(wanted)
     except (BenchError, OSError) as error:
         print(f"bench: {error}", file=sys.stderr)
         return 2
     return 0
 
 
-def _run(count: int, seed: int, named: Sequence[str], rebuild: Sequence[str], path: Path | None) -> int:
+def _run(wanted: argparse.Namespace) -> int:
     """Build what is missing, compare, measure; 1 when the engines' answers differ."""
-    corpus = prepare(count, seed)
-    peers, built = _indexed(corpus, named, rebuild)
+    corpus = prepare(wanted.docs, wanted.seed)
+    peers, built = _indexed(corpus, wanted.engines, wanted.rebuild)
     questions = questions_of(corpus)
     results = Results(
-        documents=count,
-        seed=seed,
+        documents=corpus.count,
+        seed=corpus.seed,
         machine=f"{_processor()}, {os.cpu_count()} cores, Python {platform.python_version()}",
         versions={name: peer.version for name, peer in peers.items()},
-        asked={kind: len(rows) for kind, rows in questions.by_kind.items()},
+        asked={
+            kind: {name: len(asked(peer, questions, kind)) for name, peer in peers.items()}
+            for kind in questions.by_kind
+        },
         indexing={name: round(index.rate, 1) for name, index in built.items()},
         size={name: index.size for name, index in built.items()},
     )
     results = _with_footprints(results, corpus)
     for name, peer in peers.items():
         peer.open(building.folder_of(name, corpus))
-        if peer.slow:
-            few = len(asked(peer, questions, "rare1"))
-            _say(f"{name} is slow: it is asked {few} questions of a kind")
     timing.quiet()
     _say("Comparing answers")
     for difference in agreement.differences(peers, questions):
         print(f"DIFFERENT {difference}", flush=True)
         results.differences.append(difference)
     _measure(results, peers, questions)
-    if path:
-        results.write(path)
+    if wanted.product:
+        _say("Asking the whole product")
+        product.measure(results, corpus, questions)
+    if wanted.json:
+        results.write(wanted.json)
     print(*report.tables(results), "", *report.goals(results), sep="\n")
     return 1 if results.differences else 0
 

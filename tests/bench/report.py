@@ -11,9 +11,11 @@ _TABLES: Final[tuple[tuple[str, str, Callable[[float], str]], ...]] = (
     ("classes", "warm, ms (p50)", "{:.3f}".format),
     ("p95", "warm, ms (p95)", "{:.3f}".format),
     ("cold", "cold, ms (p50)", "{:.3f}".format),
+    ("asked", "questions asked", "{:.0f}".format),
     ("indexing", "documents a second", "{:,.0f}".format),
     ("size", "index, MB", lambda figure: f"{figure / 1e6:.1f}"),
     ("open", "open, ms", "{:.1f}".format),
+    ("commit", "50 releases visible, ms", "{:.1f}".format),
     ("memory_open", "resident after opening, MB", lambda figure: f"{figure / 1e6:.1f}"),
     ("memory_hot", "resident after 200 hot words, MB", lambda figure: f"{figure / 1e6:.1f}"),
 )
@@ -25,7 +27,12 @@ _KINDS: Final = {
     "phrase2": "a phrase",
     "prefix": "a beginning",
 }
-MODE_TITLES: Final = {"top": "top 10", "facet": "top 10, total, facets", "filter": "the same, filtered"}
+MODE_TITLES: Final = {
+    "top": "top 10",
+    "facet": "top 10, total, facets",
+    "filter": "the same, filtered",
+    "page": "a whole page",
+}
 
 
 def tables(results: Results) -> Iterator[str]:
@@ -83,7 +90,7 @@ def _line(label: str, table: str, row: Row, engines: Iterable[str], write: Calla
 def _cell(table: str, row: Row, engine: str, write: Callable[[float], str]) -> str:
     if engine not in row:
         return "-"
-    if engine == IZLA or IZLA not in row:
+    if engine == IZLA or IZLA not in row or table == "asked":
         return write(row[engine])
     return f"{write(row[engine])} ({_times(times_as_good(table, row, engine))})"
 

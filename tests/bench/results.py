@@ -13,14 +13,15 @@ class Results:
     """The figures of one run over one corpus; a class is named MODE/KIND.
 
     `classes` and `p95` are milliseconds warm, `cold` and `cold_p95` after every cache was dropped; `indexing` is in
-    documents a second, `size` in bytes, `open` in milliseconds, `memory_open` and `memory_hot` in bytes.
+    documents a second, `size` in bytes, `open` and `commit` in milliseconds, `memory_open` and `memory_hot` in bytes.
+    `asked` counts the questions of each kind: a slow engine is asked the first few only.
     """
 
     documents: int
     seed: int
     machine: str
     versions: dict[str, str]
-    asked: dict[str, int] = field(default_factory=dict)
+    asked: dict[str, Row] = field(default_factory=dict)
     differences: list[str] = field(default_factory=list)
     classes: dict[str, Row] = field(default_factory=dict)
     p95: dict[str, Row] = field(default_factory=dict)
@@ -31,6 +32,7 @@ class Results:
     open: Row = field(default_factory=dict)
     memory_open: Row = field(default_factory=dict)
     memory_hot: Row = field(default_factory=dict)
+    commit: Row = field(default_factory=dict)
 
     def write(self, path: Path) -> None:
         """Write the figures as JSON."""

@@ -85,6 +85,12 @@ def test_the_readme_table_has_a_row_for_each_class(results: Results) -> None:
     assert len(lines) == 2 + 18 + 2 + 1
 
 
+def test_what_was_asked_is_told_without_ratios(results: Results) -> None:
+    text = list(report.tables(replace(results, asked={"rare1": {"izla": 40, "tantivy": 40, "whoosh": 10}})))
+    line = next(line for line in text if line.startswith("rare1"))
+    assert line.split() == ["rare1", "40", "40", "10"]
+
+
 def test_charts_are_small_and_hold_a_line_for_each_engine(results: Results, tmp_path: Path) -> None:
     runs = [replace(results, documents=10**power, indexing={"izla": 3000.0, "whoosh": 200.0}) for power in range(3, 7)]
     for path, panels in zip(chart.draw(runs, tmp_path), (3, 1), strict=True):

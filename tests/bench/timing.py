@@ -49,7 +49,7 @@ def spreads(
         for name in (*names[turn:], *names[:turn]):
             if number < len(asked(peers[name], questions, kind)):
                 times[name].append(measure(peers[name], mode, question))
-    return {name: _spread(values) for name, values in times.items()}
+    return {name: spread(values) for name, values in times.items()}
 
 
 def quiet() -> None:
@@ -64,6 +64,7 @@ def _seconds(peer: Peer, mode: str, question: Question) -> float:
     return time.perf_counter() - start
 
 
-def _spread(values: list[float]) -> Spread:
+def spread(values: list[float]) -> Spread:
+    """Return the spread of some times."""
     ordered = sorted(values)
     return Spread(statistics.median(ordered), ordered[min(len(ordered) - 1, int(0.95 * len(ordered)))])
