@@ -1,4 +1,5 @@
 import datetime as dt
+import itertools
 import tempfile
 import threading
 from collections.abc import Callable, Iterable
@@ -252,27 +253,55 @@ def test_a_new_generation_is_served_at_once(engine: Engine, publish: Callable[..
 
 
 def test_threads_share_an_engine_while_generations_change(
-    engine: Engine, publish: Callable[..., None], releases: tuple[Release, ...]
+    settings: Settings, store: Store, releases: tuple[Release, ...]
 ) -> None:
+    """4 threads x 5,000 searches, a cache too small for all of it, and other releases coming and going."""
+    expected = {
+        "quyosh": ["2026-03-05-quyosh", "sanasiz-kop"],
+        "kop YOKI futbol": ["2024-01-10-sport", "sanasiz-kop"],
+        "“uyga koʻchdi”": ["sanasiz-kop"],
+        "sarlavha:mudofaa EMAS gaz": ["2025-06-20-mudofaa"],
+        "stan*": ["2026-03-05-quyosh"],
+    }
+    engine = open_engine(settings)
+    engine._cache.budget = 2_000
     wrong: list[object] = []
+    done = threading.Event()
 
-    def ask() -> None:
-        for _ in range(200):
-            try:
-                found = ids(engine, "quyosh")
-                if found != ["2026-03-05-quyosh", "sanasiz-kop"]:
-                    wrong.append(found)
-            except Exception as error:
-                wrong.append(error)
+    def change() -> None:
+        for number in itertools.count():
+            base = store.live()
+            with store.begin(base, samples=False, paths=("/releases",)) as draft:
+                draft.add(
+                    [*(releases if base is None else ()), Release(f"yangi-{number % 7}", f"Boshqa xabar {number}")]
+                )
+                draft.publish("{}")
+            if done.is_set():
+                return
 
-    threads = [threading.Thread(target=ask) for _ in range(4)]
+    def ask(asked: tuple[str, ...]) -> None:
+        try:
+            for q in asked * 1_000:
+                found = sorted(hit.release.id for hit in engine.answer(Query(q=q, per_page=5)).hits)
+                if found != expected[q]:
+                    wrong.append((q, found))
+        except Exception as error:
+            wrong.append(error)
+
+    with store.begin(None, samples=False, paths=("/releases",)) as draft:
+        draft.add(releases)
+        draft.publish("{}")
+    writer = threading.Thread(target=change)
+    writer.start()
+    queries = tuple(expected)
+    threads = [threading.Thread(target=ask, args=(queries[n:] + queries[:n],)) for n in range(4)]
     for thread in threads:
         thread.start()
-    for _ in range(25):
-        publish(releases)
     for thread in threads:
         thread.join()
-    assert not wrong
+    done.set()
+    writer.join()
+    assert not wrong, wrong[:3]
 
 
 WORDS = st.sampled_from(
