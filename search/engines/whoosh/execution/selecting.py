@@ -13,7 +13,7 @@ from search.engines.whoosh.execution.segment import Segment
 from search.engines.whoosh.execution.sets import Documents
 
 Array = npt.NDArray[Any]
-_FEW: Final = 256  # so many documents are scored exactly at once
+_FEW: Final = 2048  # so many documents are scored exactly at once
 _BLOCK: Final = 128  # scores that share one maximum, when a bound of the k-th is looked for
 MARGIN: Final = 1 - 1e-5  # float32 sums of a few hundred terms stay within it
 
@@ -51,7 +51,7 @@ def _bound(scores: Array, limit: int) -> float:
 
 def _ordered(numbers: Ints, scores: Array, limit: int) -> tuple[Ints, Array]:
     """Return the best by score, then by the later number."""
-    if len(scores) > 4 * limit + _FEW:
+    if len(scores) > 2 * limit:
         bound = np.partition(scores, len(scores) - limit)[len(scores) - limit]
         above = (scores > bound).nonzero()[0]
         equal = (scores == bound).nonzero()[0]
