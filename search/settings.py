@@ -18,7 +18,8 @@ class Settings:
     `data` holds the generations: `var` of the checkout, or of the current folder when Izla is installed. `corpus` holds
     sectors.toml, and the releases indexed when no path was ever given. `base_url` is the public address, without a
     slash at the end; empty means links are relative. `time_limit` is in seconds a query, `lock_wait` in seconds;
-    `memory` (an indexing run) and `cache` (decoded postings of a serving process) are in MiB.
+    `memory` (an indexing run), `cache` (decoded postings of a serving process) and `answers` (finished answers of a
+    serving process) are in MiB.
     """
 
     data: Path = (ROOT if (ROOT / "pyproject.toml").is_file() else Path.cwd()) / "var"
@@ -29,6 +30,7 @@ class Settings:
     time_limit: float = 10.0
     memory: int = 256
     cache: int = 64
+    answers: int = 16
     lock_wait: float = 5.0
 
     @classmethod
