@@ -18,8 +18,8 @@ class Settings:
     `data` holds the generations: `var` of the checkout, or of the current folder when Izla is installed. `corpus` holds
     sectors.toml, and the releases indexed when no path was ever given. `base_url` is the public address, without a
     slash at the end; empty means links are relative. `time_limit` is in seconds a query, `lock_wait` in seconds;
-    `memory` (an indexing run) and `cache` (what a serving process derived from its index) are in MiB; `jobs` is how
-    many processes analyse releases at once.
+    `memory` (an indexing run), `cache` (what a serving process derived from its index) and `answers` (finished answers
+    of a serving process) are in MiB; `jobs` is how many processes analyse releases at once.
     """
 
     data: Path = (ROOT if (ROOT / "pyproject.toml").is_file() else Path.cwd()) / "var"
@@ -31,6 +31,7 @@ class Settings:
     memory: int = 256
     jobs: int = os.cpu_count() or 1
     cache: int = 64
+    answers: int = 16
     lock_wait: float = 5.0
 
     @classmethod

@@ -11,6 +11,7 @@ from web import params
 from web.bodies import Writer
 from web.caching import entity_tag, keep, unchanged
 from web.guard import note_timings
+from web.kept import recall, remember
 from web.labels import Labels
 from web.layout import links, shown_from
 from web.params import Asked
@@ -25,7 +26,7 @@ def search() -> Response:
     """Answer a query."""
     asked = _asked()
     query = asked.query
-    if same := _unchanged(query):
+    if same := _unchanged(query) or recall(g.generation, query):
         return same
     begun = time.perf_counter()
     answer = service().engine.answer(query)
@@ -39,7 +40,8 @@ def search() -> Response:
         for name, address in writer.paging(answer).items()
         if address and name in ("first", "prev", "next", "last")
     )
-    return keep(response, entity_tag(answer.generation, query.canonical()))
+    keep(response, entity_tag(answer.generation, query.canonical()))
+    return remember(response, answer.generation, query)
 
 
 @blueprint.get("/releases/<path:release_id>")

@@ -7,7 +7,6 @@ from search.answer import Answer, Facet, Generation, Histogram, Hit, Reading
 from search.facets import FACETS
 from search.query import NONE, Query
 from search.release import Release
-from web.dates import toggled_range
 from web.labels import Labels, bucket_value
 from web.links import Links, web_address
 from web.marks import excerpt, in_script, marked
@@ -167,6 +166,7 @@ class Writer:
     def _facet(self, facet: Facet | None, query: Query) -> Body | None:
         if facet is None:
             return None
+        variants = self.links.api_variants(query)
         return {
             "label": self.labels.facet(facet.name),
             "type": "values",
@@ -176,19 +176,20 @@ class Writer:
                     "label": self.labels.value(facet.name, value.value, value.label),
                     "count": value.count,
                     "selected": value.selected,
-                    "url": self.links.api(query.toggled(facet.name, value.value)),
+                    "url": variants.toggled(facet.name, value.value),
                 }
                 for value in facet.values
             ],
             "missing": facet.missing,
             "missing_selected": facet.missing_selected,
-            "missing_url": self.links.api(query.toggled(facet.name, NONE)),
+            "missing_url": variants.toggled(facet.name, NONE),
             "other": 0,
         }
 
     def _histogram(self, histogram: Histogram | None, query: Query) -> Body | None:
         if histogram is None:
             return None
+        variants = self.links.api_variants(query)
         undated = query.with_(start=None, end=None, undated=not query.undated)
         return {
             "label": self.labels.facet("date"),
@@ -202,7 +203,7 @@ class Writer:
                     "to": bucket.end.isoformat(),
                     "count": bucket.count,
                     "selected": bucket.selected,
-                    "url": self.links.api(toggled_range(query, bucket.start, bucket.end)),
+                    "url": variants.ranged(bucket.start, bucket.end),
                 }
                 for bucket in histogram.buckets
             ],

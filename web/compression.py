@@ -19,10 +19,24 @@ def _compress(response: Response) -> Response:
     if not response.content_type or not response.content_type.startswith(_TEXTS):
         return response
     response.vary.add("Accept-Encoding")
-    takes = request.accept_encodings["gzip"] > 0
-    if takes and response.status_code == 200 and "Content-Encoding" not in response.headers:
+    if wanted() and response.status_code == 200 and "Content-Encoding" not in response.headers:
         body = response.get_data()
         if len(body) >= _LEAST:
-            response.set_data(gzip.compress(body, _LEVEL, mtime=0))
-            response.headers["Content-Encoding"] = "gzip"
+            set_packed(response, pack(body))
     return response
+
+
+def wanted() -> bool:
+    """Whether the reader takes compressed text."""
+    return request.accept_encodings["gzip"] > 0
+
+
+def pack(body: bytes) -> bytes:
+    """Compress a body; the same body gives the same bytes."""
+    return gzip.compress(body, _LEVEL, mtime=0)
+
+
+def set_packed(response: Response, packed: bytes) -> None:
+    """Make a packed body that of a response."""
+    response.set_data(packed)
+    response.headers["Content-Encoding"] = "gzip"

@@ -46,12 +46,13 @@ def dates(answer: Answer, labels: Labels, links: Links) -> Dates | None:
     if answer.histogram is None:
         return None
     histogram, query = coarser(answer.histogram), answer.query
+    variants = links.page_variants(query.with_(interval="auto"))
     columns = tuple(
         Column(
             bar=bar,
             label=labels.bucket(bucket, histogram.interval),
             count=bucket.count,
-            url=links.page(toggled_range(query, bucket.start, bucket.end).with_(interval="auto")),
+            url=variants.ranged(bucket.start, bucket.end),
             selected=bucket.selected,
         )
         for bucket, bar in zip(histogram.buckets, bars([b.count for b in histogram.buckets]), strict=True)
@@ -65,13 +66,6 @@ def dates(answer: Answer, labels: Labels, links: Links) -> Dates | None:
         missing=histogram.missing,
         missing_selected=histogram.missing_selected,
     )
-
-
-def toggled_range(query: Query, start: dt.date, end: dt.date) -> Query:
-    """Return the same query within a range of days, or without one when it was that very range."""
-    if (query.start, query.end) == (start, end):
-        return query.with_(start=None, end=None)
-    return query.with_(start=start, end=end, undated=False)
 
 
 def _wider(query: Query, labels: Labels, links: Links) -> Ticks | None:

@@ -1,9 +1,12 @@
 """Addresses: every one is made from the canonical form of a query."""
 
+import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote, urlencode
 
-from search.query import Query
+from search.query import Query, write_end, write_start
 from search.release import Release
 
 
@@ -22,6 +25,14 @@ class Links:
         """Return the JSON of a query."""
         return self._to("/api/search", query)
 
+    def page_variants(self, query: Query) -> "Variants":
+        """Return the maker of the pages one choice away from a query."""
+        return Variants(f"{self.base}/", query, self._pairs(query))
+
+    def api_variants(self, query: Query) -> "Variants":
+        """Return the maker of the JSON one choice away from a query."""
+        return Variants(f"{self.base}/api/search", query, self._pairs(query))
+
     def release(self, release_id: str, query: Query | None = None) -> str:
         """Return the page of a release, with the search that led there."""
         return self._to(f"/release/{quote(release_id, safe='')}", query)
@@ -39,10 +50,57 @@ class Links:
         return f"{self.base}/problems/{kind}"
 
     def _to(self, path: str, query: Query | None) -> str:
-        pairs = query.parameters() if query else []
-        if self.lang:
-            pairs = sorted([*pairs, ("lang", self.lang)])
-        return f"{self.base}{path}?{urlencode(pairs)}" if pairs else f"{self.base}{path}"
+        return _address(f"{self.base}{path}", self._pairs(query) if query else self._named())
+
+    def _pairs(self, query: Query) -> tuple[tuple[str, str], ...]:
+        return (*query.parameters(), *self._named())
+
+    def _named(self) -> tuple[tuple[str, str], ...]:
+        return (("lang", self.lang),) if self.lang else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Variants:
+    """Makes the addresses of a query with one choice changed, on the first page, as `Links` would of each query.
+
+    An answer holds one for every facet value and every bar of its histogram: the parameters are worked out once.
+    """
+
+    path: str
+    query: Query
+    pairs: tuple[tuple[str, str], ...]
+
+    def toggled(self, facet: str, value: str) -> str:
+        """Return the address with one value of a facet switched on or off."""
+        pairs = self._without("page")
+        pair = (facet, value)
+        if pair in pairs:
+            pairs.remove(pair)
+        else:
+            pairs.append(pair)
+        return _address(self.path, pairs)
+
+    def ranged(self, start: dt.date, end: dt.date) -> str:
+        """Return the address within a range of days, or without one when it was that very range."""
+        if (start, end) == (self.query.start, self.query.end):
+            return _address(self.path, self._without("page", "from", "to"))
+        pairs = self._without("page", "from", "to", "date")
+        pairs += (("from", write_start(start, end)), ("to", write_end(end, start)))
+        return _address(self.path, pairs)
+
+    def _without(self, *names: str) -> list[tuple[str, str]]:
+        return [pair for pair in self.pairs if pair[0] not in names]
+
+
+def _address(path: str, pairs: Iterable[tuple[str, str]]) -> str:
+    said = "&".join([_said(*pair) for pair in sorted(pairs)])
+    return f"{path}?{said}" if said else path
+
+
+@lru_cache(maxsize=1_024)
+def _said(name: str, value: str) -> str:
+    """Return a parameter as an address says it; the links of an answer say the same few again and again."""
+    return urlencode(((name, value),))
 
 
 def web_address(release: Release) -> str | None:

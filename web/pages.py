@@ -14,6 +14,7 @@ from web.cards import card, facts
 from web.dates import dates
 from web.filters import chips, hidden_fields, panels
 from web.guard import note_timings
+from web.kept import recall, remember
 from web.kinds import clean
 from web.labels import Labels
 from web.layout import links, shown_from
@@ -38,13 +39,14 @@ def search() -> Response:
     query = replace(asked.query, facets=None)
     shown_from(service().engine.generation(), query)
     etag = entity_tag(g.generation, f"{query.canonical()}&{asked.faults}")
-    if same := unchanged(etag):
+    if same := unchanged(etag) or (None if asked.faults else recall(g.generation, query)):
         return same
     first_visit = query == Query(script=query.script) and not asked.fault("from", "to")  # whose fields it lacks
     answer = _answer(replace(query, per_page=_NEWEST, interval="month") if first_visit else query)
     shown_from(answer.generation, query)
     page = _first_visit(answer, asked) if first_visit else _results(answer, query, asked)
-    return keep(make_response(page), entity_tag(answer.generation, f"{query.canonical()}&{asked.faults}"))
+    response = keep(make_response(page), entity_tag(answer.generation, f"{query.canonical()}&{asked.faults}"))
+    return response if asked.faults else remember(response, answer.generation, query)
 
 
 def _answer(query: Query) -> Answer:

@@ -12,6 +12,7 @@ from search.engine import Engine
 from search.engines.whoosh import open_engine
 from search.sectors import Sector, read_sectors
 from search.settings import ROOT, Settings
+from web.answers import Answers
 
 VERSION: Final = "0.1.0"
 _KEY: Final = "izla"
@@ -26,6 +27,7 @@ class Service:
         self.sectors: Mapping[str, Sector] = read_sectors(settings.corpus)
         self.known = {"sector": frozenset(self.sectors)}
         self.stamp = _stamp(settings)
+        self.answers = Answers(settings.answers << 20)
         self._engine = engine
         self._opening = threading.Lock()
 

@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -54,13 +54,13 @@ class Words:
         """Write a day in words: 2026-yil 5-mart."""
         if self.lang in ("uz", "uz-Cyrl"):
             return uzbek.write_day(day, _script(self.lang))
-        return self._date("d MMMM y 'г.'" if self.lang == "ru" else "d MMMM y", day)
+        return _date(self.lang, "d MMMM y 'г.'" if self.lang == "ru" else "d MMMM y", day)
 
     def month(self, day: dt.date) -> str:
         """Write the month of a day in words: 2026-yil mart."""
         if self.lang in ("uz", "uz-Cyrl"):
             return uzbek.write_month(day.year, day.month, _script(self.lang))
-        return self._date("LLLL y 'г.'" if self.lang == "ru" else "LLLL y", day)
+        return _date(self.lang, "LLLL y 'г.'" if self.lang == "ru" else "LLLL y", day)
 
     def year(self, day: dt.date) -> str:
         """Write the year of a day in words: 2026-yil."""
@@ -81,13 +81,6 @@ class Words:
             return self.say("since", day=self.day(start))
         return self.say("until", day=self.day(end)) if end else ""
 
-    def _date(self, pattern: str, day: dt.date) -> str:
-        form = icu.SimpleDateFormat(pattern, self._locale)
-        calendar = icu.GregorianCalendar(icu.TimeZone.getGMT(), self._locale)
-        calendar.setGregorianChange(_LONG_AGO)
-        form.setCalendar(calendar)
-        return str(form.format(float((day - _FIRST_DAY).days * 86_400 + _NOON)))
-
 
 @cache
 def words(lang: str) -> Words:
@@ -102,6 +95,17 @@ def patterns(lang: str) -> dict[str, str]:
     if lang != "uz-Cyrl":
         return table
     return {key: "".join(map(_cyrillic, _PLACE.split(pattern))) for key, pattern in table.items()}
+
+
+@lru_cache(maxsize=4_096)
+def _date(lang: str, pattern: str, day: dt.date) -> str:
+    """Write a day by an ICU pattern; setting ICU up for it takes longer than all else, and days come again."""
+    locale = icu.Locale(_LOCALES[lang])
+    form = icu.SimpleDateFormat(pattern, locale)
+    calendar = icu.GregorianCalendar(icu.TimeZone.getGMT(), locale)
+    calendar.setGregorianChange(_LONG_AGO)
+    form.setCalendar(calendar)
+    return str(form.format(float((day - _FIRST_DAY).days * 86_400 + _NOON)))
 
 
 def _cyrillic(part: str) -> str:

@@ -1,0 +1,88 @@
+"""The finished answers that a process keeps: of one generation, the latest asked for, under a byte budget."""
+
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import Final
+
+Key = tuple[str, ...]  # all that an answer depends on besides its generation
+
+_OVERHEAD: Final = 1_000  # bytes, about: what Python takes for an entry besides its texts
+_SEEN_BYTES: Final = 128  # about: what Python takes for a key's hash in `_seen`
+_SEEN_SHARE: Final = 16  # one part in so many of the budget remembers what was asked once
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A finished answer: its headers, and its body packed with gzip, in a quarter of the room."""
+
+    headers: tuple[tuple[str, str], ...]
+    packed: bytes
+
+
+class Answers:
+    """Keeps finished answers; safe to share between threads.
+
+    A generation never changes, so an answer of it stays right; all go when another generation answers. Most questions
+    are asked once: an answer is worth its room from the second time on, and what was asked longest ago goes first.
+    """
+
+    def __init__(self, budget: int) -> None:
+        self._most_seen = budget // _SEEN_SHARE // _SEEN_BYTES
+        self._budget = budget - self._most_seen * _SEEN_BYTES
+        self._lock = threading.Lock()
+        self._generation = ""
+        self._kept: OrderedDict[Key, Kept] = OrderedDict()
+        self._seen: OrderedDict[int, None] = OrderedDict()
+        self._bytes = 0
+
+    @property
+    def bytes(self) -> int:
+        """About what the kept answers take."""
+        return self._bytes + len(self._seen) * _SEEN_BYTES
+
+    def find(self, generation: str, key: Key) -> Kept | None:
+        """Return a kept answer."""
+        with self._lock:
+            self._turn_to(generation)
+            if kept := self._kept.get(key):
+                self._kept.move_to_end(key)
+            return kept
+
+    def asked_again(self, generation: str, key: Key) -> bool:
+        """Note that an answer had to be made; return whether it had to be before, so that it is worth keeping now."""
+        with self._lock:
+            self._turn_to(generation)
+            seen = hash(key)
+            if seen in self._seen:
+                del self._seen[seen]
+                return True
+            self._seen[seen] = None
+            if len(self._seen) > self._most_seen:
+                self._seen.popitem(last=False)
+            return False
+
+    def keep(self, generation: str, key: Key, kept: Kept) -> None:
+        """Keep an answer; one larger than the whole budget is not kept."""
+        with self._lock:
+            self._turn_to(generation)
+            if before := self._kept.pop(key, None):
+                self._bytes -= _size(key, before)
+            if _size(key, kept) > self._budget:
+                return
+            self._kept[key] = kept
+            self._bytes += _size(key, kept)
+            while self._bytes > self._budget:
+                self._bytes -= _size(*self._kept.popitem(last=False))
+
+    def _turn_to(self, generation: str) -> None:
+        if generation != self._generation:
+            self._generation = generation
+            self._kept.clear()
+            self._seen.clear()
+            self._bytes = 0
+
+
+def _size(key: Key, kept: Kept) -> int:
+    texts = (*key, *(text for header in kept.headers for text in header))
+    return _OVERHEAD + len(kept.packed) + 4 * sum(map(len, texts))  # four bytes a letter at most

@@ -1,0 +1,46 @@
+"""Answers given again as they were: what was asked before of a generation that never changes."""
+
+import gzip
+import time
+
+from flask import Response, g, request
+
+from search.answer import Generation
+from search.query import Query
+from web import compression
+from web.answers import Kept, Key
+from web.guard import note_timings
+from web.layout import links
+from web.service import service
+
+
+def recall(generation: Generation, query: Query) -> Response | None:
+    """Return the kept answer to what this request asks, with its own headers; None when it must be made."""
+    begun = time.perf_counter()
+    kept = service().answers.find(generation.id, _key(query))
+    if kept is None:
+        return None
+    response = Response(headers=list(kept.headers))
+    if compression.wanted():
+        compression.set_packed(response, kept.packed)
+    else:
+        response.set_data(gzip.decompress(kept.packed))
+    note_timings((("kept", (time.perf_counter() - begun) * 1000),))
+    return response
+
+
+def remember(response: Response, generation: Generation, query: Query) -> Response:
+    """Keep a finished answer when it was asked for before; explanations are for the one who asks and are not kept."""
+    answers, key = service().answers, _key(query)
+    if query.explain or not answers.asked_again(generation.id, key):
+        return response
+    packed = compression.pack(response.get_data())
+    headers = tuple((name, value) for name, value in response.headers if name != "Content-Length")
+    answers.keep(generation.id, key, Kept(headers, packed))
+    if compression.wanted():
+        compression.set_packed(response, packed)
+    return response
+
+
+def _key(query: Query) -> Key:
+    return request.path, links().base, g.words.lang, g.named_lang or "", query.canonical()
