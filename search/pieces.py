@@ -7,15 +7,16 @@ a letter's mark can reach from one piece into another: a text where that may hap
 
 import itertools
 import re
-import threading
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from search.uzbek import Walk, key, lemmas, walk
 
 _MOST: Final = 1 << 17  # pieces kept
-LONGEST: Final = 64  # code points of a piece that is kept
+_LONGEST: Final = 64  # code points of a piece that is kept
+_FIRST: Final = (0,)  # one tuple for all the pieces of one word
 _SIGNS: Final = '.,;:!?()"«»“”„…'
 _GROUPED: Final = re.compile(r"\d[ \u00a0\u2009\u202f]\d")
 _PIECE: Final = re.compile(r"\S+(?:(?<=\d)[ \u00a0\u2009\u202f](?=\d)\S+)*")
@@ -40,13 +41,12 @@ class Term:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Piece:
-    """The terms of a piece, from its own beginning on, and how many positions it takes.
+    """What a piece means, and how many positions it takes: its written forms and lemmas with their positions.
 
-    The same terms as columns: written forms with their positions, lemmas with theirs; `plain` when it is one word of
-    one lemma. `opens` and `unsure` are those of `search.uzbek.Walk`.
+    `plain` when it is as a whole one word of one lemma; of another one `terms` are kept, from its own beginning on.
+    `opens` and `unsure` are those of `search.uzbek.Walk`.
     """
 
-    terms: tuple[Term, ...]
     steps: int
     exact: tuple[str, ...]
     exact_at: tuple[int, ...]
@@ -55,64 +55,21 @@ class Piece:
     plain: bool
     opens: bool
     unsure: bool
+    terms: tuple[Term, ...]
 
-    def moved(self, position: int, start: int) -> list[Term]:
+    def terms_at(self, position: int, start: int, end: int) -> list[Term]:
         """Return the terms of the piece where it stands in a text."""
+        if self.plain:
+            return [Term(self.exact[0], self.lemma, position, start, end, joined=False)]
         return [
             Term(term.exact, term.lemmas, position + term.position, start + term.start, start + term.end, term.joined)
             for term in self.terms
         ]
 
 
-class Kept:
-    """Pieces that were met, by their text, and which of them hold a written form or a lemma; only ever added to."""
-
-    def __init__(self) -> None:
-        self.pieces: dict[str, Piece] = {}
-        self.odd: set[str] = set()  # those that open a quotation or are unsure
-        self._with_exact: dict[str, set[str]] = {}
-        self._with_lemma: dict[str, set[str]] = {}
-        self._adding = threading.Lock()
-
-    def piece(self, text: str) -> Piece:
-        """Return the terms of a piece, made when it is first met; one of many letters is not kept."""
-        found = self.pieces.get(text)
-        if found is None:
-            found = whole(text)
-            if len(text) <= LONGEST:
-                self._add(text, found)
-        return found
-
-    def holding(self, pieces: set[str], exact: Iterable[str], lemmas: Iterable[str]) -> set[str]:
-        """Return those of the pieces, all of them kept, that hold one of the written forms or lemmas."""
-        found: set[str] = set()
-        for form in exact:
-            found |= pieces & self._with_exact.get(form, _NONE)
-        for lemma in lemmas:
-            found |= pieces & self._with_lemma.get(lemma, _NONE)
-        return found
-
-    def _add(self, text: str, made: Piece) -> None:
-        with self._adding:
-            for term in made.terms:
-                self._with_exact.setdefault(term.exact, set()).add(text)
-                for lemma in term.lemmas:
-                    self._with_lemma.setdefault(lemma, set()).add(text)
-            if made.opens or made.unsure:
-                self.odd.add(text)
-            self.pieces[text] = made
-
-
-_NONE: Final[set[str]] = set()
-_kept = Kept()
-
-
-def kept() -> Kept:
-    """Return what is kept: for one text after another; when it has grown too large, a new one takes its place."""
-    global _kept
-    if len(_kept.pieces) >= _MOST:
-        _kept = Kept()
-    return _kept
+def piece(text: str) -> Piece:
+    """Return the terms of a piece; those of few letters met last are kept."""
+    return _kept(text) if len(text) <= _LONGEST else whole(text)
 
 
 def cut(text: str) -> Sequence[str]:
@@ -127,22 +84,10 @@ def cut_with_places(text: str) -> Iterator[tuple[str, int]]:
         yield own.rstrip(_SIGNS), match.end() - len(own)
 
 
-def places(text: str, piece: str) -> list[int]:
-    """Return where a piece of a text begins, every time."""
-    if _GROUPED.search(text):
-        return [start for own, start in cut_with_places(text) if own == piece]
-    found = []
-    at = text.find(piece) if piece else -1
-    while at >= 0:
-        low, high = at, at + len(piece)
-        while low and text[low - 1] in _SIGNS:
-            low -= 1
-        while high < len(text) and text[high] in _SIGNS:
-            high += 1
-        if (not low or text[low - 1].isspace()) and (high == len(text) or text[high].isspace()):
-            found.append(at)
-        at = text.find(piece, at + len(piece))
-    return found
+def piece_at(text: str, start: int) -> str:
+    """Return the piece of a text that begins at a place."""
+    match = _PIECE.match(text, start)
+    return match[0].rstrip(_SIGNS) if match else ""
 
 
 def apart(pieces: Iterable[Piece]) -> bool:
@@ -159,18 +104,21 @@ def whole(text: str) -> Piece:
     """Analyse a text as one piece."""
     walked = walk(text)
     terms = _terms(walked)
-    exact_at = tuple(term.position for term in terms)
-    lemma = tuple(itertools.chain.from_iterable(term.lemmas for term in terms))
+    plain = (
+        walked.steps == len(terms) == 1
+        and len(terms[0].lemmas) == 1
+        and (terms[0].start, terms[0].end) == (0, len(text))
+    )
     return Piece(
-        terms=terms,
         steps=walked.steps,
         exact=tuple(term.exact for term in terms),
-        exact_at=exact_at,
-        lemma=lemma,
-        lemma_at=tuple(term.position for term in terms for _ in term.lemmas),
-        plain=exact_at == (0,) and len(lemma) == 1 and walked.steps == 1,
+        exact_at=_FIRST if plain else tuple(term.position for term in terms),
+        lemma=terms[0].lemmas if plain else tuple(itertools.chain.from_iterable(term.lemmas for term in terms)),
+        lemma_at=_FIRST if plain else tuple(term.position for term in terms for _ in term.lemmas),
+        plain=plain,
         opens=walked.opens,
         unsure=walked.unsure,
+        terms=() if plain else terms,
     )
 
 
@@ -195,3 +143,6 @@ def _without_echo(terms: list[Term], at: int) -> Term:
         own.difference_update(part.lemmas)
     kept = tuple(lemma for lemma in joined.lemmas if lemma in own)
     return Term(joined.exact, kept, joined.position, joined.start, joined.end, joined=True)
+
+
+_kept = lru_cache(maxsize=_MOST)(whole)

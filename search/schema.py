@@ -10,6 +10,7 @@ from typing import Final
 
 import icu
 
+from search import starts
 from search.analyzer import placed
 from search.ranking import TITLE_WEIGHT
 from search.release import Release
@@ -28,6 +29,7 @@ _DECIDING: Final = (
     "search/ranking.py",
     "search/release.py",
     "search/schema.py",
+    "search/starts.py",
     "index/sources",
     "index/tags.py",
 )
@@ -42,18 +44,36 @@ class Occurrences:
     weights: list[float]
 
 
-def occurrences(release: Release) -> tuple[Occurrences, Occurrences]:
-    """Return what the fields `exact` and `lemma` hold of a release.
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """What an index holds of a release: its two fields, and where its words begin (`search.starts`)."""
 
-    Title words stand at 0, 1, …, the text's at BODY_START, … A title of more words than that (none known) pushes the
-    text on; its words from BODY_START on are found as text, not by `sarlavha:`.
+    exact: Occurrences
+    lemma: Occurrences
+    starts: bytes
+
+
+def indexed(release: Release) -> Indexed:
+    """Return what an index holds of a release.
+
+    Title words stand at 0, 1, …, the text's from `body_start` on.
     """
     title = placed(release.title)
-    body = placed(release.body, max(BODY_START, title.end + 1))
-    return (
+    body = placed(release.body, body_start(title.end))
+    return Indexed(
         Occurrences(title.exact + body.exact, title.exact_at + body.exact_at, _weights(title.exact, body.exact)),
         Occurrences(title.lemma + body.lemma, title.lemma_at + body.lemma_at, _weights(title.lemma, body.lemma)),
+        starts.pack(title.starts, body.starts),
     )
+
+
+def body_start(title: int) -> int:
+    """Return the position of a text's first word, below a title of so many.
+
+    A title of more than BODY_START words (none known) pushes the text on; its words from there on are found as text,
+    not by `sarlavha:`.
+    """
+    return max(BODY_START, title + 1)
 
 
 def _weights(title: list[str], body: list[str]) -> list[float]:

@@ -1,16 +1,22 @@
 """The best places of a text, in the source's own letters."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from search.analyzer import analyze
 from search.answer import Piece, Snippet
-from search.pieces import LONGEST, Kept, Term, apart, cut, cut_with_places, kept, places, whole
+from search.pieces import Term, piece, piece_at
+from search.starts import Array
 
 LEAD: Final = 220  # code points of a text's beginning, shown when nothing in it is marked
 WIDTH: Final = 170  # code points of one fragment
 FRAGMENTS: Final = 2
 LONGEST_WORD: Final = 40  # code points; a fragment may cut a longer one
+
+# A piece of text that is one word as a whole, with the sentence's signs after it.
+_WORD: Final = re.compile(r"[A-Za-zА-Яа-яЁёЎўҚқҒғҲҳ]+(?:['‘’ʻʼ`][A-Za-zА-Яа-яЁёЎўҚқҒғҲҳ]+)*(?=[.,;:!?()\"«»“”„…]*(?:\s|\Z))")
 
 Span = tuple[int, int]
 
@@ -35,77 +41,33 @@ class Slot:
 Wanted = tuple[tuple[Slot, ...], ...]  # each row is a sequence of adjoining words
 
 
-class Marker:
-    """Finds the places of texts that match any wanted sequence, by the pieces of a text that may hold one."""
-
-    def __init__(self, wanted: Wanted) -> None:
-        self._singles = [slots[0] for slots in wanted if len(slots) == 1]
-        self._rows = [slots for slots in wanted if len(slots) > 1]
-        self._spans: dict[str, list[Span]] = {}
-
-    def spans(self, text: str) -> list[Span]:
-        """Return the places of a text that match, in order, not overlapping."""
-        if not text or not (self._singles or self._rows):
-            return []
-        known = kept()
-        unique = set(cut(text))
-        unknown = unique.difference(known.pieces)
-        for own in unknown:
-            known.piece(own)
-        long = {own for own in unknown if len(own) > LONGEST}  # never kept, so in no index
-        odd = unique & known.odd
-        if odd and not apart(map(known.piece, odd)):
-            return _merged(_in_terms(whole(text).terms, [*((slot,) for slot in self._singles), *self._rows]))
-        spans = self._in_pieces(text, long | _holding(known, unique, self._singles), known)
-        for slots in self._rows:
-            holding = [_holding(known, unique, (slot,)) for slot in slots]
-            if long or all(holding):
-                spans += _in_row(text, long.union(*holding), slots, known)
-        return _merged(spans)
-
-    def _in_pieces(self, text: str, hits: set[str], known: Kept) -> list[Span]:
-        spans: list[Span] = []
-        for hit in hits:
-            own = self._spans.get(hit)
-            if own is None:
-                own = self._spans[hit] = _in_terms(known.piece(hit).terms, [(slot,) for slot in self._singles])
-            for at in places(text, hit):
-                spans += [(at + low, at + high) for low, high in own]
-        return spans
-
-
-def _holding(known: Kept, pieces: set[str], slots: Sequence[Slot]) -> set[str]:
-    """Return those of the pieces that hold what a slot wants."""
-    found: set[str] = set()
-    for slot in slots:
-        found |= known.holding(pieces, slot.exact, slot.lemmas)
-        if slot.prefixes:
-            found |= {own for own in pieces if any(map(slot.takes, known.piece(own).terms))}
-    return found
-
-
-def _in_row(text: str, hits: set[str], slots: Sequence[Slot], known: Kept) -> list[Span]:
-    """Return the places of a sequence, looking only at pieces that may hold one of its words."""
-    terms: list[Term] = []
-    position = 0
-    for own, start in cut_with_places(text):
-        met = known.piece(own)
-        if own in hits:
-            terms += met.moved(position, start)
-        position += met.steps
-    return _in_terms(terms, [slots])
-
-
-def _in_terms(terms: Iterable[Term], rows: Iterable[Sequence[Slot]]) -> list[Span]:
-    by_position: dict[int, list[Term]] = {}
-    for term in terms:
-        by_position.setdefault(term.position, []).append(term)
-    return [span for slots in rows for at in by_position for span in _sequence(by_position, at, slots)]
+Stand = tuple[int, Slot]  # a position of a text, and what stands there of what is wanted
 
 
 def mark(text: str, wanted: Wanted) -> list[Span]:
     """Return the places of a text that match any wanted sequence, in order, not overlapping."""
-    return Marker(wanted).spans(text)
+    if not wanted or not text:
+        return []
+    by_position: dict[int, list[Term]] = {}
+    for term in analyze(text):
+        by_position.setdefault(term.position, []).append(term)
+    return _merged([span for slots in wanted for at in by_position for span in _sequence(by_position, at, slots)])
+
+
+def mark_at(text: str, starts: Array, stands: Iterable[Stand]) -> list[Span]:
+    """Return the places of a text that an index found, as `mark` does; `starts` are those of `search.starts`."""
+    return _merged([_place(text, starts, position, slot) for position, slot in stands])
+
+
+def _place(text: str, starts: Array, position: int, slot: Slot) -> Span:
+    start = int(starts[position])
+    first, last = (int(at) for at in starts.searchsorted((start, start + 1)))
+    if last - first == 1 and (word := _WORD.match(text, start)):
+        return word.span()
+    written = piece_at(text, start)
+    terms = piece(written).terms_at(first, start, start + len(written))
+    best = min((term for term in terms if term.position == position and slot.takes(term)), key=_length)
+    return best.start, best.end
 
 
 def _sequence(by_position: dict[int, list[Term]], position: int, slots: Sequence[Slot]) -> list[Span]:
@@ -115,9 +77,13 @@ def _sequence(by_position: dict[int, list[Term]], position: int, slots: Sequence
         found = [term for term in by_position.get(position + offset, ()) if slot.takes(term)]
         if not found:
             return []
-        best = min(found, key=lambda term: term.end - term.start)
+        best = min(found, key=_length)
         spans.append((best.start, best.end))
     return spans
+
+
+def _length(term: Term) -> int:
+    return term.end - term.start
 
 
 def _merged(spans: Iterable[Span]) -> list[Span]:

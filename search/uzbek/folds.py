@@ -16,6 +16,8 @@ _RULES: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
     (re.compile("tyabr"), "tabr"),  # oktyabr, oktabr
     (re.compile("ö" + TUTUQ), "ö"),  # moʻʼjiza, moʻjiza
 )
+_ANY_RULE: Final = re.compile("|".join(rule.pattern for rule, _ in _RULES))
+_SHORTEST: Final = 3
 _LETTERS: Final = re.compile("[^\\W\\d_]+(?:ʼ[^\\W\\d_]+)*")
 
 
@@ -29,22 +31,25 @@ def folded(word: str) -> str:
 
 
 def _ruled(word: str) -> str:
-    for rule, new in _RULES:
-        word = rule.sub(new, word)
+    if _ANY_RULE.search(word):
+        for rule, new in _RULES:
+            word = rule.sub(new, word)
     return word
 
 
 def _respelled(match: re.Match[str]) -> str:
     word = match[0]
-    variants, longest = _variants()
-    for end in range(min(len(word), longest), 2, -1):
+    variants, longest, beginnings = _variants()
+    if word[:_SHORTEST] not in beginnings:
+        return word
+    for end in range(min(len(word), longest), _SHORTEST - 1, -1):
         if new := variants.get(word[:end]):
             return new + word[end:]
     return word
 
 
 @cache
-def _variants() -> tuple[Mapping[str, str], int]:
+def _variants() -> tuple[Mapping[str, str], int, frozenset[str]]:
     pairs = {_ruled(variant): _ruled(chosen) for variant, chosen in tables.rows("spellings.txt")}
     pairs = {variant: chosen for variant, chosen in pairs.items() if variant != chosen}
-    return pairs, max(map(len, pairs))
+    return pairs, max(map(len, pairs)), frozenset(variant[:_SHORTEST] for variant in pairs)

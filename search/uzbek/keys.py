@@ -14,6 +14,7 @@ _NUMBER_SPACE: Final = re.compile(r"(?<=\d)[ \u00a0\u2009\u202f](?=\d)")
 _CYRILLIC: Final = re.compile("[\u0400-\u052f]+")
 _UNMARKED: Final = str.maketrans({"ö": "o", "ğ": "g", TUTUQ: None})
 _WRITTEN: Final = str.maketrans({"ö": "oʻ", "ğ": "gʻ", "ş": "sh", "ç": "ch"})
+_DONE: Final = re.compile("(?:[abd-rt-zöğşç]|[cs](?!h))+")  # letters of which another round changes none
 _LONGEST_KEPT: Final = 64
 
 
@@ -39,9 +40,10 @@ def spelled(word: str) -> str:
 
 def _key(word: str) -> str:
     while True:
-        again = settled(spelled(word))
-        if again == word:
-            return word
+        said = spelled(word)
+        again = settled(said)
+        if again == word or (again == said and _DONE.fullmatch(again)):
+            return again
         word = again
 
 
@@ -58,4 +60,4 @@ def _latin(match: re.Match[str]) -> str:
     return "".join(latin_letters(match[0]))
 
 
-_kept_key = lru_cache(maxsize=1 << 16)(_key)
+_kept_key = lru_cache(maxsize=1 << 15)(_key)

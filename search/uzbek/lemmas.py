@@ -8,7 +8,7 @@ from search.uzbek import lexicon
 from search.uzbek.automaton import IMPOSSIBLE, NOUN, VERB, cost
 from search.uzbek.keys import key
 from search.uzbek.letters import VOWELS
-from search.uzbek.stems import stems
+from search.uzbek.stems import changed, stems
 from search.uzbek.voice import active
 
 _LONGEST: Final = 64
@@ -30,12 +30,7 @@ _MADE_GAIN: Final = 1.0
 
 def lemmas(word: str) -> tuple[str, ...]:
     """Return the keys of the lemmas of a word: mostly one, two for a true homograph."""
-    return _kept(word) if len(word) <= _LONGEST else (key(word),)
-
-
-@lru_cache(maxsize=1 << 16)
-def _kept(word: str) -> tuple[str, ...]:
-    return _of_key(key(word))
+    return _of_key(key(word)) if len(word) <= _LONGEST else (key(word),)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -79,6 +74,8 @@ def _known(word: str) -> str:
     for end in range(len(word), 1, -1):
         seen, rest = word[:end], word[end:]
         for kind, entries, rare in known:
+            if seen not in entries and not changed(seen, kind) and not (kind == VERB and active(seen) != seen):
+                continue
             price = -1.0
             for stem, extra in stems(seen, rest, kind):
                 if stem not in entries and not (kind == VERB and active(stem) != stem):

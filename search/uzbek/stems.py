@@ -1,35 +1,42 @@
 """The stem before its ending: what a stem may have been before the ending changed it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Final
 
 from search.uzbek import tables
-from search.uzbek.automaton import NOUN
+from search.uzbek.automaton import NOUN, VERB
 from search.uzbek.letters import VOWELS
 
 _SOFTENED: Final = {"g": "k", "ğ": "q"}
 _HARDENED: Final = {"k": "g", "q": "ğ"}
+_CHANGING: Final = {NOUN: frozenset("gğkq"), VERB: frozenset("kqou")}
 
 
-def stems(seen: str, rest: str, kind: str) -> Iterator[tuple[str, float]]:
-    """Yield the stems that may stand before `rest` in the shape `seen`, each with what the change costs."""
-    yield seen, 0.0
+def changed(seen: str, kind: str) -> bool:
+    """Say whether a stem in the shape `seen` may have been changed by its ending."""
+    return seen[-1] in _CHANGING[kind] or (kind == NOUN and seen in _dropped())
+
+
+def stems(seen: str, rest: str, kind: str) -> Sequence[tuple[str, float]]:
+    """Return the stems that may stand before `rest` in the shape `seen`, each with what the change costs."""
+    found = [(seen, 0.0)]
     if not rest or len(seen) < 2:
-        return
+        return found
     last = seen[-1]
     if kind == NOUN and rest[0] in VOWELS:
         if last in _SOFTENED:
-            yield seen[:-1] + _SOFTENED[last], 0.05
+            found.append((seen[:-1] + _SOFTENED[last], 0.05))
         if full := _dropped().get(seen):
-            yield full, -0.1
+            found.append((full, -0.1))
     if last in _HARDENED and rest[0] == last:
-        yield seen[:-1] + _HARDENED[last], 0.1  # toqqa, tekkan
+        found.append((seen[:-1] + _HARDENED[last], 0.1))  # toqqa, tekkan
     if kind != NOUN and rest[0] == "v":
         if last == "o":
-            yield seen[:-1] + "a", 0.1  # işlovçi
+            found.append((seen[:-1] + "a", 0.1))  # işlovçi
         elif last == "u":
-            yield seen[:-1] + "i", 0.1  # öquvçi
+            found.append((seen[:-1] + "i", 0.1))  # öquvçi
+    return found
 
 
 @cache

@@ -19,12 +19,13 @@ _VOICES: Final = (
     ("dir", _CONSONANT),
     ("t", VOWELS),
 )
+_LAST: Final = frozenset(ending[-1] for ending, _ in _VOICES)
 
 
 @lru_cache(maxsize=1 << 14)
 def active(stem: str) -> str:
     """Return the verb stem without its passive endings, as long as what is left is a known verb."""
-    if stem in _kept():
+    if stem[-1:] not in _LAST or stem in _kept():
         return stem
     for ending, after in _VOICES:
         base = stem.removesuffix(ending)

@@ -64,6 +64,8 @@ _FIGURES: Final = re.compile(f"[^{_SPACES}]+")
 _GROUPED: Final = re.compile(f"\\d{{1,3}}(?:[{_SPACES}]\\d{{3}})+(?:[.,]\\d+)?(?![\\d{_SPACES}.,:])")
 _NUMBER: Final = re.compile(f"\\d+(?:[.,:]\\d+)*(?=$|[{_SPACES}{re.escape(HYPHENS)}])")
 _ENDED_FIGURE: Final = re.compile(f"(\\d+)[{re.escape(MARKS)}]([^\\W\\d_]+)")
+_LETTERS: Final = "[A-Za-zÖĞŞÇöğşçА-Яа-яЁЎҚҒҲёўқғҳ]+"
+_ONE_WORD: Final = re.compile(f"{_LETTERS}(?:[{re.escape(MARKS)}]+{_LETTERS})*")  # nothing in it to look for
 _HYPHENATED: Final = re.compile(f"[^{re.escape(HYPHENS)}]+")
 _DOTTED: Final = re.compile(r"\d+(?:[.,]\d+)+|[^._@+/?:=&#%~,;!*()]+")
 _ADDRESS: Final = re.compile(
@@ -94,6 +96,8 @@ def words(text: str) -> list[Token]:
 
 def walk(text: str) -> Walk:
     """Return the words of a text in order, each compound before its parts, and what they hang on."""
+    if _ONE_WORD.fullmatch(text):
+        return Walk([Token(text, 0, len(text), 0)], 1, opens=False, unsure=False)
     # ICU counts UTF-16 units: every wide character is shown to it as a narrow one of its kind
     shown = text if text.isascii() else _WIDE.sub(_narrow, text)
     tokens: list[Token] = []
@@ -241,4 +245,4 @@ def _final_words() -> frozenset[str]:
     return frozenset(_key(word) + TUTUQ * word.endswith(TUTUQ) for word in tables.entries("finalmarks.txt"))
 
 
-_kept = lru_cache(maxsize=1 << 16)(_taken_apart)
+_kept = lru_cache(maxsize=1 << 12)(_taken_apart)

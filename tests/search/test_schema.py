@@ -3,12 +3,13 @@ from pathlib import Path
 
 from search.ranking import TITLE_WEIGHT
 from search.release import Release
-from search.schema import BODY_START, fingerprint, occurrences
+from search.schema import BODY_START, fingerprint, indexed
 from search.settings import ROOT
 
 
 def test_title_and_text_share_the_fields_with_a_gap_between() -> None:
-    exact, lemma = occurrences(Release("a", "Yangi bogʻlar", "Bogʻlar koʻp"))
+    held = indexed(Release("a", "Yangi bogʻlar", "Bogʻlar koʻp"))
+    exact, lemma = held.exact, held.lemma
     assert list(zip(exact.terms, exact.positions, exact.weights, strict=True)) == [
         ("yangi", 0, TITLE_WEIGHT),
         ("boğlar", 1, TITLE_WEIGHT),
@@ -19,7 +20,7 @@ def test_title_and_text_share_the_fields_with_a_gap_between() -> None:
 
 
 def test_a_title_of_more_words_than_the_gap_pushes_the_text_on() -> None:
-    exact, _ = occurrences(Release("a", "soʻz " * (BODY_START + 5), "matn"))
+    exact = indexed(Release("a", "soʻz " * (BODY_START + 5), "matn")).exact
     assert exact.positions[-1] > exact.positions[-2] + 1
 
 

@@ -1,11 +1,28 @@
-from itertools import pairwise
+import gzip
+import json
+from itertools import islice, pairwise
+from pathlib import Path
 
+import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.analyzer import Term, analyze
+from search.analyzer import Term, analyze, placed
 from search.answer import Snippet
-from search.snippets import FRAGMENTS, LEAD, LONGEST_WORD, WIDTH, Slot, Wanted, fragments, lead, mark, pieces
+from search.snippets import (
+    FRAGMENTS,
+    LEAD,
+    LONGEST_WORD,
+    WIDTH,
+    Slot,
+    Stand,
+    Wanted,
+    fragments,
+    lead,
+    mark,
+    mark_at,
+    pieces,
+)
 from search.uzbek import key, lemmas
 
 LONG = (
@@ -111,7 +128,12 @@ SOME_SLOTS = st.builds(
     st.lists(SOME_WORDS | st.text(max_size=3), max_size=14).map(" ".join),
     st.lists(st.lists(SOME_SLOTS, min_size=1, max_size=3).map(tuple), max_size=3).map(tuple),
 )
-def test_marks_found_by_pieces_are_those_of_the_whole_text(text: str, wanted: Wanted) -> None:
+def test_marks_are_where_every_slot_of_a_sequence_takes_a_word(text: str, wanted: Wanted) -> None:
+    stands = [stand for slots in wanted for stand in stands_of(text, slots)]
+    found = mark(text, wanted)
+    known = placed(text).starts
+    if known is not None:
+        assert mark_at(text, np.frombuffer(known, np.uint8).cumsum(dtype=np.int64), stands) == found
     by_position: dict[int, list[Term]] = {}
     for term in analyze(text):
         by_position.setdefault(term.position, []).append(term)
@@ -123,6 +145,39 @@ def test_marks_found_by_pieces_are_those_of_the_whole_text(text: str, wanted: Wa
                 shortest = [min(found, key=lambda term: term.end - term.start) for found in row]
                 spans += [(term.start, term.end) for term in shortest]
     covered = {at for low, high in spans for at in range(low, high)}
-    marked = mark(text, wanted)
-    assert {at for low, high in marked for at in range(low, high)} == covered
-    assert all(high <= low for (_, high), (low, _) in pairwise(marked))
+    assert {at for low, high in found for at in range(low, high)} == covered
+    assert all(high <= low for (_, high), (low, _) in pairwise(found))
+
+
+def stands_of(text: str, slots: tuple[Slot, ...]) -> list[Stand]:
+    """Return what an index would find: the positions of sequences, by its terms alone."""
+    standing = [{term.position for term in analyze(text) if slot.takes(term)} for slot in slots]
+    begins = set.intersection(*({at - step for at in own} for step, own in enumerate(standing)))
+    return [(at + step, slot) for at in sorted(begins) for step, slot in enumerate(slots)]
+
+
+@given(st.text(st.sampled_from("oʻʼ’«»„“ \u00a0\n-–.,!@/19²Ⅷabşўҳ\u00ad()")) | st.text())
+def test_every_word_is_marked_at_its_start_as_in_its_text(text: str) -> None:
+    known = placed(text).starts
+    if known is not None:
+        starts = np.frombuffer(known, np.uint8).cumsum(dtype=np.int64)
+        for term in analyze(text):
+            slot = Slot(exact=frozenset((term.exact,)))
+            shortest = min(
+                (own for own in analyze(text) if own.position == term.position and slot.takes(own)),
+                key=lambda own: own.end - own.start,
+            )
+            assert mark_at(text, starts, [(term.position, slot)]) == [(shortest.start, shortest.end)]
+
+
+def test_real_texts_nearly_all_keep_where_their_words_begin(shared: Path) -> None:
+    with gzip.open(shared / "data" / "real_uz.jsonl.gz", "rt", encoding="utf-8") as lines:
+        texts = [json.loads(line)["body"] for line in islice(lines, 0, 40_000, 40)]
+    assert sum(placed(text).starts is None for text in texts) < len(texts) / 50
+    for text in texts:
+        known = placed(text).starts
+        if known is not None:
+            terms = analyze(text)
+            stands = [(t.position, Slot(exact=frozenset((t.exact,)))) for t in terms if not t.joined]
+            starts = np.frombuffer(known, np.uint8).cumsum(dtype=np.int64)
+            assert mark_at(text, starts, stands) == [(t.start, t.end) for t in terms if not t.joined]

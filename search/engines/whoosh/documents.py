@@ -5,18 +5,19 @@ import datetime as dt
 from search.engines.whoosh.codec.gathering import Document, FieldTokens
 from search.facets import FACETS
 from search.release import Release
-from search.schema import Occurrences, occurrences
+from search.schema import Occurrences, indexed
 
 
 def document(release: Release) -> Document:
     """Return what is written of a release."""
-    exact, lemma = occurrences(release)
+    held = indexed(release)
     return Document(
         id=release.id,
         day=day_number(release.date),
         facets=tuple(tuple(dict(row.of(release)).items()) for row in FACETS),
         stored=release.to_json().encode(),
-        fields=(_tokens(exact), _tokens(lemma)),
+        fields=(_tokens(held.exact), _tokens(held.lemma)),
+        starts=held.starts,
     )
 
 

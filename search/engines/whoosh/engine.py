@@ -11,6 +11,7 @@ from search.engines.whoosh import narrowing
 from search.engines.whoosh.asking import Asking
 from search.engines.whoosh.deadline import Deadline
 from search.engines.whoosh.execution.cache import Cache
+from search.engines.whoosh.marking import marked
 from search.engines.whoosh.ordering import page
 from search.engines.whoosh.reading import Read, read
 from search.engines.whoosh.similar import similar
@@ -18,7 +19,7 @@ from search.engines.whoosh.snapshot import Place, Snapshot
 from search.engines.whoosh.store import WhooshStore
 from search.errors import IndexDamaged
 from search.query import Query
-from search.snippets import Marker, Wanted, fragments, lead, pieces
+from search.snippets import Wanted, fragments, lead, mark, pieces
 
 _MIB = 1 << 20
 
@@ -80,17 +81,16 @@ class WhooshEngine:
         clock.lap("facets")
         places = page(query, snapshot, found, hits)
         clock.lap("order")
-        marker = Marker(found.wanted)
         scored = query.order == "relevance" and bool(query.q)
         shown = tuple(
             Hit(
-                release=(release := snapshot.release(place)),
+                release=own.release,
                 score=score if scored else None,
-                title=pieces(release.title, marker.spans(release.title)),
-                snippets=fragments(release.body, marker.spans(release.body)),
+                title=pieces(own.release.title, own.title),
+                snippets=fragments(own.release.body, own.body),
                 explanation=_explain(asking, found, place) if query.explain and scored else None,
             )
-            for place, score in places
+            for (place, score), own in zip(places, marked(snapshot, [p for p, _ in places], found.wanted), strict=True)
         )
         clock.lap("snippets")
         return Answer(
@@ -116,12 +116,11 @@ class WhooshEngine:
         if q:
             asking = Asking(snapshot, Deadline.after(self._time_limit))
             wanted = read(asking, q, lambda found: sum(map(len, found)), relax=False).wanted
-        marker = Marker(wanted)
         paragraphs = [paragraph for paragraph in release.body.split("\n\n") if paragraph.strip()]
         return Reading(
             release=release,
-            title=pieces(release.title, marker.spans(release.title)),
-            paragraphs=tuple(pieces(paragraph, marker.spans(paragraph)) for paragraph in paragraphs),
+            title=pieces(release.title, mark(release.title, wanted)),
+            paragraphs=tuple(pieces(paragraph, mark(paragraph, wanted)) for paragraph in paragraphs),
             similar=tuple(
                 Hit(other, None, (Piece(other.title),) if other.title else (), lead(other.body))
                 for other in map(snapshot.release, similar(snapshot, place, release))

@@ -8,7 +8,7 @@ import numpy as np
 from search.engines.whoosh.snapshot import Place, Snapshot
 from search.ranking import idf
 from search.release import Release
-from search.schema import LEMMA, occurrences
+from search.schema import LEMMA, indexed
 from search.uzbek import stop_words
 
 LIKES: Final = 5
@@ -19,7 +19,7 @@ SHARED: Final = 2  # a release that shares fewer of them is not alike
 def similar(snapshot: Snapshot, place: Place, release: Release) -> list[Place]:
     """Return the places of at most LIKES releases, most alike first, never the release itself."""
     weights: defaultdict[str, float] = defaultdict(float)
-    held = occurrences(release)[1]
+    held = indexed(release).lemma
     for lemma, weight in zip(held.terms, held.weights, strict=True):
         weights[lemma] += weight
     rarities = {

@@ -81,6 +81,10 @@ class Snapshot:
         """Return the release of a place as it was indexed."""
         return Release.from_json(self.searcher.segments[place.segment].files.stored(place.document).decode())
 
+    def starts(self, place: Place) -> bytes:
+        """Return where the words of a place's release begin, as `search.starts` packs it."""
+        return self.searcher.segments[place.segment].files.starts(place.document)
+
     def id(self, place: Place) -> str:
         """Return the id of a place's release."""
         return self.searcher.segments[place.segment].files.id(place.document)

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.uzbek import Token, words
+from search.uzbek import Token, walk, words
 
 
 def said(text: str) -> str:
@@ -95,3 +95,10 @@ def test_positions_never_go_back(text: str) -> None:
 def test_a_long_monotonous_text_is_cut_in_linear_time(unit: str) -> None:
     text = unit * (200_000 // len(unit))
     assert all(0 <= token.start < token.end <= len(text) for token in words(text))
+
+
+@given(st.from_regex("[A-Za-zöğşА-яўқ]{1,5}(['ʻʼ’][a-zа-я]{1,3}){0,2}", fullmatch=True))
+def test_a_single_word_is_what_it_is_among_others(word: str) -> None:
+    alone = walk(word)
+    among = walk(f"{word} —")
+    assert (alone.tokens, alone.steps, alone.unsure) == (among.tokens, among.steps, among.unsure)

@@ -17,6 +17,25 @@ Ints = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class StoredColumn:
+    """What is kept of each document, mapped."""
+
+    run: memoryview
+    ends: memoryview
+
+    @classmethod
+    def read(cls, file: ArrayFile, name: str) -> Self:
+        """Open what `write_stored` wrote."""
+        return cls(file[name].data, file[f"{name}_ends"].data)
+
+    def __len__(self) -> int:
+        return len(self.ends) - 1
+
+    def __getitem__(self, document: int) -> bytes:
+        return self.run[self.ends[document] : self.ends[document + 1]].tobytes()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class FacetColumn:
     """One facet of a segment.
 
@@ -72,9 +91,9 @@ def write_lengths(writer: ArrayWriter, field: str, lengths: Array) -> None:
     writer.put(f"{field}.lengths", lengths, "u2" if not len(lengths) or lengths.max() < 1 << 16 else "u4")
 
 
-def write_stored(writer: ArrayWriter, stored: Iterable[bytes]) -> None:
+def write_stored(writer: ArrayWriter, name: str, stored: Iterable[bytes]) -> None:
     """Write what is kept of each document, unread."""
-    run, ends = writer.grow("stored", "u1"), writer.grow("stored_ends", "u8")
+    run, ends = writer.grow(name, "u1"), writer.grow(f"{name}_ends", "u8")
     at = 0
     ends.add(np.zeros(1))
     for piece in _pieces(stored):

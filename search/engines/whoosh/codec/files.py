@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from search.engines.whoosh.codec.arrays import REMEDY, ArrayFile
-from search.engines.whoosh.codec.columns import FacetColumn
+from search.engines.whoosh.codec.columns import FacetColumn, StoredColumn
 from search.engines.whoosh.codec.layout import ID
 from search.engines.whoosh.codec.postings import FieldPostings
 from search.errors import IndexDamaged
@@ -37,15 +37,20 @@ class SegmentFiles:
             raise IndexDamaged(f"the segment {name} makes no sense ({error!r})", REMEDY) from error
         self.days = self._documents["days"]
         self.ids = self._documents["ids"]  # by document, the number of its id among the sorted ids
-        self._stored = self._documents["stored"].data
-        self._stored_ends = self._documents["stored_ends"].data
-        columns = (self.days, self.ids, *self.lengths.values(), *(facet.of for facet in self.facets.values()))
-        if {len(column) for column in columns} != {size} or len(self._stored_ends) != size + 1:
+        self._stored = StoredColumn.read(self._documents, "stored")
+        self._starts = StoredColumn.read(self._documents, "starts")
+        facets = (facet.of for facet in self.facets.values())
+        columns = (self.days, self.ids, self._stored, self._starts, *self.lengths.values(), *facets)
+        if {len(column) for column in columns} != {size}:
             raise IndexDamaged(f"the columns of the segment {name} are not of its {size} documents", REMEDY)
 
     def stored(self, document: int) -> bytes:
         """Return what is kept of a document."""
-        return self._stored[self._stored_ends[document] : self._stored_ends[document + 1]].tobytes()
+        return self._stored[document]
+
+    def starts(self, document: int) -> bytes:
+        """Return what is kept of where the words of a document begin."""
+        return self._starts[document]
 
     def id(self, document: int) -> str:
         """Return the id of a document."""

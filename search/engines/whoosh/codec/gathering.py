@@ -31,13 +31,17 @@ class FieldTokens:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What is written of one release: `day` is a proleptic Gregorian ordinal, 0 for undated; facets are by row."""
+    """What is written of one release: `day` is a proleptic Gregorian ordinal, 0 for undated; facets are by row.
+
+    `stored` and `starts` (where its words begin) are kept as they are, unread.
+    """
 
     id: str
     day: int
     facets: tuple[Pairs, ...]
     stored: bytes
     fields: tuple[FieldTokens, ...]
+    starts: bytes = b""
 
 
 @dataclass(slots=True)
@@ -59,6 +63,7 @@ class Batch:
     days: list[int]
     facets: list[tuple[Pairs, ...]]
     stored: list[bytes]
+    starts: list[bytes]
     columns: list[_Column]
 
 
@@ -72,13 +77,14 @@ class _Numbers(dict[str, int]):
 
 def batch(documents: Iterable[Document], layout: Layout) -> Batch:
     """Return documents as arrays."""
-    made = Batch([], [], [], [], [_Column() for _ in layout.fields])
+    made = Batch([], [], [], [], [], [_Column() for _ in layout.fields])
     numbers = [_Numbers() for _ in layout.fields]
     for document in documents:
         made.ids.append(document.id)
         made.days.append(document.day)
         made.facets.append(document.facets)
         made.stored.append(document.stored)
+        made.starts.append(document.starts)
         for kind, column, known, own in zip(layout.fields, made.columns, numbers, document.fields, strict=True):
             column.terms.extend(map(known.__getitem__, own.terms))
             column.counts.append(len(own.terms))
@@ -99,6 +105,7 @@ class Gathered:
         self.days: list[int] = []
         self.facets: list[tuple[Pairs, ...]] = []
         self.stored: list[bytes] = []
+        self.starts: list[bytes] = []
         self._numbers = [_Numbers() for _ in layout.fields]
         self._columns: list[list[Tokens]] = [[] for _ in layout.fields]
         self.bytes = 0  # what is held, roughly
@@ -110,7 +117,8 @@ class Gathered:
         self.days += batch.days
         self.facets += batch.facets
         self.stored += batch.stored
-        self.bytes += sum(map(len, batch.stored)) + 300 * len(batch.ids)
+        self.starts += batch.starts
+        self.bytes += sum(map(len, batch.stored)) + sum(map(len, batch.starts)) + 350 * len(batch.ids)
         for kind, known, own, column in zip(
             self.layout.fields, self._numbers, self._columns, batch.columns, strict=True
         ):

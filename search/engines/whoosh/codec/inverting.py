@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from search.engines.whoosh.codec.postings import Inverted
+from search.engines.whoosh.codec.postings import Inverted, spread
 
 Array = npt.NDArray[Any]
 Ints = npt.NDArray[np.int64]
@@ -37,15 +37,6 @@ class Tokens:
             None if self.positions is None else self.positions[at],
             None if self.weights is None else self.weights[at],
         )
-
-
-def spread(starts: Array, counts: Array, chosen: Array) -> Ints:
-    """Return the indices of the runs `starts[c]` … `starts[c] + counts[c]` for every c chosen, one after another."""
-    own = counts[chosen].astype(np.int64)
-    ends = np.cumsum(own)
-    total = int(ends[-1]) if len(ends) else 0
-    found: Ints = np.arange(total) + np.repeat(starts[chosen] - (ends - own), own)
-    return found
 
 
 def invert(tokens: Tokens, vocabulary: Sequence[bytes]) -> Inverted:

@@ -12,9 +12,8 @@ import numpy.typing as npt
 from search.engines.whoosh.codec.arrays import ArrayWriter
 from search.engines.whoosh.codec.columns import write_facet, write_lengths, write_stored
 from search.engines.whoosh.codec.files import DOCUMENTS, TERMS, SegmentFiles, in_order
-from search.engines.whoosh.codec.inverting import spread
 from search.engines.whoosh.codec.layout import ID, Layout
-from search.engines.whoosh.codec.postings import FieldPostings, Inverted, PostingsWriter
+from search.engines.whoosh.codec.postings import FieldPostings, Inverted, PostingsWriter, spread
 
 _POSTING: Final = 72  # bytes that a posting takes while it is merged
 _POSITION: Final = 24
@@ -102,7 +101,8 @@ def _write_columns(
     for facet in layout.facets:
         pairs = (source.files.facets[facet].pairs(number) for source, number in _each(sources, origin, documents))
         write_facet(writer, f"facet.{facet}", pairs)
-    write_stored(writer, (source.files.stored(number) for source, number in _each(sources, origin, documents)))
+    write_stored(writer, "stored", (own.files.stored(number) for own, number in _each(sources, origin, documents)))
+    write_stored(writer, "starts", (own.files.starts(number) for own, number in _each(sources, origin, documents)))
     writer.note(facets=list(layout.facets), totals=totals)
     writer.close()
 

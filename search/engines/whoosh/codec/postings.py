@@ -32,6 +32,15 @@ class Inverted:
     positions: Array | None
 
 
+def spread(starts: Array, counts: Array, chosen: Array) -> Ints:
+    """Return the indices of the runs `starts[c]` … `starts[c] + counts[c]` for every c chosen, one after another."""
+    own = counts[chosen].astype(np.int64)
+    ends = np.cumsum(own)
+    total = int(ends[-1]) if len(ends) else 0
+    found: Ints = np.arange(total) + np.repeat(starts[chosen] - (ends - own), own)
+    return found
+
+
 class FieldPostings:
     """The arrays of a field, mapped; a term is asked for by its number in `words`."""
 
@@ -114,6 +123,20 @@ class FieldPostings:
             np.subtract.at(step, ends, self._blocks.shape[1])
             documents += np.cumsum(step[:-1]) << 16
         return documents
+
+    def positions_in(self, low: int, high: int, documents: Ints) -> tuple[Ints, Array, Ints]:
+        """Return where the terms from `low` up to `high` stand in some documents.
+
+        The documents, one for every term that it holds; all positions; how many of them each document has.
+        """
+        if self._places is None or self._place_starts is None:
+            raise ValueError("the field has no positions")
+        start, end = self._starts[low], self._starts[high]
+        held = self.documents_of(low, high)
+        often = self._large.applied(self._frequencies[start:end], start, np.uint32).astype(np.int64)
+        starts = often.cumsum() - often + self._place_starts[low]
+        at = np.flatnonzero(np.isin(held, documents))
+        return held[at], self._places[spread(starts, often, at)], often[at]
 
     def weights(self, number: int) -> Array:
         """Return the weight of a term in each of its documents: bytes where they fit, else float32."""

@@ -142,7 +142,8 @@ def write_segment(gathered: Gathered, folder: Path, name: str) -> None:
         out.add(invert(tokens, vocabulary))
     for number, facet in enumerate(layout.facets):
         write_facet(documents, f"facet.{facet}", (gathered.facets[at][number] for at in order.tolist()))
-    write_stored(documents, (gathered.stored[at] for at in order.tolist()))
+    write_stored(documents, "stored", (gathered.stored[at] for at in order.tolist()))
+    write_stored(documents, "starts", (gathered.starts[at] for at in order.tolist()))
     terms.note(fields=[field.name for field in layout.fields])
     documents.note(facets=list(layout.facets), totals=totals)
     terms.close()

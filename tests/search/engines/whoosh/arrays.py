@@ -26,6 +26,7 @@ def random_document(rng: random.Random, release_id: str) -> Document:
         ),
         stored=f"kept of {release_id}".encode(),
         fields=(_plain(rng), _heavy(rng)),
+        starts=rng.randbytes(rng.randrange(5)),
     )
 
 

@@ -20,7 +20,7 @@ from search.ranking import (
     saturation,
 )
 from search.release import Release
-from search.schema import BODY_START, occurrences
+from search.schema import BODY_START, indexed
 from search.syntax import And, Node, Not, Or, Prefix, Quote, Word, parse
 from search.uzbek import key, lemmas, stop_words
 
@@ -40,7 +40,8 @@ class Oracle:
     def __init__(self, releases: Iterable[Release]) -> None:
         self.entries = []
         for release in releases:
-            exact, lemma = (list(zip(f.terms, f.positions, f.weights, strict=True)) for f in occurrences(release))
+            held = indexed(release)
+            exact, lemma = (list(zip(f.terms, f.positions, f.weights, strict=True)) for f in (held.exact, held.lemma))
             self.entries.append(Entry(release, exact, lemma))
         days = np.array([e.release.date.toordinal() if e.release.date else 0 for e in self.entries])
         self.factors = dict(

@@ -68,7 +68,7 @@ def test_what_was_written_is_what_is_read(seed: int, memory: int, tmp_path: Path
     for number, release_id in enumerate(ids):
         own = by_id[release_id]
         assert files.document(release_id) == number
-        assert files.stored(number) == own.stored
+        assert (files.stored(number), files.starts(number)) == (own.stored, own.starts)
         assert int(files.days[number]) == own.day
         assert [files.facets[name].pairs(number) for name in LAYOUT.facets] == list(own.facets)
         assert [int(files.lengths[field.name][number]) for field in LAYOUT.fields] == [

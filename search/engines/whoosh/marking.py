@@ -1,0 +1,80 @@
+"""Where the words of a query stand in the releases of a page: the index knows, and no text is analysed."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from search import starts
+from search.engines.whoosh.execution.bits import Ints
+from search.engines.whoosh.execution.segment import Segment
+from search.engines.whoosh.snapshot import Place, Snapshot
+from search.release import Release
+from search.schema import EXACT, LEMMA, body_start
+from search.snippets import Slot, Span, Stand, Wanted, mark, mark_at
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A release, and the places of its title and of its text that a query matches."""
+
+    release: Release
+    title: list[Span]
+    body: list[Span]
+
+
+def marked(snapshot: Snapshot, places: Sequence[Place], wanted: Wanted) -> Iterator[Marked]:
+    """Yield the releases of some places, marked where they hold any wanted sequence."""
+    stands = _stands(snapshot, places, wanted)
+    for place in places:
+        release = snapshot.release(place)
+        known = starts.unpack(snapshot.starts(place)) if wanted else None
+        if known is None:
+            yield Marked(release, mark(release.title, wanted), mark(release.body, wanted))
+            continue
+        body = body_start(len(known.title))
+        found = stands[place]
+        yield Marked(
+            release,
+            mark_at(release.title, known.title, ((at, slot) for at, slot in found if at < body)),
+            mark_at(release.body, known.body, ((at - body, slot) for at, slot in found if at >= body)),
+        )
+
+
+def _stands(snapshot: Snapshot, places: Sequence[Place], wanted: Wanted) -> dict[Place, list[Stand]]:
+    """Return the positions that wanted sequences take in each release."""
+    found: dict[Place, list[Stand]] = {place: [] for place in places}
+    for at, segment in enumerate(snapshot.searcher.segments):
+        documents = np.array(sorted(place.document for place in places if place.segment == at), np.int64)
+        if not len(documents):
+            continue
+        for row in wanted:
+            by_slot = [_positions(segment, slot, documents) for slot in row]
+            for document in set.intersection(*(set(own) for own in by_slot)):
+                begins = set.intersection(*({p - step for p in own[document]} for step, own in enumerate(by_slot)))
+                found[Place(at, document)] += [(p + step, slot) for p in begins for step, slot in enumerate(row)]
+    return found
+
+
+def _positions(segment: Segment, slot: Slot, documents: Ints) -> dict[int, set[int]]:
+    """Return where a slot's terms stand in those of the documents (ascending) that hold any."""
+    found: defaultdict[int, set[int]] = defaultdict(set)
+    for field, words in ((EXACT, slot.exact), (LEMMA, slot.lemmas)):
+        for word in words:
+            if (term := segment.term(field, word.encode())) is not None and len(term.documents):
+                at = term.documents.searchsorted(documents)
+                at[at == len(term.documents)] = 0
+                held = term.documents.take(at) == documents
+                _put(found, documents[held], *term.places(at[held]))
+    for prefix in slot.prefixes:
+        postings = segment.files.fields[EXACT]
+        _put(found, *postings.positions_in(*postings.words.beginning(prefix.encode()), documents))
+    return found
+
+
+def _put(found: defaultdict[int, set[int]], documents: Ints, positions: Ints, often: Ints) -> None:
+    ends = np.cumsum([0, *often.tolist()]).tolist()
+    for document, (low, high) in zip(documents.tolist(), pairwise(ends), strict=True):
+        found[document].update(positions[low:high].tolist())
