@@ -5,20 +5,22 @@ piece are taken off, since they mean nothing to the words. Only a quotation mark
 a letter's mark can reach from one piece into another: a text where that may happen is analysed whole.
 """
 
-import itertools
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from itertools import islice
+from typing import ClassVar, Final
+
+import numpy as np
 
 from search.uzbek import Walk, key, lemmas, walk
 
 _MOST: Final = 1 << 17  # pieces kept
 _LONGEST: Final = 64  # code points of a piece that is kept
-_FIRST: Final = (0,)  # one tuple for all the pieces of one word
-_SIGNS: Final = '.,;:!?()"«»“”„…'
+SIGNS: Final = '.,;:!?()"«»“”„…'
 _GROUPED: Final = re.compile(r"\d[ \u00a0\u2009\u202f]\d")
+_WHITE: Final = np.array([chr(code).isspace() for code in range(0x3002)], np.int8)  # none of Unicode's lies above
 _PIECE: Final = re.compile(r"\S+(?:(?<=\d)[ \u00a0\u2009\u202f](?=\d)\S+)*")
 
 
@@ -39,86 +41,108 @@ class Term:
     joined: bool
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Piece:
-    """What a piece means, and how many positions it takes: its written forms and lemmas with their positions.
+@dataclass(slots=True, eq=False)
+class Word:
+    """A piece that is, as a whole, one word of one lemma; most are."""
 
-    `plain` when it is as a whole one word of one lemma; of another one `terms` are kept, from its own beginning on.
-    `opens` and `unsure` are those of `search.uzbek.Walk`.
+    exact: str
+    lemma: str
+    steps: ClassVar[int] = 1
+
+    def terms_at(self, position: int, start: int, end: int) -> list[Term]:
+        """Return the term of the piece where it stands in a text."""
+        return [Term(self.exact, (self.lemma,), position, start, end, joined=False)]
+
+
+@dataclass(slots=True, eq=False)
+class Piece:
+    """Any other piece: its terms from its own beginning on, and how many positions they take.
+
+    Their written forms and lemmas stand with their positions once more, as an index wants them. `opens` and `unsure`
+    are those of `search.uzbek.Walk`.
     """
 
+    terms: tuple[Term, ...]
     steps: int
+    opens: bool
+    unsure: bool
     exact: tuple[str, ...]
     exact_at: tuple[int, ...]
     lemma: tuple[str, ...]
     lemma_at: tuple[int, ...]
-    plain: bool
-    opens: bool
-    unsure: bool
-    terms: tuple[Term, ...]
 
     def terms_at(self, position: int, start: int, end: int) -> list[Term]:
         """Return the terms of the piece where it stands in a text."""
-        if self.plain:
-            return [Term(self.exact[0], self.lemma, position, start, end, joined=False)]
         return [
             Term(term.exact, term.lemmas, position + term.position, start + term.start, start + term.end, term.joined)
             for term in self.terms
         ]
 
 
-def piece(text: str) -> Piece:
+def piece(text: str) -> Word | Piece:
     """Return the terms of a piece; those of few letters met last are kept."""
-    return _kept(text) if len(text) <= _LONGEST else whole(text)
+    return _kept(text) if len(text) <= _LONGEST else _meant(text)
 
 
-def cut(text: str) -> Sequence[str]:
-    """Return the pieces of a text."""
-    return [own.strip(_SIGNS) for own in (_PIECE.findall(text) if _GROUPED.search(text) else text.split())]
+def pieces_of(texts: Sequence[str]) -> list[Word | Piece]:
+    """Return the terms of pieces."""
+    return [*map(_kept if max(map(len, texts), default=0) <= _LONGEST else piece, texts)]
 
 
-def cut_with_places(text: str) -> Iterator[tuple[str, int]]:
-    """Return the pieces of a text and where each begins."""
-    for match in _PIECE.finditer(text):
-        own = match[0].lstrip(_SIGNS)
-        yield own.rstrip(_SIGNS), match.end() - len(own)
+def cut(text: str) -> tuple[list[str], list[int]]:
+    """Cut a text: its pieces, and where what stands between white space begins, signs and all."""
+    if _GROUPED.search(text):
+        found = [(match[0], match.start()) for match in _PIECE.finditer(text)]
+        return [own.strip(SIGNS) for own, _ in found], [start for _, start in found]
+    return [own.strip(SIGNS) for own in text.split()], _begins(text)
 
 
-def piece_at(text: str, start: int) -> str:
-    """Return the piece of a text that begins at a place."""
+def _begins(text: str) -> list[int]:
+    """Return where every run between white space begins."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    white = _WHITE.take(np.minimum(codes, len(_WHITE) - 1))
+    found: list[int] = np.flatnonzero(np.diff(white, prepend=1) < 0).tolist()
+    return found
+
+
+def stripped(text: str, start: int) -> tuple[str, int]:
+    """Return the piece of what begins at a place between white space, and where it begins without signs."""
     match = _PIECE.match(text, start)
-    return match[0].rstrip(_SIGNS) if match else ""
+    own = match[0].lstrip(SIGNS) if match else ""
+    return own.rstrip(SIGNS), (match.end() if match else start) - len(own)
 
 
-def apart(pieces: Iterable[Piece]) -> bool:
+def apart(pieces: Sequence[Word | Piece]) -> bool:
     """Whether the pieces of a text mean by themselves what they mean in it."""
-    opens = unsure = False
-    for own in pieces:
-        if own.opens or own.unsure:
-            opens |= own.opens
-            unsure |= own.unsure
-    return not (opens and unsure)
+    odd = [own for own in pieces if type(own) is Piece]
+    return not (any(own.unsure for own in odd) and any(own.opens for own in odd))
+
+
+def _meant(text: str) -> Word | Piece:
+    """Analyse a piece."""
+    found = whole(text)
+    if len(found.terms) != 1 or found.steps != 1 or found.unsure or found.opens:
+        return found
+    (term,) = found.terms
+    if len(term.lemmas) != 1 or (term.start, term.end) != (0, len(text)):
+        return found
+    exact = text if text == term.exact else term.exact
+    return Word(exact, exact if exact == term.lemmas[0] else term.lemmas[0])
 
 
 def whole(text: str) -> Piece:
     """Analyse a text as one piece."""
     walked = walk(text)
     terms = _terms(walked)
-    plain = (
-        walked.steps == len(terms) == 1
-        and len(terms[0].lemmas) == 1
-        and (terms[0].start, terms[0].end) == (0, len(text))
-    )
     return Piece(
+        terms=terms,
         steps=walked.steps,
-        exact=tuple(term.exact for term in terms),
-        exact_at=_FIRST if plain else tuple(term.position for term in terms),
-        lemma=terms[0].lemmas if plain else tuple(itertools.chain.from_iterable(term.lemmas for term in terms)),
-        lemma_at=_FIRST if plain else tuple(term.position for term in terms for _ in term.lemmas),
-        plain=plain,
         opens=walked.opens,
         unsure=walked.unsure,
-        terms=() if plain else terms,
+        exact=tuple(term.exact for term in terms),
+        exact_at=tuple(term.position for term in terms),
+        lemma=tuple(lemma for term in terms for lemma in term.lemmas),
+        lemma_at=tuple(term.position for term in terms for _ in term.lemmas),
     )
 
 
@@ -137,7 +161,7 @@ def _without_echo(terms: list[Term], at: int) -> Term:
     """Drop the lemmas that a part of a compound gives as well: 2022-yil is not a second yil."""
     joined = terms[at]
     own = set(joined.lemmas)
-    for part in itertools.islice(terms, at + 1, None):
+    for part in islice(terms, at + 1, None):
         if part.start >= joined.end:
             break
         own.difference_update(part.lemmas)
@@ -145,4 +169,4 @@ def _without_echo(terms: list[Term], at: int) -> Term:
     return Term(joined.exact, kept, joined.position, joined.start, joined.end, joined=True)
 
 
-_kept = lru_cache(maxsize=_MOST)(whole)
+_kept = lru_cache(maxsize=_MOST)(_meant)

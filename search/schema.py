@@ -6,15 +6,19 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import icu
+import numpy as np
+import numpy.typing as npt
 
 from search import starts
 from search.analyzer import placed
 from search.ranking import TITLE_WEIGHT
 from search.release import Release
 from search.settings import ROOT
+
+Array = npt.NDArray[Any]
 
 EXACT: Final = "exact"
 LEMMA: Final = "lemma"
@@ -35,16 +39,16 @@ _DECIDING: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Occurrences:
     """What one field holds of a release, in the order of positions: terms, where they stand, and what they weigh."""
 
     terms: list[str]
     positions: list[int]
-    weights: list[float]
+    weights: Array
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Indexed:
     """What an index holds of a release: its two fields, and where its words begin (`search.starts`)."""
 
@@ -61,8 +65,8 @@ def indexed(release: Release) -> Indexed:
     title = placed(release.title)
     body = placed(release.body, body_start(title.end))
     return Indexed(
-        Occurrences(title.exact + body.exact, title.exact_at + body.exact_at, _weights(title.exact, body.exact)),
-        Occurrences(title.lemma + body.lemma, title.lemma_at + body.lemma_at, _weights(title.lemma, body.lemma)),
+        _occurrences(title.exact, title.exact_at, body.exact, body.exact_at),
+        _occurrences(title.lemma, title.lemma_at, body.lemma, body.lemma_at),
         starts.pack(title.starts, body.starts),
     )
 
@@ -76,8 +80,10 @@ def body_start(title: int) -> int:
     return max(BODY_START, title + 1)
 
 
-def _weights(title: list[str], body: list[str]) -> list[float]:
-    return [TITLE_WEIGHT] * len(title) + [1.0] * len(body)
+def _occurrences(title: list[str], title_at: list[int], body: list[str], body_at: list[int]) -> Occurrences:
+    weights = np.ones(len(title) + len(body), np.float32)
+    weights[: len(title)] = TITLE_WEIGHT
+    return Occurrences(title + body, title_at + body_at, weights)
 
 
 @functools.cache

@@ -28,7 +28,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8000
     time_limit: float = 10.0
-    memory: int = 256
+    memory: int = 512
     jobs: int = os.cpu_count() or 1
     cache: int = 64
     answers: int = 16

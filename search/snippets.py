@@ -7,7 +7,7 @@ from typing import Final
 
 from search.analyzer import analyze
 from search.answer import Piece, Snippet
-from search.pieces import Term, piece, piece_at
+from search.pieces import SIGNS, Term, piece, stripped
 from search.starts import Array
 
 LEAD: Final = 220  # code points of a text's beginning, shown when nothing in it is marked
@@ -15,8 +15,9 @@ WIDTH: Final = 170  # code points of one fragment
 FRAGMENTS: Final = 2
 LONGEST_WORD: Final = 40  # code points; a fragment may cut a longer one
 
-# A piece of text that is one word as a whole, with the sentence's signs after it.
-_WORD: Final = re.compile(r"[A-Za-zА-Яа-яЁёЎўҚқҒғҲҳ]+(?:['‘’ʻʼ`][A-Za-zА-Яа-яЁёЎўҚқҒғҲҳ]+)*(?=[.,;:!?()\"«»“”„…]*(?:\s|\Z))")
+_LETTERS: Final = "[A-Za-zА-Яа-яЁёЎўҚқҒғҲҳ]+"
+# what is one word as a whole but for the sentence's signs around it
+_WORD: Final = re.compile(f"[{SIGNS}]*({_LETTERS}(?:['‘’ʻʼ`]{_LETTERS})*)[{SIGNS}]*(?:\\s|\\Z)")
 
 Span = tuple[int, int]
 
@@ -60,11 +61,11 @@ def mark_at(text: str, starts: Array, stands: Iterable[Stand]) -> list[Span]:
 
 
 def _place(text: str, starts: Array, position: int, slot: Slot) -> Span:
-    start = int(starts[position])
-    first, last = (int(at) for at in starts.searchsorted((start, start + 1)))
-    if last - first == 1 and (word := _WORD.match(text, start)):
-        return word.span()
-    written = piece_at(text, start)
+    begin = int(starts[position])
+    first, last = (int(at) for at in starts.searchsorted((begin, begin + 1)))
+    if last - first == 1 and (word := _WORD.match(text, begin)):
+        return word.span(1)
+    written, start = stripped(text, begin)
     terms = piece(written).terms_at(first, start, start + len(written))
     best = min((term for term in terms if term.position == position and slot.takes(term)), key=_length)
     return best.start, best.end

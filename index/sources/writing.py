@@ -7,10 +7,13 @@ _BREAKS: Final = re.compile("\r\n|[\r\f\v\x85\u2028\u2029]")
 _CONTROLS: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 _BROKEN: Final = re.compile("[\ud800-\udfff\ufffe\uffff]")  # half a letter, or none: no file or feed can hold it
 _MARK: Final = "\ufeff"
+_UNCLEAN: Final = re.compile("[\r\f\v\x85\u2028\u2029\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff\ufeff]")
 
 
 def clean(text: str) -> str:
     """Return a text with plain line breaks, and without byte order marks, control characters and half letters."""
+    if not _UNCLEAN.search(text):
+        return text
     text = _BREAKS.sub("\n", text.replace(_MARK, ""))
     return _BROKEN.sub("\ufffd", _CONTROLS.sub(" ", text))
 

@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Final, Self
 
 from search.answer import Generation
-from search.engines.whoosh.analysing import batches
+from search.engines.whoosh.analysing import batches, share
 from search.engines.whoosh.codec.layout import RELEASES
 from search.engines.whoosh.codec.toc import IzlaIndex, create
 from search.engines.whoosh.codec.writing import BulkWriter
@@ -46,7 +46,7 @@ class WhooshDraft:
         self._folder = folder
         self._samples = samples
         self._paths = paths
-        self._jobs = jobs
+        self._jobs, left = share(memory, jobs)
         self._updates = base is not None
         self._documents = base[0].documents if base else 0
         self._probes: list[str] = []
@@ -61,7 +61,7 @@ class WhooshDraft:
             opened = IzlaIndex(files)
         else:
             opened = create(files, RELEASES)
-        self._writer = BulkWriter(opened, RELEASES, memory << 20)
+        self._writer = BulkWriter(opened, RELEASES, left << 20)
 
     def __enter__(self) -> Self:
         return self

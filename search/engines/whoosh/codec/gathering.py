@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, replace
+from itertools import chain
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
 from search.engines.whoosh.codec.inverting import Tokens
-from search.engines.whoosh.codec.layout import Layout
+from search.engines.whoosh.codec.layout import Field, Layout
+
+_WORD: Final = 200  # bytes, about, that a word of the vocabulary takes
 
 Array = npt.NDArray[Any]
 Pairs = tuple[tuple[str, str], ...]  # the (value, label) pairs of one facet
@@ -26,7 +28,7 @@ class FieldTokens:
 
     terms: Sequence[str]
     positions: Sequence[int] | None = None
-    weights: Sequence[float] | None = None
+    weights: Sequence[float] | Array | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +46,12 @@ class Document:
     starts: bytes = b""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Column:
-    """The tokens of one field as arrays, with a vocabulary of their own."""
+    """The tokens of one field of many documents; `terms` are numbers of its own vocabulary."""
 
-    vocabulary: list[str] = field(default_factory=list)
-    terms: array[int] = field(default_factory=lambda: array("I"))
-    counts: array[int] = field(default_factory=lambda: array("I"))
-    positions: array[int] = field(default_factory=lambda: array("I"))
-    weights: array[float] = field(default_factory=lambda: array("f"))
+    vocabulary: list[str]
+    tokens: Tokens
 
 
 @dataclass(slots=True)
@@ -64,7 +63,7 @@ class Batch:
     facets: list[tuple[Pairs, ...]]
     stored: list[bytes]
     starts: list[bytes]
-    columns: list[_Column]
+    columns: tuple[_Column, ...]
 
 
 class _Numbers(dict[str, int]):
@@ -77,23 +76,37 @@ class _Numbers(dict[str, int]):
 
 def batch(documents: Iterable[Document], layout: Layout) -> Batch:
     """Return documents as arrays."""
-    made = Batch([], [], [], [], [], [_Column() for _ in layout.fields])
-    numbers = [_Numbers() for _ in layout.fields]
-    for document in documents:
-        made.ids.append(document.id)
-        made.days.append(document.day)
-        made.facets.append(document.facets)
-        made.stored.append(document.stored)
-        made.starts.append(document.starts)
-        for kind, column, known, own in zip(layout.fields, made.columns, numbers, document.fields, strict=True):
-            column.terms.extend(map(known.__getitem__, own.terms))
-            column.counts.append(len(own.terms))
-            column.positions.extend(range(len(own.terms)) if own.positions is None else own.positions)
-            if kind.weighted:
-                column.weights.extend([1.0] * len(own.terms) if own.weights is None else own.weights)
-    for column, known in zip(made.columns, numbers, strict=True):
-        column.vocabulary = list(known)
-    return made
+    own = list(documents)
+    return Batch(
+        [document.id for document in own],
+        [document.day for document in own],
+        [document.facets for document in own],
+        [document.stored for document in own],
+        [document.starts for document in own],
+        tuple(_column([document.fields[at] for document in own], kind) for at, kind in enumerate(layout.fields)),
+    )
+
+
+def _column(fields: Sequence[FieldTokens], kind: Field) -> _Column:
+    number = _Numbers()
+    counts = np.array([len(own.terms) for own in fields], np.uint32)
+    total = int(counts.sum())
+    terms = np.fromiter(map(number.__getitem__, chain.from_iterable(own.terms for own in fields)), np.uint32, total)
+    positions = np.concatenate(
+        [np.arange(len(own.terms)) if own.positions is None else own.positions for own in fields],
+        dtype=np.uint32,
+        casting="unsafe",
+    )
+    weights = None
+    if kind.weighted:
+        weights = np.concatenate(
+            [np.ones(len(own.terms)) if own.weights is None else own.weights for own in fields],
+            dtype=np.float32,
+            casting="same_kind",
+        )
+    if positions.max(initial=0) <= 0xFFFF:
+        positions = positions.astype(np.uint16)
+    return _Column(list(number), Tokens(terms, counts, positions, weights))
 
 
 class Gathered:
@@ -119,22 +132,14 @@ class Gathered:
         self.stored += batch.stored
         self.starts += batch.starts
         self.bytes += sum(map(len, batch.stored)) + sum(map(len, batch.starts)) + 350 * len(batch.ids)
-        for kind, known, own, column in zip(
-            self.layout.fields, self._numbers, self._columns, batch.columns, strict=True
-        ):
+        for known, own, column in zip(self._numbers, self._columns, batch.columns, strict=True):
+            before = len(known)
             number = np.fromiter(map(known.__getitem__, column.vocabulary), np.uint32, len(column.vocabulary))
-            positions = np.frombuffer(column.positions, np.uint32) if column.positions else np.zeros(0, np.uint32)
-            terms = np.frombuffer(column.terms, np.uint32) if column.terms else np.zeros(0, np.uint32)
-            weights = np.frombuffer(column.weights, np.float32) if column.weights else np.zeros(0, np.float32)
-            tokens = Tokens(
-                number[terms],
-                np.frombuffer(column.counts, np.uint32),
-                positions if len(positions) and positions.max() > 0xFFFF else positions.astype(np.uint16),
-                weights if kind.weighted else None,
-            )
+            tokens = replace(column.tokens, terms=number[column.tokens.terms])
             own.append(tokens)
-            self.tokens += len(terms)
-            self.bytes += len(terms) * (10 if kind.weighted else 6)
+            self.tokens += len(tokens.terms)
+            self.bytes += _WORD * (len(known) - before)
+            self.bytes += len(tokens.terms) * (10 if tokens.weights is not None else 6)
 
     def field(self, number: int) -> tuple[Tokens, list[bytes]]:
         """Return the tokens of a field and its vocabulary."""

@@ -1,8 +1,8 @@
 """Several segments → one: the same sort, over runs of terms that fit the memory given."""
 
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,8 +15,10 @@ from search.engines.whoosh.codec.files import DOCUMENTS, TERMS, SegmentFiles, in
 from search.engines.whoosh.codec.layout import ID, Layout
 from search.engines.whoosh.codec.postings import FieldPostings, Inverted, PostingsWriter, spread
 
-_POSTING: Final = 72  # bytes that a posting takes while it is merged
-_POSITION: Final = 24
+_POSTING: Final = 110  # bytes that a posting takes while it is merged
+_POSITION: Final = 40
+_WORD: Final = 300
+_RUNS: Final = 256  # a source's terms are cut into so many runs; as many as fit are merged at once
 
 Array = npt.NDArray[Any]
 Ints = npt.NDArray[np.int64]
@@ -109,26 +111,27 @@ def _write_columns(
 
 def _pieces(fields: Sequence[FieldPostings], maps: Sequence[Ints], memory: int) -> Iterator[Inverted]:
     """Yield the merged postings of a field, run of terms after run of terms."""
-    lists = [field.words.slice(0, field.words.size) for field in fields]
-    words = lists[0] if len(lists) == 1 else sorted(set().union(*lists))
-    number = {word: at for at, word in enumerate(words)}
-    cost = np.zeros(len(words) + 1, np.int64)
-    for field, own in zip(fields, lists, strict=True):
-        at = np.fromiter(map(number.__getitem__, own), np.int64, len(own))
-        cost[at + 1] += _POSTING * field.counts() + _POSITION * field.position_counts()
-    del number
-    np.cumsum(cost, out=cost)
+    marks = sorted({word for field in fields for word in field.words.every(-(-field.words.size // _RUNS) or 1)})
+    ends = [[*map(field.words.lower, marks[1:]), field.words.size] for field in fields]
+    costs = (_cost(field, own) for field, own in zip(fields, ends, strict=True))
+    cost = np.cumsum([0, *map(sum, zip(*costs, strict=True))])
     low = 0
-    while low < len(words):
+    starts = [0] * len(fields)
+    while low < len(marks):
         high = max(low + 1, int(np.searchsorted(cost, cost[low] + memory, "right")) - 1)
-        run = words[low:high]
-        parts = []
-        for field, own, target in zip(fields, lists, maps, strict=True):
-            first, last = bisect_left(own, run[0]), bisect_left(own, words[high]) if high < len(words) else len(own)
-            if first < last:
-                parts.append(_mapped(field.inverted(first, last), run, target))
-        yield _merged(parts, run)
-        low = high
+        stops = [own[high - 1] for own in ends]
+        parts = [field.inverted(*run) for field, *run in zip(fields, starts, stops, strict=True)]
+        words = sorted(set().union(*(part.words for part in parts)))
+        yield _merged([_mapped(part, words, target) for part, target in zip(parts, maps, strict=True)], words)
+        low, starts = high, stops
+
+
+def _cost(field: FieldPostings, ends: Sequence[int]) -> list[int]:
+    """Return the bytes that each run of terms up to an end takes while it is merged."""
+    return [
+        _WORD * (end - start) + _POSTING * field.span(start, end) + _POSITION * field.position_span(start, end)
+        for start, end in pairwise((0, *ends))
+    ]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -80,18 +80,6 @@ class FieldPostings:
         """Whether a position may be over 65,535."""
         return self._places is not None and self._places.dtype.itemsize > 2
 
-    def counts(self) -> Ints:
-        """Return how many documents hold each term, deleted ones included."""
-        starts: Ints = np.array(self._starts, np.int64)
-        return starts[1:] - starts[:-1]
-
-    def position_counts(self) -> Ints:
-        """Return how many positions each term has; none in a field without."""
-        if self._place_starts is None:
-            return np.zeros(self.words.size, np.int64)
-        starts: Ints = np.array(self._place_starts, np.int64)
-        return starts[1:] - starts[:-1]
-
     def count(self, number: int) -> int:
         """Return how many documents hold a term, deleted ones included."""
         return self._starts[number + 1] - self._starts[number]
@@ -99,6 +87,10 @@ class FieldPostings:
     def span(self, low: int, high: int) -> int:
         """Return how many postings the terms from `low` up to `high` have."""
         return self._starts[high] - self._starts[low]
+
+    def position_span(self, low: int, high: int) -> int:
+        """Return how many positions the terms from `low` up to `high` have; none in a field without."""
+        return self._place_starts[high] - self._place_starts[low] if self._place_starts is not None else 0
 
     def documents(self, number: int) -> Ints:
         """Return the documents of a term, ascending."""

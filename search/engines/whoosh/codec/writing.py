@@ -20,7 +20,7 @@ from search.engines.whoosh.codec.postings import PostingsWriter
 TIER: Final = 4  # so many segments of about one size become one
 _RATIO: Final = 4  # documents of one tier to those of the tier below
 _DELETED: Final = 0.3  # a segment of which more is deleted is written anew
-_TOKEN: Final = 40  # bytes that a token takes while it is sorted
+_TOKEN: Final = 64  # bytes that a token takes while it is sorted
 
 
 class BulkWriter(SegmentWriter):  # type: ignore[misc]  # Whoosh is untyped
