@@ -8,7 +8,6 @@ from typing import Final
 from search.analyzer import analyze
 from search.answer import Piece, Snippet
 from search.pieces import SIGNS, Term, piece, stripped
-from search.starts import Array
 
 LEAD: Final = 220  # code points of a text's beginning, shown when nothing in it is marked
 WIDTH: Final = 170  # code points of one fragment
@@ -55,16 +54,28 @@ def mark(text: str, wanted: Wanted) -> list[Span]:
     return _merged([span for slots in wanted for at in by_position for span in _sequence(by_position, at, slots)])
 
 
-def mark_at(text: str, starts: Array, stands: Iterable[Stand]) -> list[Span]:
+def mark_at(text: str, starts: bytes, stands: Iterable[Stand]) -> list[Span]:
     """Return the places of a text that an index found, as `mark` does; `starts` are those of `search.starts`."""
-    return _merged([_place(text, starts, position, slot) for position, slot in stands])
+    spans = []
+    begin, before = 0, 0  # what stands from position `before` on is not yet counted in
+    for position, slot in sorted(stands, key=_position):
+        begin += sum(starts[before : position + 1])
+        before = position + 1
+        spans.append(_place(text, starts, begin, position, slot))
+    return _merged(spans)
 
 
-def _place(text: str, starts: Array, position: int, slot: Slot) -> Span:
-    begin = int(starts[position])
-    first, last = (int(at) for at in starts.searchsorted((begin, begin + 1)))
-    if last - first == 1 and (word := _WORD.match(text, begin)):
+def _position(stand: Stand) -> int:
+    return stand[0]
+
+
+def _place(text: str, starts: bytes, begin: int, position: int, slot: Slot) -> Span:
+    alone = (not position or starts[position]) and (position + 1 == len(starts) or starts[position + 1])
+    if alone and (word := _WORD.match(text, begin)):
         return word.span(1)
+    first = position
+    while first and not starts[first]:
+        first -= 1
     written, start = stripped(text, begin)
     terms = piece(written).terms_at(first, start, start + len(written))
     best = min((term for term in terms if term.position == position and slot.takes(term)), key=_length)
@@ -124,25 +135,31 @@ def fragments(text: str, spans: Sequence[Span]) -> tuple[Snippet, ...]:
     """Return the fragments that hold most marks, in the order of the text; the lead when there are none."""
     if not spans:
         return lead(text)
-    chosen: list[tuple[int, int]] = []
-    for _, start, end in sorted(_windows(text, spans)):
-        if len(chosen) < FRAGMENTS and all(end <= low or start >= high for low, high in chosen):
+    chosen: list[Span] = []
+    for _, first, last in sorted(_groups(text, spans)):
+        start, end = _window(text, spans[first][0], spans[last][1])
+        if all(end <= low or start >= high for low, high in chosen):
             chosen.append((start, end))
+            if len(chosen) == FRAGMENTS:
+                break
     return tuple(pieces(text, spans, start, end) for start, end in sorted(chosen))
 
 
-def _windows(text: str, spans: Sequence[Span]) -> Iterable[tuple[int, int, int]]:
-    """Yield (rank, start, end) of a window around each mark: most different marks first, then the earliest."""
-    for index, (first, _) in enumerate(spans):
-        last = index
-        while last + 1 < len(spans) and spans[last + 1][1] - first <= WIDTH:
+def _groups(text: str, spans: Sequence[Span]) -> Iterable[tuple[int, int, int]]:
+    """Yield (rank, first, last) of the marks that fit one fragment: most different marks first, then the earliest."""
+    forms = [text[low:high].casefold() for low, high in spans]
+    last = 0
+    for first, (start, _) in enumerate(spans):
+        last = max(last, first)
+        while last + 1 < len(spans) and spans[last + 1][1] - start <= WIDTH:
             last += 1
-        inside = spans[index : last + 1]
-        slack = max(0, WIDTH - (inside[-1][1] - first)) // 2
-        start = _word_start(text, max(0, first - slack))
-        end = _word_end(text, min(len(text), inside[-1][1] + slack))
-        different = len({text[low:high].casefold() for low, high in inside})
-        yield -(different * 100 + len(inside)), start, end
+        yield -(len(set(forms[first : last + 1])) * 100 + last + 1 - first), first, last
+
+
+def _window(text: str, first: int, last: int) -> Span:
+    """Return the fragment around marks that reach from `first` to `last`."""
+    slack = max(0, WIDTH - (last - first)) // 2
+    return _word_start(text, max(0, first - slack)), _word_end(text, min(len(text), last + slack))
 
 
 def _word_start(text: str, at: int) -> int:

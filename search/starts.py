@@ -1,22 +1,17 @@
 """Where the words of a release begin, kept beside it: what an index found can be marked without analysing the text."""
 
 from dataclasses import dataclass
-from typing import Any, Final
-
-import numpy as np
-import numpy.typing as npt
+from typing import Final
 
 _HEAD: Final = 2  # bytes: how many positions the title has
 
-Array = npt.NDArray[Any]
 
-
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class Starts:
-    """For each position of the title, and of the text, the code point at which its piece begins."""
+    """For each position of the title, and of the text, how far what holds it begins after the position before."""
 
-    title: Array
-    body: Array
+    title: bytes
+    body: bytes
 
 
 def pack(title: bytes | None, body: bytes | None) -> bytes:
@@ -30,6 +25,5 @@ def unpack(packed: bytes) -> Starts | None:
     """Read what `pack` wrote; None where it wrote nothing."""
     if not packed:
         return None
-    steps = np.frombuffer(packed, np.uint8, offset=_HEAD)
-    title = int.from_bytes(packed[:_HEAD], "little")
-    return Starts(steps[:title].cumsum(dtype=np.int64), steps[title:].cumsum(dtype=np.int64))
+    body = _HEAD + int.from_bytes(packed[:_HEAD], "little")
+    return Starts(packed[_HEAD:body], packed[body:])

@@ -1,16 +1,19 @@
 """What JSON answers look like: every key always there, null rather than absent."""
 
+import datetime as dt
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from search.answer import Answer, Facet, Generation, Histogram, Hit, Reading
 from search.facets import FACETS
 from search.query import NONE, Query
 from search.release import Release
-from web.labels import Labels, bucket_value
+from web.labels import Labels, bucket_label, bucket_value
 from web.links import Links, web_address
 from web.marks import excerpt, in_script, marked
 from web.notes import way_out_label
+from web.words import Words
 
 Body = dict[str, Any]
 
@@ -197,10 +200,7 @@ class Writer:
             "interval": histogram.interval,
             "values": [
                 {
-                    "value": bucket_value(bucket.start, histogram.interval),
-                    "label": self.labels.bucket(bucket, histogram.interval),
-                    "from": bucket.start.isoformat(),
-                    "to": bucket.end.isoformat(),
+                    **_named(self.labels.words, bucket.start, bucket.end, histogram.interval),
                     "count": bucket.count,
                     "selected": bucket.selected,
                     "url": variants.ranged(bucket.start, bucket.end),
@@ -220,3 +220,14 @@ class Writer:
             "samples": generation.samples,
             "note": self.labels.words.say("samples-note") if generation.samples else None,
         }
+
+
+@lru_cache(maxsize=4_096)
+def _named(words: Words, start: dt.date, end: dt.date, interval: str) -> Body:
+    """Return what does not change of a bar, made once for all answers."""
+    return {
+        "value": bucket_value(start, interval),
+        "label": bucket_label(words, start, interval),
+        "from": start.isoformat(),
+        "to": end.isoformat(),
+    }

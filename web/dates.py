@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from search.answer import Answer
 from search.query import Query
 from web.chart import Bar, bars, coarser
-from web.labels import Labels
+from web.labels import Labels, bucket_label
 from web.links import Links
 
 
@@ -50,7 +50,7 @@ def dates(answer: Answer, labels: Labels, links: Links) -> Dates | None:
     columns = tuple(
         Column(
             bar=bar,
-            label=labels.bucket(bucket, histogram.interval),
+            label=bucket_label(labels.words, bucket.start, histogram.interval),
             count=bucket.count,
             url=variants.ranged(bucket.start, bucket.end),
             selected=bucket.selected,

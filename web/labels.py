@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from search.answer import Answer, Bucket
+from search.answer import Answer
 from search.facets import FACETS
 from search.query import NONE, Query
 from search.sectors import Sector
@@ -46,11 +46,6 @@ class Labels:
         labels = {value.value: value.label for value in counted.values} if counted else {}
         return [(value, self.value(facet, value, labels.get(value, ""))) for value in answer.query.chosen(facet)]
 
-    def bucket(self, bucket: Bucket, interval: str) -> str:
-        """Return the name of a year, month or day."""
-        write = {"year": self.words.year, "month": self.words.month, "day": self.words.day}[interval]
-        return write(bucket.start)
-
     def span(self, query: Query) -> str:
         """Return the chosen range of days in words, empty when none is chosen."""
         return self.words.say("none-date") if query.undated else self.words.span(query.start, query.end)
@@ -65,6 +60,11 @@ class Labels:
         if span := self.span(answer.query):
             parts.append(span)
         return "; ".join(parts)
+
+
+def bucket_label(words: Words, start: dt.date, interval: str) -> str:
+    """Return the name of a year, month or day."""
+    return {"year": words.year, "month": words.month, "day": words.day}[interval](start)
 
 
 def bucket_value(start: dt.date, interval: str) -> str:

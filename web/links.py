@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from urllib.parse import quote, urlencode
 
 from search.query import Query, write_end, write_start
@@ -59,7 +59,7 @@ class Links:
         return (("lang", self.lang),) if self.lang else ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Variants:
     """Makes the addresses of a query with one choice changed, on the first page, as `Links` would of each query.
 
@@ -84,17 +84,41 @@ class Variants:
         """Return the address within a range of days, or without one when it was that very range."""
         if (start, end) == (self.query.start, self.query.end):
             return _address(self.path, self._without("page", "from", "to"))
-        pairs = self._without("page", "from", "to", "date")
-        pairs += (("from", write_start(start, end)), ("to", write_end(end, start)))
-        return _address(self.path, pairs)
+        before, between, after = self.around
+        said = _joined(before, _said_from(start, end), between, _said_to(start, end), after)
+        return f"{self.path}?{said}"
+
+    @cached_property
+    def around(self) -> tuple[str, str, str]:
+        """The parameters of the query without its range, as an address says them: before from, before to, and after."""
+        pairs = sorted(self._without("page", "from", "to", "date"))
+        return (
+            _joined(*(_said(*pair) for pair in pairs if pair[0] < "from")),
+            _joined(*(_said(*pair) for pair in pairs if "from" < pair[0] < "to")),
+            _joined(*(_said(*pair) for pair in pairs if pair[0] > "to")),
+        )
 
     def _without(self, *names: str) -> list[tuple[str, str]]:
         return [pair for pair in self.pairs if pair[0] not in names]
 
 
 def _address(path: str, pairs: Iterable[tuple[str, str]]) -> str:
-    said = "&".join([_said(*pair) for pair in sorted(pairs)])
+    said = _joined(*(_said(*pair) for pair in sorted(pairs)))
     return f"{path}?{said}" if said else path
+
+
+def _joined(*said: str) -> str:
+    return "&".join(filter(None, said))
+
+
+@lru_cache(maxsize=4_096)
+def _said_from(start: dt.date, end: dt.date) -> str:
+    return _said("from", write_start(start, end))
+
+
+@lru_cache(maxsize=4_096)
+def _said_to(start: dt.date, end: dt.date) -> str:
+    return _said("to", write_end(end, start))
 
 
 @lru_cache(maxsize=1_024)

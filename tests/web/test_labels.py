@@ -2,12 +2,12 @@ import datetime as dt
 
 import pytest
 
-from search.answer import Answer, Bucket, Facet, FacetValue, Understanding
+from search.answer import Answer, Facet, FacetValue, Understanding
 from search.query import Query
 from search.sectors import read_sectors
 from search.settings import Settings
 from tests.web.test_notes import GENERATION
-from web.labels import Labels, bucket_value
+from web.labels import Labels, bucket_label, bucket_value
 from web.words import words
 
 SECTORS = read_sectors(Settings().corpus)
@@ -41,9 +41,8 @@ def test_what_the_table_does_not_hold_is_shown_as_it_is():
     [("year", "2026-yil", "2026"), ("month", "2026-yil mart", "2026-03"), ("day", "2026-yil 1-mart", "2026-03-01")],
 )
 def test_a_bucket_has_a_name_and_a_value(interval, label, value):
-    bucket = Bucket(dt.date(2026, 3, 1), dt.date(2026, 3, 1), 1, False)
-    assert Labels(words("uz"), "source", SECTORS).bucket(bucket, interval) == label
-    assert bucket_value(bucket.start, interval) == value
+    assert bucket_label(words("uz"), dt.date(2026, 3, 1), interval) == label
+    assert bucket_value(dt.date(2026, 3, 1), interval) == value
 
 
 def test_a_query_is_described_by_what_was_run_and_its_filters():

@@ -2,13 +2,14 @@
 
 import calendar
 import datetime as dt
-from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
 
 from search.answer import Bucket, Exit, Facet, FacetValue, Histogram
+from search.engines.whoosh.execution.bits import Ints
 from search.engines.whoosh.execution.counting import between, dated
 from search.engines.whoosh.execution.segment import Segment
 from search.engines.whoosh.execution.sets import Documents
@@ -119,8 +120,7 @@ def histogram(query: Query, snapshot: Snapshot, found: Found, filters: Filters) 
     if first is None or last is None or first > last:
         return Histogram(query.interval if query.interval != "auto" else "month", (), missing, query.undated)
     interval = _interval(query.interval, first, last)
-    spans = list(_spans(first, last, interval))
-    bounds = np.array([*(start.toordinal() for start, _ in spans), spans[-1][1].toordinal() + 1])
+    spans, bounds = _spans(_start(first, interval), _end(last, interval), interval)
     counts = sum(between(segment, own, bounds) for segment, own in zip(segments, hits, strict=True))
     narrowed = bool(query.start or query.end)
     buckets = tuple(
@@ -157,15 +157,28 @@ def _interval(asked: str, first: dt.date, last: dt.date) -> str:
     return "year" if asked == "month" and months > MOST_BUCKETS else asked
 
 
-def _spans(first: dt.date, last: dt.date, interval: str) -> Iterator[tuple[dt.date, dt.date]]:
-    """Yield the first and last day of each adjoining year, month or day, from the one of `first` to that of `last`."""
-    start = first if interval == "day" else first.replace(day=1, month=1 if interval == "year" else first.month)
+@lru_cache(maxsize=256)
+def _spans(first: dt.date, last: dt.date, interval: str) -> tuple[tuple[tuple[dt.date, dt.date], ...], Ints]:
+    """Return the first and last day of each adjoining year, month or day from `first` to `last`, and as bounds."""
+    spans = []
+    start = first
     while True:
         end = _end(start, interval)
-        yield start, end
+        spans.append((start, end))
         if end >= last:
-            return
+            break
         start = end + dt.timedelta(1)
+    bounds = np.array([*(start.toordinal() for start, _ in spans), last.toordinal() + 1])
+    return tuple(spans), bounds
+
+
+def _start(day: dt.date, interval: str) -> dt.date:
+    match interval:
+        case "year":
+            return day.replace(month=1, day=1)
+        case "month":
+            return day.replace(day=1)
+    return day
 
 
 def _end(start: dt.date, interval: str) -> dt.date:
