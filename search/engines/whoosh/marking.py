@@ -1,9 +1,8 @@
 """Where the words of a query stand in the releases of a page: the index knows, and no text is analysed."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 
@@ -27,7 +26,10 @@ class Marked:
 
 def marked(snapshot: Snapshot, places: Sequence[Place], wanted: Wanted) -> Iterator[Marked]:
     """Yield the releases of some places, marked where they hold any wanted sequence."""
-    stands = _stands(snapshot, places, wanted)
+    stands = [
+        _stands(segment, np.array(sorted(place.document for place in places if place.segment == at), np.int64), wanted)
+        for at, segment in enumerate(snapshot.searcher.segments)
+    ]
     for place in places:
         release = snapshot.release(place)
         known = starts.unpack(snapshot.starts(place)) if wanted else None
@@ -35,26 +37,23 @@ def marked(snapshot: Snapshot, places: Sequence[Place], wanted: Wanted) -> Itera
             yield Marked(release, mark(release.title, wanted), mark(release.body, wanted))
             continue
         body = body_start(len(known.title))
-        found = stands[place]
+        found = stands[place.segment].get(place.document, ())
         yield Marked(
             release,
-            mark_at(release.title, known.title, ((at, slot) for at, slot in found if at < body)),
-            mark_at(release.body, known.body, ((at - body, slot) for at, slot in found if at >= body)),
+            mark_at(release.title, known.title, [(at, slot) for at, slot in found if at < body]),
+            mark_at(release.body, known.body, [(at - body, slot) for at, slot in found if at >= body]),
         )
 
 
-def _stands(snapshot: Snapshot, places: Sequence[Place], wanted: Wanted) -> dict[Place, list[Stand]]:
-    """Return the positions that wanted sequences take in each release."""
-    found: dict[Place, list[Stand]] = {place: [] for place in places}
-    for at, segment in enumerate(snapshot.searcher.segments):
-        documents = np.array(sorted(place.document for place in places if place.segment == at), np.int64)
-        if not len(documents):
-            continue
-        for row in wanted:
-            by_slot = [_positions(segment, slot, documents) for slot in row]
-            for document in set.intersection(*(set(own) for own in by_slot)):
-                begins = set.intersection(*({p - step for p in own[document]} for step, own in enumerate(by_slot)))
-                found[Place(at, document)] += [(p + step, slot) for p in begins for step, slot in enumerate(row)]
+def _stands(segment: Segment, documents: Ints, wanted: Wanted) -> Mapping[int, list[Stand]]:
+    """Return the positions that wanted sequences take in each of the documents (ascending) that hold any."""
+    found: defaultdict[int, list[Stand]] = defaultdict(list)
+    for row in wanted if len(documents) else ():
+        by_slot = [_positions(segment, slot, documents) for slot in row]
+        for document, begins in by_slot[0].items():
+            for step, own in enumerate(by_slot[1:], 1):
+                begins = begins & {position - step for position in own.get(document, ())}
+            found[document] += [(begin + step, slot) for begin in begins for step, slot in enumerate(row)]
     return found
 
 
@@ -75,6 +74,5 @@ def _positions(segment: Segment, slot: Slot, documents: Ints) -> dict[int, set[i
 
 
 def _put(found: defaultdict[int, set[int]], documents: Ints, positions: Ints, often: Ints) -> None:
-    ends = np.cumsum([0, *often.tolist()]).tolist()
-    for document, (low, high) in zip(documents.tolist(), pairwise(ends), strict=True):
-        found[document].update(positions[low:high].tolist())
+    for document, position in zip(np.repeat(documents, often).tolist(), positions.tolist(), strict=True):
+        found[document].add(position)

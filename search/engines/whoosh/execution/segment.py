@@ -18,6 +18,7 @@ from search.engines.whoosh.execution.weighting import Table
 from search.errors import IndexDamaged
 from search.ranking import length_codes
 
+FEW: Final = 32  # one posting in more than so many is few
 DENSE: Final = 256  # a term in more than one document in so many is looked up by document, not searched for
 
 Array = npt.NDArray[Any]
@@ -122,22 +123,32 @@ class Term:
         return np.where(self.documents.take(at) == documents, self.weights.take(at), 0)
 
     def places(self, at: Ints) -> tuple[Array, Ints]:
-        """Return where the term stands in the documents numbered `at` here, and how often in each."""
-        if self._starts is None:
-            frequencies = self.field.frequencies(self.number)
-            starts = np.zeros(len(frequencies) + 1, np.int64)
-            np.cumsum(frequencies, dtype=np.int64, out=starts[1:])
-            self._starts = starts
-            self._cache.grew(starts.nbytes)
+        """Return where the term stands in the documents numbered `at` (ascending) here, and how often in each."""
         if self.kept is not None:
             at = self.kept.take(at)
-        first = self._starts.take(at)
-        often = self._starts.take(at + 1) - first
+        first, often = self._runs(at)
         ends = often.cumsum()
         total = int(ends[-1]) if len(ends) else 0
         index = np.arange(total)
         index += np.repeat(first - ends + often, often)
         return self.field.positions(self.number).take(index), often
+
+    def _runs(self, at: Ints) -> tuple[Ints, Ints]:
+        """Return the first position and the number of positions of some postings."""
+        if self._starts is None:
+            frequencies = self.field.frequencies(self.number)
+            if len(at) * FEW < len(frequencies):  # a page of hits: not worth the starts of all
+                if not len(at):
+                    return at, at
+                sums = np.add.reduceat(frequencies, at, dtype=np.int64)
+                before = int(frequencies[: at[0]].sum(dtype=np.int64))
+                return sums.cumsum() - sums + before, frequencies.take(at).astype(np.int64)
+            starts = np.zeros(len(frequencies) + 1, np.int64)
+            np.cumsum(frequencies, dtype=np.int64, out=starts[1:])
+            self._starts = starts
+            self._cache.grew(starts.nbytes)
+        first = self._starts.take(at)
+        return first, self._starts.take(at + 1) - first
 
 
 class Segment:
