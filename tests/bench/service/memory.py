@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -95,7 +95,7 @@ def _index(path: Path, data: Path, limit: int, own: Path | None) -> float:
         preexec_fn=_joining(own),
     )
     try:
-        with watched(process.pid, _ender(process.pid, limit)) as peak:
+        with watched(process.pid, None if own else _ender(process.pid, limit)) as peak:
             code = process.wait()
     finally:
         stop(process)
@@ -106,7 +106,7 @@ def _index(path: Path, data: Path, limit: int, own: Path | None) -> float:
 
 def _serve(data: Path, queries: Sequence[Typed], limit: int, own: Path | None) -> tuple[float, int]:
     log = data.parent / "serve.log"
-    with _joined(own), server(data, log) as (port, pid), watched(pid, _ender(pid, limit)) as peak:
+    with _joined(own), server(data, log) as (port, pid), watched(pid, None if own else _ender(pid, limit)) as peak:
         before = set(family(pid))
         with ThreadPoolExecutor(_AT_ONCE) as pool:
             answered = sum(pool.map(lambda turn: _ask(port, queries[turn::_AT_ONCE]), range(_AT_ONCE)))
@@ -121,3 +121,37 @@ def _ask(port: int, queries: Sequence[Typed]) -> int:
         for typed in queries:
             client.get(address(typed, "auto"))
     return len(queries)
+
+
+def _ender(pid: int, limit: int) -> Callable[[float], None]:
+    """Return what ends a process and its children once they take more than the limit."""
+
+    def end(taken: float) -> None:
+        if taken > limit:
+            for each in family(pid):
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(each, signal.SIGKILL)
+
+    return end
+
+
+def _joining(own: Path | None) -> Callable[[], None] | None:
+    """Return what puts a new process into the cgroup before it runs."""
+    return None if own is None else lambda: _join(own)
+
+
+@contextmanager
+def _joined(own: Path | None) -> Iterator[None]:
+    """Stay in the cgroup during the block, so that what is started is in it."""
+    if own is None:
+        yield
+        return
+    _join(own)
+    try:
+        yield
+    finally:
+        _join(own.parent)
+
+
+def _join(group: Path) -> None:
+    (group / "cgroup.procs").write_text(str(os.getpid()))

@@ -1,0 +1,110 @@
+"""python -m tests.bench.service [--docs N] [--json FILE] [--parts PART,…]: the whole service measured."""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, Final
+
+from search.settings import Settings
+from tests.bench.service import memory, opensearch
+from tests.bench.service.client import Client
+from tests.bench.service.compare import compare
+from tests.bench.service.errors import BenchError
+from tests.bench.service.figures import Goal
+from tests.bench.service.inprocess import answer_all
+from tests.bench.service.izla import answering, has_index, reindex, server
+from tests.bench.service.load import load
+from tests.bench.service.queries import draw, holders, mixed
+from tests.bench.service.releases import FOLDER, releases_file, rows
+
+PARTS: Final = ("reindex", "compare", "inprocess", "load", "memory")
+_EACH: Final = 400  # queries of a kind
+_MIXED: Final = 40_000
+_FITTING: Final = 20_000  # releases that must fit in little memory
+_INTERVAL: Final = "month"
+
+
+def main() -> int:
+    """Run the parts wanted; 1 when a goal is missed, 2 when something is lacking."""
+    parser = argparse.ArgumentParser("python -m tests.bench.service", description=main.__doc__)
+    parser.add_argument("--docs", type=int, default=100_000, help="releases to compose (100 000)")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there")
+    parser.add_argument("--parts", default=",".join(PARTS), help=f"comma separated, of {', '.join(PARTS)}")
+    parser.add_argument("--memory", type=int, default=Settings().memory, help="MiB of the indexing run")
+    parser.add_argument("--cgroup", type=Path, metavar="FOLDER", help="make the memory limit's cgroup there")
+    wanted = parser.parse_args()
+    parts = wanted.parts.split(",")
+    if unknown := set(parts) - set(PARTS):
+        parser.error(f"there is no part {', '.join(sorted(unknown))}")
+    figures: dict[str, Any] = {}
+    goals: list[Goal] = []
+    try:
+        _run(parts, wanted, figures, goals)
+    except (BenchError, OSError) as error:
+        print(f"bench: {error}", file=sys.stderr)
+        return 2
+    finally:  # what was measured before something failed is not lost
+        print(*goals, sep="\n")
+        if wanted.json:
+            wanted.json.write_text(json.dumps(figures, indent=1), encoding="utf-8")
+    return 0 if all(goal.met for goal in goals) else 1
+
+
+def _run(parts: list[str], wanted: argparse.Namespace, figures: dict[str, Any], goals: list[Goal]) -> None:
+    path = releases_file(wanted.docs)
+    data = FOLDER / f"index-{wanted.docs}"
+    held, count = holders(rows(path))
+    figures["docs"] = count
+    with _node("reindex" in parts or "compare" in parts) as port:
+        if "reindex" in parts or not has_index(data):
+            goals += _reindexed(path, data, wanted.memory, figures)
+        if "compare" in parts:
+            with server(data, FOLDER / "serve.log") as (own_port, _):
+                with Client(own_port) as client:
+                    if answering(client) != count:
+                        raise BenchError(f"the index in {data} is not of these releases; run the part reindex")
+                found = compare(draw(held, count, _EACH), own_port, port, _INTERVAL)
+            figures["compare"] = [asdict(one) for one in found]
+            goals += [goal for one in found for goal in one.goals()]
+    if "inprocess" in parts:
+        answered = answer_all(draw(held, count, _EACH), data, _INTERVAL)
+        figures["inprocess"] = [asdict(one) for one in answered]
+        goals += [goal for one in answered for goal in one.goals()]
+    if "load" in parts:
+        loaded = load(mixed(held, count, _MIXED), data)
+        figures["load"] = asdict(loaded)
+        goals += loaded.goals()
+    if "memory" in parts:
+        few = releases_file(_FITTING)
+        fitted = memory.fit(few, _FITTING, mixed(*holders(rows(few)), 2_000), parent=wanted.cgroup)
+        figures["memory"] = asdict(fitted)
+        goals.append(Goal("20,000 releases indexed in MiB", fitted.indexing, memory.LIMIT, at_most=True))
+        goals.append(Goal("20,000 releases served in MiB", fitted.serving, memory.LIMIT, at_most=True))
+
+
+@contextmanager
+def _node(needed: bool) -> Iterator[int | None]:
+    if not needed:
+        yield None
+        return
+    with opensearch.node():
+        yield opensearch.PORT
+
+
+def _reindexed(path: Path, data: Path, limit: int, figures: dict[str, Any]) -> list[Goal]:
+    theirs = opensearch.load(path)
+    own = reindex(path, data, limit)
+    figures["reindex"] = asdict(own) | {"rate": own.rate}
+    figures["opensearch"] = asdict(theirs) | {"rate": theirs.rate, "rate_merged": theirs.rate_merged}
+    return [
+        Goal("releases a second, share of OpenSearch's bulk rate", own.rate / theirs.rate, 0.6),
+        Goal("MiB of an indexing run", own.peak.pss, limit, at_most=True),
+    ]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

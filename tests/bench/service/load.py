@@ -1,0 +1,113 @@
+"""Under load: wrk asks distinct queries, queries by Zipf's law, and a route that returns a constant of the same size."""
+
+import itertools
+import json
+import random
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from tests.bench.service.client import Client
+from tests.bench.service.errors import BenchError
+from tests.bench.service.figures import Goal
+from tests.bench.service.izla import address, environment, server
+from tests.bench.service.processes import free_port, serving
+from tests.bench.service.queries import Typed
+
+ZIPF: Final = 10_000  # distinct queries that are asked by Zipf's law, s = 1
+WARM: Final = 60  # seconds of them before the clock matters
+SECONDS: Final = 20
+_CONNECTIONS: Final = 8
+_DRAWN: Final = 200_000  # addresses of the Zipf script, in the order in which they are asked
+_SEED: Final = 11
+_RATE: Final = re.compile(r"^Requests/sec:\s+([\d.]+)", re.MULTILINE)
+_FAILED: Final = re.compile(r"^\s*(?:Non-2xx or 3xx responses: |Socket errors: )(.+)", re.MULTILINE)
+_SCRIPT: Final = """\
+local paths = {{}}
+for line in io.lines({paths}) do paths[#paths + 1] = line end
+local at = 0
+request = function()
+  at = at % #paths + 1
+  return wrk.format("GET", paths[at])
+end
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """Requests a second: of distinct queries, by Zipf's law, and of a constant of `size` bytes."""
+
+    distinct: float
+    zipf: float
+    constant: float
+    size: int
+
+    def goals(self) -> list[Goal]:
+        """Return the shares of the constant's requests."""
+        return [
+            Goal("distinct queries, share of a constant route's requests", self.distinct / self.constant, 0.15),
+            Goal("queries by Zipf's law, share of a constant route's requests", self.zipf / self.constant, 0.5),
+        ]
+
+
+def load(queries: Sequence[Typed], data: Path) -> Loaded:
+    """Measure all three, one after another, each in a service of its own; `queries` must not run out."""
+    if shutil.which("wrk") is None:
+        raise BenchError("the load is made by wrk. On Debian: apt install wrk")
+    paths = [address(typed, "auto") for typed in queries]
+    with tempfile.TemporaryDirectory() as folder:
+        own = Path(folder)
+        with server(data, own / "distinct.log") as (port, _):
+            size = _size(port, paths[:100])
+            distinct, asked = _asked(port, paths[100:], SECONDS, own)
+            if asked > len(paths) - 100:
+                raise BenchError(f"{asked:,} requests were made of {len(paths) - 100:,} distinct queries; draw more")
+        with server(data, own / "zipf.log") as (port, _):
+            drawn = _by_zipf(paths[:ZIPF])
+            _asked(port, drawn, WARM, own)
+            zipf, _ = _asked(port, drawn[::-1], SECONDS, own)
+        port = free_port()
+        command = [sys.executable, "-m", "tests.bench.service.constant", str(size), "--port", str(port)]
+        with serving(command, environment(data), port, "/api/search", own / "constant.log"):
+            constant, _ = _asked(port, ["/api/search"], SECONDS, own)
+    return Loaded(distinct, zipf, constant, size)
+
+
+def rate(report: str) -> float:
+    """Read the requests a second from what wrk prints; raises BenchError when some failed."""
+    if failed := _FAILED.search(report):
+        raise BenchError(f"wrk was answered with errors: {failed[0].strip()}")
+    found = _RATE.search(report)
+    if found is None:
+        raise BenchError(f"wrk printed no rate: {report[-300:]}")
+    return float(found[1])
+
+
+def _by_zipf(paths: Sequence[str]) -> list[str]:
+    weights = [*itertools.accumulate(1 / rank for rank in range(1, len(paths) + 1))]
+    return random.Random(_SEED).choices(paths, cum_weights=weights, k=_DRAWN)
+
+
+def _asked(port: int, paths: Sequence[str], seconds: int, folder: Path) -> tuple[float, int]:
+    """Return the requests a second and how many they were."""
+    listed, script = folder / "paths", folder / "ask.lua"
+    listed.write_text("\n".join(paths) + "\n", encoding="utf-8")
+    script.write_text(_SCRIPT.format(paths=json.dumps(str(listed))), encoding="utf-8")
+    command = ["wrk", "-t1", f"-c{_CONNECTIONS}", f"-d{seconds}s", "-s", str(script), f"http://127.0.0.1:{port}"]
+    done = subprocess.run(command, capture_output=True, text=True)
+    if done.returncode:
+        raise BenchError(f"wrk ended with {done.returncode}: {done.stderr[-300:]}")
+    found = rate(done.stdout)
+    return found, int(found * seconds)
+
+
+def _size(port: int, paths: Sequence[str]) -> int:
+    """Return the middle number of bytes of an answer."""
+    with Client(port) as client:
+        return sorted(len(client.get(path).body) for path in paths)[len(paths) // 2]
