@@ -187,7 +187,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--allow-removals", action="store_true", help="let the run remove more than a tenth")
     parser.add_argument("--if-needed", action="store_true", help="do nothing where this version has an index")
     parser.add_argument("--jobs", type=_count, metavar="N", help="processes that analyse (IZLA_JOBS; all cores)")
-    parser.add_argument("--memory", type=_count, metavar="MIB", help="memory of the run, 256 at least (IZLA_MEMORY; 512)")
+    parser.add_argument(
+        "--memory", type=_count, metavar="MIB", help="memory of the run, 256 at least (IZLA_MEMORY; 512)"
+    )
     parser.add_argument("--json", action="store_true", help="print the summary as one JSON object")
     parser.add_argument("--verbose", action="store_true", help="name every warning and everything skipped")
     return parser

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 from operator import sub
+from typing import cast
 
 from search.pieces import Piece, Term, Word, apart, cut, pieces_of, stripped, whole
 
@@ -52,10 +53,9 @@ def placed(text: str, position: int = 0) -> Placed:
     found = Placed([], [], [], [], position, None)
     starts: list[int] = []
     done = 0
-    for at in [at for at, own in enumerate(pieces) if type(own) is Piece]:
+    for at, own in [(at, own) for at, own in enumerate(pieces) if isinstance(own, Piece)]:
         _add(found, pieces[done:at])
         starts += begins[done:at]
-        own = pieces[at]
         starts += begins[at : at + 1] * own.steps
         found.exact += own.exact
         found.exact_at += [found.end + step for step in own.exact_at]
@@ -69,7 +69,8 @@ def placed(text: str, position: int = 0) -> Placed:
     return found
 
 
-def _add(found: Placed, words: Sequence[Word]) -> None:
+def _add(found: Placed, pieces: Sequence[Word | Piece]) -> None:
+    words = cast("Sequence[Word]", pieces)  # those between two others
     positions = range(found.end, found.end + len(words))
     found.exact += [own.exact for own in words]
     found.exact_at += positions

@@ -114,7 +114,7 @@ def stripped(text: str, start: int) -> tuple[str, int]:
 
 def apart(pieces: Sequence[Word | Piece]) -> bool:
     """Whether the pieces of a text mean by themselves what they mean in it."""
-    odd = [own for own in pieces if type(own) is Piece]
+    odd = [own for own in pieces if isinstance(own, Piece)]
     return not (any(own.unsure for own in odd) and any(own.opens for own in odd))
 
 

@@ -2,9 +2,10 @@
 
 import datetime as dt
 import hashlib
-import json
 from dataclasses import dataclass, fields, replace
 from typing import Any, Self
+
+import orjson
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +38,12 @@ class Release:
         """Write the release as one line of JSON, the same line for the same release."""
         values = {name: getattr(self, name) for name in _NAMES}
         values["date"] = self.date.isoformat() if self.date else None
-        return json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return orjson.dumps(values, option=orjson.OPT_SORT_KEYS).decode()
 
     @classmethod
-    def from_json(cls, line: str) -> Self:
+    def from_json(cls, line: str | bytes) -> Self:
         """Read what `to_json` wrote."""
-        values = json.loads(line)
+        values = orjson.loads(line)
         values["date"] = dt.date.fromisoformat(values["date"]) if values["date"] else None
         values["sectors"] = tuple(values["sectors"])
         values["regions"] = tuple(values["regions"])

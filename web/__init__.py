@@ -5,13 +5,13 @@ from flask import Flask
 from search.engine import Engine
 from search.settings import Settings
 from web import api, assets, compression, guard, language, layout, pages, problems, service, wellknown
+from web.jsons import Json
 
 
 def create_app(settings: Settings | None = None, engine: Engine | None = None) -> Flask:
     """Make the application; it starts without an index and answers 503 with the command to run until there is one."""
     app = Flask(__name__, static_folder=None)
-    app.json.ensure_ascii = False  # type: ignore[attr-defined]  # of Flask's default provider
-    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.json = Json(app)
     service.install(app, settings or Settings.read(), engine)
     compression.init_app(app)  # after_request runs last to first: compression sees the finished response
     language.init_app(app)

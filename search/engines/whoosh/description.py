@@ -68,7 +68,7 @@ def probe(folder: Path, name: str, documents: int, ids: Iterable[str] = (), *, s
         counted += own.doc_count()
         wanted -= {release_id for release_id in wanted if files.document(release_id) >= 0}
         if files.size:
-            Release.from_json(files.stored(files.size - 1).decode())
+            Release.from_json(files.stored(files.size - 1))
         if sums:
             files.check()
     if counted != documents or wanted:

@@ -23,6 +23,8 @@ MOST_MONTHS: Final = 36  # more than this, and an automatic histogram shows year
 MOST_BUCKETS: Final = 4000  # an asked step that makes more becomes the next coarser one, and the answer names it
 DATE: Final = "date"
 
+Spans = tuple[tuple[dt.date, dt.date], ...]
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Filters:
@@ -120,7 +122,7 @@ def histogram(query: Query, snapshot: Snapshot, found: Found, filters: Filters) 
     if first is None or last is None or first > last:
         return Histogram(query.interval if query.interval != "auto" else "month", (), missing, query.undated)
     interval = _interval(query.interval, first, last)
-    spans, bounds = _spans(_start(first, interval), _end(last, interval), interval)
+    spans, bounds = _spans(first, last, interval)
     counts = sum(between(segment, own, bounds) for segment, own in zip(segments, hits, strict=True))
     narrowed = bool(query.start or query.end)
     buckets = tuple(
@@ -157,9 +159,13 @@ def _interval(asked: str, first: dt.date, last: dt.date) -> str:
     return "year" if asked == "month" and months > MOST_BUCKETS else asked
 
 
+def _spans(first: dt.date, last: dt.date, interval: str) -> tuple[Spans, Ints]:
+    """Return the first and last day of each adjoining year, month or day from that of `first` on, and as bounds."""
+    return _adjoining(_start(first, interval), _end(last, interval), interval)
+
+
 @lru_cache(maxsize=256)
-def _spans(first: dt.date, last: dt.date, interval: str) -> tuple[tuple[tuple[dt.date, dt.date], ...], Ints]:
-    """Return the first and last day of each adjoining year, month or day from `first` to `last`, and as bounds."""
+def _adjoining(first: dt.date, last: dt.date, interval: str) -> tuple[Spans, Ints]:
     spans = []
     start = first
     while True:

@@ -79,7 +79,7 @@ class Snapshot:
 
     def release(self, place: Place) -> Release:
         """Return the release of a place as it was indexed."""
-        return Release.from_json(self.searcher.segments[place.segment].files.stored(place.document).decode())
+        return Release.from_json(self.searcher.segments[place.segment].files.stored(place.document))
 
     def starts(self, place: Place) -> bytes:
         """Return where the words of a place's release begin, as `search.starts` packs it."""

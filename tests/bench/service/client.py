@@ -57,5 +57,7 @@ class Client:
             took = (time.perf_counter() - begun) * 1000
             break
         if not 200 <= response.status < 300:
-            raise BenchError(f"{method} {address[:200]} gave {response.status}: {received[:300].decode(errors='replace')}")
+            raise BenchError(
+                f"{method} {address[:200]} gave {response.status}: {received[:300].decode(errors='replace')}"
+            )
         return Reply(response.status, dict(response.getheaders()), received, took)

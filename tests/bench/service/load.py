@@ -1,4 +1,4 @@
-"""Under load: wrk asks distinct queries, queries by Zipf's law, and a route that returns a constant of the same size."""
+"""Under load: wrk asks distinct queries, queries by Zipf's law, and a route with a constant of the same size."""
 
 import itertools
 import json

@@ -7,7 +7,6 @@ it passes the limit: what is shared counts once, pages of mapped files count lik
 
 import contextlib
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -20,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from search.settings import ROOT, Settings
+from search.settings import ROOT
 from tests.bench.service.client import Client
 from tests.bench.service.errors import BenchError
 from tests.bench.service.izla import address, environment, server

@@ -1,7 +1,6 @@
 """Processes that the bench starts and ends by their own ids, and the memory that they and their children take."""
 
 import contextlib
-import os
 import signal
 import socket
 import subprocess
@@ -103,8 +102,8 @@ def family(pid: int) -> list[int]:
     found = [pid]
     for each in found:
         with contextlib.suppress(OSError):
-            for task in os.listdir(f"/proc/{each}/task"):
-                found += map(int, Path(f"/proc/{each}/task/{task}/children").read_text().split())
+            for task in Path(f"/proc/{each}/task").iterdir():
+                found += map(int, (task / "children").read_text().split())
     return found
 
 

@@ -39,9 +39,8 @@ class SegmentFiles:
         self.ids = self._documents["ids"]  # by document, the number of its id among the sorted ids
         self._stored = StoredColumn.read(self._documents, "stored")
         self._starts = StoredColumn.read(self._documents, "starts")
-        facets = (facet.of for facet in self.facets.values())
-        columns = (self.days, self.ids, self._stored, self._starts, *self.lengths.values(), *facets)
-        if {len(column) for column in columns} != {size}:
+        arrays = (self.days, self.ids, *self.lengths.values(), *(facet.of for facet in self.facets.values()))
+        if {*map(len, arrays), len(self._stored), len(self._starts)} != {size}:
             raise IndexDamaged(f"the columns of the segment {name} are not of its {size} documents", REMEDY)
 
     def stored(self, document: int) -> bytes:

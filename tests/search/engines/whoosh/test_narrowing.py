@@ -13,7 +13,8 @@ days = st.dates(dt.date(1900, 1, 1), dt.date(2100, 12, 31))
 @given(days, days, st.sampled_from(["auto", "year", "month", "day"]))
 def test_buckets_adjoin_and_cover_the_range(one: dt.date, other: dt.date, asked: str) -> None:
     first, last = sorted((one, other))
-    spans = list(_spans(first, last, _interval(asked, first, last)))
+    spans, bounds = _spans(first, last, _interval(asked, first, last))
+    assert bounds.tolist() == [*(start.toordinal() for start, _ in spans), spans[-1][1].toordinal() + 1]
     assert len(spans) <= MOST_BUCKETS + 1
     assert spans[0][0] <= first <= spans[0][1]
     assert spans[-1][0] <= last <= spans[-1][1]
