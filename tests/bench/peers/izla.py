@@ -87,16 +87,16 @@ class Engine:
         found = self._searcher.matched(node)
         segments = self._searcher.segments
         return self._counted(
-            node, tuple(own.within(self._narrowed(s, narrowing)) for s, own in zip(segments, found, strict=True))
+            node, tuple(self._narrowed(s, own, narrowing) for s, own in zip(segments, found, strict=True))
         )
 
-    def _narrowed(self, segment: Segment, narrowing: Narrowing) -> Documents:
+    def _narrowed(self, segment: Segment, found: Documents, narrowing: Narrowing) -> Documents:
         def make() -> Documents:
             facet = self._searcher.facet(segment, "sector")
             return Documents(segment.size, mask=facet.having(frozenset((narrowing.sector,)), none=False))
 
         sector: Documents = segment.kept("sector", narrowing.sector, make)
-        return sector.within(dated(segment, narrowing.first, narrowing.last))
+        return found.within(sector).within(dated(segment, narrowing.first, narrowing.last))
 
     def _counted(self, node: Node, found: tuple[Documents, ...]) -> Facets:
         sectors: dict[str, int] = {}

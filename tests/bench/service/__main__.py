@@ -1,4 +1,4 @@
-"""python -m tests.bench.service [--docs N] [--json FILE] [--parts PART,…]: the whole service measured."""
+"""./dev bench-service [--docs N] [--json FILE] [--parts PART,…]: the whole service measured."""
 
 import argparse
 import json
@@ -30,7 +30,7 @@ _INTERVAL: Final = "month"
 
 def main() -> int:
     """Run the parts wanted; 1 when a goal is missed, 2 when something is lacking."""
-    parser = argparse.ArgumentParser("python -m tests.bench.service", description=main.__doc__)
+    parser = argparse.ArgumentParser("./dev bench-service", description=main.__doc__)
     parser.add_argument("--docs", type=int, default=100_000, help="releases to compose (100 000)")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there")
     parser.add_argument("--parts", default=",".join(PARTS), help=f"comma separated, of {', '.join(PARTS)}")

@@ -25,6 +25,12 @@ def unpacked(bits: Bits, size: int) -> Mask:
     return np.unpackbits(bits.view(np.uint8), count=size, bitorder="little").view(np.bool_)
 
 
+def held(bits: Bits, numbers: Ints) -> Mask:
+    """Say which of the numbers are among the bits."""
+    found: Mask = bits.view(np.uint8).take(numbers >> 3) >> (numbers & 7).astype(np.uint8) & 1 > 0
+    return found
+
+
 def count(bits: Bits) -> int:
     """Return how many bits are set."""
     return int(np.bitwise_count(bits).sum(dtype=np.int64))

@@ -73,14 +73,20 @@ class Documents:
         if self._bits is not None and len(self) * SPARSE > self.size:
             return Documents(self.size, bits=self._bits & other.bits)
         numbers = self.numbers
-        return Documents(self.size, numbers=numbers.take(other.mask.take(numbers).nonzero()[0]))
+        return Documents(self.size, numbers=numbers.take(other.has(numbers).nonzero()[0]))
 
     def without(self, other: Documents) -> Documents:
         """Return the documents that are not in the other set."""
         if self._bits is not None:
             return Documents(self.size, bits=self._bits & ~other.bits)
         numbers = self.numbers
-        return Documents(self.size, numbers=numbers.take((~other.mask.take(numbers)).nonzero()[0]))
+        return Documents(self.size, numbers=numbers.take((~other.has(numbers)).nonzero()[0]))
+
+    def has(self, numbers: Ints) -> Mask:
+        """Say which of the numbers are in the set."""
+        if self._mask is None and self._bits is not None:
+            return bitwise.held(self._bits, numbers)
+        return self.mask.take(numbers)
 
 
 def union(sets: list[Documents]) -> Documents:
