@@ -10,7 +10,8 @@ from pathlib import Path
 
 from tests.bench import agreement, building, chart, product, report, timing
 from tests.bench.asking import MODES, asked
-from tests.bench.corpus import SEED, Corpus, prepare
+from tests.bench.composing import SEED
+from tests.bench.corpus import Corpus, prepare
 from tests.bench.errors import BenchError
 from tests.bench.footprint import footprint
 from tests.bench.peers import load, names

@@ -3,7 +3,6 @@
 import datetime as dt
 import functools
 import hashlib
-import importlib.util
 import json
 import multiprocessing
 import os
@@ -17,12 +16,10 @@ from search.analyzer import analyze
 from search.release import Release
 from search.schema import fingerprint
 from search.settings import ROOT
-from tests.bench.errors import BenchError
+from tests.bench.composing import SEED, composed
 from tests.bench.spelling import spell
 
 FOLDER: Final = ROOT / "var" / "bench"
-COMPOSER: Final = ROOT.parent / "shared" / "tools" / "compose_bench.py"
-SEED: Final = 1
 _BATCH: Final = 64  # releases that a process analyses at a time
 
 
@@ -104,7 +101,7 @@ def line_of(text: str, sectors: Iterable[str], day: int) -> str:
 
 def releases(count: int, seed: int = SEED) -> Iterator[Release]:
     """Compose the releases whose words the corpus of the same count and seed holds, in the same order."""
-    for row in _composed(count, seed):
+    for row in composed(count, seed):
         date = dt.date.fromisoformat(row["date"])
         yield Release(
             row["id"],
@@ -126,22 +123,10 @@ def words_of(title: str, body: str) -> Iterator[str]:
                 yield term.lemmas[0]
 
 
-def _composed(count: int, seed: int) -> Iterator[dict[str, Any]]:
-    if not COMPOSER.is_file():
-        raise BenchError(f"the releases are composed by {COMPOSER.name}, which is not in ../shared/tools")
-    spec = importlib.util.spec_from_file_location("compose_bench", COMPOSER)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    rows: Iterator[dict[str, Any]] = module.compose(count, seed)
-    return rows
-
-
 def _analysed(count: int, seed: int) -> Iterator[str]:
     done = 0
     with multiprocessing.get_context("spawn").Pool(os.cpu_count()) as pool:
-        for line in pool.imap(_line, _composed(count, seed), chunksize=_BATCH):
+        for line in pool.imap(_line, composed(count, seed), chunksize=_BATCH):
             yield line
             done += 1
             if done % 10_000 == 0:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.bench import composing
 from tests.bench import corpus as rooms
 from tests.bench.corpus import Corpus, kept, prepare, releases, words_of
 from tests.bench.errors import BenchError
@@ -39,7 +40,7 @@ def test_each_word_gives_its_first_lemma_and_a_compound_stands_before_its_parts(
 
 
 def test_without_the_composer_the_bench_says_what_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rooms, "COMPOSER", tmp_path / "compose_bench.py")
+    monkeypatch.setattr(composing, "COMPOSER", tmp_path / "compose_bench.py")
     with pytest.raises(BenchError, match=r"compose_bench\.py, which is not in"):
         prepare(10, folder=tmp_path)
 
@@ -47,7 +48,7 @@ def test_without_the_composer_the_bench_says_what_is_missing(tmp_path: Path, mon
 def test_a_corpus_is_analysed_once(shared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     made = prepare(20, folder=tmp_path)
     assert [document.sectors for document in made.documents()] == [release.sectors for release in releases(20)]
-    monkeypatch.setattr(rooms, "COMPOSER", tmp_path / "compose_bench.py")
+    monkeypatch.setattr(composing, "COMPOSER", tmp_path / "compose_bench.py")
     assert prepare(20, folder=tmp_path) == made
     facts = json.loads((made.folder / "corpus.json").read_text(encoding="utf-8"))
     (made.folder / "corpus.json").write_text(json.dumps(facts | {"fingerprint": "another"}), encoding="utf-8")

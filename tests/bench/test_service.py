@@ -5,15 +5,15 @@ from pathlib import Path
 
 import pytest
 
+from tests.bench.composing import Row
+from tests.bench.errors import BenchError
 from tests.bench.service.compare import medians, stages
 from tests.bench.service.constant import create_constant
-from tests.bench.service.errors import BenchError
 from tests.bench.service.figures import Goal, Spread, spread
 from tests.bench.service.load import rate
 from tests.bench.service.memory import group
 from tests.bench.service.opensearch import bulk_bodies, search_body
 from tests.bench.service.queries import KINDS, Typed, draw, holders, mixed
-from tests.bench.service.releases import Row
 
 FILLERS = ("bir", "ikki", "uch", "toʻrt", "besh", "olti", "yetti", "sakkiz")
 

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from search.settings import Settings
+from tests.bench.errors import BenchError
 from tests.bench.service import memory, opensearch
 from tests.bench.service.client import Client
 from tests.bench.service.compare import compare
-from tests.bench.service.errors import BenchError
 from tests.bench.service.figures import Goal
 from tests.bench.service.inprocess import answer_all
 from tests.bench.service.izla import answering, has_index, reindex, server

@@ -6,7 +6,7 @@ from http.client import HTTPConnection, HTTPException
 from types import TracebackType
 from typing import Self
 
-from tests.bench.service.errors import BenchError
+from tests.bench.errors import BenchError
 
 
 @dataclass(frozen=True, slots=True)

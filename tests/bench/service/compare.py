@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from tests.bench.errors import BenchError
 from tests.bench.service.client import Client, Reply
-from tests.bench.service.errors import BenchError
 from tests.bench.service.figures import Goal, Spread, spread
 from tests.bench.service.izla import address
 from tests.bench.service.opensearch import SEARCH, search_body

@@ -11,8 +11,8 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from search.settings import ROOT
+from tests.bench.errors import BenchError
 from tests.bench.service.client import Client
-from tests.bench.service.errors import BenchError
 from tests.bench.service.processes import Peak, free_port, serving, stop, watched
 from tests.bench.service.queries import Typed
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from tests.bench.errors import BenchError
 from tests.bench.service.client import Client
-from tests.bench.service.errors import BenchError
 from tests.bench.service.figures import Goal
 from tests.bench.service.izla import address, environment, server
 from tests.bench.service.processes import free_port, serving

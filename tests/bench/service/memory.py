@@ -20,8 +20,8 @@ from pathlib import Path
 from typing import Final
 
 from search.settings import ROOT
+from tests.bench.errors import BenchError
 from tests.bench.service.client import Client
-from tests.bench.service.errors import BenchError
 from tests.bench.service.izla import address, environment, server
 from tests.bench.service.processes import family, stop, watched
 from tests.bench.service.queries import Typed

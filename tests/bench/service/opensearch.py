@@ -17,11 +17,11 @@ from typing import Any, Final
 from search.facets import FACETS
 from search.query import PER_PAGE
 from search.snippets import FRAGMENTS, WIDTH
+from tests.bench.composing import SHARED
+from tests.bench.errors import BenchError
 from tests.bench.service.client import Client
-from tests.bench.service.errors import BenchError
 from tests.bench.service.processes import serving
 from tests.bench.service.queries import Typed
-from tests.bench.service.releases import SHARED
 
 PORT: Final = 9201  # that of `nodes one`
 SEARCH: Final = "/releases/_search?request_cache=false"

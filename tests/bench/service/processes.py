@@ -13,8 +13,8 @@ from http.client import HTTPException
 from pathlib import Path
 from typing import Final
 
+from tests.bench.errors import BenchError
 from tests.bench.service.client import Client
-from tests.bench.service.errors import BenchError
 
 _POLL: Final = 0.1  # seconds between two looks at the memory
 _START: Final = 120.0  # seconds that a service may take to answer

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from search.uzbek import key, script_of, stop_words
-from tests.bench.service.releases import Row
+from tests.bench.composing import Row
 
 Kind = Literal["rare word", "common word", "two words", "any of three"]
 
