@@ -5,6 +5,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,18 +20,39 @@ MANIFEST: Final = "manifest.json"
 _DESCRIPTION: Final = "generation.json"
 
 
-def describe(folder: Path, generation: Generation, manifest: str) -> None:
-    """Write what a finished generation is, with size and SHA-256 of every file, and bring all of it to the disk."""
+def describe(folder: Path, generation: Generation, manifest: str, base: Path | None = None) -> None:
+    """Write what a finished generation is, with size and SHA-256 of every file, and bring all of it to the disk.
+
+    A file that is also one of `base`, another generation's folder, keeps the sum it was published with: a commit costs
+    what it adds, and damage done since is not signed anew.
+    """
     for leftover in (folder / FILES).glob("*LOCK"):
         leftover.unlink()
     write(folder / MANIFEST, manifest)
     files = sorted(path for path in folder.rglob("*") if path.is_file())
-    sums = {str(path.relative_to(folder)): (path.stat().st_size, _digest(path)) for path in files}
+    published = _published(base) if base else {}
+    sums = {}
     for path in files:
-        sync(path)
+        facts = path.stat()
+        name = str(path.relative_to(folder))
+        if found := published.get((facts.st_dev, facts.st_ino)):
+            sums[name] = found
+        else:
+            sums[name] = (facts.st_size, _digest(path))
+            sync(path)
     write(folder / _DESCRIPTION, json.dumps(_to_json(generation) | {"files": sums}, indent=1))
     sync(folder / FILES)
     sync(folder)
+
+
+def _published(folder: Path) -> dict[tuple[int, int], tuple[int, str]]:
+    """Return size and sum of a generation's files, by what tells one file of a disk from another."""
+    found = {}
+    for name, (size, digest) in _info(folder)["files"].items():
+        with suppress(FileNotFoundError):
+            facts = (folder / name).stat()
+            found[facts.st_dev, facts.st_ino] = (size, digest)
+    return found
 
 
 def read(folder: Path) -> Generation:

@@ -48,6 +48,7 @@ class WhooshDraft:
         self._paths = paths
         self._jobs, left = share(memory, jobs)
         self._updates = base is not None
+        self._base = base[1].parent if base else None
         self._documents = base[0].documents if base else 0
         self._probes: list[str] = []
         self._added: set[str] = set()
@@ -118,7 +119,7 @@ class WhooshDraft:
             samples=self._samples,
             paths=self._paths,
         )
-        describe(self._folder, generation, manifest)
+        describe(self._folder, generation, manifest, self._base)
         self._go_live(self._folder, generation)
         return generation
 

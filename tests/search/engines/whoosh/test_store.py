@@ -185,6 +185,22 @@ def test_damaged_files_are_found_and_named(settings: Settings, store: Store, how
             open_engine(settings).answer(Query())
 
 
+def test_damage_done_to_a_file_is_not_signed_by_the_next_update(settings: Settings, store: Store) -> None:
+    folder = settings.data / "generations" / publish_with(store, *map(release, range(30)))
+    target = max((folder / "index").iterdir(), key=lambda path: path.stat().st_size)
+    with store.begin(store.live(), samples=False, paths=()) as draft:
+        draft.add([release(31)])
+        draft.verify()
+        with target.open("r+b") as file:  # the file of both generations
+            file.seek(-1, os.SEEK_END)
+            last = file.read(1)
+            file.seek(-1, os.SEEK_END)
+            file.write(bytes([last[0] ^ 1]))
+        updated = draft.publish("{}")
+    with pytest.raises(IndexDamaged, match=target.name):
+        store.check(updated)
+
+
 @pytest.mark.parametrize("text", ["", "{}", "[]", "not json"])
 def test_a_damaged_description_is_named(settings: Settings, store: Store, text: str) -> None:
     generation_id = publish_with(store, release(1))
