@@ -1,8 +1,8 @@
 """Text in pieces, each analysed once: what stands between white space nearly always means the same.
 
 A text is cut at white space, but not inside a number of several groups (1 234,5), and the sentence's signs around a
-piece are taken off, since they mean nothing to the words. Only a quotation mark that looks like
-a letter's mark can reach from one piece into another: a text where that may happen is analysed whole.
+piece are taken off, since they mean nothing to the words. Only a quotation mark that looks like a letter's mark can
+reach from one piece into another: a text where that may happen is analysed whole.
 """
 
 import re

@@ -3,11 +3,14 @@
 import re
 from typing import Final
 
-_BREAKS: Final = re.compile("\r\n|[\r\f\v\x85\u2028\u2029]")
-_CONTROLS: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
-_BROKEN: Final = re.compile("[\ud800-\udfff\ufffe\uffff]")  # half a letter, or none: no file or feed can hold it
+_BREAK: Final = "\r\f\v\x85\u2028\u2029"
+_CONTROL: Final = "\x00-\x08\x0e-\x1f\x7f"
+_HALF: Final = "\ud800-\udfff\ufffe\uffff"  # half a letter, or none: no file or feed can hold it
 _MARK: Final = "\ufeff"
-_UNCLEAN: Final = re.compile("[\r\f\v\x85\u2028\u2029\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff\ufeff]")
+_BREAKS: Final = re.compile(f"\r\n|[{_BREAK}]")
+_CONTROLS: Final = re.compile(f"[{_CONTROL}]")
+_BROKEN: Final = re.compile(f"[{_HALF}]")
+_UNCLEAN: Final = re.compile(f"[{_BREAK}{_CONTROL}{_HALF}{_MARK}]")
 
 
 def clean(text: str) -> str:

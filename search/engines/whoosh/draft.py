@@ -47,7 +47,6 @@ class WhooshDraft:
         self._samples = samples
         self._paths = paths
         self._jobs, left = share(memory, jobs)
-        self._updates = base is not None
         self._base = base[1].parent if base else None
         self._documents = base[0].documents if base else 0
         self._probes: list[str] = []
@@ -88,7 +87,7 @@ class WhooshDraft:
                 raise ValueError(f"the id {release.id!r} came twice")
             self._added.add(release.id)
             self._documents += 1
-            if self._updates:
+            if self._base is not None:
                 self._documents -= self._open_writer().delete(release.id)
             if len(self._probes) < _PROBES:
                 self._probes.append(release.id)

@@ -62,10 +62,8 @@ def _positions(segment: Segment, slot: Slot, documents: Ints) -> dict[int, set[i
     found: defaultdict[int, set[int]] = defaultdict(set)
     for field, words in ((EXACT, slot.exact), (LEMMA, slot.lemmas)):
         for word in words:
-            if (term := segment.term(field, word.encode())) is not None and len(term.documents):
-                at = term.documents.searchsorted(documents)
-                at[at == len(term.documents)] = 0
-                held = term.documents.take(at) == documents
+            if (term := segment.term(field, word.encode())) is not None:
+                at, held = term.find(documents)
                 _put(found, documents[held], *term.places(at[held]))
     for prefix in slot.prefixes:
         postings = segment.files.fields[EXACT]

@@ -32,13 +32,18 @@ class Inverted:
     positions: Array | None
 
 
-def spread(starts: Array, counts: Array, chosen: Array) -> Ints:
-    """Return the indices of the runs `starts[c]` … `starts[c] + counts[c]` for every c chosen, one after another."""
-    own = counts[chosen].astype(np.int64)
-    ends = np.cumsum(own)
-    total = int(ends[-1]) if len(ends) else 0
-    found: Ints = np.arange(total) + np.repeat(starts[chosen] - (ends - own), own)
+def runs(starts: Array, counts: Array) -> Ints:
+    """Return the indices `starts[i]` … `starts[i] + counts[i]` of every run, one after another."""
+    own = counts.astype(np.int64, copy=False)
+    ends = own.cumsum()
+    found: Ints = np.arange(int(ends[-1]) if len(ends) else 0)
+    found += np.repeat(starts - (ends - own), own)
     return found
+
+
+def spread(starts: Array, counts: Array, chosen: Array) -> Ints:
+    """Return the indices of the runs chosen, in the order in which they are."""
+    return runs(starts[chosen], counts[chosen])
 
 
 class FieldPostings:

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from search.engines.whoosh.codec.arrays import REMEDY
 from search.engines.whoosh.codec.files import SegmentFiles
-from search.engines.whoosh.codec.postings import FieldPostings
+from search.engines.whoosh.codec.postings import FieldPostings, runs
 from search.engines.whoosh.execution import bits as bitwise
 from search.engines.whoosh.execution.bits import Bits, Ints, Mask
 from search.engines.whoosh.execution.cache import Cache
@@ -96,12 +96,15 @@ class Term:
         """Say which of the documents (ascending) hold the term."""
         if self._dense is not None or len(self.documents) * DENSE > self.segment.size:
             return self.dense().take(documents) > 0
+        return self.find(documents)[1]
+
+    def find(self, documents: Ints) -> tuple[Ints, Mask]:
+        """Return the number here of each of the documents (ascending) that hold the term, and which of them do."""
         if not len(self.documents):
-            return np.zeros(len(documents), bool)
+            return np.zeros(len(documents), np.int64), np.zeros(len(documents), bool)
         at = self.documents.searchsorted(documents)
         at[at == len(self.documents)] = 0
-        found: Mask = self.documents.take(at) == documents
-        return found
+        return at, self.documents.take(at) == documents
 
     def dense(self) -> Array:
         """Return the weight by document, 0 where the term is not."""
@@ -118,20 +121,15 @@ class Term:
             return self.dense().take(documents)
         if not len(self.documents):
             return np.zeros(len(documents), np.uint8)
-        at = self.documents.searchsorted(documents)
-        at[at == len(self.documents)] = 0
-        return np.where(self.documents.take(at) == documents, self.weights.take(at), 0)
+        at, held = self.find(documents)
+        return np.where(held, self.weights.take(at), 0)
 
     def places(self, at: Ints) -> tuple[Array, Ints]:
         """Return where the term stands in the documents numbered `at` (ascending) here, and how often in each."""
         if self.kept is not None:
             at = self.kept.take(at)
         first, often = self._runs(at)
-        ends = often.cumsum()
-        total = int(ends[-1]) if len(ends) else 0
-        index = np.arange(total)
-        index += np.repeat(first - ends + often, often)
-        return self.field.positions(self.number).take(index), often
+        return self.field.positions(self.number).take(runs(first, often)), often
 
     def _runs(self, at: Ints) -> tuple[Ints, Ints]:
         """Return the first position and the number of positions of some postings."""
