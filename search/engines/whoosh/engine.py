@@ -140,7 +140,7 @@ class WhooshEngine:
 def _explain(asking: Asking, found: Read, place: Place) -> tuple[tuple[str, float], ...]:
     """Return each leaf's share of a release's score, its factor applied; they add up to the score."""
     segment = asking.snapshot.searcher.segments[place.segment]
-    factor = float(asking.snapshot.factors[place.segment][place.document])
+    factor = float(asking.snapshot.factors[place.segment].values[place.document])
     document = np.array([place.document])
     shares = []
     for name, leaf in found.leaves:

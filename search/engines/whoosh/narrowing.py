@@ -2,8 +2,9 @@
 
 import calendar
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Final
 
 import numpy as np
@@ -28,9 +29,9 @@ Spans = tuple[tuple[dt.date, dt.date], ...]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Filters:
-    """The documents that each active filter lets through, segment after segment; the date is one of them."""
+    """What each active filter lets through of documents, segment after segment; the date is one of them."""
 
-    chosen: dict[str, Found]
+    chosen: dict[str, Callable[[Found], Found]]
     _narrowed: dict[tuple[int, str | None], Found] = field(default_factory=dict)
 
     def hits(self, found: Found, but: str | None = None) -> Found:
@@ -42,9 +43,9 @@ class Filters:
         narrowed = self._narrowed.get(key)
         if narrowed is None:
             narrowed = found
-            for name, own in self.chosen.items():
+            for name, narrow in self.chosen.items():
                 if name != but:
-                    narrowed = tuple(left.within(right) for left, right in zip(narrowed, own, strict=True))
+                    narrowed = narrow(narrowed)
             self._narrowed[key] = narrowed
         return narrowed
 
@@ -57,17 +58,25 @@ def filters_of(query: Query, snapshot: Snapshot) -> Filters:
     """Return the filters of a query over a snapshot."""
     segments = snapshot.searcher.segments
     known = {row.name for row in FACETS}
-    chosen: dict[str, Found] = {}
-    for name, values in query.filters:
-        if name in known:
-            chosen[name] = tuple(_having(snapshot, segment, name, values) for segment in segments)
+    chosen: dict[str, Callable[[Found], Found]] = {}
     if query.undated:
-        chosen[DATE] = tuple(dated(segment, 0, 0) for segment in segments)
+        chosen[DATE] = partial(_dated, segments, 0, 0)
     elif query.start or query.end:
         first = query.start.toordinal() if query.start else 1
         last = query.end.toordinal() if query.end else dt.date.max.toordinal()
-        chosen[DATE] = tuple(dated(segment, first, last) for segment in segments)
+        chosen[DATE] = partial(_dated, segments, first, last)
+    for name, values in query.filters:
+        if name in known:
+            chosen[name] = partial(_within, tuple(_having(snapshot, segment, name, values) for segment in segments))
     return Filters(chosen)
+
+
+def _dated(segments: tuple[Segment, ...], first: int, last: int, found: Found) -> Found:
+    return tuple(dated(segment, own, first, last) for segment, own in zip(segments, found, strict=True))
+
+
+def _within(allowed: Found, found: Found) -> Found:
+    return tuple(own.within(other) for own, other in zip(found, allowed, strict=True))
 
 
 def _having(snapshot: Snapshot, segment: Segment, name: str, values: tuple[str, ...]) -> Documents:
@@ -139,13 +148,14 @@ def _span(segment: Segment, hits: Documents) -> tuple[int, int] | None:
     """Return the first and the last day of a segment's dated hits, None when there are none."""
     if not len(hits):
         return None
-    numbers = hits.numbers
-    last = int(segment.days[numbers[-1]])
+    low, high = hits.ends()
+    last = int(segment.days[high])
     if not last:
         return None
-    first = int(segment.days[numbers[0]])
+    first = int(segment.days[low])
     if not first:
-        first = int(segment.days[numbers[numbers.searchsorted(segment.days.searchsorted(1))]])
+        dated = hits.numbers
+        first = int(segment.days[dated[dated.searchsorted(segment.undated)]])
     return first, last
 
 

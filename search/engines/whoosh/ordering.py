@@ -44,7 +44,7 @@ def page(query: Query, snapshot: Snapshot, read: Read, hits: Found) -> list[tupl
 def _oldest(segment: Segment, hits: Documents, limit: int) -> Ints:
     """Return the first hits by day, the undated last; of the last day and of the undated all that tie."""
     numbers = hits.numbers
-    undated = int(numbers.searchsorted(segment.days.searchsorted(1)))
+    undated = int(numbers.searchsorted(segment.undated))
     dated = numbers[undated:]
     if len(dated) < limit:
         # in a segment the undated stand from the last id to the first

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
 from search.answer import Generation
 from search.engines.whoosh.execution.bits import Ints
 from search.engines.whoosh.execution.cache import Cache
 from search.engines.whoosh.execution.searcher import Searcher
+from search.engines.whoosh.execution.selecting import Factors
 from search.engines.whoosh.execution.weighting import Weighting
 from search.errors import IndexDamaged, NotFound
 from search.ranking import factors
@@ -17,7 +17,6 @@ from search.release import Release
 from search.schema import EXACT
 from search.uzbek import sort_key
 
-Floats = npt.NDArray[np.float64]
 # The rarity of a written form is that of its lemmas: the query gives it as a boost.
 WEIGHTING = Weighting(without_idf=frozenset({EXACT}))
 
@@ -54,16 +53,15 @@ class Snapshot:
                 f"generation {generation.id} cannot be read ({error})", "./dev reindex --full"
             ) from error
         self._newest = max((segment.newest for segment in self.searcher.segments), default=0)
-        self._factors: dict[int, Floats] = {}
+        self._factors: tuple[Factors, ...] | None = None
         self._values: dict[str, FacetValues] = {}
 
     @property
-    def factors(self) -> tuple[Floats, ...]:
+    def factors(self) -> tuple[Factors, ...]:
         """The factor of every document, segment after segment."""
-        for at, segment in enumerate(self.searcher.segments):
-            if at not in self._factors:
-                self._factors[at] = factors(segment.days, self._newest)
-        return tuple(self._factors[at] for at in range(len(self.searcher.segments)))
+        if self._factors is None:
+            self._factors = tuple(Factors.of(factors(segment.days, self._newest)) for segment in self.searcher.segments)
+        return self._factors
 
     def frequency(self, field: str, word: str) -> int:
         """Return how many releases hold a term."""

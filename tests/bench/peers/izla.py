@@ -96,22 +96,24 @@ class Engine:
             return Documents(segment.size, mask=facet.having(frozenset((narrowing.sector,)), none=False))
 
         sector: Documents = segment.kept("sector", narrowing.sector, make)
-        return found.within(sector).within(dated(segment, narrowing.first, narrowing.last))
+        return dated(segment, found, narrowing.first, narrowing.last).within(sector)
 
     def _counted(self, node: Node, found: tuple[Documents, ...]) -> Facets:
         sectors: dict[str, int] = {}
         months = np.zeros(len(self._months), np.int64)
         for segment, own in zip(self._searcher.segments, found, strict=True):
             facet = self._searcher.facet(segment, "sector")
-            for value, count in zip(facet.values, facet.count(own).tolist(), strict=True):
-                if count:
-                    sectors[value] = sectors.get(value, 0) + count
+            counts = facet.count(own)
+            held = counts.nonzero()[0]
+            for value, count in zip(held.tolist(), counts.take(held).tolist(), strict=True):
+                sectors[facet.values[value]] = sectors.get(facet.values[value], 0) + count
             months += between(segment, own, self._bounds)
+        held = months.nonzero()[0]
         return Facets(
             self._best(node, found),
             sum(map(len, found)),
             sectors,
-            {month: count for month, count in zip(self._months, months.tolist(), strict=True) if count},
+            dict(zip(map(self._months.__getitem__, held.tolist()), months.take(held).tolist(), strict=True)),
         )
 
     def _best(self, node: Node, found: tuple[Documents, ...]) -> Top:

@@ -36,6 +36,14 @@ def count(bits: Bits) -> int:
     return int(np.bitwise_count(bits).sum(dtype=np.int64))
 
 
+def ends(bits: Bits) -> tuple[int, int]:
+    """Return the first and the last bit that is set; one at least is."""
+    words = bits.nonzero()[0]
+    first, last = int(words[0]), int(words[-1])
+    low, high = int(bits[first]), int(bits[last])
+    return first * 64 + (low & -low).bit_length() - 1, last * 64 + high.bit_length() - 1
+
+
 def counts(rows: Array, bits: Bits) -> Ints:
     """Return how many bits each row shares with these."""
     found: Ints = np.bitwise_count(rows & bits).sum(axis=1, dtype=np.int64)

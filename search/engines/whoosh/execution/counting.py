@@ -8,15 +8,15 @@ import numpy as np
 import numpy.typing as npt
 
 from search.engines.whoosh.codec.columns import FacetColumn
+from search.engines.whoosh.codec.postings import runs
 from search.engines.whoosh.execution import bits as bitwise
 from search.engines.whoosh.execution.bits import Ints, Mask
 from search.engines.whoosh.execution.segment import Segment
 from search.engines.whoosh.execution.sets import Documents
 
 _ROWS: Final = 64  # a facet of at most so many values is counted by bits where the set is large
-_CELLS: Final = 1 << 16  # combinations times values that are worth a table
 _LARGE: Final = 12  # a set of more than one document in so many is large
-_FEW: Final = 64  # so many documents are counted one by one
+_FEW: Final = 512  # the values of so many documents are counted one by one
 
 Array = npt.NDArray[Any]
 
@@ -24,23 +24,23 @@ Array = npt.NDArray[Any]
 class FacetCounts:
     """A facet of one segment, ready to count: its values, and the documents of each."""
 
-    __slots__ = ("_bits", "_column", "_none", "_table", "_value_of", "labels", "values")
+    __slots__ = ("_bits", "_column", "_none", "_often", "_starts", "_values", "labels", "values")
 
     def __init__(self, segment: Segment, name: str) -> None:
         self._column: FacetColumn = segment.files.facets[name]
+        entries, often = self._column.entries, np.diff(self._column.starts)
         numbers: dict[str, int] = {}
-        self._value_of = np.array(
-            [numbers.setdefault(value, len(numbers)) for value, _ in self._column.entries], np.int64
-        )
+        value_of = np.array([numbers.setdefault(value, len(numbers)) for value, _ in entries], np.int64)
         self.values = tuple(numbers)
-        self._table: Array | None = None
-        combinations = len(self._column.starts) - 1
-        if combinations * len(self.values) <= _CELLS:
-            self._table = np.zeros((combinations, len(self.values)))
-            sets = np.repeat(np.arange(combinations), np.diff(self._column.starts))
-            self._table[sets, self._value_of[self._column.members]] = 1
-        entries = self._entry_counts(segment.everything.numbers)
-        self.labels = {pair: int(count) for pair, count in zip(self._column.entries, entries, strict=True) if count}
+        # the values of each combination once, whatever their labels: `_often` of them in `_values`, from `_starts` on
+        combinations = np.repeat(np.arange(len(often)), often)
+        held = np.unique(combinations * len(numbers) + value_of.take(self._column.members))
+        at, self._values = np.divmod(held, max(len(numbers), 1))
+        self._often = np.bincount(at, minlength=len(often))
+        self._starts = self._often.cumsum() - self._often
+        sets = np.bincount(self._column.of.take(segment.everything.numbers), minlength=len(often))
+        totals = np.bincount(self._column.members, np.repeat(sets, often), len(entries)).astype(np.int64).tolist()
+        self.labels = {pair: count for pair, count in zip(entries, totals, strict=True) if count}
         self._bits: Array | None = None
         empty = self.having(frozenset(), none=True)
         self._none = Documents(segment.size, mask=empty) if empty.any() else None
@@ -52,15 +52,12 @@ class FacetCounts:
             return np.zeros(len(self.values), np.int64)
         if len(self.values) <= _ROWS and size * _LARGE > found.size:
             return bitwise.counts(self._rows(), found.bits)
-        numbers = found.numbers
-        if self._table is None:
-            entries = self._entry_counts(numbers)
-            return np.bincount(self._value_of, weights=entries, minlength=len(self.values)).astype(np.int64)
-        sets = self._column.of.take(numbers)
+        sets = self._column.of.take(found.numbers)
         if size <= _FEW:
-            few: Ints = self._table.take(sets, axis=0).sum(axis=0).astype(np.int64)
-            return few
-        return (np.bincount(sets, minlength=len(self._table)) @ self._table).astype(np.int64)
+            held = runs(self._starts.take(sets), self._often.take(sets))
+            return np.bincount(self._values.take(held), minlength=len(self.values))
+        often = np.bincount(sets, minlength=len(self._often))
+        return np.bincount(self._values, np.repeat(often, self._often), len(self.values)).astype(np.int64)
 
     def missing(self, found: Documents) -> int:
         """Return how many documents of a set have no value."""
@@ -71,19 +68,11 @@ class FacetCounts:
     def having(self, values: frozenset[str], none: bool) -> Mask:
         """Return the documents with any of the values, and with `none` those without a value."""
         chosen = np.array([value in values for value in self.values], bool)
-        starts, members = self._column.starts, self._column.members
-        held = np.zeros(len(members) + 1, np.int64)
-        if len(members):
-            np.cumsum(chosen[self._value_of[members]], out=held[1:])
-        wanted = held[starts[1:]] > held[starts[:-1]]
+        wanted = np.zeros(len(self._often), bool)
+        wanted[np.repeat(np.arange(len(self._often)), self._often)[chosen.take(self._values)]] = True
         if none:
-            wanted |= starts[1:] == starts[:-1]
+            wanted |= self._often == 0
         return wanted.take(self._column.of)
-
-    def _entry_counts(self, numbers: Ints) -> Array:
-        sets = np.bincount(self._column.of.take(numbers), minlength=len(self._column.starts) - 1)
-        often = np.repeat(sets, np.diff(self._column.starts))
-        return np.bincount(self._column.members, weights=often, minlength=len(self._column.entries)).astype(np.int64)
 
     def _rows(self) -> Array:
         if self._bits is None:
@@ -96,13 +85,16 @@ class FacetCounts:
 
 def between(segment: Segment, found: Documents, days: Ints) -> Ints:
     """Return how many documents of a set lie from each day up to the next; days ascend."""
-    bounds = segment.days.searchsorted(days)
+    bounds = segment.bounds(days)
     if len(found) * _LARGE > found.size and found.packed:
-        return np.diff(bitwise.below(found.bits, bounds))
-    return np.diff(found.numbers.searchsorted(bounds))
+        below = bitwise.below(found.bits, bounds)
+    else:
+        below = found.numbers.searchsorted(bounds)
+    counts: Ints = below[1:] - below[:-1]
+    return counts
 
 
-def dated(segment: Segment, first: int, last: int) -> Documents:
-    """Return the live documents of the days from `first` to `last`."""
-    low, high = (int(bound) for bound in segment.days.searchsorted(np.array((first, last + 1))))
-    return Documents(segment.size, bits=bitwise.clipped(segment.everything.bits, low, high))
+def dated(segment: Segment, found: Documents, first: int, last: int) -> Documents:
+    """Return the documents of a set whose day lies from `first` to `last`."""
+    low, high = segment.bounds(np.array((first, last + 1))).tolist()
+    return found.between(low, high)

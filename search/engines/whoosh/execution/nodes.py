@@ -48,6 +48,10 @@ class Node(ABC):
         """Return how many documents can match at most."""
         return len(self.documents(segment))
 
+    def bound(self, segment: Segment) -> float:
+        """Return what no document scores more than."""
+        return float("inf")
+
 
 class TermNode(Node):
     """A term; its postings weigh `weight` times their saturation."""
@@ -98,6 +102,11 @@ class TermNode(Node):
         term = segment.term(self.field, self.word)
         return len(term.documents) if term is not None else 0
 
+    def bound(self, segment: Segment) -> float:
+        """Return the weight of the strongest posting."""
+        term = segment.term(self.field, self.word)
+        return self.weight * term.most(self.table) if term is not None else 0.0
+
 
 class _Several(Node):
     def __init__(self, parts: Sequence[Node]) -> None:
@@ -130,6 +139,10 @@ class AnyNode(_Several):
         """Return the sum of what the parts can match."""
         return sum(part.most(segment) for part in self.parts)
 
+    def bound(self, segment: Segment) -> float:
+        """Return the sum of the bounds."""
+        return sum(part.bound(segment) for part in self.parts)
+
     def _sum(self, segment: Segment, documents: Ints, score: Array, *, exact: bool) -> Array:
         for part in self.parts:
             score += _score(part, segment, documents, exact=exact)
@@ -143,6 +156,10 @@ class BestNode(AnyNode):
         for part in self.parts:
             np.maximum(score, _score(part, segment, documents, exact=exact), out=score)
         return score
+
+    def bound(self, segment: Segment) -> float:
+        """Return the most that a part gives."""
+        return max((part.bound(segment) for part in self.parts), default=0.0)
 
 
 class AllNode(_Several):

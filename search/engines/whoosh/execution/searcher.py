@@ -21,7 +21,7 @@ from search.engines.whoosh.execution.counting import FacetCounts
 from search.engines.whoosh.execution.nodes import Array, Node
 from search.engines.whoosh.execution.planning import Planner
 from search.engines.whoosh.execution.segment import Segment
-from search.engines.whoosh.execution.selecting import best
+from search.engines.whoosh.execution.selecting import Factors, best
 from search.engines.whoosh.execution.sets import Documents
 from search.engines.whoosh.execution.weighting import Table, Weighting, WhooshWeighting
 
@@ -54,25 +54,22 @@ class Searcher:
         self.segments: tuple[Segment, ...] = tuple(opened)
         self.starts: tuple[int, ...] = tuple(np.cumsum([0, *(segment.size for segment in opened)]).tolist())
         self.documents = sum(segment.count for segment in opened)
-        self._averages: dict[str, float] = {}
-        self._tables: dict[str, Table] = {}
+        self._averages = {field: self._average(field) for field in {f for own in opened for f in own.files.lengths}}
+        self._tables = {field: Table(mean, weighting.k1, weighting.b) for field, mean in self._averages.items()}
         counted = before._facets if before else {}
         self._facets = {key: own for key, own in counted.items() if key[0] in opened}
 
     def average(self, field: str) -> float:
         """Return the mean length of a field over the live documents."""
-        found = self._averages.get(field)
-        if found is None:
-            total = sum(segment.total(field) for segment in self.segments)
-            found = self._averages[field] = total / self.documents if self.documents else 1.0
-        return found
+        return self._averages.get(field, 1.0)
+
+    def _average(self, field: str) -> float:
+        total = sum(segment.total(field) for segment in self.segments)
+        return total / self.documents if self.documents else 1.0
 
     def table(self, field: str) -> Table:
         """Return the saturation table of a field."""
-        found = self._tables.get(field)
-        if found is None:
-            found = self._tables[field] = Table(self.average(field), self._weighting.k1, self._weighting.b)
-        return found
+        return self._tables[field]
 
     def frequency(self, field: str, word: bytes) -> int:
         """Return how many live documents hold a term."""
@@ -100,7 +97,7 @@ class Searcher:
         return tuple(node.documents(segment) for segment in self.segments)
 
     def best(
-        self, node: Node, found: tuple[Documents, ...], limit: int, factors: tuple[Array, ...] | None = None
+        self, node: Node, found: tuple[Documents, ...], limit: int, factors: tuple[Factors, ...] | None = None
     ) -> Iterator[tuple[int, Ints, Array]]:
         """Yield the number of each segment, its best documents and their scores; `factors` multiply, by document."""
         for at, (segment, own) in enumerate(zip(self.segments, found, strict=True)):

@@ -32,6 +32,7 @@ class Term:
         "_cache",
         "_dense",
         "_impacts",
+        "_most",
         "_starts",
         "documents",
         "field",
@@ -63,6 +64,7 @@ class Term:
         self._dense: Array | None = None
         self._starts: Ints | None = None
         self._impacts: tuple[Table, Array] | None = None
+        self._most: tuple[Table, float] | None = None
 
     @property
     def nbytes(self) -> int:
@@ -91,6 +93,12 @@ class Term:
             known = self._impacts = (table, found)
             self._cache.grew(found.nbytes)
         return known[1]
+
+    def most(self, table: Table) -> float:
+        """Return the largest saturation of a posting under a table."""
+        if self._most is None or self._most[0] is not table:
+            self._most = (table, float(self.impacts(table).max(initial=0)))
+        return self._most[1]
 
     def holds(self, documents: Ints) -> Mask:
         """Say which of the documents (ascending) hold the term."""
@@ -159,6 +167,7 @@ class Segment:
         self.days: Array = files.days
         if not (self.days[1:] >= self.days[:-1]).all():
             raise IndexDamaged(f"the segment {files.name} is not in the order of its days", REMEDY)
+        self.undated = int(self.days.searchsorted(self.days.dtype.type(1)))  # how many, at the front
         self.live: Mask | None = None
         if deleted:
             self.live = np.ones(self.size, bool)
@@ -191,11 +200,17 @@ class Segment:
 
     def kept(self, name: str, key: Any, make: Any) -> Any:
         """Return what `make` gives, made once and kept under the budget."""
-        entry = self._cache.get((self, name, key))
+        whole = (self, name, key)
+        entry = self._cache.get(whole)
         if entry is None:
             entry = _Kept(make())
-            self._cache.put((self, name, key), entry)
+            self._cache.put(whole, entry)
         return entry.value
+
+    def bounds(self, days: Ints) -> Ints:
+        """Return the number of the first document of each day or a later one (days ascending)."""
+        found: Ints = self.kept("bounds", days.tobytes(), lambda: self.days.searchsorted(days.astype(self.days.dtype)))
+        return found
 
     def total(self, field: str) -> int:
         """Return how many tokens the live documents have in a field."""

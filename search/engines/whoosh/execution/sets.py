@@ -66,6 +66,12 @@ class Documents:
                 self._mask[self._numbers] = True
         return self._mask
 
+    def ends(self) -> tuple[int, int]:
+        """Return the first and the last document of a set that is not empty."""
+        if self._numbers is None and self._bits is not None:
+            return bitwise.ends(self._bits)
+        return int(self.numbers[0]), int(self.numbers[-1])
+
     def within(self, other: Documents | None) -> Documents:
         """Return the documents that are in the other set as well; None is everything."""
         if other is None:
@@ -74,6 +80,13 @@ class Documents:
             return Documents(self.size, bits=self._bits & other.bits)
         numbers = self.numbers
         return Documents(self.size, numbers=numbers.take(other.has(numbers).nonzero()[0]))
+
+    def between(self, low: int, high: int) -> Documents:
+        """Return the documents from the number `low` up to `high`."""
+        if self._numbers is None and self._bits is not None:
+            return Documents(self.size, bits=bitwise.clipped(self._bits, low, high))
+        first, last = self.numbers.searchsorted((low, high)).tolist()
+        return Documents(self.size, numbers=self.numbers[first:last])
 
     def without(self, other: Documents) -> Documents:
         """Return the documents that are not in the other set."""
@@ -97,15 +110,13 @@ def union(sets: list[Documents]) -> Documents:
     total = sum(map(len, sets))
     if total * SPARSE < size and all(own.listed for own in sets):
         return Documents(size, numbers=np.unique(np.concatenate([own.numbers for own in sets])))
-    if all(own.packed for own in sets):
-        found = sets[0].bits | sets[1].bits
-        for own in sets[2:]:
-            found |= own.bits
-        return Documents(size, bits=found)
-    mask = np.zeros(size, bool)
-    for own in sets:
-        if own.packed and not own.listed:
-            mask |= own.mask
-        else:
-            mask[own.numbers] = True
-    return Documents(size, mask=mask)
+    found = [own.bits for own in sets if own.packed]
+    if len(found) < len(sets):
+        mask = np.zeros(size, bool)
+        for own in sets:
+            if own.listed and not own.packed:
+                mask[own.numbers] = True
+            elif not own.packed:
+                mask |= own.mask
+        found.append(bitwise.packed(mask))
+    return Documents(size, bits=np.bitwise_or.reduce(found))

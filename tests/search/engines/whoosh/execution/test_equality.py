@@ -12,10 +12,12 @@ from whoosh.searching import SearchContext
 
 from search.engines.whoosh.codec.gathering import Document
 from search.engines.whoosh.deadline import Deadline
+from search.engines.whoosh.execution import selecting
 from search.engines.whoosh.execution.cache import Cache
 from search.engines.whoosh.execution.counting import between
 from search.engines.whoosh.execution.queries import Adjoining, AtLeast, Best, Within, Without
 from search.engines.whoosh.execution.searcher import Searcher
+from search.engines.whoosh.execution.selecting import Factors
 from search.engines.whoosh.execution.sets import Documents
 from search.engines.whoosh.execution.weighting import Weighting, WhooshWeighting
 from tests.search.engines.whoosh.arrays import COLOURS, LAYOUT, WORDS, random_document, write
@@ -88,22 +90,30 @@ def plainly(asked: query.Query, plain: Any) -> list[tuple[str, float]]:
     return found
 
 
-def ours(node: Any, searcher: Searcher, hits: tuple[Documents, ...], limit: int) -> list[tuple[str, float]]:
+def ours(
+    node: Any, searcher: Searcher, hits: tuple[Documents, ...], limit: int, factors: tuple[Factors, ...] | None = None
+) -> list[tuple[str, float]]:
     return [
         (searcher.segments[at].files.id(number), score)
-        for at, numbers, scores in searcher.best(node, hits, limit)
+        for at, numbers, scores in searcher.best(node, hits, limit, factors)
         for number, score in zip(numbers.tolist(), scores.tolist(), strict=True)
     ]
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_the_executor_finds_what_plain_whoosh_finds(seed: int, tmp_path: Path) -> None:
+def test_the_executor_finds_what_plain_whoosh_finds(seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     rng = random.Random(seed)
+    # what is done for many documents is done for few as well
+    monkeypatch.setattr(selecting, "_FEW", rng.choice((0, 0, 2048)))
+    monkeypatch.setattr(selecting, "_SEEDS", rng.choice((4, 1024)))
     kept = random_corpus(rng, tmp_path)
     by_id = {document.id: document for document in kept}
     weighting = Weighting(1.2, 0.75)
     searcher = Searcher(tmp_path, weighting, Cache(rng.choice((0, 1 << 20))))
     assert searcher.documents == len(kept)
+    factors = tuple(
+        Factors.of(np.array([rng.uniform(1, 1.5) for _ in range(segment.size)])) for segment in searcher.segments
+    )
     plain = index.open_dir(str(tmp_path)).searcher(
         weighting=WhooshWeighting(weighting, searcher.rarity, searcher.average)
     )
@@ -118,6 +128,9 @@ def test_the_executor_finds_what_plain_whoosh_finds(seed: int, tmp_path: Path) -
         best = sorted(ours(node, searcher, hits, 3), key=lambda one: _order(one, by_id))[:3]
         for (_, score), wanted in zip(best, sorted(expected.values(), reverse=True), strict=False):
             assert score == pytest.approx(wanted, abs=1e-9), asked
+        every = sorted(ours(node, searcher, hits, len(kept) + 1, factors), key=lambda one: -one[1])
+        some = sorted(ours(node, searcher, hits, 3, factors), key=lambda one: -one[1])
+        assert [score for _, score in some[:3]] == pytest.approx([score for _, score in every[:3]], abs=1e-9), asked
         check_facets(searcher, hits, [by_id[release_id] for release_id in expected])
     assert searcher.others == 0
     plain.close()
