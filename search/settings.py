@@ -31,7 +31,7 @@ class Settings:
     memory: int = 512
     jobs: int = os.cpu_count() or 1
     cache: int = 64
-    answers: int = 16
+    answers: int = 40
     lock_wait: float = 5.0
 
     @classmethod

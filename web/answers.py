@@ -9,6 +9,7 @@ Key = tuple[str, ...]  # all that an answer depends on besides its generation
 
 _OVERHEAD: Final = 1_000  # bytes, about: what Python takes for an entry besides its texts
 _SEEN_BYTES: Final = 128  # about: what Python takes for a key's hash in `_seen`
+_ROOMY: Final = 0.75  # of the budget, below which every answer is kept
 _SEEN_SHARE: Final = 16  # one part in so many of the budget remembers what was asked once
 
 
@@ -24,7 +25,8 @@ class Answers:
     """Keeps finished answers; safe to share between threads.
 
     A generation never changes, so an answer of it stays right; all go when another generation answers. Most questions
-    are asked once: an answer is worth its room from the second time on, and what was asked longest ago goes first.
+    are asked once: where room is short, an answer is worth it from the second time on, and what was asked longest ago
+    goes first.
     """
 
     def __init__(self, budget: int) -> None:
@@ -49,10 +51,12 @@ class Answers:
                 self._kept.move_to_end(key)
             return kept
 
-    def asked_again(self, generation: str, key: Key) -> bool:
-        """Note that an answer had to be made; return whether it had to be before, so that it is worth keeping now."""
+    def wants(self, generation: str, key: Key) -> bool:
+        """Note that an answer had to be made; return whether to keep it: there is room, or it had to be before."""
         with self._lock:
             self._turn_to(generation)
+            if self._bytes < self._budget * _ROOMY:
+                return True
             seen = hash(key)
             if seen in self._seen:
                 del self._seen[seen]

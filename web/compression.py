@@ -6,7 +6,7 @@ from typing import Final
 from flask import Flask, Response, request
 
 _LEAST: Final = 1_000  # bytes; less is not worth a frame
-_LEVEL: Final = 5
+_LEVEL: Final = 3
 _TEXTS: Final = ("text/", "application/json", "application/problem+json", "image/svg+xml")
 
 

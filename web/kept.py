@@ -30,9 +30,9 @@ def recall(generation: Generation, query: Query) -> Response | None:
 
 
 def remember(response: Response, generation: Generation, query: Query) -> Response:
-    """Keep a finished answer when it was asked for before; explanations are for the one who asks and are not kept."""
+    """Keep a finished answer where that is worth its room; explanations are for the one who asks and are not kept."""
     answers, key = service().answers, _key(query)
-    if query.explain or not answers.asked_again(generation.id, key):
+    if query.explain or not answers.wants(generation.id, key):
         return response
     packed = compression.pack(response.get_data())
     headers = tuple((name, value) for name, value in response.headers if name != "Content-Length")

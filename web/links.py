@@ -85,30 +85,24 @@ class Variants:
         if (start, end) == (self.query.start, self.query.end):
             return _address(self.path, self._without("page", "from", "to"))
         before, between, after = self.around
-        said = _joined(before, _said_from(start, end), between, _said_to(start, end), after)
-        return f"{self.path}?{said}"
+        return f"{before}{_said_from(start, end)}{between}{_said_to(start, end)}{after}"
 
     @cached_property
     def around(self) -> tuple[str, str, str]:
-        """The parameters of the query without its range, as an address says them: before from, before to, and after."""
+        """The address of the query with a range, but for the range: before from, before to, and after."""
         pairs = sorted(self._without("page", "from", "to", "date"))
-        return (
-            _joined(*(_said(*pair) for pair in pairs if pair[0] < "from")),
-            _joined(*(_said(*pair) for pair in pairs if "from" < pair[0] < "to")),
-            _joined(*(_said(*pair) for pair in pairs if pair[0] > "to")),
-        )
+        before = "".join(f"{_said(*pair)}&" for pair in pairs if pair[0] < "from")
+        between = "".join(f"&{_said(*pair)}" for pair in pairs if "from" < pair[0] < "to")
+        after = "".join(f"&{_said(*pair)}" for pair in pairs if pair[0] > "to")
+        return f"{self.path}?{before}", f"{between}&", after
 
     def _without(self, *names: str) -> list[tuple[str, str]]:
         return [pair for pair in self.pairs if pair[0] not in names]
 
 
 def _address(path: str, pairs: Iterable[tuple[str, str]]) -> str:
-    said = _joined(*(_said(*pair) for pair in sorted(pairs)))
+    said = "&".join(_said(*pair) for pair in sorted(pairs))
     return f"{path}?{said}" if said else path
-
-
-def _joined(*said: str) -> str:
-    return "&".join(filter(None, said))
 
 
 @lru_cache(maxsize=4_096)

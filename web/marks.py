@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Sequence
+from html import escape
 from typing import Final
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from search import uzbek
 from search.answer import Snippet

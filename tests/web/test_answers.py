@@ -8,14 +8,27 @@ from web.answers import Answers, Kept
 KEY = ("/api/search", "", "uz", "", "q=a")
 
 
+OTHER = ("/", "", "uz", "", "q=b")
+
+
 def kept(size=100):
     return Kept((("ETag", "x"),), bytes(size))
 
 
-def test_an_answer_is_worth_keeping_from_the_second_time_it_is_made():
-    answers = Answers(1 << 20)
-    assert not answers.asked_again("g1", KEY)
-    assert answers.asked_again("g1", KEY)
+def full():
+    answers = Answers(100_000)
+    answers.keep("g1", OTHER, kept(90_000))
+    return answers
+
+
+def test_while_there_is_room_every_answer_is_kept():
+    assert Answers(1 << 20).wants("g1", KEY)
+
+
+def test_where_room_is_short_an_answer_is_worth_it_from_the_second_time_it_is_made():
+    answers = full()
+    assert not answers.wants("g1", KEY)
+    assert answers.wants("g1", KEY)
 
 
 def test_what_was_kept_is_found():
@@ -26,13 +39,13 @@ def test_what_was_kept_is_found():
 
 
 def test_another_generation_takes_all_away():
-    answers = Answers(1 << 20)
-    answers.asked_again("g1", KEY)
-    answers.keep("g1", KEY, kept())
-    assert answers.find("g2", KEY) is None
+    answers = full()
+    answers.wants("g1", KEY)
+    assert answers.find("g2", OTHER) is None
     assert answers.bytes == 0
-    assert not answers.asked_again("g2", KEY)
-    assert answers.find("g1", KEY) is None
+    answers.keep("g2", OTHER, kept(90_000))
+    assert not answers.wants("g2", KEY)
+    assert answers.find("g1", OTHER) is None
 
 
 def test_the_answer_asked_for_longest_ago_goes_first():
@@ -56,7 +69,7 @@ def test_an_answer_larger_than_the_budget_is_not_kept():
 def test_the_budget_holds_whatever_is_kept(budget, steps):
     answers = Answers(budget)
     for generation, number, size in steps:
-        answers.asked_again(generation, (str(number),))
+        answers.wants(generation, (str(number),))
         answers.keep(generation, (str(number % 7),), kept(size))
         assert answers.bytes <= budget
 
@@ -70,7 +83,7 @@ def test_threads_share_the_answers():
             found = answers.find("g", key)
             if found and found.packed != key[0].encode() * 500:
                 faults.append(key)
-            if not found and answers.asked_again("g", key):
+            if not found and answers.wants("g", key):
                 answers.keep("g", key, Kept((), key[0].encode() * 500))
 
     threads = [threading.Thread(target=work, args=(seed,)) for seed in (1, 3, 7, 11)]

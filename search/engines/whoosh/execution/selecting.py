@@ -71,15 +71,15 @@ def _shortlist(node: Node, segment: Segment, found: Documents, limit: int, facto
     total = sum(bounds)
     if not parts or len(parts) > _PARTS or total == float("inf"):
         return None
-    shared = _shared(parts, segment, found)
+    shared = _shared(parts, segment, found) if len(parts) > 1 else [found]
     least = _least(node, segment, limit, factors, _seeds(node, segment, shared, limit))
     if least is None:
         return None
-    weak = min(range(len(parts)), key=lambda at: total - bounds[at])
-    wanted = least - (total - bounds[weak]) / MARGIN
+    needed = min(range(len(parts)), key=lambda at: total - bounds[at])
+    wanted = least - (total - bounds[needed]) / MARGIN
     if wanted > 0:  # no document is among the best without this part
-        own = parts[weak].documents(segment).numbers
-        own = own.take((parts[weak].rough(segment, own) >= np.float32(wanted)).nonzero()[0])
+        own = parts[needed].documents(segment).numbers
+        own = own.take((parts[needed].rough(segment, own) >= np.float32(wanted)).nonzero()[0])
         return own.take(found.has(own).nonzero()[0])
     together = _together(bounds, least)
     return shared[together - 1].numbers if together > 1 else None
