@@ -109,10 +109,14 @@ class WordCount:
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """A word typed without its marks and the indexed words that it reached."""
+    """A typed word, the indexed words that it reached, and how.
+
+    `how`: "marks" (typed without its marks), "keyboard" (у к г х typed for ў қ ғ ҳ), "synonym" (another name).
+    """
 
     typed: str
     words: tuple[str, ...]
+    how: str = "marks"
 
 
 @dataclass(frozen=True, slots=True)

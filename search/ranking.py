@@ -6,11 +6,13 @@ word with weight TITLE_WEIGHT. For a release d, a word w with lemma keys k and a
     idf(k)     = ln(1 + (N - df(k) + 0.5) / (df(k) + 0.5))
     sat(f, d)  = f (K1 + 1) / (f + K1 (1 - B + B length(d) / average length))     f: weighted frequency in the field;
                  length(d) is the next of the 256 LENGTHS, the average is of true lengths
-    word(w, d) = max over k of idf(k) sat(lemma k, d)  +  EXACT_BONUS · min over k of idf(k) · sat(exact x, d)
+    word(w, d) = max over k of idf(k) sat(lemma k, d)  +  bonus(x) · min over k of idf(k) · sat(exact x, d)
     score(d)   = factor(d) · sum over words of weight(w) · word(w, d)
 
-weight(w) is 1 for a content word, STOP_WEIGHT for a closed-class word; idf · sat of a key that the word only reached
-(typed without its marks) is multiplied by REACHED_WEIGHT. A word in quotes scores as the word; the quotes only restrict
+bonus(x) is LEMMA_BONUS where the form typed is its own lemma, since who types *hisobot* means any form of it, and
+EXACT_BONUS where it is another form. weight(w) is 1 for a content word, STOP_WEIGHT for a closed-class word; what a
+word only reached, lemma or form (typed without its marks or on another keyboard, a synonym), is multiplied by
+REACHED_WEIGHT, and of several forms the best counts. A word in quotes scores as the word; the quotes only restrict
 the set. A prefix scores PREFIX_SCORE. `sat` is BM25 (Robertson and Zaragoza, 2009, The Probabilistic Relevance
 Framework) over one field that joins title and text by weighted frequency, which is BM25F with one length.
 
@@ -21,15 +23,17 @@ Order is total: score, then newest (undated last), then id.
 """
 
 import math
+from collections.abc import Collection
 from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
 K1: Final = 1.2
-B: Final = 0.1  # little: releases differ in length by kind (a title alone, a whole act), not by wordiness
-TITLE_WEIGHT: Final = 3.0
-EXACT_BONUS: Final = 0.75
+B: Final = 0.06  # little: releases differ in length by kind (a title alone, a whole act), not by wordiness
+TITLE_WEIGHT: Final = 8.0
+EXACT_BONUS: Final = 0.6
+LEMMA_BONUS: Final = 0.1
 STOP_WEIGHT: Final = 0.1
 REACHED_WEIGHT: Final = 0.9
 PREFIX_SCORE: Final = 1.0
@@ -43,6 +47,11 @@ LENGTHS: Final = np.array([round((1.033**code - 1) * 27) for code in range(256)]
 Floats = npt.NDArray[np.float64]
 Codes = npt.NDArray[np.uint8]
 Array = npt.NDArray[Any]
+
+
+def bonus(exact: str, lemmas: Collection[str]) -> float:
+    """Return what a match of a written form is worth, by the lemmas that the form has."""
+    return LEMMA_BONUS if exact in lemmas else EXACT_BONUS
 
 
 def idf(documents: int, frequency: int) -> float:

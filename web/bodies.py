@@ -134,7 +134,7 @@ class Writer:
             "of": read.of,
             "repairs": list(read.repairs),
             "ignored": [],
-            "reached": [{"typed": each.typed, "words": list(each.words)} for each in read.reached],
+            "reached": [{"typed": each.typed, "words": list(each.words), "how": each.how} for each in read.reached],
             "only_stop_words": read.only_stop_words,
             "words": [{"word": each.word, "count": each.count} for each in read.words],
             "inflected": read.inflected,

@@ -30,7 +30,7 @@ def reading(answer: Answer, words: Words, links: Links) -> list[Markup]:
     if read.script in ("cyrl", "mixed") and read.read_as:
         said.append(words.tell(f"read-{read.script}", words=read.read_as))
     said += [words.tell(f"repair-{name}") for name in read.repairs]
-    said += [words.tell("reached", typed=each.typed, words=", ".join(each.words)) for each in read.reached]
+    said += [words.tell(f"reached-{each.how}", typed=each.typed, words=", ".join(each.words)) for each in read.reached]
     if read.matching == "relaxed":
         said.append(words.tell("relaxed", required=read.required, of=read.of))
     if read.only_stop_words:

@@ -10,13 +10,13 @@ from search.answer import Reached
 from search.engines.whoosh.deadline import Deadline
 from search.engines.whoosh.execution.queries import Adjoining, AtLeast, Best, Within, Without
 from search.engines.whoosh.keys import Keys, keys_of
+from search.engines.whoosh.reaching import reached, way_of
 from search.engines.whoosh.snapshot import Snapshot
-from search.engines.whoosh.unmarked import sharing_skeleton
-from search.ranking import EXACT_BONUS, PREFIX_SCORE, REACHED_WEIGHT, STOP_WEIGHT, idf
+from search.ranking import PREFIX_SCORE, REACHED_WEIGHT, STOP_WEIGHT, bonus, idf
 from search.schema import BODY_START, EXACT, LEMMA
 from search.snippets import Slot
 from search.syntax import And, Node, Not, Or, Prefix, Quote, Word
-from search.uzbek import key, lemmas, readable, skeleton, stop_words
+from search.uzbek import key, lemmas, readable, stop_words
 
 
 @dataclass(slots=True)
@@ -83,7 +83,7 @@ class Asking:
         terms = (*keys.lemmas, *keys.reached)
         scored = self._scored(keys, STOP_WEIGHT if stop else 1.0)
         if not stop:
-            self._mark((Slot(exact=frozenset((keys.exact,)), lemmas=frozenset(terms)),))
+            self._mark((Slot(exact=frozenset((keys.exact, *keys.forms)), lemmas=frozenset(terms)),))
         return Within(scored, Adjoining(LEMMA, [terms], BODY_START)) if node.in_title else scored
 
     def _compound(self, node: Word) -> query.Query:
@@ -118,8 +118,9 @@ class Asking:
         begins = _beginnings(start)
         asked = query.Or([query.Prefix(EXACT, begin) for begin in begins])
         self._mark((Slot(prefixes=tuple(begins)),))
-        if start == skeleton(start) and not any(self._known(begin) for begin in begins):
-            words = sharing_skeleton(self.snapshot.searcher, EXACT, start, prefix=True)
+        way = way_of(node.text, start)
+        if way is not None and not any(self._known(begin) for begin in begins):
+            words = reached(self.snapshot.searcher, EXACT, start, way, prefix=True)
             asked = query.Or([query.Term(EXACT, word) for word in words])
             self._mark((Slot(exact=frozenset(words)),))
         scored = query.ConstantScoreQuery(asked, PREFIX_SCORE)
@@ -132,7 +133,7 @@ class Asking:
         """Return what a typed word stands for; what it reached is noted."""
         found = keys_of(typed, self.snapshot)
         if found.reached and not self._quiet:
-            self.notes.reached[typed] = Reached(typed, tuple(map(readable, found.reached)))
+            self.notes.reached[typed] = Reached(typed, tuple(map(readable, found.reached)), found.way)
         return found
 
     def _scored(self, keys: Keys, weight: float) -> query.Query:
@@ -140,12 +141,20 @@ class Asking:
         known = [meaning for meaning in keys.lemmas if self.snapshot.frequency(LEMMA, meaning)]
         terms = [query.Term(LEMMA, meaning, boost=weight) for meaning in known]
         terms += [query.Term(LEMMA, meaning, boost=weight * REACHED_WEIGHT) for meaning in keys.reached]
-        rarities = [self._rarity(LEMMA, meaning) for meaning in known]
         found = [Best(terms) if len(terms) > 1 else terms[0]] if terms else []
-        if self.snapshot.frequency(EXACT, keys.exact):
+        forms = [(keys.exact, bonus(keys.exact, keys.lemmas))]
+        forms += [(form, REACHED_WEIGHT * bonus(form, keys.reached)) for form in keys.forms]
+        held = [(form, share) for form, share in forms if self.snapshot.frequency(EXACT, form)]
+        if held:
             # a joined compound may have no lemma of its own
-            bonus = EXACT_BONUS * min(rarities) if rarities else self._rarity(EXACT, keys.exact)
-            found.append(query.Term(EXACT, keys.exact, boost=weight * bonus))
+            rarities = [self._rarity(LEMMA, term.text) for term in terms]
+            written = [
+                query.Term(
+                    EXACT, form, boost=weight * (share * min(rarities) if rarities else self._rarity(EXACT, form))
+                )
+                for form, share in held
+            ]
+            found.append(Best(written) if len(written) > 1 else written[0])
         return query.Or(found)
 
     def _rarity(self, field: str, word: str) -> float:

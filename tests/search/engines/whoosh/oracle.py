@@ -1,6 +1,6 @@
 """Searching as its definition says, one release after another: what the engine is held against."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,10 +9,10 @@ from search.analyzer import analyze
 from search.query import NONE, Query
 from search.ranking import (
     ENOUGH,
-    EXACT_BONUS,
     LENGTHS,
     PREFIX_SCORE,
     STOP_WEIGHT,
+    bonus,
     factors,
     idf,
     length_codes,
@@ -58,12 +58,12 @@ class Oracle:
         found = saturation(np.array([weight]), length, average)[0] if weight else 0.0
         return idf(len(fields), frequency), float(found)
 
-    def _word(self, exact: str, meanings: Iterable[str], entry: Entry) -> float:
+    def _word(self, exact: str, meanings: Collection[str], entry: Entry) -> float:
         shares = [self._bm25("lemma", meaning, entry) for meaning in meanings]
         known = [rarity for (rarity, _), meaning in zip(shares, meanings, strict=True) if self._df("lemma", meaning)]
         own_idf, own = self._bm25("exact", exact, entry)
-        bonus = EXACT_BONUS * min(known) if known else own_idf
-        return max((rarity * found for rarity, found in shares), default=0.0) + bonus * own
+        share = bonus(exact, meanings) * min(known) if known else own_idf
+        return max((rarity * found for rarity, found in shares), default=0.0) + share * own
 
     def _df(self, field: str, term: str) -> int:
         return sum(any(t == term for t, _, _ in getattr(e, field)) for e in self.entries)
