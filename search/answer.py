@@ -157,11 +157,19 @@ class Exit:
 
 
 @dataclass(frozen=True, slots=True)
+class Suggestion:
+    """The query that was perhaps meant, and how many releases match all of its words: more than all those typed."""
+
+    query: Query
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The whole answer to a query over one generation; totals and counts are exact at any page.
 
-    `page` is the page asked for, `pages` how many there are (0 when nothing was found). `timings` are (stage,
-    milliseconds) in the order they ran.
+    `page` is the page asked for, `pages` how many there are (0 when nothing was found). `meant` is there when a word
+    looks misspelt. `timings` are (stage, milliseconds) in the order they ran.
     """
 
     query: Query
@@ -174,6 +182,7 @@ class Answer:
     histogram: Histogram | None
     exits: tuple[Exit, ...]
     generation: Generation
+    meant: Suggestion | None = None
     timings: tuple[tuple[str, float], ...] = ()
 
     def facet(self, name: str) -> Facet | None:

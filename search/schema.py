@@ -34,9 +34,13 @@ _DECIDING: Final = (
     "search/release.py",
     "search/schema.py",
     "search/starts.py",
+    "search/synonyms.py",
     "index/sources",
     "index/tags.py",
 )
+
+
+_TABLES: Final = ("sectors.toml", "synonyms.txt")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -90,11 +94,11 @@ def _occurrences(title: list[str], title_at: list[int], body: list[str], body_at
 def fingerprint(corpus: Path) -> str:
     """Return 12 hexadecimal digits that change when, and only when, an answer could change.
 
-    Hashed are the files that decide what is found, the corpus' sectors.toml, and the versions of ICU and Unicode.
+    Hashed are the files that decide what is found, the tables of the corpus, and the versions of ICU and Unicode.
     """
     digest = hashlib.sha256()
     digest.update(f"{icu.ICU_VERSION} {icu.UNICODE_VERSION} {unicodedata.unidata_version}\n".encode())
-    for path in (*_deciding_files(), corpus / "sectors.toml"):
+    for path in (*_deciding_files(), *(corpus / name for name in _TABLES)):
         if path.is_file():
             digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:12]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from search.answer import Answer, Facet, Generation, Histogram, Hit, Reading
+from search.answer import Answer, Facet, Generation, Histogram, Hit, Reading, Suggestion
 from search.facets import FACETS
 from search.query import NONE, Query
 from search.release import Release
@@ -39,7 +39,7 @@ class Writer:
                 "date": self._histogram(answer.histogram, answer.query),
             },
             "suggestions": {
-                "did_you_mean": None,
+                "did_you_mean": self._meant(answer.meant),
                 "refine": [],
                 "exits": [
                     {
@@ -114,6 +114,9 @@ class Writer:
             "index": self._index(answer.generation),
             "links": {"self": self.links.sectors(), "html": self.links.page(Query())},
         }
+
+    def _meant(self, meant: Suggestion | None) -> Body | None:
+        return {"q": meant.query.q, "count": meant.count, "url": self.links.api(meant.query)} if meant else None
 
     def _query(self, answer: Answer) -> Body:
         query, read = answer.query, answer.understanding

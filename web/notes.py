@@ -27,6 +27,9 @@ def reading(answer: Answer, words: Words, links: Links) -> list[Markup]:
     """Return how the words were read, one sentence each, nothing when they were read as typed."""
     read = answer.understanding
     said = []
+    if answer.meant:
+        link = Markup('<a href="{}" rel="nofollow">{}</a>').format(links.page(answer.meant.query), answer.meant.query.q)
+        said.append(words.tell("meant", link=link, n=answer.meant.count))
     if read.script in ("cyrl", "mixed") and read.read_as:
         said.append(words.tell(f"read-{read.script}", words=read.read_as))
     said += [words.tell(f"repair-{name}") for name in read.repairs]

@@ -12,6 +12,7 @@ from search.engine import Engine
 from search.engines.whoosh import open_engine
 from search.sectors import Sector, read_sectors
 from search.settings import ROOT, Settings
+from search.synonyms import read_synonyms
 from web.answers import Answers
 
 VERSION: Final = "0.1.0"
@@ -25,6 +26,7 @@ class Service:
     def __init__(self, settings: Settings, engine: Engine | None = None) -> None:
         self.settings = settings
         self.sectors: Mapping[str, Sector] = read_sectors(settings.corpus)
+        read_synonyms(settings.corpus)  # a broken table stops the service at its start, not at its first question
         self.known = {"sector": frozenset(self.sectors)}
         self.stamp = _stamp(settings)
         self.answers = Answers(settings.answers << 20)

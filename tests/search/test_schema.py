@@ -1,6 +1,8 @@
 import shutil
 from pathlib import Path
 
+import pytest
+
 from search.ranking import TITLE_WEIGHT
 from search.release import Release
 from search.schema import BODY_START, fingerprint, indexed
@@ -24,11 +26,13 @@ def test_a_title_of_more_words_than_the_gap_pushes_the_text_on() -> None:
     assert exact.positions[-1] > exact.positions[-2] + 1
 
 
-def test_the_fingerprint_follows_the_table_of_sectors(tmp_path: Path) -> None:
-    shutil.copy(ROOT / "corpus" / "sectors.toml", tmp_path)
+@pytest.mark.parametrize("table", ["sectors.toml", "synonyms.txt"])
+def test_the_fingerprint_follows_the_tables_of_the_corpus(tmp_path: Path, table: str) -> None:
+    for name in ("sectors.toml", "synonyms.txt"):
+        shutil.copy(ROOT / "corpus" / name, tmp_path)
     same = fingerprint(tmp_path)
     assert same == fingerprint(ROOT / "corpus")
     fingerprint.cache_clear()
-    with (tmp_path / "sectors.toml").open("a", encoding="utf-8") as file:
+    with (tmp_path / table).open("a", encoding="utf-8") as file:
         file.write("# changed\n")
     assert fingerprint(tmp_path) != same

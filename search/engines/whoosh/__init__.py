@@ -6,6 +6,7 @@ from search.engines.whoosh.engine import WhooshEngine
 from search.engines.whoosh.store import WhooshStore
 from search.schema import fingerprint
 from search.settings import Settings
+from search.synonyms import read_synonyms
 
 __all__ = ["open_engine", "open_store"]
 
@@ -17,7 +18,12 @@ def open_store(settings: Settings) -> Store:
 
 def open_engine(settings: Settings) -> Engine:
     """Open the engine over the data folder; needs no index until the first question."""
-    return WhooshEngine(_store(settings), cache=settings.cache, time_limit=settings.time_limit)
+    return WhooshEngine(
+        _store(settings),
+        cache=settings.cache,
+        time_limit=settings.time_limit,
+        synonyms=read_synonyms(settings.corpus),
+    )
 
 
 def _store(settings: Settings) -> WhooshStore:

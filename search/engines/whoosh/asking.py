@@ -1,6 +1,6 @@
 """The tree of what was typed → Whoosh's query objects that say what search.ranking says, and what to mark."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from whoosh import query
@@ -15,6 +15,7 @@ from search.engines.whoosh.snapshot import Snapshot
 from search.ranking import PREFIX_SCORE, REACHED_WEIGHT, STOP_WEIGHT, bonus, idf
 from search.schema import BODY_START, EXACT, LEMMA
 from search.snippets import Slot
+from search.synonyms import Name, Synonyms, name_of
 from search.syntax import And, Node, Not, Or, Prefix, Quote, Word
 from search.uzbek import key, lemmas, readable, stop_words
 
@@ -24,7 +25,7 @@ class Notes:
     """What was learned on the way: sequences to mark, words that reached others, and the leaves that score."""
 
     wanted: list[tuple[Slot, ...]] = field(default_factory=list)
-    reached: dict[str, Reached] = field(default_factory=dict)
+    reached: list[Reached] = field(default_factory=list)
     leaves: list[tuple[str, query.Query]] = field(default_factory=list)
 
 
@@ -41,9 +42,10 @@ def is_bare_word(node: Node) -> bool:
 class Asking:
     """Makes queries of trees for one snapshot."""
 
-    def __init__(self, snapshot: Snapshot, deadline: Deadline) -> None:
+    def __init__(self, snapshot: Snapshot, deadline: Deadline, synonyms: Synonyms) -> None:
         self.snapshot = snapshot
         self.deadline = deadline
+        self.synonyms = synonyms
         self.notes = Notes()
         self._quiet = 0  # inside a NOT nothing is to be marked
 
@@ -52,7 +54,7 @@ class Asking:
         self.deadline.check()
         match node:
             case Word():
-                return self._leaf(node.text, self._compound(node) if node.parts else self._word(node))
+                return self._named((node,))
             case Quote():
                 return self._leaf(f"“{node.text}”", self._quote(node))
             case Prefix():
@@ -70,12 +72,57 @@ class Asking:
 
     def all_of(self, parts: Sequence[Node]) -> "Required":
         """Return what asks for all parts, stop words aside, which only score."""
-        stops = [self.ask(part) for part in parts if is_stop_word(part)]
-        words = [self.ask(part) for part in parts if is_bare_word(part)]
+        stops: list[query.Query] = []
+        words: list[query.Query] = []
+        for run in self._runs([part for part in parts if isinstance(part, Word)]):
+            (stops if len(run) == 1 and is_stop_word(run[0]) else words).append(self._named(run))
         others = [self.ask(part) for part in parts if not isinstance(part, Word)]
         if stops and not words and all(isinstance(part, Not) for part in parts if not isinstance(part, Word)):
             words, stops = [query.Or(stops)], []
         return Required(words, others, stops)
+
+    def _runs(self, words: Sequence[Word]) -> Iterator[tuple[Word, ...]]:
+        """Yield the words in their order, those together that name one thing which has other names."""
+        senses = [name_of(word.text).sense for word in words]
+        longest = max(map(len, self.synonyms), default=0)
+        at = 0
+        while at < len(words):
+            length = 1
+            for end in range(min(len(words), at + longest), at + 1, -1):
+                if sum(senses[at:end], ()) in self.synonyms and len({word.in_title for word in words[at:end]}) == 1:
+                    length = end - at
+                    break
+            yield tuple(words[at : at + length])
+            at += length
+
+    def _named(self, run: tuple[Word, ...]) -> query.Query:
+        """Ask for a word, or for several that name one thing, and for its other names."""
+        own = [self._compound(node) if node.parts else self._word(node) for node in run]
+        asked = own[0] if len(own) == 1 else query.And(own)
+        typed = " ".join(node.text for node in run)
+        names = [name for name in self.synonyms.get(name_of(typed).sense, ()) if self._is_held(name)]
+        if names:
+            typed_rarity = self._name_rarity(name_of(typed))
+            asked = Best([asked, *(self._name(name, typed_rarity, in_title=run[0].in_title) for name in names)])
+            self._note(Reached(typed, tuple(name.text for name in names), "synonym"))
+        return self._leaf(typed, asked)
+
+    def _name(self, name: Name, typed: float, *, in_title: bool) -> query.Query:
+        """Ask for a name of the table: its words side by side, in any form; together no rarer than what was typed."""
+        weight = REACHED_WEIGHT * (min(1.0, typed / self._name_rarity(name)) if typed else 1.0)
+        scored = [self._scored(Keys("", meanings), weight) for meanings in name.words]
+        self._mark(tuple(Slot(lemmas=frozenset(meanings)) for meanings in name.words))
+        return Within(query.Or(scored), Adjoining(LEMMA, name.words, BODY_START if in_title else None))
+
+    def _name_rarity(self, name: Name) -> float:
+        held = [
+            [self._rarity(LEMMA, meaning) for meaning in meanings if self.snapshot.frequency(LEMMA, meaning)]
+            for meanings in name.words
+        ]
+        return sum(map(min, filter(None, held)))
+
+    def _is_held(self, name: Name) -> bool:
+        return all(any(self.snapshot.frequency(LEMMA, meaning) for meaning in meanings) for meanings in name.words)
 
     def _word(self, node: Word) -> query.Query:
         keys = self.keys(node.text)
@@ -132,9 +179,13 @@ class Asking:
     def keys(self, typed: str) -> Keys:
         """Return what a typed word stands for; what it reached is noted."""
         found = keys_of(typed, self.snapshot)
-        if found.reached and not self._quiet:
-            self.notes.reached[typed] = Reached(typed, tuple(map(readable, found.reached)), found.way)
+        if found.reached:
+            self._note(Reached(typed, tuple(map(readable, found.reached)), found.way))
         return found
+
+    def _note(self, reached: Reached) -> None:
+        if not self._quiet and reached not in self.notes.reached:
+            self.notes.reached.append(reached)
 
     def _scored(self, keys: Keys, weight: float) -> query.Query:
         """Ask for a word by the formula of search.ranking; its set is that of its lemmas and its written form."""

@@ -6,20 +6,23 @@ from dataclasses import replace
 
 import numpy as np
 
-from search.answer import Answer, Exit, Generation, Hit, Piece, Reading
+from search.answer import Answer, Exit, Generation, Hit, Piece, Reading, Suggestion
 from search.engines.whoosh import narrowing
 from search.engines.whoosh.asking import Asking
 from search.engines.whoosh.deadline import Deadline
 from search.engines.whoosh.execution.cache import Cache
 from search.engines.whoosh.marking import marked
 from search.engines.whoosh.ordering import page
-from search.engines.whoosh.reading import Read, read
+from search.engines.whoosh.reading import Read, read, write
 from search.engines.whoosh.similar import similar
 from search.engines.whoosh.snapshot import Place, Snapshot
+from search.engines.whoosh.spelling import meant
 from search.engines.whoosh.store import WhooshStore
 from search.errors import IndexDamaged
 from search.query import Query
 from search.snippets import Wanted, fragments, lead, mark, pieces
+from search.synonyms import Synonyms
+from search.uzbek import to_cyrillic
 
 _MIB = 1 << 20
 
@@ -27,8 +30,9 @@ _MIB = 1 << 20
 class WhooshEngine:
     """Answers from the live generation of the store; safe to share between threads."""
 
-    def __init__(self, store: WhooshStore, *, cache: int, time_limit: float) -> None:
+    def __init__(self, store: WhooshStore, *, cache: int, time_limit: float, synonyms: Synonyms) -> None:
         self._store = store
+        self._synonyms = synonyms
         self._cache = Cache(cache * _MIB)
         self._time_limit = time_limit
         self._current: Snapshot | None = None
@@ -69,7 +73,7 @@ class WhooshEngine:
 
     def _answer(self, snapshot: Snapshot, query: Query) -> Answer:
         clock = _Clock()
-        asking = Asking(snapshot, Deadline.after(self._time_limit))
+        asking = self._asking(snapshot)
         filters = narrowing.filters_of(query, snapshot)
         clock.lap("open")
         found = read(asking, query.q, filters.count, relax=query.order == "relevance")
@@ -93,6 +97,8 @@ class WhooshEngine:
             for (place, score), own in zip(places, marked(snapshot, [p for p, _ in places], found.wanted), strict=True)
         )
         clock.lap("snippets")
+        better = self._meant(snapshot, query, found, filters)
+        clock.lap("spelling")
         return Answer(
             query=query,
             understanding=found.understanding,
@@ -103,9 +109,13 @@ class WhooshEngine:
             facets=facets,
             histogram=histogram,
             exits=() if total else self._exits(snapshot, query, found, filters),
+            meant=better,
             generation=snapshot.generation,
             timings=clock.laps(),
         )
+
+    def _asking(self, snapshot: Snapshot) -> Asking:
+        return Asking(snapshot, Deadline.after(self._time_limit), self._synonyms)
 
     def read(self, release_id: str, q: str = "") -> Reading:
         """Return one release for reading, marked where `q` matches; raises NotFound."""
@@ -114,7 +124,7 @@ class WhooshEngine:
         release = snapshot.release(place)
         wanted: Wanted = ()
         if q:
-            asking = Asking(snapshot, Deadline.after(self._time_limit))
+            asking = self._asking(snapshot)
             wanted = read(asking, q, lambda found: sum(map(len, found)), relax=False).wanted
         paragraphs = [paragraph for paragraph in release.body.split("\n\n") if paragraph.strip()]
         return Reading(
@@ -127,6 +137,20 @@ class WhooshEngine:
             ),
             generation=snapshot.generation,
         )
+
+    def _meant(self, snapshot: Snapshot, query: Query, found: Read, filters: narrowing.Filters) -> Suggestion | None:
+        """Return the query that was perhaps meant, when all its words match more than all the words typed."""
+        asking = self._asking(snapshot)
+        tree = meant(asking, found.tree) if found.tree else None
+        if tree is None:
+            return None
+        text = write(tree)
+        better = query.with_(q=to_cyrillic(text) if found.understanding.script == "cyrl" else text)
+        typed, likely = (
+            filters.count(read(self._asking(snapshot), each.q, filters.count, relax=False).found)
+            for each in (query, better)
+        )
+        return Suggestion(better, likely) if likely > typed else None
 
     def _exits(self, snapshot: Snapshot, query: Query, found: Read, filters: narrowing.Filters) -> tuple[Exit, ...]:
         ways = narrowing.exits(query, found.found, filters)

@@ -23,7 +23,7 @@ Passing = Callable[[Found], int]  # how many of the documents pass the filters
 class Read:
     """What typed words match (filters not yet applied), what scores it, what to mark, and what to say about them.
 
-    `leaves` are the words and the queries whose scores add up to the whole.
+    `leaves` are the words and the queries whose scores add up to the whole; `tree` is what was read.
     """
 
     node: Node
@@ -31,6 +31,7 @@ class Read:
     wanted: Wanted
     understanding: Understanding
     leaves: tuple[tuple[str, query.Query], ...] = ()
+    tree: Typed | None = None
 
 
 def read(asking: Asking, typed: str, passing: Passing, relax: bool) -> Read:
@@ -41,8 +42,8 @@ def read(asking: Asking, typed: str, passing: Passing, relax: bool) -> Read:
         everything = EverythingNode()
         return Read(everything, asking.snapshot.searcher.matched(everything), (), understanding)
     parts = parsed.tree.parts if isinstance(parsed.tree, And) else (parsed.tree,)
-    bare = sum(map(is_bare_word, parts))
     asked = asking.all_of(parts)
+    bare = len(asked.words) if any(map(is_bare_word, parts)) else 0
     required, node, found = _matched(asking, asked, passing, (relaxing_steps(bare) if relax else ()) or (bare,))
     only_stop_words = all(is_stop_word(part) for part in parts)
     wanted = tuple(asking.notes.wanted)
@@ -54,7 +55,7 @@ def read(asking: Asking, typed: str, passing: Passing, relax: bool) -> Read:
         matching="relaxed" if bare and required < bare else "all",
         required=required if bare else 0,
         of=bare,
-        reached=tuple(asking.notes.reached.values()),
+        reached=tuple(asking.notes.reached),
         only_stop_words=only_stop_words,
     )
     leaves = tuple(asking.notes.leaves)
@@ -65,7 +66,7 @@ def read(asking: Asking, typed: str, passing: Passing, relax: bool) -> Read:
             words=tuple(WordCount(word.text, _count(asking, word)) for word in words),
             inflected=_inflected(asking, parsed.tree, passing),
         )
-    return Read(node, found, wanted, understanding, leaves)
+    return Read(node, found, wanted, understanding, leaves, parsed.tree)
 
 
 def write(node: Typed, inside: bool = False) -> str:

@@ -37,7 +37,15 @@ def test_words_are_found_by_skeleton_and_by_the_beginning_of_one(snapshot: Snaps
 
 @pytest.mark.parametrize(
     ("typed", "way"),
-    [("kop", UNMARKED), ("köp", None), ("коп", RUSSIAN), ("қоп", None), ("темир", RUSSIAN), ("оламда", None), ("7", UNMARKED)],
+    [
+        ("kop", UNMARKED),
+        ("köp", None),
+        ("коп", RUSSIAN),
+        ("қоп", None),
+        ("темир", RUSSIAN),
+        ("оламда", None),
+        ("7", UNMARKED),
+    ],
 )
 def test_a_word_says_how_it_may_have_been_typed(typed: str, way: Way | None) -> None:
     assert way_of(typed, key(typed)) is way
