@@ -203,3 +203,20 @@ class Reading:
     paragraphs: tuple[Snippet, ...]
     similar: tuple[Hit, ...]
     generation: Generation
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why a release has its score for a query, or why it is not found.
+
+    `shares` are (word, share of the score) pairs that add up to `score`, which is None when the release is not found:
+    then `lacking` are the words that it does not match, `filters` the facets (or "date") whose selection it is not in,
+    and `excluded` says that it has the words, but not as asked: after EMAS, outside the title, not side by side.
+    """
+
+    id: str
+    score: float | None
+    shares: tuple[tuple[str, float], ...]
+    lacking: tuple[str, ...]
+    filters: tuple[str, ...]
+    excluded: bool

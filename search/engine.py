@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from types import TracebackType
 from typing import Protocol, Self
 
-from search.answer import Answer, Generation, Reading
+from search.answer import Answer, Explanation, Generation, Reading
 from search.query import Query
 from search.release import Release
 
@@ -26,6 +26,10 @@ class Engine(Protocol):
 
     def read(self, release_id: str, q: str = "") -> Reading:
         """Return one release for reading, marked where `q` matches; raises NotFound."""
+        ...
+
+    def explain(self, release_id: str, query: Query) -> Explanation:
+        """Return why a release has its score for a query, or why it is not found; raises NotFound."""
         ...
 
 

@@ -170,3 +170,8 @@ def _without_echo(terms: list[Term], at: int) -> Term:
 
 
 _kept = lru_cache(maxsize=_MOST)(_meant)
+
+
+def forget() -> None:
+    """Analyse every piece anew from now on."""
+    _kept.cache_clear()

@@ -33,6 +33,7 @@ _DECIDING: Final = (
     "search/ranking.py",
     "search/release.py",
     "search/schema.py",
+    "search/site.py",
     "search/starts.py",
     "search/synonyms.py",
     "index/sources",
@@ -40,7 +41,7 @@ _DECIDING: Final = (
 )
 
 
-_TABLES: Final = ("sectors.toml", "synonyms.txt")
+_TABLES: Final = ("sectors.toml", "synonyms.txt", "words.txt")
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,4 +1,7 @@
-"""izla-search: asks /api/search in this process and prints the answer for a reader or for a program."""
+"""izla-search: asks /api/search in this process and prints the answer for a reader or for a program.
+
+With --analyze it shows how the analyzer reads a text, with --explain why a release has its score or is not found.
+"""
 
 import argparse
 import html
@@ -10,35 +13,77 @@ import textwrap
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
+from flask import Flask
 from werkzeug.datastructures import MultiDict
 
 from search.errors import IzlaError
 from search.settings import Settings
+from search.site import read_words, use
 from web import create_app
-from web.params import PARAMS
+from web.params import PARAMS, read
+from web.service import service
+from web.terminal import analysis, analysis_lines, explained, explanation_lines
 from web.words import words
 
 _BOLD: Final = ("\x1b[1m", "\x1b[0m")
+_OWN: Final = ("q", "explain")  # parameters that this command says in a way of its own
 _WIDEST: Final = 100  # columns
 _BAD, _NO_INDEX = 2, 1  # exit codes; 0 is an answer, also an empty one
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Ask, print, and return the exit code: 0 answered, 1 no index, 2 bad parameters."""
+    """Ask, print, and return the exit code: 0 answered, 1 no index or no such release, 2 bad parameters."""
     try:
-        return _ask(arguments)
+        return _run(_parser().parse_args(arguments))
     except BrokenPipeError:  # whoever reads has enough (izla-search … | head)
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
 
 
-def _ask(arguments: Sequence[str] | None) -> int:
-    options = _parser().parse_args(arguments)
+def _run(options: argparse.Namespace) -> int:
     try:
-        client = create_app(Settings.read()).test_client()
+        settings = Settings.read()
+        use(read_words(settings.corpus))
+        if options.analyze is not None:
+            return _analyze(options)
+        app = create_app(settings)
     except IzlaError as error:
         print(f"izla-search: {error}", file=sys.stderr)
         return _BAD
+    return _explain(app, options) if options.explain is not None else _ask(app, options)
+
+
+def _analyze(options: argparse.Namespace) -> int:
+    if options.json:
+        print(json.dumps(analysis(options.analyze), ensure_ascii=False))
+    else:
+        print(*analysis_lines(options.analyze), sep="\n")
+    return 0
+
+
+def _explain(app: Flask, options: argparse.Namespace) -> int:
+    with app.app_context():
+        asked = read(_parameters(options), known=service().known)
+        if asked.faults:
+            return _ask(app, options)  # which says what is wrong with them
+        try:
+            explanation = service().engine.explain(options.explain, asked.query)
+        except IzlaError as error:
+            print(f"izla-search: {error}", file=sys.stderr)
+            return _NO_INDEX
+    if options.json:
+        print(json.dumps(explained(explanation), ensure_ascii=False))
+    else:
+        print(*explanation_lines(explanation, _lang(options)), sep="\n")
+    return 0
+
+
+def _lang(options: argparse.Namespace) -> str:
+    return options.lang[-1] if options.lang else "uz"
+
+
+def _ask(app: Flask, options: argparse.Namespace) -> int:
+    client = app.test_client()
     response = client.get("/api/search", query_string=_parameters(options))
     if response.status_code != 200:
         return _fail(json.loads(response.get_data()), response.status_code)
@@ -46,9 +91,8 @@ def _ask(arguments: Sequence[str] | None) -> int:
         print(response.get_data(as_text=True), end="")
         return 0
     width = min(shutil.get_terminal_size().columns, _WIDEST)
-    lang = options.lang[-1] if options.lang else "uz"
     bold = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-    for line in lines(json.loads(response.get_data()), lang, width, _BOLD if bold else ("", "")):
+    for line in lines(json.loads(response.get_data()), _lang(options), width, _BOLD if bold else ("", "")):
         print(line)
     sys.stdout.flush()
     return 0
@@ -93,7 +137,7 @@ def _parameters(options: argparse.Namespace) -> MultiDict[str, str]:
         given["q"] = " ".join(options.q)
     for param in PARAMS:
         value = getattr(options, param.name, None)
-        if param.name != "q" and value is not None:
+        if param.name not in _OWN and value is not None:
             given.setlist(param.name, value if isinstance(value, list) else [value])
     return given
 
@@ -110,9 +154,11 @@ def _parser() -> argparse.ArgumentParser:
     say = words("en").say
     parser = argparse.ArgumentParser("izla-search", description="Search press releases from the terminal.")
     parser.add_argument("q", nargs="*", help=say("param-q"))
-    parser.add_argument("--json", action="store_true", help="print the body of /api/search")
+    parser.add_argument("--json", action="store_true", help="print JSON: the body of /api/search, or what is explained")
+    parser.add_argument("--analyze", metavar="TEXT", help="show the terms of a text and what gave them; asks nothing")
+    parser.add_argument("--explain", metavar="ID", help="show each word's share of a release's score, or what it lacks")
     for param in PARAMS:
-        if param.name == "q":
+        if param.name in _OWN:
             continue
         names = {f"--{param.name}", f"--{param.name.replace('_', '-')}"}
         parser.add_argument(

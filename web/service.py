@@ -12,6 +12,7 @@ from search.engine import Engine
 from search.engines.whoosh import open_engine
 from search.sectors import Sector, read_sectors
 from search.settings import ROOT, Settings
+from search.site import read_words
 from search.synonyms import read_synonyms
 from web.answers import Answers
 
@@ -27,6 +28,7 @@ class Service:
         self.settings = settings
         self.sectors: Mapping[str, Sector] = read_sectors(settings.corpus)
         read_synonyms(settings.corpus)  # a broken table stops the service at its start, not at its first question
+        read_words(settings.corpus)
         self.known = {"sector": frozenset(self.sectors)}
         self.stamp = _stamp(settings)
         self.answers = Answers(settings.answers << 20)

@@ -40,6 +40,18 @@ def cost(rest: str, before: str, state: str) -> float:
     return best
 
 
+def endings(rest: str, before: str, state: str) -> tuple[str, ...]:
+    """Return the endings that `cost` reads `rest` as, each with where it leads: lar→plural; none where it cannot."""
+    steps, _ = _automaton()
+    whole = cost(rest, before, state)
+    for step in steps.get((state, rest[:1]), ()) if whole < IMPOSSIBLE else ():
+        left = rest.removeprefix(step.ending)
+        fits = left != rest and (not step.after or before in step.after)
+        if fits and step.cost + cost(left, step.ending[-1], step.to) <= whole + 1e-9:
+            return f"{step.ending}→{step.to}", *endings(left, step.ending[-1], step.to)
+    return ()
+
+
 @cache
 def _automaton() -> tuple[Mapping[tuple[str, str], tuple[_Step, ...]], Mapping[str, float]]:
     steps: dict[tuple[str, str], list[_Step]] = {}

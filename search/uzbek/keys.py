@@ -20,7 +20,7 @@ _LONGEST_KEPT: Final = 64
 
 def key(word: str) -> str:
     """Return the key of a word: small, Latin, one apostrophe, one letter for oʻ gʻ sh ch, one spelling of doubles."""
-    return _kept_key(word) if len(word) <= _LONGEST_KEPT else _key(word)
+    return kept_key(word) if len(word) <= _LONGEST_KEPT else _key(word)
 
 
 def skeleton(key: str) -> str:
@@ -35,7 +35,7 @@ def readable(key: str) -> str:
 
 def spelled(word: str) -> str:
     """Return the key of a word but for what the lexicon must settle."""
-    return folded(_letters(word))
+    return folded(letters(word))
 
 
 def _key(word: str) -> str:
@@ -47,7 +47,8 @@ def _key(word: str) -> str:
         word = again
 
 
-def _letters(word: str) -> str:
+def letters(word: str) -> str:
+    """Return a word in the small letters of keys, whatever script and marks it was written with."""
     word = composed(word)
     if not word.isascii():
         word = small(one_script(word))
@@ -60,4 +61,4 @@ def _latin(match: re.Match[str]) -> str:
     return "".join(latin_letters(match[0]))
 
 
-_kept_key = lru_cache(maxsize=1 << 15)(_key)
+kept_key = lru_cache(maxsize=1 << 15)(_key)

@@ -1,10 +1,11 @@
 """The lemmas of a word: the stem that explains it at the least cost, known to the lexicon or guessed."""
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from search.uzbek import lexicon
+from search.uzbek import keys, lexicon, tutuq
 from search.uzbek.automaton import IMPOSSIBLE, NOUN, VERB, cost
 from search.uzbek.keys import key
 from search.uzbek.letters import VOWELS
@@ -17,6 +18,7 @@ _COUNTED: Final = re.compile(r"\d+(?:[.,:]\d+)*")
 _VERB_COST: Final = 0.15
 _SHORT_COST: Final = 0.3
 _RARE_COST: Final = 0.7
+_SITE_GAIN: Final = 0.5
 _GAIN: Final = 0.9
 _SECOND_PERSON: Final = re.compile("i?(?:ng|m)(?!iz)")  # hardly ever with a name or a new word
 _LEAST_GAIN: Final = 0.9
@@ -59,21 +61,34 @@ def _simple(word: str) -> tuple[str, ...]:
         return found
     if len(word) <= 2 or word in lexicon.closed() or not word.replace("ʼ", "").isalpha():
         return (word,)
-    lemma = _known(word) or _guessed(word)
+    reading = known(word) or guessed(word)
+    lemma = reading.lemma if reading else word
     if word.endswith("ş") and word != lemma and active(word) == word and word in lexicon.verbs():
         return lemma, word  # yopiş: a name of action, of yop, or a verb, yopiş
     return (lemma,)
 
 
-def _known(word: str) -> str:
-    best, lemma = IMPOSSIBLE, ""
-    known = (
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A word as a stem with endings: `seen` is the stem as the word has it, `rest` the endings, `kind` of which."""
+
+    lemma: str
+    stem: str
+    seen: str
+    rest: str
+    kind: str
+
+
+def known(word: str) -> Reading | None:
+    """Return the cheapest reading of a key with a stem of the lexicon."""
+    best, found = IMPOSSIBLE, None
+    lists = (
         (NOUN, lexicon.nominals(), lexicon.rare_nominals()),
         (VERB, lexicon.verbs(), lexicon.rare_verbs()),
     )
     for end in range(len(word), 1, -1):
         seen, rest = word[:end], word[end:]
-        for kind, entries, rare in known:
+        for kind, entries, rare in lists:
             if seen not in entries and not changed(seen, kind) and not (kind == VERB and active(seen) != seen):
                 continue
             price = -1.0
@@ -91,9 +106,12 @@ def _known(word: str) -> str:
                     total += _SHORT_COST
                 if stem in rare and (rest or kind == VERB):
                     total += _RARE_COST
+                if kind == NOUN and stem in lexicon.site().stems:
+                    total -= _SITE_GAIN
                 if total < best - 1e-9:
-                    best, lemma = total, active(stem) if kind == VERB else stem
-    return lemma
+                    best = total
+                    found = Reading(active(stem) if kind == VERB else stem, stem, seen, rest, kind)
+    return found
 
 
 def _is_name_of_action(stem: str) -> bool:
@@ -104,9 +122,9 @@ def _is_name_of_action(stem: str) -> bool:
     return False
 
 
-def _guessed(word: str) -> str:
-    """Return the stem of an unknown word: what is left of it when the endings explain the most letters."""
-    best, lemma = _LEAST_GAIN, word
+def guessed(word: str) -> Reading | None:
+    """Return the reading of an unknown word whose endings explain the most letters, None when they explain little."""
+    best, found = _LEAST_GAIN, None
     for end in range(len(word) - 1, 2, -1):
         seen, rest = word[:end], word[end:]
         if VOWELS.isdisjoint(seen):
@@ -122,8 +140,9 @@ def _guessed(word: str) -> str:
             elif rest == "i" and (seen.endswith(_SOFT) or (end >= _LONG_ENOUGH and seen[-1] not in _UNLIKELY)):
                 gain += 1
             if gain > best:
-                best, lemma = gain, _restored(seen, rest) if kind == NOUN else active(seen)
-    return lemma
+                stem = _restored(seen, rest) if kind == NOUN else seen
+                best, found = gain, Reading(active(stem) if kind == VERB else stem, stem, seen, rest, kind)
+    return found
 
 
 def _restored(seen: str, rest: str) -> str:
@@ -132,3 +151,9 @@ def _restored(seen: str, rest: str) -> str:
     if seen.endswith("g") and not seen.endswith("ng") and rest[0] in VOWELS:
         return seen[:-1] + "k"
     return seen
+
+
+def forget() -> None:
+    """Read every word anew from now on: the lexicon has changed."""
+    for kept in (_of_key, keys.kept_key, tutuq.marked, tutuq.beginnings):
+        kept.cache_clear()

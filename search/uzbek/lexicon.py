@@ -1,15 +1,45 @@
 """The lexicon: the keys of known stems, nominal and verbal, and the short lists the rules cannot do without."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache
 
 from search.uzbek import tables
 
 
+@dataclass(frozen=True, slots=True)
+class SiteWords:
+    """A site's own words, as keys: stems that take endings, and forms with the lemmas that they are to have.
+
+    `lines` says on which line of the site's table each of them stands.
+    """
+
+    stems: frozenset[str] = frozenset()
+    whole: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    lines: Mapping[str, int] = field(default_factory=dict)
+
+
+_site = SiteWords()
+
+
+def site() -> SiteWords:
+    """Return the words of the site, none unless `take` was called."""
+    return _site
+
+
+def take(words: SiteWords) -> None:
+    """Have the analyzer of this process know a site's words from now on; `search.site.use` is who calls it."""
+    global _site  # one process serves one site
+    _site = words
+    for known in (nominals, common, whole):
+        known.cache_clear()
+
+
 @cache
 def nominals() -> frozenset[str]:
     """Return the nouns, adjectives, adverbs and all that is not a verb."""
-    return (tables.entries("lexicon_nominals.txt") | tables.entries("nominals.txt") | rare_nominals()) - closed()
+    listed = tables.entries("lexicon_nominals.txt") | tables.entries("nominals.txt") | rare_nominals()
+    return (listed - closed()) | _site.stems
 
 
 @cache
@@ -45,4 +75,4 @@ def closed() -> frozenset[str]:
 @cache
 def whole() -> Mapping[str, tuple[str, ...]]:
     """Return the forms with lemmas no rule gives: pronouns, homographs, irregular forms."""
-    return {form: tuple(lemmas) for form, *lemmas in tables.rows("whole.txt")}
+    return {form: tuple(lemmas) for form, *lemmas in tables.rows("whole.txt")} | dict(_site.whole)

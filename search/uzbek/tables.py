@@ -24,3 +24,12 @@ def rows(name: str) -> tuple[tuple[str, ...], ...]:
 def entries(name: str) -> frozenset[str]:
     """Return every word of a data file that is a mere list."""
     return frozenset(word for row in rows(name) for word in row)
+
+
+def line(name: str, entry: str, *, first: bool = False) -> int:
+    """Return the number of the line that has an entry (with `first`, that begins with it), 0 when none has."""
+    for number, written in enumerate(text(name).splitlines(), 1):
+        row = written.split("#", 1)[0].split()
+        if entry in (row[:1] if first else row):
+            return number
+    return 0

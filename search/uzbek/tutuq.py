@@ -31,7 +31,7 @@ def settled(word: str) -> str:
 
 def _restored(match: re.Match[str]) -> str:
     word = match[0]
-    marked = _marked()
+    whole = marked()
     known = None
     for end in range(len(word), _SHORTEST - 1, -1):
         start = word[:end]
@@ -40,7 +40,7 @@ def _restored(match: re.Match[str]) -> str:
             # a known word that covers as much of it leaves nothing to restore
             if _ENDINGS.fullmatch(word, end):
                 return word
-        if (full := marked.get(start)) and _ENDINGS.fullmatch(word, end):
+        if (full := whole.get(start)) and _ENDINGS.fullmatch(word, end):
             return full + word[end:]
     return word
 
@@ -64,7 +64,7 @@ def _has_tutuq(word: str, at: int) -> bool:
     """Say whether some word of the lexicon has a tutuq just there."""
     if word[at - 1 : at + 2] == f"s{TUTUQ}h":
         return True
-    return any(word[: at + length] in _beginnings() for length in (1, 2, 3))
+    return any(word[: at + length] in beginnings() for length in (1, 2, 3))
 
 
 def _is_ended_name(word: str, at: int) -> bool:
@@ -77,14 +77,15 @@ def _is_known(word: str) -> bool:
 
 
 @cache
-def _marked() -> Mapping[str, str]:
+def marked() -> Mapping[str, str]:
     """Return the words with a tutuq under their spelling without it, but for those that are words themselves."""
     pairs = {word.replace(TUTUQ, ""): word for word in lexicon.common() if TUTUQ in word}
     return {bare: word for bare, word in pairs.items() if len(bare) >= _SHORTEST and not _is_known(bare)}
 
 
 @cache
-def _beginnings() -> frozenset[str]:
+def beginnings() -> frozenset[str]:
+    """Return how words with a tutuq begin, up to it and a little further."""
     found = set()
     for word in lexicon.nominals() | lexicon.verbs() | lexicon.closed():
         for match in re.finditer(TUTUQ, word):

@@ -26,9 +26,9 @@ def test_a_title_of_more_words_than_the_gap_pushes_the_text_on() -> None:
     assert exact.positions[-1] > exact.positions[-2] + 1
 
 
-@pytest.mark.parametrize("table", ["sectors.toml", "synonyms.txt"])
+@pytest.mark.parametrize("table", ["sectors.toml", "synonyms.txt", "words.txt"])
 def test_the_fingerprint_follows_the_tables_of_the_corpus(tmp_path: Path, table: str) -> None:
-    for name in ("sectors.toml", "synonyms.txt"):
+    for name in ("sectors.toml", "synonyms.txt", "words.txt"):
         shutil.copy(ROOT / "corpus" / name, tmp_path)
     same = fingerprint(tmp_path)
     assert same == fingerprint(ROOT / "corpus")

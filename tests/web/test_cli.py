@@ -63,6 +63,57 @@ def test_bad_parameters_are_all_named(ask):
     assert "page: Bu parametr faqat bir marta beriladi." in err
 
 
+def test_a_text_is_shown_as_the_analyzer_reads_it(ask):
+    code, out, err = ask("--analyze", "BMTning 2022-yil")
+    assert (code, err) == (0, "")
+    assert "0–7  BMTning  at 0\n    key bmtning, lemma bmt\n" in out
+    assert "8–16  2022-yil  at 1  (joined)\n    key 2022-yil, lemma –\n" in out
+    _, out, _ = ask("--analyze", "kitobi", "--json")
+    (term,) = json.loads(out)
+    assert {name: term[name] for name in ("text", "start", "end", "position", "joined", "key", "lemmas")} == {
+        "text": "kitobi",
+        "start": 0,
+        "end": 6,
+        "position": 0,
+        "joined": False,
+        "key": "kitobi",
+        "lemmas": ["kitob"],
+    }
+    assert term["why"][-1].endswith("kitob noun + i→own")
+
+
+def test_a_text_is_analysed_without_an_index(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("IZLA_DATA", str(tmp_path))
+    assert main(["--analyze", "salom"]) == 0
+    assert capsys.readouterr().out.startswith("0–5  salom")
+
+
+def test_the_shares_of_a_score_add_up(ask):
+    code, out, _ = ask("quyosh", "energetikasi", "--explain", "2026-03-05-quyosh", "--json")
+    told = json.loads(out)
+    assert (code, told["found"], told["lacking"], told["filters"]) == (0, True, [], [])
+    assert [row["term"] for row in told["shares"]] == ["quyosh", "energetikasi"]
+    assert told["score"] == pytest.approx(sum(row["share"] for row in told["shares"]))
+    _, listed, _ = ask("quyosh", "energetikasi", "--json")
+    hit = next(hit for hit in json.loads(listed)["results"] if hit["id"] == told["id"])
+    assert hit["score"] == pytest.approx(told["score"], abs=1e-4)
+
+
+def test_what_a_release_lacks_is_named(ask):
+    _, out, _ = ask("quyosh", "banklar", "--sector", "savdo", "--explain", "2026-03-05-quyosh")
+    assert out.startswith("2026-03-05-quyosh: topilmaydi\n")
+    assert "  banklar: hujjatda yoʻq\n" in out
+    assert "  Soha: hujjat tanlangan qiymatlarga kirmaydi\n" in out
+    _, out, _ = ask("EMAS", "quyosh", "--explain", "2026-03-05-quyosh", "--lang", "en")
+    assert out.endswith("it has the words, but not as asked (EMAS, title or sequence)\n")
+
+
+def test_explaining_an_unknown_release_or_badly_is_refused(ask):
+    assert ask("quyosh", "--explain", "yoq")[0::2] == (1, "izla-search: there is no release 'yoq' in the index\n")
+    code, _, err = ask("quyosh", "--explain", "2026-03-05-quyosh", "--page", "0")
+    assert (code, "page" in err) == (2, True)
+
+
 def test_an_unknown_option_is_refused(ask):
     with pytest.raises(SystemExit) as stopped:
         ask("x", "--secotr", "savdo")

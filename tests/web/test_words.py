@@ -35,6 +35,7 @@ FAMILIES = {
     *(f"date-{source}" for source in ("dateline", "filename")),
     *(f"read-{script}" for script in ("cyrl", "mixed")),
     *(f"exit-{dropped}" for dropped in ("filters", "all-words")),
+    *(f"why-{how}" for how in ("not", "lacking", "filter", "excluded")),
     *(f"reached-{how}" for how in ("marks", "keyboard", "synonym")),
 }
 

@@ -6,6 +6,7 @@ from search.engines.whoosh.engine import WhooshEngine
 from search.engines.whoosh.store import WhooshStore
 from search.schema import fingerprint
 from search.settings import Settings
+from search.site import read_words, use
 from search.synonyms import read_synonyms
 
 __all__ = ["open_engine", "open_store"]
@@ -13,11 +14,13 @@ __all__ = ["open_engine", "open_store"]
 
 def open_store(settings: Settings) -> Store:
     """Open the generations of the data folder for writing; creates nothing yet."""
+    use(read_words(settings.corpus))
     return _store(settings)
 
 
 def open_engine(settings: Settings) -> Engine:
     """Open the engine over the data folder; needs no index until the first question."""
+    use(read_words(settings.corpus))
     return WhooshEngine(
         _store(settings),
         cache=settings.cache,

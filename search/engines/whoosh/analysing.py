@@ -13,6 +13,8 @@ from search.engines.whoosh.codec.gathering import Batch, batch
 from search.engines.whoosh.codec.layout import RELEASES
 from search.engines.whoosh.documents import document
 from search.release import Release
+from search.site import use
+from search.uzbek.lexicon import SiteWords, site
 
 SIZE: Final = 400  # releases in a batch
 FEW: Final = 5  # fewer batches are not worth processes of their own
@@ -45,7 +47,7 @@ def analysed(releases: list[Release]) -> Batch:
 
 
 def _elsewhere(parts: Iterable[list[Release]], jobs: int) -> Iterator[Batch]:
-    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_begin)
+    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_begin, initargs=(site(),))
     try:
         running: deque[Future[Batch]] = deque()
         for part in parts:
@@ -58,7 +60,8 @@ def _elsewhere(parts: Iterable[list[Release]], jobs: int) -> Iterator[Batch]:
         pool.shutdown(cancel_futures=True)
 
 
-def _begin() -> None:
+def _begin(words: SiteWords) -> None:
     # a terminal sends it to every process; the run itself decides what becomes of it
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    use(words)
     gc.disable()  # analysis makes no cycles, and what it keeps is much to look through

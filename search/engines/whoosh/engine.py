@@ -6,16 +6,17 @@ from dataclasses import replace
 
 import numpy as np
 
-from search.answer import Answer, Exit, Generation, Hit, Piece, Reading, Suggestion
+from search.answer import Answer, Exit, Explanation, Generation, Hit, Piece, Reading, Suggestion
 from search.engines.whoosh import narrowing
 from search.engines.whoosh.asking import Asking
 from search.engines.whoosh.deadline import Deadline
 from search.engines.whoosh.execution.cache import Cache
+from search.engines.whoosh.explaining import shares
 from search.engines.whoosh.marking import marked
 from search.engines.whoosh.ordering import page
 from search.engines.whoosh.reading import Read, read, write
 from search.engines.whoosh.similar import similar
-from search.engines.whoosh.snapshot import Place, Snapshot
+from search.engines.whoosh.snapshot import Snapshot
 from search.engines.whoosh.spelling import meant
 from search.engines.whoosh.store import WhooshStore
 from search.errors import IndexDamaged
@@ -92,7 +93,7 @@ class WhooshEngine:
                 score=score if scored else None,
                 title=pieces(own.release.title, own.title),
                 snippets=fragments(own.release.body, own.body),
-                explanation=_explain(asking, found, place) if query.explain and scored else None,
+                explanation=shares(asking, found, place)[0] if query.explain and scored else None,
             )
             for (place, score), own in zip(places, marked(snapshot, [p for p, _ in places], found.wanted), strict=True)
         )
@@ -112,6 +113,25 @@ class WhooshEngine:
             meant=better,
             generation=snapshot.generation,
             timings=clock.laps(),
+        )
+
+    def explain(self, release_id: str, query: Query) -> Explanation:
+        """Return why a release has its score for a query, or why it is not found; raises NotFound."""
+        snapshot = self.snapshot()
+        place = snapshot.place(release_id)
+        asking = self._asking(snapshot)
+        filters = narrowing.filters_of(query, snapshot)
+        found = read(asking, query.q, filters.count, relax=query.order == "relevance")
+        held, lacking = shares(asking, found, place)
+        outside = tuple(name for name in filters.chosen if not filters.lets(name, snapshot.alone(place)))
+        matched = bool(found.found[place.segment].has(np.array([place.document]))[0])
+        return Explanation(
+            id=release_id,
+            score=sum(share for _, share in held) if matched and not outside else None,
+            shares=held,
+            lacking=lacking,
+            filters=outside,
+            excluded=not matched and not lacking,
         )
 
     def _asking(self, snapshot: Snapshot) -> Asking:
@@ -159,19 +179,6 @@ class WhooshEngine:
         broader = narrowing.any_word_query(query)
         count = self._answer(snapshot, replace(broader, per_page=1, facets=())).total if broader else 0
         return (*ways, Exit("all-words", broader, count)) if broader and count else ways
-
-
-def _explain(asking: Asking, found: Read, place: Place) -> tuple[tuple[str, float], ...]:
-    """Return each leaf's share of a release's score, its factor applied; they add up to the score."""
-    segment = asking.snapshot.searcher.segments[place.segment]
-    factor = float(asking.snapshot.factors[place.segment].values[place.document])
-    document = np.array([place.document])
-    shares = []
-    for name, leaf in found.leaves:
-        node = asking.snapshot.searcher.plan(leaf, asking.deadline)
-        if node.holds(segment, document)[0]:
-            shares.append((name, float(node.exact(segment, document)[0]) * factor))
-    return tuple((name, share) for name, share in shares if share)
 
 
 class _Clock:

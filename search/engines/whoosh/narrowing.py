@@ -49,6 +49,10 @@ class Filters:
             self._narrowed[key] = narrowed
         return narrowed
 
+    def lets(self, name: str, found: Found) -> bool:
+        """Say whether the named filter lets any of what was found through."""
+        return any(map(len, self.chosen[name](found)))
+
     def count(self, found: Found) -> int:
         """Return how many documents pass all filters."""
         return sum(map(len, self.hits(found)))

@@ -10,6 +10,7 @@ from search.engines.whoosh.execution.bits import Ints
 from search.engines.whoosh.execution.cache import Cache
 from search.engines.whoosh.execution.searcher import Searcher
 from search.engines.whoosh.execution.selecting import Factors
+from search.engines.whoosh.execution.sets import Documents
 from search.engines.whoosh.execution.weighting import Weighting
 from search.errors import IndexDamaged, NotFound
 from search.ranking import factors
@@ -74,6 +75,13 @@ class Snapshot:
             if document >= 0 and document not in segment.deleted:
                 return Place(at, document)
         raise NotFound(f"there is no release {release_id!r} in the index")
+
+    def alone(self, place: Place) -> tuple[Documents, ...]:
+        """Return the document of a place as a set, segment after segment."""
+        return tuple(
+            Documents(segment.size, numbers=np.array([place.document] if at == place.segment else [], np.int64))
+            for at, segment in enumerate(self.searcher.segments)
+        )
 
     def release(self, place: Place) -> Release:
         """Return the release of a place as it was indexed."""
