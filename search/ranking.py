@@ -20,6 +20,12 @@ Framework) over one field that joins title and text by weighted frequency, which
                  release of the generation; 1 for an undated one; so between 1 - RECENCY / 2 and 1 + RECENCY / 2
 
 Order is total: score, then newest (undated last), then id.
+
+The weights were chosen on 200 known items among 60,000 documents (MRR@10 of the plain query and of five ways of typing
+it) and on the judged queries of tests/relevance (nDCG@10), November 2026. TITLE_WEIGHT 3 → 8: stripped suffixes .729 →
+.803, judged .927 → .934. One EXACT_BONUS of .75 → two: a bonus for lemmas costs the stripped queries what it gives the
+plain ones, .1 keeps both. B .1 → .06, no judged query minds. RECENCY: flat .938, .1 .934, .4 .920; .1 stays, so that of
+two releases as good the newer comes first. Relaxing below 5 matches: .934, never: .867.
 """
 
 import math

@@ -1,48 +1,85 @@
-"""./dev relevance QUERIES.tsv --documents DOCUMENTS.jsonl.gz [--index FOLDER] [--json]"""
+"""./dev relevance [--diff | --keep] | ./dev relevance QUERIES.tsv --documents DOCUMENTS.jsonl.gz"""
 
 import argparse
 import json
 import os
 import sys
 import tempfile
+from collections import defaultdict
+from collections.abc import Iterable
 from pathlib import Path
 
 from index.cli import main as reindex
+from search.engine import Engine
 from search.engines.whoosh import open_engine
 from search.errors import IzlaError
-from search.settings import Settings
-from tests.relevance.known_items import measure, read_items
+from search.settings import ROOT, Settings
+from tests.relevance import judged, known_items
 
 
 def main() -> int:
-    """Index the documents (once for a kept folder), ask every query, print MRR@10 for each column."""
+    """Measure the judged queries over the sample releases (nDCG@10), or known items over documents (MRR@10)."""
     parser = argparse.ArgumentParser(prog="./dev relevance", description=main.__doc__)
-    parser.add_argument("queries", type=Path, help="known items: doc_id, also_ok, query and q_* columns, tab separated")
-    parser.add_argument("--documents", type=Path, required=True, help="the releases, a file or folder as for reindex")
+    parser.add_argument("queries", type=Path, nargs="?", help="known items: doc_id, also_ok, query and q_* columns")
+    parser.add_argument("--documents", type=Path, help="the releases of the known items, a file or folder")
     parser.add_argument("--index", type=Path, help="keep the index in this folder, for the next run")
-    parser.add_argument("--json", action="store_true", help="one object: column name → figure")
+    parser.add_argument("--diff", action="store_true", help="show the judged queries that moved since figures.tsv")
+    parser.add_argument("--keep", action="store_true", help="write the figures of the judged queries to figures.tsv")
+    parser.add_argument("--json", action="store_true", help="one object: column or query → figure")
     asked = parser.parse_args()
+    if (asked.queries is None) != (asked.documents is None):
+        parser.error("known items need both QUERIES.tsv and --documents")
     with tempfile.TemporaryDirectory() as folder:
         os.environ["IZLA_DATA"] = str(asked.index or folder)
         try:
-            items = read_items(asked.queries)
-            if code := _reindex(asked.documents):
+            items = known_items.read_items(asked.queries) if asked.queries else ()
+            if code := _reindex(asked.documents or ROOT / "corpus" / "releases"):
                 return code
             engine = open_engine(Settings.read())
-            figures = {}
-            for name, figure in measure(engine, items):
-                figures[name] = round(figure.mrr, 4)
-                if not asked.json:
-                    print(
-                        f"{name:20} MRR@10 {figure.mrr:.4f}  asked {figure.asked}  not found {figure.missed}",
-                        flush=True,
-                    )
+            figures = _known(engine, items, quiet=asked.json) if items else _judged(engine, asked)
         except (IzlaError, OSError) as error:
             print(f"relevance: {error}", file=sys.stderr)
             return 2
     if asked.json:
-        print(json.dumps(figures))
+        print(json.dumps(figures, ensure_ascii=False))
     return 0
+
+
+def _known(engine: Engine, items: tuple[known_items.Item, ...], *, quiet: bool) -> dict[str, float]:
+    figures = {}
+    for name, figure in known_items.measure(engine, items):
+        figures[name] = round(figure.mrr, 4)
+        if not quiet:
+            print(
+                f"{name:20} MRR@10 {figure.mrr:.4f}  asked {figure.asked}  not found {figure.missed}",
+                flush=True,
+            )
+    return figures
+
+
+def _judged(engine: Engine, asked: argparse.Namespace) -> dict[str, float]:
+    by_kind = defaultdict(list)
+    figures = {}
+    for query, figure in judged.measure(engine, judged.read_judgments()):
+        by_kind[query.kind].append(figure)
+        figures[query.q] = round(figure, 4)
+    if asked.diff:
+        before = judged.kept_figures()
+        for q, old, new in judged.moved(before, figures):
+            print(f"{new - old:+.4f}  {old:.4f} → {new:.4f}  {q}")
+        print(f"before {_mean(before.values()):.4f}, now {_mean(figures.values()):.4f}")
+    elif not asked.json:
+        for kind, own in by_kind.items():
+            print(f"{kind:10} nDCG@10 {_mean(own):.4f}  queries {len(own)}")
+        print(f"{'all':10} nDCG@10 {_mean(figures.values()):.4f}  queries {len(figures)}")
+    if asked.keep:
+        judged.keep(figures)
+    return figures
+
+
+def _mean(values: Iterable[float]) -> float:
+    own = [*values]
+    return sum(own) / len(own) if own else 0.0
 
 
 def _reindex(documents: Path) -> int:

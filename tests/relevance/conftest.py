@@ -1,0 +1,20 @@
+"""An index of the sample releases, built as a user builds it."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from search.engine import Engine
+from search.engines.whoosh import open_engine
+from search.settings import ROOT, Settings
+
+
+@pytest.fixture(scope="session")
+def sample_engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
+    """An engine over the sample releases."""
+    data = tmp_path_factory.mktemp("samples")
+    command = [sys.executable, "-m", "index", str(ROOT / "corpus" / "releases")]
+    subprocess.run(command, env=os.environ | {"IZLA_DATA": str(data)}, cwd=ROOT, check=True, capture_output=True)
+    return open_engine(Settings(data=data))
