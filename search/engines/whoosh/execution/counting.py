@@ -8,7 +8,6 @@ import numpy as np
 import numpy.typing as npt
 
 from search.engines.whoosh.codec.columns import FacetColumn
-from search.engines.whoosh.codec.postings import runs
 from search.engines.whoosh.execution import bits as bitwise
 from search.engines.whoosh.execution.bits import Ints, Mask
 from search.engines.whoosh.execution.segment import Segment
@@ -16,6 +15,7 @@ from search.engines.whoosh.execution.sets import Documents
 
 _ROWS: Final = 64  # a facet of at most so many values is counted by bits where the set is large
 _LARGE: Final = 12  # a set of more than one document in so many is large
+_WIDEST: Final = 16  # values of one document that are worth a row
 _FEW: Final = 512  # the values of so many documents are counted one by one
 
 Array = npt.NDArray[Any]
@@ -24,7 +24,7 @@ Array = npt.NDArray[Any]
 class FacetCounts:
     """A facet of one segment, ready to count: its values, and the documents of each."""
 
-    __slots__ = ("_bits", "_column", "_none", "_often", "_starts", "_values", "labels", "values")
+    __slots__ = ("_bits", "_column", "_none", "_often", "_by_set", "_values", "labels", "values")
 
     def __init__(self, segment: Segment, name: str) -> None:
         self._column: FacetColumn = segment.files.facets[name]
@@ -32,12 +32,12 @@ class FacetCounts:
         numbers: dict[str, int] = {}
         value_of = np.array([numbers.setdefault(value, len(numbers)) for value, _ in entries], np.int64)
         self.values = tuple(numbers)
-        # the values of each combination once, whatever their labels: `_often` of them in `_values`, from `_starts` on
+        # the values of each combination once, whatever their labels: `_often` of them in `_values`
         combinations = np.repeat(np.arange(len(often)), often)
         held = np.unique(combinations * len(numbers) + value_of.take(self._column.members))
         at, self._values = np.divmod(held, max(len(numbers), 1))
         self._often = np.bincount(at, minlength=len(often))
-        self._starts = self._often.cumsum() - self._often
+        self._by_set = _padded(at, self._values, self._often, len(numbers))
         sets = np.bincount(self._column.of.take(segment.everything.numbers), minlength=len(often))
         totals = np.bincount(self._column.members, np.repeat(sets, often), len(entries)).astype(np.int64).tolist()
         self.labels = {pair: count for pair, count in zip(entries, totals, strict=True) if count}
@@ -53,9 +53,8 @@ class FacetCounts:
         if len(self.values) <= _ROWS and size * _LARGE > found.size:
             return bitwise.counts(self._rows(), found.bits)
         sets = self._column.of.take(found.numbers)
-        if size <= _FEW:
-            held = runs(self._starts.take(sets), self._often.take(sets))
-            return np.bincount(self._values.take(held), minlength=len(self.values))
+        if size <= _FEW and self._by_set is not None:
+            return np.bincount(self._by_set.take(sets, axis=0).ravel(), minlength=len(self.values) + 1)[:-1]
         often = np.bincount(sets, minlength=len(self._often))
         return np.bincount(self._values, np.repeat(often, self._often), len(self.values)).astype(np.int64)
 
@@ -81,6 +80,16 @@ class FacetCounts:
 
     def _row(self, value: str) -> Array:
         return bitwise.packed(self.having(frozenset((value,)), none=False))
+
+
+def _padded(at: Ints, values: Ints, often: Ints, none: int) -> Array | None:
+    """Return the values of each combination as a row, filled up with `none`; None where rows would be long."""
+    width = int(often.max(initial=0))
+    if width > _WIDEST:
+        return None
+    rows = np.full((len(often), width), none)
+    rows[at, np.arange(len(values)) - (often.cumsum() - often).take(at)] = values
+    return rows
 
 
 def between(segment: Segment, found: Documents, days: Ints) -> Ints:

@@ -125,6 +125,8 @@ class Term:
 
     def weights_in(self, documents: Ints) -> Array:
         """Return the weight in each of the documents (ascending), 0 where the term is not."""
+        if documents is self.documents:
+            return self.weights
         if self._dense is not None or len(self.documents) * DENSE > self.segment.size:
             return self.dense().take(documents)
         if not len(self.documents):

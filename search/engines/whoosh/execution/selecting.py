@@ -62,6 +62,8 @@ def _rough(node: Node, segment: Segment, numbers: Ints, factors: Factors | None)
 def _shortlist(node: Node, segment: Segment, found: Documents, limit: int, factors: Factors | None) -> Ints | None:
     """Return documents of the set that all of the best are among, None where bounds do not tell."""
     if type(node) is TermNode:
+        if factors is None and len(found) == node.most(segment):
+            return _best_of_term(node, segment, limit)
         parts: tuple[Node, ...] = (node,)
     elif isinstance(node, AnyNode | SeveralNode) and type(node) is not BestNode:
         parts = node.parts
@@ -83,6 +85,17 @@ def _shortlist(node: Node, segment: Segment, found: Documents, limit: int, facto
         return own.take(found.has(own).nonzero()[0])
     together = _together(bounds, least)
     return shared[together - 1].numbers if together > 1 else None
+
+
+def _best_of_term(node: TermNode, segment: Segment, limit: int) -> Ints:
+    """Return the documents of a term that may be among its best; known until its statistics change."""
+
+    def make() -> Ints:
+        numbers = node.documents(segment).numbers
+        return numbers.take(_candidates(node.rough(segment, numbers), limit))
+
+    found: Ints = segment.kept("best", (node.field, node.word, limit, node.table.average), make)
+    return found
 
 
 def _shared(parts: tuple[Node, ...], segment: Segment, found: Documents) -> list[Documents]:

@@ -19,10 +19,10 @@ _WEIGHTS = np.arange(256, dtype=np.float64)[:, None]
 class Table:
     """BM25's saturation for every weight and every length code of a field, in float64 and float32."""
 
-    __slots__ = ("_average", "_b", "_k1", "large", "small")
+    __slots__ = ("_b", "_k1", "average", "large", "small")
 
     def __init__(self, average: float, k1: float, b: float) -> None:
-        self._average, self._k1, self._b = average, k1, b
+        self.average, self._k1, self._b = average, k1, b
         self.large: Array = saturation(_WEIGHTS, LENGTHS[None, :], average, k1, b).ravel()
         self.small: Array = self.large.astype(np.float32)
 
@@ -30,7 +30,7 @@ class Table:
         """Return the saturation in float64 for weights and length codes of the same shape."""
         if weights.dtype == np.uint8:
             return self.large.take((weights.astype(np.uint16) << 8) | codes)
-        return saturation(weights, LENGTHS.take(codes), self._average, self._k1, self._b)
+        return saturation(weights, LENGTHS.take(codes), self.average, self._k1, self._b)
 
 
 @dataclass(frozen=True, slots=True)
