@@ -24,7 +24,7 @@ Array = npt.NDArray[Any]
 class FacetCounts:
     """A facet of one segment, ready to count: its values, and the documents of each."""
 
-    __slots__ = ("_bits", "_column", "_none", "_often", "_by_set", "_values", "labels", "values")
+    __slots__ = ("_bits", "_by_set", "_column", "_none", "_often", "_values", "labels", "values")
 
     def __init__(self, segment: Segment, name: str) -> None:
         self._column: FacetColumn = segment.files.facets[name]

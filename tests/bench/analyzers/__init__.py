@@ -1,0 +1,1 @@
+"""Our analyzer beside those that others have published, on the same gold."""
