@@ -19,6 +19,8 @@ _VERB_COST: Final = 0.15
 _SHORT_COST: Final = 0.3
 _RARE_COST: Final = 0.7
 _SITE_GAIN: Final = 0.5
+_TOLD_COST: Final = 1.0
+_IMPERATIVES: Final = frozenset(("", "ing", "ng", "ingiz", "ngiz", "inglar", "nglar"))
 _GAIN: Final = 0.9
 _SECOND_PERSON: Final = re.compile("i?(?:ng|m)(?!iz)")  # hardly ever with a name or a new word
 _LEAST_GAIN: Final = 0.9
@@ -106,6 +108,10 @@ def known(word: str) -> Reading | None:
                     total += _SHORT_COST
                 if stem in rare and (rest or kind == VERB):
                     total += _RARE_COST
+                if kind == VERB and stem not in entries:
+                    # a passive is hardly ever told to do something
+                    total += _TOLD_COST if rest in _IMPERATIVES else 0.0
+                    total += _RARE_COST if active(stem) in rare else 0.0
                 if kind == NOUN and stem in lexicon.site().stems:
                     total -= _SITE_GAIN
                 if total < best - 1e-9:

@@ -39,7 +39,7 @@ def take(words: SiteWords) -> None:
 def nominals() -> frozenset[str]:
     """Return the nouns, adjectives, adverbs and all that is not a verb."""
     listed = tables.entries("lexicon_nominals.txt") | tables.entries("nominals.txt") | rare_nominals()
-    return (listed - closed()) | _site.stems
+    return (listed - closed() - tables.entries("notstems.txt")) | _site.stems
 
 
 @cache
