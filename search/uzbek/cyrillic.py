@@ -47,7 +47,9 @@ _CYRILLIC_WORD: Final = re.compile("[\u0400-\u052f][\u0400-\u052f\u0300-\u036f\u
 _LATIN_WORD: Final = re.compile(f"[^\\W\\d_]+(?:[{re.escape(MARKS)}\u00ad\u0300-\u036f]+[^\\W\\d_]*)*")
 _UNIT: Final = re.compile("yoʻ|ye|yo|yu|ya|oʻ|gʻ|sh|ch|ts|.", re.DOTALL)
 _FOREIGN: Final = re.compile(
-    r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:uz|com|org|net|ru|info)\b\S*"
+    # each run is looked at from its beginning only: a megabyte of one letter takes no longer than any other
+    r"(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]+)+"
+    r"|(?<![\w.-])[a-z0-9-]++(?:\.[a-z0-9-]++)*\.(?:uz|com|org|net|ru|info)\b\S*"
     r"|\b(?=[IVXLC]{2,}\b|[IVX]\b(?!\.))X{0,4}(?:IX|IV|V?I{0,3}|L|C)\b|\b(?:[A-Z]+\d|\d+[A-Z])\w*",
 )
 _CASE_ENDING: Final = re.compile(
@@ -174,12 +176,14 @@ def _cyrillic_letters(word: str) -> list[str]:
     spelled = [(char, i) for i, letter in enumerate(small) for char in letter.translate(_MODERN)]
     latin = "".join(char for char, _ in spelled)
     loan = _by_loan(latin, list(latin), _latin_loans())
+    capitals = not any(map(str.islower, word))
     result = [""] * len(letters)
     for start, cyrillic in _units(latin, loan):
         source = spelled[start][1]
         upper = letters[source].isupper()
-        whole = upper and all(not char.islower() for char in word)
-        result[source] += cyrillic.upper() if whole else cyrillic[:1].upper() + cyrillic[1:] if upper else cyrillic
+        result[source] += (
+            cyrillic.upper() if upper and capitals else cyrillic[:1].upper() + cyrillic[1:] if upper else cyrillic
+        )
     return [new if new or old else old for new, old in zip(result, letters, strict=True)]
 
 
@@ -219,6 +223,11 @@ def _is_foreign(small: str) -> bool:
 @cache
 def _loans() -> tuple[tuple[str, str], ...]:
     return tuple((latin, cyrillic) for latin, cyrillic, *_ in tables.rows("loanwords.txt"))
+
+
+@cache
+def _longest_loan() -> int:
+    return max(max(len(latin), len(cyrillic)) for latin, cyrillic in _loans())
 
 
 @cache
@@ -266,7 +275,7 @@ def _by_loan(word: str, letters: Sequence[str], loans: Mapping[str, Sequence[str
     """Write a word that begins with a listed loan: the loan as listed, its endings by rule."""
     if "" in letters or len(word) != len(letters):
         return None
-    for end in range(len(word), 2, -1):
+    for end in range(min(len(word), _longest_loan()), 2, -1):
         loan = loans.get(word[:end])
         if loan is None:
             continue

@@ -101,3 +101,21 @@ def test_titles_of_acts_have_one_key_in_both_scripts(shared: Path) -> None:
 @given(st.text())
 def test_a_readable_key_has_the_same_key(text: str) -> None:
     assert key(readable(key(text))) == key(text)
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        "Toʻqayev Toqayev Toqaev Tokayev Tokaev Тоқаев Тўқаев",
+        "Qosim-Joʻmart Qosim-Jomart Qasim-Jomart Kassim-Jomart Қасим-Жомарт",
+        "Mirziyoyev Mirziyoev Mirziyaev Мирзиёев",
+        "Erdoʻgʻan Erdoʻgʻon Erdogan Эрдоған",
+        "Japarov Joparov Жапаров",
+        "Toshkent Tashkent Тошкент",
+        "litsenziya lisenziya лицензия",
+        "vaksina vaktsina вакцина",
+        "parashut parashyut",
+    ],
+)
+def test_a_name_or_loan_has_one_key_however_it_is_spelt(names: str) -> None:
+    assert len(set(map(key, names.split()))) == 1
