@@ -2,6 +2,7 @@
 
 import itertools
 import sqlite3
+import weakref
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
@@ -61,6 +62,7 @@ class Engine:
         """Connect, with the table of words attached."""
         self._folder = folder
         self._connection = sqlite3.connect(folder / "words.db")
+        weakref.finalize(self, self._connection.close)  # Python 3.13 warns of one that is only forgotten
         for pragma in ("cache_size = -1000000", "mmap_size = 4000000000", "temp_store = memory"):
             self._connection.execute(f"pragma {pragma}")
         self._bits = dict(self._connection.execute("select name, bit from sector"))
