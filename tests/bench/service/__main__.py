@@ -40,6 +40,8 @@ def main() -> int:
     parts = wanted.parts.split(",")
     if unknown := set(parts) - set(PARTS):
         parser.error(f"there is no part {', '.join(sorted(unknown))}")
+    if "compare" in parts and "reindex" not in parts:
+        parser.error("the part compare needs the part reindex: the node that it asks begins empty")
     figures: dict[str, Any] = {}
     goals: list[Goal] = []
     try:
@@ -59,8 +61,10 @@ def _run(parts: list[str], wanted: argparse.Namespace, figures: dict[str, Any], 
     data = FOLDER / f"index-{wanted.docs}"
     held, count = holders(rows(path))
     figures["docs"] = count
-    with _node("reindex" in parts or "compare" in parts) as port:
-        if "reindex" in parts or not has_index(data):
+    if "reindex" not in parts and {"inprocess", "load"} & set(parts) and not has_index(data):
+        raise BenchError(f"there is no index in {data}; run the part reindex too")
+    with _node("reindex" in parts) as port:
+        if "reindex" in parts:
             goals += _reindexed(path, data, wanted.memory, figures)
         if "compare" in parts:
             with server(data, FOLDER / "serve.log") as (own_port, _):
