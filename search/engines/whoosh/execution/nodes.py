@@ -1,14 +1,14 @@
 """What a query becomes: nodes that give, for one segment, the documents that match and what they score.
 
 `exact` is the score in float64, which decides; `rough` the same in float32, which only selects. Both may give anything
-for a document that does not match, unless the node is `bounded`: then they give 0.
+for a document that does not match, unless the node is `bounded`: then they give 0. Sums of nodes are in `sums`, words
+one after another in `sequence`.
 """
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -16,11 +16,10 @@ import numpy.typing as npt
 from search.engines.whoosh.codec.postings import FieldPostings
 from search.engines.whoosh.execution.bits import Ints, Mask
 from search.engines.whoosh.execution.segment import Segment, Term
-from search.engines.whoosh.execution.sets import SPARSE, Documents, union
+from search.engines.whoosh.execution.sets import SPARSE, Documents
 from search.engines.whoosh.execution.weighting import Table
 
 Array = npt.NDArray[Any]
-_SHIFT: Final = 32  # a place is a document's rank above so many bits, and the position below
 
 
 class Node(ABC):
@@ -108,158 +107,6 @@ class TermNode(Node):
         return self.weight * term.most(self.table) if term is not None else 0.0
 
 
-class _Several(Node):
-    def __init__(self, parts: Sequence[Node]) -> None:
-        self.parts = tuple(parts)
-
-
-class AnyNode(_Several):
-    """Any of the parts; their scores add up."""
-
-    def documents(self, segment: Segment) -> Documents:
-        """Return the documents that match a part."""
-        return union([part.documents(segment) for part in self.parts]) if self.parts else nothing(segment)
-
-    def exact(self, segment: Segment, documents: Ints) -> Array:
-        """Return the sum of the parts."""
-        return self._sum(segment, documents, np.zeros(len(documents)), exact=True)
-
-    def rough(self, segment: Segment, documents: Ints) -> Array:
-        """Return the sum of the parts."""
-        return self._sum(segment, documents, np.zeros(len(documents), np.float32), exact=False)
-
-    def holds(self, segment: Segment, documents: Ints) -> Mask:
-        """Say which documents match a part."""
-        found = np.zeros(len(documents), bool)
-        for part in self.parts:
-            found |= part.holds(segment, documents)
-        return found
-
-    def most(self, segment: Segment) -> int:
-        """Return the sum of what the parts can match."""
-        return sum(part.most(segment) for part in self.parts)
-
-    def bound(self, segment: Segment) -> float:
-        """Return the sum of the bounds."""
-        return sum(part.bound(segment) for part in self.parts)
-
-    def _sum(self, segment: Segment, documents: Ints, score: Array, *, exact: bool) -> Array:
-        for part in self.parts:
-            score += _score(part, segment, documents, exact=exact)
-        return score
-
-
-class BestNode(AnyNode):
-    """Any of the parts; the best score counts."""
-
-    def _sum(self, segment: Segment, documents: Ints, score: Array, *, exact: bool) -> Array:
-        for part in self.parts:
-            np.maximum(score, _score(part, segment, documents, exact=exact), out=score)
-        return score
-
-    def bound(self, segment: Segment) -> float:
-        """Return the most that a part gives."""
-        return max((part.bound(segment) for part in self.parts), default=0.0)
-
-
-class AllNode(_Several):
-    """All of the parts, none of the forbidden; parts and optional parts add up."""
-
-    bounded = False
-
-    def __init__(self, parts: Sequence[Node], forbidden: Sequence[Node] = (), optional: Sequence[Node] = ()) -> None:
-        super().__init__(parts)
-        self.forbidden = tuple(forbidden)
-        self.optional = tuple(optional)
-
-    def documents(self, segment: Segment) -> Documents:
-        """Return the documents that match every part."""
-        if not self.parts:
-            found = segment.everything
-        elif len(self.parts) == 1:
-            found = self.parts[0].documents(segment)
-        else:
-            first, *others = sorted(self.parts, key=lambda part: part.most(segment))
-            numbers = first.documents(segment).numbers
-            for part in others:
-                if not len(numbers):
-                    break
-                numbers = numbers.take(part.holds(segment, numbers).nonzero()[0])
-            found = Documents(segment.size, numbers=numbers)
-        for part in self.forbidden:
-            found = found.without(part.documents(segment))
-        return found
-
-    def exact(self, segment: Segment, documents: Ints) -> Array:
-        """Return the sum of the parts and of those optional parts that match."""
-        score = np.zeros(len(documents))
-        for part in self.parts:
-            score += part.exact(segment, documents)
-        for part in self.optional:
-            score += _score(part, segment, documents, exact=True)
-        return score
-
-    def rough(self, segment: Segment, documents: Ints) -> Array:
-        """Return the sum of the parts and of those optional parts that match."""
-        score = np.zeros(len(documents), np.float32)
-        for part in self.parts:
-            score += part.rough(segment, documents)
-        for part in self.optional:
-            score += _score(part, segment, documents, exact=False)
-        return score
-
-    def most(self, segment: Segment) -> int:
-        """Return what the rarest part can match."""
-        return min((part.most(segment) for part in self.parts), default=segment.count)
-
-
-class SeveralNode(_Several):
-    """At least so many of the parts; those that match add up."""
-
-    bounded = False
-
-    def __init__(self, parts: Sequence[Node], least: int) -> None:
-        super().__init__(parts)
-        self.least = least
-
-    def documents(self, segment: Segment) -> Documents:
-        """Return the documents that match enough parts."""
-        held = np.zeros(segment.size, np.uint16)
-        for part in self.parts:
-            held[part.documents(segment).numbers] += 1
-        return Documents(segment.size, mask=held >= self.least)
-
-    def exact(self, segment: Segment, documents: Ints) -> Array:
-        """Return the sum of the parts that match."""
-        score = np.zeros(len(documents))
-        for part in self.parts:
-            score += _score(part, segment, documents, exact=True)
-        return score
-
-
-class ScoredNode(Node):
-    """The documents of one node with the scores of another, times `weight`."""
-
-    bounded = False
-
-    def __init__(self, scored: Node, restricting: Node, weight: float = 1.0) -> None:
-        self.scored = scored
-        self.restricting = restricting
-        self.weight = weight
-
-    def documents(self, segment: Segment) -> Documents:
-        """Return the documents that match both."""
-        return AllNode((self.scored, self.restricting)).documents(segment)
-
-    def exact(self, segment: Segment, documents: Ints) -> Array:
-        """Return the scores of the one that scores."""
-        return self.scored.exact(segment, documents) * self.weight
-
-    def rough(self, segment: Segment, documents: Ints) -> Array:
-        """Return the scores of the one that scores."""
-        return self.scored.rough(segment, documents) * np.float32(self.weight)
-
-
 class ConstantNode(Node):
     """The documents of a node, each with the same score."""
 
@@ -332,100 +179,6 @@ class PrefixNode(Node):
         return postings.span(*postings.words.beginning(self.start))
 
 
-class SequenceNode(Node):
-    """Words one after another, each at most `slop` positions after the one before it; any of a slot's terms will do.
-
-    With `before` the first word must stand below that position. Scores are those of all terms of the slots.
-    """
-
-    bounded = False
-
-    def __init__(self, slots: Sequence[Sequence[TermNode]], slop: int = 1, before: int | None = None) -> None:
-        self.slots = tuple(tuple(slot) for slot in slots)
-        self.slop = slop
-        self.before = before
-        self._terms = AnyNode([term for slot in self.slots for term in slot])
-
-    def documents(self, segment: Segment) -> Documents:
-        """Return the documents where the words stand so."""
-        slots = [slot[0] if len(slot) == 1 else AnyNode(slot) for slot in self.slots]
-        candidates = AllNode(slots).documents(segment)
-        if len(slots) == 1 and self.before is None:
-            return candidates
-        numbers = candidates.numbers
-        if not len(numbers):
-            return candidates
-        ends = self._places(segment, 0, numbers)
-        if self.before is not None:
-            ends = ends[(ends & ((1 << _SHIFT) - 1)) < self.before]
-        for slot in range(1, len(slots)):
-            if not len(ends):
-                break
-            ends = _following(ends, self._places(segment, slot, numbers), self.slop)
-        ranks = ends >> _SHIFT
-        if len(ranks) > 1:
-            ranks = ranks[np.concatenate((_FIRST, ranks[1:] != ranks[:-1]))]
-        return Documents(segment.size, numbers=numbers.take(ranks))
-
-    def exact(self, segment: Segment, documents: Ints) -> Array:
-        """Return the scores of the terms."""
-        return self._terms.exact(segment, documents)
-
-    def rough(self, segment: Segment, documents: Ints) -> Array:
-        """Return the scores of the terms."""
-        return self._terms.rough(segment, documents)
-
-    def most(self, segment: Segment) -> int:
-        """Return what the rarest slot can match."""
-        return min(sum(term.most(segment) for term in slot) for slot in self.slots)
-
-    def _places(self, segment: Segment, slot: int, numbers: Ints) -> Ints:
-        """Return the places of a slot's terms in the documents, ascending."""
-        found = []
-        for node in self.slots[slot]:
-            term = node.found(segment)
-            if term is None:
-                continue
-            if len(self.slots[slot]) > 1:
-                ranks = term.holds(numbers).nonzero()[0]
-                at = term.documents.searchsorted(numbers.take(ranks))
-            else:
-                ranks = np.arange(len(numbers))
-                at = ranks if numbers is term.documents else term.documents.searchsorted(numbers)
-            positions, often = term.places(at)
-            places = np.repeat(ranks << _SHIFT, often)
-            places += positions
-            found.append(places)
-        if len(found) == 1:
-            return found[0]
-        return np.sort(np.concatenate(found)) if found else np.zeros(0, np.int64)
-
-
-_FIRST: Final = np.ones(1, bool)
-
-
-def _following(ends: Ints, places: Ints, slop: int) -> Ints:
-    """Return the places that come at most `slop` after one of the ends (both ascending)."""
-    if slop == 1:
-        wanted = ends + 1
-        small, large = (wanted, places) if len(wanted) <= len(places) else (places, wanted)
-        if not len(small):
-            return small
-        at = large.searchsorted(small)
-        at[at == len(large)] = 0
-        same: Mask = large.take(at) == small
-        return small.take(same.nonzero()[0])
-    before = ends.searchsorted(places) - 1
-    found: Ints = places[(before >= 0) & (places - ends.take(np.maximum(before, 0)) <= slop)]
-    return found
-
-
 def nothing(segment: Segment) -> Documents:
     """Return no document."""
     return Documents(segment.size, numbers=np.zeros(0, np.int64))
-
-
-def _score(part: Node, segment: Segment, documents: Ints, *, exact: bool) -> Array:
-    """Return a part's scores, 0 where it does not match."""
-    score = part.exact(segment, documents) if exact else part.rough(segment, documents)
-    return score if part.bounded else np.where(part.holds(segment, documents), score, 0)

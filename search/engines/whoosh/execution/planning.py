@@ -10,23 +10,19 @@ from whoosh import query
 
 from search.engines.whoosh.execution.bits import Ints
 from search.engines.whoosh.execution.nodes import (
-    AllNode,
-    AnyNode,
     Array,
-    BestNode,
     ConstantNode,
     EverythingNode,
     Node,
     PrefixNode,
-    ScoredNode,
-    SequenceNode,
-    SeveralNode,
     TermNode,
     nothing,
 )
 from search.engines.whoosh.execution.queries import Adjoining, AtLeast, Best, Within, Without
 from search.engines.whoosh.execution.segment import Segment
+from search.engines.whoosh.execution.sequence import SequenceNode
 from search.engines.whoosh.execution.sets import Documents
+from search.engines.whoosh.execution.sums import AllNode, AnyNode, BestNode, ScoredNode, SeveralNode
 from search.engines.whoosh.execution.weighting import Table
 
 Rarity = Callable[[str, bytes], float]

@@ -13,9 +13,10 @@ import numpy as np
 import numpy.typing as npt
 
 from search.engines.whoosh.execution.bits import Bits, Ints
-from search.engines.whoosh.execution.nodes import AnyNode, BestNode, Node, SeveralNode, TermNode
+from search.engines.whoosh.execution.nodes import Node, TermNode
 from search.engines.whoosh.execution.segment import Segment
 from search.engines.whoosh.execution.sets import Documents
+from search.engines.whoosh.execution.sums import AnyNode, BestNode, SeveralNode
 
 Array = npt.NDArray[Any]
 _FEW: Final = 2048  # so many documents are scored exactly at once
