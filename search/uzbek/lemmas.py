@@ -84,6 +84,7 @@ class Reading:
 def known(word: str) -> Reading | None:
     """Return the cheapest reading of a key with a stem of the lexicon."""
     best, found = IMPOSSIBLE, None
+    own = lexicon.site().stems
     lists = (
         (NOUN, lexicon.nominals(), lexicon.rare_nominals()),
         (VERB, lexicon.verbs(), lexicon.rare_verbs()),
@@ -112,7 +113,7 @@ def known(word: str) -> Reading | None:
                     # a passive is hardly ever told to do something
                     total += _TOLD_COST if rest in _IMPERATIVES else 0.0
                     total += _RARE_COST if active(stem) in rare else 0.0
-                if kind == NOUN and stem in lexicon.site().stems:
+                if stem in own and kind == NOUN:
                     total -= _SITE_GAIN
                 if total < best - 1e-9:
                     best = total
