@@ -15,7 +15,7 @@ from search.engines.whoosh.snapshot import Snapshot
 from search.ranking import PREFIX_SCORE, REACHED_WEIGHT, STOP_WEIGHT, bonus, idf
 from search.schema import BODY_START, EXACT, LEMMA
 from search.snippets import Slot
-from search.synonyms import Name, Synonyms, name_of
+from search.synonyms import Name, Sense, Synonyms, name_of
 from search.syntax import And, Node, Not, Or, Prefix, Quote, Word
 from search.uzbek import key, lemmas, readable, stop_words
 
@@ -83,7 +83,7 @@ class Asking:
 
     def _runs(self, words: Sequence[Word]) -> Iterator[tuple[Word, ...]]:
         """Yield the words in their order, those together that name one thing which has other names."""
-        senses = [name_of(word.text).sense for word in words]
+        senses = [_sense(word) for word in words]
         longest = max(map(len, self.synonyms), default=0)
         at = 0
         while at < len(words):
@@ -100,7 +100,8 @@ class Asking:
         own = [self._compound(node) if node.parts else self._word(node) for node in run]
         asked = own[0] if len(own) == 1 else query.And(own)
         typed = " ".join(node.text for node in run)
-        names = [name for name in self.synonyms.get(name_of(typed).sense, ()) if self._is_held(name)]
+        sense = sum(map(_sense, run), ())
+        names = [name for name in self.synonyms.get(sense, ()) if self._is_held(name)]
         if names:
             typed_rarity = self._name_rarity(name_of(typed))
             asked = Best([asked, *(self._name(name, typed_rarity, in_title=run[0].in_title) for name in names)])
@@ -229,6 +230,11 @@ class Asking:
     def _mark(self, slots: tuple[Slot, ...]) -> None:
         if not self._quiet and slots not in self.notes.wanted:
             self.notes.wanted.append(slots)
+
+
+def _sense(word: Word) -> Sense:
+    """Return what a typed word is known by in the table of synonyms, as `Name.sense`."""
+    return tuple(lemmas(part)[0] for part in word.parts or (word.text,))
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,8 @@ def _likelier(asking: Asking, node: Node) -> Word | None:
     if len(written) < _SHORTEST or not _DIGITS.isdisjoint(written):
         return None
     asking.deadline.check()
+    if any(asking.snapshot.frequency(LEMMA, meaning) > RARE for meaning in lemmas(node.text)):
+        return None
     known = asking.keys(node.text)
     own = max((asking.snapshot.frequency(LEMMA, meaning) for meaning in (*known.lemmas, *known.reached)), default=0)
     if own > RARE:

@@ -78,7 +78,7 @@ def _shortlist(node: Node, segment: Segment, found: Documents, limit: int, facto
     least = _least(node, segment, limit, factors, _seeds(node, segment, shared, limit))
     if least is None:
         return None
-    needed = min(range(len(parts)), key=lambda at: total - bounds[at])
+    needed = bounds.index(max(bounds))
     wanted = least - (total - bounds[needed]) / MARGIN
     if wanted > 0:  # no document is among the best without this part
         own = parts[needed].documents(segment).numbers
