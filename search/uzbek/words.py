@@ -189,9 +189,9 @@ def _several(chunk: str, pattern: re.Pattern[str]) -> _Chunk:
     parts: list[_Part] = []
     step = 0
     for match in pattern.finditer(chunk):
-        compound = _compound(chunk, *match.span(), step)
-        parts.extend(compound)
-        step = compound[-1].step + 1
+        if compound := _compound(chunk, *match.span(), step):
+            parts.extend(compound)
+            step = compound[-1].step + 1
     return _Chunk(tuple(parts), step)
 
 
@@ -209,10 +209,14 @@ def _address(chunk: str) -> _Chunk | None:
 
 
 def _compound(chunk: str, start: int, end: int, step: int = 0) -> list[_Part]:
-    """Cut a run of letters, digits, marks and hyphens into its parts, the whole before them if they are several."""
+    """Cut a run of letters, digits, marks and hyphens into its parts, the whole before them if they are several.
+
+    A mark alone is no part: there may be none.
+    """
     parts: list[_Part] = []
     for match in _HYPHENATED.finditer(chunk, start, end):
-        parts.append(_Part(match.start(), _word_end(chunk, *match.span()), step + len(parts)))
+        if match[0].strip(MARKS):
+            parts.append(_Part(match.start(), _word_end(chunk, *match.span()), step + len(parts)))
     if len(parts) > 1:
         parts.insert(0, _Part(start, parts[-1].end, step, joined=True))
     return parts

@@ -97,6 +97,13 @@ def test_a_long_monotonous_text_is_cut_in_linear_time(unit: str) -> None:
     assert all(0 <= token.start < token.end <= len(text) for token in words(text))
 
 
+@pytest.mark.parametrize(
+    ("text", "found"), [("1.1'", "1.1"), ("1 '2", "1 2"), ("a.'", "a"), ("a.'-b", "a b"), ("x@'", "x")]
+)
+def test_a_mark_alone_in_a_chunk_is_no_word(text: str, found: str) -> None:
+    assert " ".join(token.text for token in words(text) if not token.joined) == found
+
+
 @given(st.from_regex("[A-Za-zöğşА-яўқ]{1,5}(['ʻʼ’][a-zа-я]{1,3}){0,2}", fullmatch=True))
 def test_a_single_word_is_what_it_is_among_others(word: str) -> None:
     alone = walk(word)
