@@ -43,8 +43,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(options: argparse.Namespace) -> int:
     try:
         settings = Settings.read()
-        use(read_words(settings.corpus))
         if options.analyze is not None:
+            use(read_words(settings.corpus))
             return _analyze(options)
         app = create_app(settings)
     except IzlaError as error:

@@ -14,13 +14,11 @@ __all__ = ["open_engine", "open_store"]
 
 def open_store(settings: Settings) -> Store:
     """Open the generations of the data folder for writing; creates nothing yet."""
-    use(read_words(settings.corpus))
     return _store(settings)
 
 
 def open_engine(settings: Settings) -> Engine:
     """Open the engine over the data folder; needs no index until the first question."""
-    use(read_words(settings.corpus))
     return WhooshEngine(
         _store(settings),
         cache=settings.cache,
@@ -30,6 +28,7 @@ def open_engine(settings: Settings) -> Engine:
 
 
 def _store(settings: Settings) -> WhooshStore:
+    use(read_words(settings.corpus))
     return WhooshStore(
         settings.data,
         f"{fingerprint(settings.corpus)}-w{VERSION}",

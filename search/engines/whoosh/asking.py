@@ -47,6 +47,7 @@ class Asking:
         self.deadline = deadline
         self.synonyms = synonyms
         self.notes = Notes()
+        self._longest = max(map(len, synonyms), default=0)
         self._quiet = 0  # inside a NOT nothing is to be marked
 
     def ask(self, node: Node) -> query.Query:
@@ -84,11 +85,10 @@ class Asking:
     def _runs(self, words: Sequence[Word]) -> Iterator[tuple[Word, ...]]:
         """Yield the words in their order, those together that name one thing which has other names."""
         senses = [_sense(word) for word in words]
-        longest = max(map(len, self.synonyms), default=0)
         at = 0
         while at < len(words):
             length = 1
-            for end in range(min(len(words), at + longest), at + 1, -1):
+            for end in range(min(len(words), at + self._longest), at + 1, -1):
                 if sum(senses[at:end], ()) in self.synonyms and len({word.in_title for word in words[at:end]}) == 1:
                     length = end - at
                     break

@@ -24,7 +24,7 @@ Array = npt.NDArray[Any]
 class FacetCounts:
     """A facet of one segment, ready to count: its values, and the documents of each."""
 
-    __slots__ = ("_bits", "_by_set", "_column", "_none", "_often", "_values", "labels", "values")
+    __slots__ = ("_at", "_bits", "_by_set", "_column", "_none", "_values", "labels", "values")
 
     def __init__(self, segment: Segment, name: str) -> None:
         self._column: FacetColumn = segment.files.facets[name]
@@ -32,12 +32,11 @@ class FacetCounts:
         numbers: dict[str, int] = {}
         value_of = np.array([numbers.setdefault(value, len(numbers)) for value, _ in entries], np.int64)
         self.values = tuple(numbers)
-        # the values of each combination once, whatever their labels: `_often` of them in `_values`
+        # the values of each combination once, whatever their labels: `_values` those of the combinations `_at`
         combinations = np.repeat(np.arange(len(often)), often)
         held = np.unique(combinations * len(numbers) + value_of.take(self._column.members))
-        at, self._values = np.divmod(held, max(len(numbers), 1))
-        self._often = np.bincount(at, minlength=len(often))
-        self._by_set = _padded(at, self._values, self._often, len(numbers))
+        self._at, self._values = np.divmod(held, max(len(numbers), 1))
+        self._by_set = _padded(self._at, self._values, len(often), len(numbers))
         sets = np.bincount(self._column.of.take(segment.everything.numbers), minlength=len(often))
         totals = np.bincount(self._column.members, np.repeat(sets, often), len(entries)).astype(np.int64).tolist()
         self.labels = {pair: count for pair, count in zip(entries, totals, strict=True) if count}
@@ -55,8 +54,8 @@ class FacetCounts:
         sets = self._column.of.take(found.numbers)
         if size <= _FEW and self._by_set is not None:
             return np.bincount(self._by_set.take(sets, axis=0).ravel(), minlength=len(self.values) + 1)[:-1]
-        often = np.bincount(sets, minlength=len(self._often))
-        return np.bincount(self._values, np.repeat(often, self._often), len(self.values)).astype(np.int64)
+        often = np.bincount(sets, minlength=self._combinations)
+        return np.bincount(self._values, often.take(self._at), len(self.values)).astype(np.int64)
 
     def missing(self, found: Documents) -> int:
         """Return how many documents of a set have no value."""
@@ -67,11 +66,15 @@ class FacetCounts:
     def having(self, values: frozenset[str], none: bool) -> Mask:
         """Return the documents with any of the values, and with `none` those without a value."""
         chosen = np.array([value in values for value in self.values], bool)
-        wanted = np.zeros(len(self._often), bool)
-        wanted[np.repeat(np.arange(len(self._often)), self._often)[chosen.take(self._values)]] = True
+        wanted = np.zeros(self._combinations, bool)
+        wanted[self._at[chosen.take(self._values)]] = True
         if none:
-            wanted |= self._often == 0
+            wanted |= self._column.starts[1:] == self._column.starts[:-1]
         return wanted.take(self._column.of)
+
+    @property
+    def _combinations(self) -> int:
+        return len(self._column.starts) - 1
 
     def _rows(self) -> Array:
         if self._bits is None:
@@ -82,8 +85,9 @@ class FacetCounts:
         return bitwise.packed(self.having(frozenset((value,)), none=False))
 
 
-def _padded(at: Ints, values: Ints, often: Ints, none: int) -> Array | None:
+def _padded(at: Ints, values: Ints, combinations: int, none: int) -> Array | None:
     """Return the values of each combination as a row, filled up with `none`; None where rows would be long."""
+    often = np.bincount(at, minlength=combinations)
     width = int(often.max(initial=0))
     if width > _WIDEST:
         return None
