@@ -17,14 +17,18 @@ from search.release import Release
 class Reading:
     """Reads files once, in order, and knows afterwards what became of every release.
 
-    `known` is what the draft already holds; a file that it knows by size and time is not read unless `checksum`. Of
-    two releases with one id the first stands and the other is broken. `entries` are what the generation will hold,
-    `skipped` what was broken, `remarks` what is odd. With `strict` the first broken release is raised.
+    `known` is what the draft already holds, `old` what was live before: a release that says what it said there keeps
+    the times it had; others are of `now` (seconds since 1970, when the run began). A file that it knows by size and
+    time is not read unless `checksum`. Of two releases with one id the first stands and the other is broken. `entries`
+    are what the generation will hold, `skipped` what was broken, `remarks` what is odd. With `strict` the first broken
+    release is raised.
     """
 
     def __init__(
         self,
         known: Manifest,
+        old: Manifest,
+        now: int,
         tagger: Tagger,
         checker: Checker,
         progress: Progress,
@@ -36,6 +40,8 @@ class Reading:
         self.skipped: list[BadRelease] = []
         self.remarks: list[Remark] = []
         self._known = known
+        self._old = old
+        self._now = now
         self._known_by_path = known.by_path()
         self._tagger = tagger
         self._checker = checker
@@ -91,7 +97,18 @@ class Reading:
                 continue
             release, unknown = self._tagger.tag(found.release.with_(sample=file.sample))
             digest = release.content_hash()
-            entry = Entry(release.id, file.path, found.line, file.size, file.mtime_ns, file.sample, digest)
+            release = release.with_(**self._times(release.id, digest))
+            entry = Entry(
+                release.id,
+                file.path,
+                found.line,
+                file.size,
+                file.mtime_ns,
+                file.sample,
+                digest,
+                release.first_seen,
+                release.changed,
+            )
             self._progress.release(found.consumed)
             if not self._claim(entry):
                 continue
@@ -99,6 +116,12 @@ class Reading:
             before = self._known.entries.get(release.id)
             if before is None or before.hash != digest:
                 yield release
+
+    def _times(self, release_id: str, digest: str) -> dict[str, int]:
+        before = self._old.entries.get(release_id)
+        if before is None:
+            return {"first_seen": self._now, "changed": self._now}
+        return {"first_seen": before.first_seen, "changed": before.changed if before.hash == digest else self._now}
 
     def _claim(self, entry: Entry) -> bool:
         first = self.entries.setdefault(entry.id, entry)

@@ -3,16 +3,19 @@
 import datetime as dt
 import hashlib
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from index.sources.found import Found, Note
+from index.tags import Unknown
 from search.release import Release
 from search.uzbek import words
 
 KINDS: Final = {
     "future-date": "dated later than tomorrow",
     "unknown-sector": "names a sector that sectors.toml does not hold",
+    "unknown-region": "names a region that regions.toml does not hold",
     "unknown-key": "front matter holds a key that nobody reads",
     "unusable-url": "the address is neither http nor https and was dropped",
     "short": "a title of one or two words and no text",
@@ -47,9 +50,9 @@ class Checker:
         self._latest = today + dt.timedelta(1)
         self._contents: dict[bytes, str] = {}
 
-    def check(self, found: Found, release: Release, unknown_sectors: tuple[str, ...]) -> tuple[Remark, ...]:
+    def check(self, found: Found, release: Release, unknown: Unknown) -> tuple[Remark, ...]:
         """Return what is odd about a release as it is to be indexed."""
-        notes = [*found.notes, *(Note("unknown-sector", name) for name in unknown_sectors)]
+        notes = [*found.notes, *_unknown(unknown)]
         if release.date and release.date > self._latest:
             notes.append(Note("future-date", release.date.isoformat()))
         if not release.body and len(words(release.title)) <= _SHORT:
@@ -64,6 +67,11 @@ class Checker:
         content = hashlib.blake2b(f"{release.title}\0{release.body}".encode(), digest_size=12).digest()
         first = self._contents.setdefault(content, release.id)
         return first if first != release.id else None
+
+
+def _unknown(names: Unknown) -> Iterator[Note]:
+    yield from (Note("unknown-sector", name) for name in names.sectors)
+    yield from (Note("unknown-region", name) for name in names.regions)
 
 
 def _mixed(text: str) -> tuple[str, ...]:

@@ -15,11 +15,11 @@ from typing import Final
 from index.generations import Wish
 from index.progress import Progress
 from index.summary import as_json, as_text, generation_as_json, listed
+from index.tags import Tagger
 from index.update import run
 from search.engine import Store
 from search.engines.whoosh import open_store
 from search.errors import IndexUnavailable, IzlaError, RemovalRefused
-from search.sectors import read_sectors
 from search.settings import Settings
 
 ALL: Final = 0
@@ -89,9 +89,9 @@ def _reindex(arguments: list[str]) -> int:
     )
     today = dt.datetime.now(_TASHKENT).date()
     with Progress() as progress:
-        sectors = read_sectors(settings.corpus)
+        tagger = Tagger(settings.corpus)
         default = settings.corpus / "releases"
-        report = run(store, sectors, wish, default=default, today=today, progress=progress)
+        report = run(store, tagger, wish, default=default, today=today, progress=progress)
     if options.json:
         print(json.dumps(as_json(report), ensure_ascii=False))
     else:

@@ -1,6 +1,7 @@
 """What a run goes on from, which paths it reads, and how much it may remove."""
 
 import os
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -9,6 +10,7 @@ from index.manifest import Manifest, difference
 from search.answer import Generation
 from search.engine import Store
 from search.errors import IndexDamaged, RemovalRefused
+from search.history import History
 
 FEW: Final = 10  # releases that any run may remove
 SHARE: Final = 0.1  # of the releases, that any run may remove
@@ -68,11 +70,26 @@ def read_manifest(store: Store, generation: Generation | None, wish: Wish) -> Ma
     if generation is None:
         return Manifest()
     try:
-        return Manifest.from_json(store.manifest(generation))
+        return Manifest.from_json(store.manifest(generation), int(generation.built.timestamp()))
     except IndexDamaged:
         if wish.full and wish.allow_removals:
             return Manifest()
         raise
+
+
+def read_history(store: Store, generation: Generation | None) -> History:
+    """Return what happened up to a generation; nothing where there is none or it cannot be read."""
+    if generation is None:
+        return History()
+    try:
+        return store.history(generation)
+    except IndexDamaged:
+        return History()
+
+
+def begin_after(newest: Generation | None) -> int:
+    """Return when a run begins (seconds since 1970), always later than that of the generation before."""
+    return max(int(time.time()), newest.begun + 1 if newest else 0)
 
 
 def refuse_removals(old: Manifest, new: Manifest) -> None:

@@ -7,7 +7,8 @@ from typing import Final
 
 from search.errors import IndexDamaged
 
-_VERSION: Final = 1
+_VERSION: Final = 2
+_BEFORE_TIMES: Final = 1  # the version that did not say when a release was first seen
 UNSURE: Final = -1  # an `mtime_ns` that no file has: it is read again the next time
 
 
@@ -16,7 +17,8 @@ class Entry:
     """A release of a generation.
 
     `path` is absolute and `line` counts from 1, 0 where the file is the release; `size` (bytes) and `mtime_ns` are the
-    file's, `sample` says that the file lay below a NAMUNA, `hash` is the release's content_hash.
+    file's, `sample` says that the file lay below a NAMUNA, `hash` is the release's content_hash, `first_seen` and
+    `changed` are the release's.
     """
 
     id: str
@@ -26,6 +28,8 @@ class Entry:
     mtime_ns: int
     sample: bool
     hash: str
+    first_seen: int
+    changed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,23 +49,26 @@ class Manifest:
     def to_json(self) -> str:
         """Write the manifest; a file's facts are written once for all its releases."""
         files = [
-            [*facts, [[entry.id, entry.line, entry.hash] for entry in entries]]
+            [*facts, [[entry.id, entry.line, entry.hash, entry.first_seen, entry.changed] for entry in entries]]
             for facts, entries in groupby(self.entries.values(), _facts)
         ]
         values = {"version": _VERSION, "paths": self.paths, "files": files}
         return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
 
     @classmethod
-    def from_json(cls, text: str) -> "Manifest":
-        """Read what `to_json` wrote; raises IndexDamaged when it is anything else."""
+    def from_json(cls, text: str, built: int = 0) -> "Manifest":
+        """Read what `to_json` wrote; raises IndexDamaged when it is anything else.
+
+        `built` (seconds since 1970) stands for the times that the first version of a manifest does not say.
+        """
         try:
             values = json.loads(text)
-            if values["version"] != _VERSION:
+            if values["version"] not in (_BEFORE_TIMES, _VERSION):
                 raise ValueError(f"version {values['version']}")
             entries = {
-                release_id: Entry(release_id, path, line, size, mtime_ns, sample, digest)
+                release_id: Entry(release_id, path, line, size, mtime_ns, sample, digest, *(times or (built, built)))
                 for path, size, mtime_ns, sample, rows in values["files"]
-                for release_id, line, digest in rows
+                for release_id, line, digest, *times in rows
             }
             return cls(tuple(values["paths"]), entries)
         except (ValueError, KeyError, TypeError) as error:

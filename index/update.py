@@ -2,13 +2,21 @@
 
 import datetime as dt
 import time
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from index.build import Reading
 from index.check import Checker, Remark
-from index.generations import Wish, added, read_manifest, refuse_removals, standing, whole_corpus
+from index.generations import (
+    Wish,
+    added,
+    begin_after,
+    read_history,
+    read_manifest,
+    refuse_removals,
+    standing,
+    whole_corpus,
+)
 from index.manifest import Difference, Manifest, difference
 from index.progress import Progress
 from index.sources.folders import find
@@ -16,7 +24,6 @@ from index.tags import Tagger
 from search.answer import Generation
 from search.engine import Store
 from search.errors import BadRelease
-from search.sectors import Sector
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +48,7 @@ class Report:
 
 def run(
     store: Store,
-    sectors: Mapping[str, Sector],
+    tagger: Tagger,
     wish: Wish,
     *,
     default: Path,
@@ -61,8 +68,11 @@ def run(
         paths = whole_corpus(wish, now.newest, default)
         found = find(added(wish) if adding else paths)
         old = read_manifest(store, now.newest, wish)
+        past = read_history(store, now.newest)
         known = old if base == now.newest else read_manifest(store, base, wish)
-        reading = Reading(known, Tagger(sectors), Checker(today), progress, checksum=wish.checksum, strict=wish.strict)
+        start = begin_after(now.newest)
+        checker = Checker(today)
+        reading = Reading(known, old, start, tagger, checker, progress, checksum=wish.checksum, strict=wish.strict)
         if adding:
             files = {file.path for file in found.files}
             reading.keep(entry for entry in known.entries.values() if entry.path not in files)
@@ -85,7 +95,8 @@ def run(
                 draft.remove(change.removed)
                 progress.say(f"Writing the index of {len(new.entries):,} releases")
                 draft.verify()
-                published = draft.publish(new.to_json())
+                gone = difference(old, new).removed
+                published = draft.publish(new.to_json(), past.after(now.newest, gone, start), start)
         return Report(
             generation=published or now.live,
             published=published is not None,

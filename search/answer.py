@@ -1,6 +1,7 @@
 """What is answered: frozen values that a page, JSON, a feed or a file can be made of."""
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from search.query import Query
@@ -11,8 +12,9 @@ from search.release import Release
 class Generation:
     """One published state of the index; it never changes.
 
-    `built` is an aware time (Asia/Tashkent). `samples` says that releases written for this project are among its
-    releases. `paths` are the corpus it was built from, as given to the run, absolute.
+    `built` is an aware time (Asia/Tashkent), `begun` when its run began (seconds since 1970). `samples` says that
+    releases written for this project are among its releases. `paths` are the corpus it was built from, as given to the
+    run, absolute.
     """
 
     id: str
@@ -21,6 +23,7 @@ class Generation:
     documents: int
     samples: bool
     paths: tuple[str, ...]
+    begun: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class FacetValue:
-    """A value of a facet: how many releases choosing it (too) would give, whatever else is chosen in this facet.
+    """A value of a facet: how many releases choosing it would give, whatever else is chosen in this facet.
 
     `label` is the value as the releases write it; `web` has better words for sectors.
     """
@@ -60,19 +63,22 @@ class FacetValue:
     label: str
     count: int
     selected: bool
+    excluded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Facet:
     """All values of a facet, most frequent first, ties by the Uzbek alphabet; chosen ones always among them.
 
-    `missing` counts the releases without a value; `missing_selected` says that `_none` is chosen.
+    `missing` counts the releases without a value; `missing_selected` says that `_none` is chosen,
+    `missing_excluded` that releases without a value are left out.
     """
 
     name: str
     values: tuple[FacetValue, ...]
     missing: int
     missing_selected: bool
+    missing_excluded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +194,29 @@ class Answer:
     def facet(self, name: str) -> Facet | None:
         """Return the facet of that name, None when it was not asked for."""
         return next((facet for facet in self.facets if facet.name == name), None)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Export:
+    """Every release that a query finds, in its order, read as they are asked for; `total` says how many."""
+
+    generation: Generation
+    total: int
+    releases: Iterator[Release]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Changes:
+    """What became of the releases since an earlier generation: new or changed ones, oldest change first, and `gone`.
+
+    `since` is when that generation's run began (seconds since 1970): a release first seen after it is new.
+    """
+
+    generation: Generation
+    since: int
+    total: int
+    releases: Iterator[Release]
+    gone: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from types import TracebackType
 from typing import Protocol, Self
 
-from search.answer import Answer, Explanation, Generation, Reading
+from search.answer import Answer, Changes, Explanation, Export, Generation, Reading
+from search.history import NO_HISTORY, History
 from search.query import Query
 from search.release import Release
 
@@ -26,6 +27,14 @@ class Engine(Protocol):
 
     def read(self, release_id: str, q: str = "") -> Reading:
         """Return one release for reading, marked where `q` matches; raises NotFound."""
+        ...
+
+    def export(self, query: Query) -> Export:
+        """Return everything that a query finds, however much; raises TooSlow at the time limit."""
+        ...
+
+    def changes(self, since: str) -> Changes:
+        """Return what changed since the generation of that id; raises UnknownGeneration."""
         ...
 
     def explain(self, release_id: str, query: Query) -> Explanation:
@@ -54,8 +63,11 @@ class Draft(Protocol):
         """Close the writer, open what was written and probe it; raises IndexDamaged."""
         ...
 
-    def publish(self, manifest: str) -> Generation:
-        """Make it the live generation of this fingerprint, atomically; `manifest` is kept beside it unread."""
+    def publish(self, manifest: str, history: History = NO_HISTORY, begun: int = 0) -> Generation:
+        """Make it the live generation of this fingerprint, atomically; `manifest` is kept beside it unread.
+
+        `begun` is when the run began (seconds since 1970).
+        """
         ...
 
 
@@ -72,6 +84,10 @@ class Store(Protocol):
 
     def manifest(self, generation: Generation) -> str:
         """Return the manifest that was published with a generation."""
+        ...
+
+    def history(self, generation: Generation) -> History:
+        """Return what happened up to a generation; nothing for one that was published without."""
         ...
 
     def begin(self, base: Generation | None, *, samples: bool, paths: tuple[str, ...]) -> Draft:

@@ -5,6 +5,7 @@
     ├── IndexUnavailable    nothing to search; `command` mends it
     │   └── IndexDamaged    a generation's files are not what was published
     ├── NotFound            no release of that id
+    ├── UnknownGeneration   no generation of that id is remembered
     ├── TooSlow             a query ran into the time limit
     ├── BadCorpus           a path or table of the corpus cannot be used
     ├── BadRelease          one file or line is not a release
@@ -38,6 +39,13 @@ class IndexDamaged(IndexUnavailable):
 
 class NotFound(IzlaError):
     """No release has that id."""
+
+
+class UnknownGeneration(IzlaError):
+    """Nothing is remembered of a generation: it is too old, of another index, or never was."""
+
+    def __init__(self, generation_id: str) -> None:
+        super().__init__(f"nothing is remembered of generation {generation_id!r}; take a whole copy again")
 
 
 class TooSlow(IzlaError):

@@ -26,11 +26,18 @@ def slug(text: str) -> str:
 
 
 def _source(release: Release) -> tuple[tuple[str, str], ...]:
-    value = slug(release.source)
-    return ((value, release.source),) if value else ()
+    name = release.office or release.source
+    value = slug(name)
+    return ((value, name),) if value else ()
+
+
+def _own(slugs: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    return tuple((slug, slug) for slug in slugs)
 
 
 FACETS: Final = (
-    FacetRow("sector", lambda release: tuple((slug, slug) for slug in release.sectors)),
+    FacetRow("sector", lambda release: _own(release.sectors)),
+    FacetRow("region", lambda release: _own(release.regions)),
+    FacetRow("country", lambda release: _own(release.countries)),
     FacetRow("source", _source),
 )

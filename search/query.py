@@ -11,7 +11,8 @@ MAX_Q: Final = 400  # code points; a longer q is a fault of the caller, see web.
 MAX_PER_PAGE: Final = 100
 PER_PAGE: Final = 20
 NONE: Final = "_none"  # the facet value of releases without one, and the `date` of the undated
-SORTS: Final = ("relevance", "-date", "date")
+EXCLUDED: Final = "-"  # before a facet value: releases with it are left out
+SORTS: Final = ("relevance", "-date", "date", "-first_seen")
 INTERVALS: Final = ("auto", "year", "month", "day")
 SCRIPTS: Final = ("source", "latn", "cyrl")
 
@@ -23,8 +24,9 @@ class Query:
     """A search: words, filters, order and page.
 
     `filters` holds (facet parameter, chosen values) sorted by name: OR within a facet, AND between facets; a value
-    `_none` stands for releases without one. `start` and `end` are inclusive days. `sort` None means the default:
-    relevance when there are words, else newest first. `facets` None means all of them.
+    `_none` stands for releases without one, and a minus before a value leaves the releases with it out. `start` and
+    `end` are inclusive days. `sort` None means the default: relevance when there are words, else newest first. `facets`
+    None means all of them.
     """
 
     q: str = ""
@@ -46,7 +48,7 @@ class Query:
         return self.sort or ("relevance" if self.q else "-date")
 
     def chosen(self, facet: str) -> tuple[str, ...]:
-        """Return the chosen values of a facet."""
+        """Return the chosen values of a facet, those left out after a minus."""
         return dict(self.filters).get(facet, ())
 
     @property

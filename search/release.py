@@ -14,7 +14,9 @@ class Release:
 
     `title` and `body` are the source's letters; either may be empty, never both. Paragraphs of `body` are separated by
     one empty line. `date_source` is "given", "filename" or "dateline" (None when undated). `source` is the office that
-    is named as the origin, `rubric` the heading under which the origin published it.
+    is named as the origin, as written, `office` its one name; `rubric` the heading under which the origin published it.
+    `first_seen` and `changed` are when the runs began that first indexed it and last found it changed (seconds since
+    1970-01-01 UTC); they are about the release and not of what it says.
     """
 
     id: str
@@ -27,8 +29,13 @@ class Release:
     source: str = ""
     url: str = ""
     regions: tuple[str, ...] = ()
+    regions_derived: bool = False
+    countries: tuple[str, ...] = ()
+    office: str = ""
     rubric: str = ""
     sample: bool = False
+    first_seen: int = 0
+    changed: int = 0
 
     def with_(self, **changes: Any) -> Self:
         """Return the same release with some fields changed."""
@@ -47,11 +54,13 @@ class Release:
         values["date"] = dt.date.fromisoformat(values["date"]) if values["date"] else None
         values["sectors"] = tuple(values["sectors"])
         values["regions"] = tuple(values["regions"])
+        values["countries"] = tuple(values["countries"])
         return cls(**values)
 
     def content_hash(self) -> str:
         """Hash everything that the release says (SHA-256, 32 hexadecimal digits)."""
-        return hashlib.sha256(self.to_json().encode()).hexdigest()[:32]
+        said = self.with_(first_seen=0, changed=0)
+        return hashlib.sha256(said.to_json().encode()).hexdigest()[:32]
 
 
 _NAMES = tuple(sorted(field.name for field in fields(Release)))

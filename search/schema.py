@@ -16,7 +16,7 @@ from search import starts
 from search.analyzer import placed
 from search.ranking import TITLE_WEIGHT
 from search.release import Release
-from search.settings import ROOT
+from search.settings import ROOT, table_file
 
 Array = npt.NDArray[Any]
 
@@ -28,6 +28,7 @@ BODY_START: Final = 1000  # position of the text's first word: below it lies the
 _DECIDING: Final = (
     "search/uzbek",
     "search/analyzer.py",
+    "search/categories.py",
     "search/facets.py",
     "search/pieces.py",
     "search/ranking.py",
@@ -36,12 +37,16 @@ _DECIDING: Final = (
     "search/site.py",
     "search/starts.py",
     "search/synonyms.py",
+    "index/offices.py",
+    "index/places.py",
+    "index/sectors.py",
     "index/sources",
+    "index/stems.py",
     "index/tags.py",
 )
 
 
-_TABLES: Final = ("sectors.toml", "synonyms.txt", "words.txt")
+TABLES: Final = ("sectors.toml", "regions.toml", "countries.txt", "sources.txt", "synonyms.txt", "words.txt")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -99,7 +104,7 @@ def fingerprint(corpus: Path) -> str:
     """
     digest = hashlib.sha256()
     digest.update(f"{icu.ICU_VERSION} {icu.UNICODE_VERSION} {unicodedata.unidata_version}\n".encode())
-    for path in (*_deciding_files(), *(corpus / name for name in _TABLES)):
+    for path in (*_deciding_files(), *(table_file(corpus, name) for name in TABLES)):
         if path.is_file():
             digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:12]

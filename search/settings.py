@@ -62,3 +62,9 @@ def _number(name: str, text: str, kind: type[int] | type[float]) -> float:
     if not 0 < value < float("inf"):
         raise BadSetting(f"{name}={text!r} is out of range; give a number above 0 or leave it out")
     return value
+
+
+def table_file(corpus: Path, name: str) -> Path:
+    """Return where a table of the corpus is: beside the site's releases, else the one that comes with Izla."""
+    own = corpus / name
+    return own if own.is_file() else ROOT / "corpus" / name

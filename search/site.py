@@ -5,6 +5,7 @@ from typing import Final
 
 from search import pieces
 from search.errors import BadCorpus
+from search.settings import table_file
 from search.uzbek import forget, key, lexicon
 from search.uzbek.lexicon import SiteWords
 
@@ -17,7 +18,7 @@ def read_words(corpus: Path) -> SiteWords:
     A line is a word that takes endings (a name, say), or a form and, after `=`, the lemma it is to have (two for a
     homograph, separated by a comma); `#` opens a comment.
     """
-    path = corpus / FILE
+    path = table_file(corpus, FILE)
     try:
         written = path.read_text(encoding="utf-8").splitlines()
     except FileNotFoundError:

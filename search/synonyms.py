@@ -7,6 +7,7 @@ from typing import Final
 
 from search.analyzer import analyze
 from search.errors import BadCorpus
+from search.settings import table_file
 
 FILE: Final = "synonyms.txt"
 Sense = tuple[str, ...]  # the first lemma of each word of a name
@@ -38,7 +39,7 @@ def read_synonyms(corpus: Path) -> Synonyms:
 
     A line holds names of one thing, separated by commas; `#` opens a comment.
     """
-    path = corpus / FILE
+    path = table_file(corpus, FILE)
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except FileNotFoundError:

@@ -79,4 +79,4 @@ def _unchanged(query: Query) -> Response | None:
 
 
 def _writer(query: Query) -> Writer:
-    return Writer(Labels(g.words, query.script, service().sectors), links())
+    return Writer(Labels(g.words, query.script, service().categories), links())

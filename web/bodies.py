@@ -13,6 +13,7 @@ from web.labels import Labels, bucket_label, bucket_value
 from web.links import Links, web_address
 from web.marks import excerpt, in_script, marked
 from web.notes import way_out_label
+from web.times import moment
 from web.words import Words
 
 Body = dict[str, Any]
@@ -80,7 +81,6 @@ class Writer:
         return {
             **self._release(release),
             "body": in_script(release.body, script),
-            "regions": list(release.regions),
             "rubric": release.rubric or None,
             "highlights": {
                 "title": marked(reading.title, script),
@@ -103,12 +103,12 @@ class Writer:
             "sectors": [
                 {
                     "value": slug,
-                    "label": self.labels.sector(slug),
+                    "label": self.labels.category("sector", slug),
                     "labels": dict(sector.labels),
                     "count": counts.get(slug, 0),
                     "url": self.links.api(Query(filters=(("sector", (slug,)),))),
                 }
-                for slug, sector in self.labels.sectors.items()
+                for slug, sector in self.labels.categories["sector"].items()
             ],
             "missing": facet.missing if facet else 0,
             "index": self._index(answer.generation),
@@ -164,8 +164,13 @@ class Writer:
             "title": in_script(release.title, script),
             "date": release.date.isoformat() if release.date else None,
             "date_source": release.date_source,
-            "sectors": [{"value": slug, "label": self.labels.sector(slug)} for slug in release.sectors],
+            "first_seen": moment(release.first_seen),
+            "sectors": [{"value": slug, "label": self.labels.category("sector", slug)} for slug in release.sectors],
             "sectors_derived": release.sectors_derived,
+            "regions": [{"value": slug, "label": self.labels.category("region", slug)} for slug in release.regions],
+            "countries": [
+                {"value": slug, "label": self.labels.category("country", slug)} for slug in release.countries
+            ],
             "source": {"name": in_script(release.source, script) or None, "url": web_address(release)},
         }
 
@@ -182,12 +187,14 @@ class Writer:
                     "label": self.labels.value(facet.name, value.value, value.label),
                     "count": value.count,
                     "selected": value.selected,
+                    "excluded": value.excluded,
                     "url": variants.toggled(facet.name, value.value),
                 }
                 for value in facet.values
             ],
             "missing": facet.missing,
             "missing_selected": facet.missing_selected,
+            "missing_excluded": facet.missing_excluded,
             "missing_url": variants.toggled(facet.name, NONE),
             "other": 0,
         }

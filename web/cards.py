@@ -64,7 +64,7 @@ def facts(release: Release, labels: Labels, links: Links) -> Facts:
         date_derived=release.date_source == "dateline",
         source=in_script(release.source, labels.script),
         sectors=tuple(
-            (labels.sector(slug), links.page(Query(filters=(("sector", (slug,)),), script=labels.script)))
+            (labels.category("sector", slug), links.page(Query(filters=(("sector", (slug,)),), script=labels.script)))
             for slug in release.sectors
         ),
         sectors_derived=release.sectors_derived,

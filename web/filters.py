@@ -5,13 +5,14 @@ from typing import Final
 
 from search.answer import Answer, Facet
 from search.facets import FACETS
-from search.query import NONE, Query
+from search.query import EXCLUDED, NONE, Query
 from web.labels import Labels
 from web.links import Links
 
 _FIRST: Final = 8
 _MOST: Final = 60  # values listed on the page; JSON has all
-_OWN_FIELDS: Final = frozenset({"q", "from", "to", "date", "page", "facets"} | {facet.name for facet in FACETS})
+_FACETS: Final = frozenset(facet.name for facet in FACETS)
+_OWN_FIELDS: Final = _FACETS | {"q", "from", "to", "date", "page", "facets"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,10 @@ def chips(answer: Answer, labels: Labels, links: Links) -> list[Chip]:
 
 
 def hidden_fields(query: Query, lang: str | None) -> list[tuple[str, str]]:
-    """Return what the form carries along unseen: order, script and the like."""
-    fields = [(name, value) for name, value in query.parameters() if name not in _OWN_FIELDS]
+    """Return what the form carries along unseen: order, script, values that are left out and the like."""
+    fields = [
+        (name, value)
+        for name, value in query.parameters()
+        if name not in _OWN_FIELDS or (name in _FACETS and value.startswith(EXCLUDED))
+    ]
     return [*fields, ("lang", lang)] if lang else fields

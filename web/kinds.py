@@ -10,7 +10,7 @@ from typing import Any, Final, Protocol
 from rapidfuzz import fuzz, process
 
 from search import uzbek
-from search.query import NONE, tidy_text
+from search.query import EXCLUDED, NONE, tidy_text
 
 _SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _ISO: Final = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
@@ -100,18 +100,16 @@ class Names:
 
 @dataclass(frozen=True, slots=True)
 class Slug:
-    """A facet's value: a slug, one of `known` where the values are a closed list, or `_none`."""
+    """A facet's value: a slug, one of `known` where the values are a closed list, or `_none`; a minus excludes it."""
 
     known: Collection[str] | None = None
 
     def read(self, text: str, *, loose: bool) -> str:
         """Return the slug."""
-        if text == NONE:
-            return text
-        if text.startswith("-"):
-            raise Refused("exclusion", hint=text[1:] or None)
-        if not _SLUG.fullmatch(text) or (self.known is not None and text not in self.known):
-            raise Refused("unknown-value", hint=nearest(text, self.known or ()))
+        value = text.removeprefix(EXCLUDED)
+        if value != NONE and (not _SLUG.fullmatch(value) or (self.known is not None and value not in self.known)):
+            near = nearest(value, self.known or ())
+            raise Refused("unknown-value", hint=near and text[: -len(value) or None] + near)
         return text
 
 

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from search.answer import Answer
+from search.categories import Categories
 from search.facets import FACETS
-from search.query import NONE, Query
-from search.sectors import Sector
+from search.query import EXCLUDED, NONE, Query
 from web.marks import in_script
 from web.words import Words
 
@@ -18,7 +18,7 @@ class Labels:
 
     words: Words
     script: str
-    sectors: Mapping[str, Sector]
+    categories: Mapping[str, Categories]
 
     def facet(self, name: str) -> str:
         """Return a facet's name."""
@@ -26,13 +26,17 @@ class Labels:
 
     def value(self, facet: str, value: str, label: str = "") -> str:
         """Return a facet value's name; `label` is what the releases call it."""
+        if value == EXCLUDED + NONE:
+            return self.words.say("included-only", facet=self.facet(facet))
+        if value.startswith(EXCLUDED):
+            return self.words.say("excluded", value=self.value(facet, value.removeprefix(EXCLUDED), label))
         if value == NONE:
             return self.words.say(f"none-{facet}")
-        return self.sector(value) if facet == "sector" else in_script(label or value, self.script)
+        return self.category(facet, value) if facet in self.categories else in_script(label or value, self.script)
 
-    def sector(self, slug: str) -> str:
-        """Return a sector's name; the slug itself when the table does not hold it."""
-        row = self.sectors.get(slug)
+    def category(self, facet: str, slug: str) -> str:
+        """Return the name of a sector, region or country; the slug itself when its table does not hold it."""
+        row = self.categories[facet].get(slug)
         if row is None:
             return slug
         if self.words.lang in ("ru", "en"):
@@ -44,7 +48,10 @@ class Labels:
         """Return the chosen values of a facet with their names."""
         counted = answer.facet(facet)
         labels = {value.value: value.label for value in counted.values} if counted else {}
-        return [(value, self.value(facet, value, labels.get(value, ""))) for value in answer.query.chosen(facet)]
+        return [
+            (value, self.value(facet, value, labels.get(value.removeprefix(EXCLUDED), "")))
+            for value in answer.query.chosen(facet)
+        ]
 
     def span(self, query: Query) -> str:
         """Return the chosen range of days in words, empty when none is chosen."""

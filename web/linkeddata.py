@@ -20,7 +20,7 @@ def news_article(release: Release, script: str, labels: Labels, links: Links) ->
         "inLanguage": shown,
         "datePublished": release.date.isoformat() if release.date else None,
         "publisher": {"@type": "Organization", "name": in_script(release.source, script)} if release.source else None,
-        "about": [labels.sector(slug) for slug in release.sectors],
+        "about": [labels.category("sector", slug) for slug in release.sectors],
         "isBasedOn": web_address(release),
         "url": links.release(release.id),
     }

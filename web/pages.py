@@ -58,7 +58,7 @@ def _answer(query: Query) -> Answer:
 
 
 def _labels(query: Query) -> Labels:
-    return Labels(g.words, query.script, service().sectors)
+    return Labels(g.words, query.script, service().categories)
 
 
 def _first_visit(answer: Answer, asked: Asked) -> str:
@@ -72,11 +72,11 @@ def _first_visit(answer: Answer, asked: Asked) -> str:
         dates=dates(replace(answer, query=Query(script=query.script)), labels, to),
         sectors=[
             (
-                labels.sector(slug),
+                labels.category("sector", slug),
                 _count(answer, slug),
                 to.page(Query(filters=(("sector", (slug,)),), script=query.script)),
             )
-            for slug in service().sectors
+            for slug in service().categories["sector"]
         ],
         cards=[card(hit, Query(script=query.script), labels, to) for hit in answer.hits],
         more=to.page(query.with_(page=2, interval="auto")) if answer.pages > 1 else None,
@@ -117,7 +117,10 @@ def _results(answer: Answer, typed: Query, asked: Asked) -> str:
         cards=[card(hit, query, labels, to) for hit in answer.hits],
         ways_out=ways_out(answer, labels, to),
         lone_words=lone_words(answer, to),
-        sectors=[(labels.sector(slug), to.page(Query(filters=(("sector", (slug,)),)))) for slug in service().sectors],
+        sectors=[
+            (labels.category("sector", slug), to.page(Query(filters=(("sector", (slug,)),))))
+            for slug in service().categories["sector"]
+        ],
         pages=[
             (number, to.page(query.with_(page=number)) if number else "")
             for number in numbers(answer.page, answer.pages)

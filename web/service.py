@@ -8,10 +8,11 @@ from typing import Final
 
 from flask import Flask, current_app
 
+from search.categories import Categories, read_categories
 from search.engine import Engine
 from search.engines.whoosh import open_engine
-from search.sectors import Sector, read_sectors
-from search.settings import ROOT, Settings
+from search.schema import TABLES
+from search.settings import ROOT, Settings, table_file
 from search.site import read_words
 from search.synonyms import read_synonyms
 from web.answers import Answers
@@ -26,10 +27,10 @@ class Service:
 
     def __init__(self, settings: Settings, engine: Engine | None = None) -> None:
         self.settings = settings
-        self.sectors: Mapping[str, Sector] = read_sectors(settings.corpus)
+        self.categories: Mapping[str, Categories] = read_categories(settings.corpus)
         read_synonyms(settings.corpus)  # a broken table stops the service at its start, not at its first question
         read_words(settings.corpus)
-        self.known = {"sector": frozenset(self.sectors)}
+        self.known = {facet: frozenset(slugs) for facet, slugs in self.categories.items()}
         self.stamp = _stamp(settings)
         self.answers = Answers(settings.answers << 20)
         self._engine = engine
@@ -59,7 +60,8 @@ def service() -> Service:
 def _stamp(settings: Settings) -> str:
     """Hash all that shapes an answer besides the index: code, words, sector labels and the public address."""
     digest = hashlib.sha256(settings.base_url.encode())
-    digest.update((settings.corpus / "sectors.toml").read_bytes())
+    for name in TABLES:
+        digest.update(table_file(settings.corpus, name).read_bytes())
     for path in sorted(_sources(ROOT / "web")) + sorted(_sources(ROOT / "search")):
         digest.update(path.relative_to(ROOT).as_posix().encode())
         digest.update(path.read_bytes())

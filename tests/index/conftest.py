@@ -11,13 +11,13 @@ import pytest
 
 from index.generations import Wish
 from index.progress import Progress
+from index.tags import Tagger
 from index.update import Report, run
 from search.engine import Store
-from search.sectors import read_sectors
 from search.settings import ROOT
 from tests.index.fake import FakeStore
 
-SECTORS = read_sectors(ROOT / "corpus")
+TAGGER = Tagger(ROOT / "corpus")
 TODAY = dt.date(2026, 3, 5)
 
 
@@ -65,6 +65,6 @@ def reindex_into(store: Store, default: Path) -> Reindex:
     def reindex(*paths: Path | str, add: Path | None = None, **switches: bool) -> Report:
         wish = Wish(tuple(map(str, paths)), (str(add),) if add else (), **switches)
         progress = Progress(io.StringIO())
-        return run(store, SECTORS, wish, default=default, today=TODAY, progress=progress)
+        return run(store, TAGGER, wish, default=default, today=TODAY, progress=progress)
 
     return reindex

@@ -7,6 +7,7 @@ from typing import Self
 
 from search.answer import Generation
 from search.errors import IndexUnavailable, WriterBusy
+from search.history import NO_HISTORY, History
 from search.release import Release
 
 
@@ -18,6 +19,7 @@ class FakeStore:
         self.generations: list[Generation] = []
         self.contents: dict[str, dict[str, Release]] = {}
         self.manifests: dict[str, str] = {}
+        self.histories: dict[str, History] = {}
         self.pointers: dict[str, str] = {}
         self.busy = False
         self.drafts = 0
@@ -32,6 +34,9 @@ class FakeStore:
 
     def manifest(self, generation: Generation) -> str:
         return self.manifests[generation.id]
+
+    def history(self, generation: Generation) -> History:
+        return self.histories[generation.id]
 
     def begin(self, base: Generation | None, *, samples: bool, paths: tuple[str, ...]) -> "FakeDraft":
         self.before_begin()
@@ -86,7 +91,7 @@ class FakeDraft:
     def verify(self) -> None:
         self.verified = True
 
-    def publish(self, manifest: str) -> Generation:
+    def publish(self, manifest: str, history: History = NO_HISTORY, begun: int = 0) -> Generation:
         assert self.verified, "verify comes before publish"
         number = len(self.store.generations)
         generation = Generation(
@@ -96,9 +101,11 @@ class FakeDraft:
             documents=len(self.contents),
             samples=self.samples,
             paths=self.paths,
+            begun=begun,
         )
         self.store.generations.append(generation)
         self.store.contents[generation.id] = self.contents
         self.store.manifests[generation.id] = manifest
+        self.store.histories[generation.id] = history
         self.store.pointers[generation.fingerprint] = generation.id
         return generation

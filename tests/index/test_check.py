@@ -4,12 +4,14 @@ import pytest
 
 from index.check import KINDS, Checker
 from index.sources import Found, Note
+from index.tags import Unknown
 from search.release import Release
 
+NONE = Unknown()
 TODAY = dt.date(2026, 3, 5)
 
 
-def kinds(release: Release, *notes: Note, unknown: tuple[str, ...] = (), checker: Checker | None = None) -> list[str]:
+def kinds(release: Release, *notes: Note, unknown: Unknown = NONE, checker: Checker | None = None) -> list[str]:
     remarks = (checker or Checker(TODAY)).check(Found("/a.txt", 3, 0, release, notes), release, unknown)
     assert all((remark.path, remark.line) == ("/a.txt", 3) and remark.kind in KINDS for remark in remarks)
     assert all(str(remark).startswith("/a.txt:3: ") for remark in remarks)
@@ -38,7 +40,8 @@ def test_two_scripts_in_one_text_are_not_mixed_words() -> None:
 
 def test_what_the_reader_and_the_tagger_noted_is_remarked() -> None:
     release = Release("a", "Uch xil soʻz")
-    assert kinds(release, Note("unknown-key", "titel"), unknown=("dengiz",)) == ["unknown-key", "unknown-sector"]
+    remarked = kinds(release, Note("unknown-key", "titel"), unknown=Unknown(("dengiz",), ("oy",)))
+    assert remarked == ["unknown-key", "unknown-sector", "unknown-region"]
 
 
 def test_the_same_content_under_two_ids_is_remarked_once() -> None:

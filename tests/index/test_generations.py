@@ -12,7 +12,7 @@ from tests.index.fake import FakeStore
 
 
 def manifest(*numbers: int) -> Manifest:
-    return Manifest((), {str(n): Entry(str(n), "/a", n, 0, 0, False, "") for n in numbers})
+    return Manifest((), {str(n): Entry(str(n), "/a", n, 0, 0, False, "", 0, 0) for n in numbers})
 
 
 def publish(store: FakeStore, fingerprint: str, *paths: str, text: str = "") -> Generation:

@@ -19,12 +19,21 @@ def test_a_source_has_one_value_in_every_spelling(source: str) -> None:
 
 
 def test_every_row_gives_a_release_its_values() -> None:
-    release = Release("a", "Sarlavha", sectors=("fan", "talim"), source="OʻzA")
+    release = Release("a", "Sarlavha", sectors=("fan", "talim"), source="OʻzA", regions=("xorazm",), countries=("kz",))
     assert {row.name: row.of(release) for row in FACETS} == {
         "sector": (("fan", "fan"), ("talim", "talim")),
+        "region": (("xorazm", "xorazm"),),
+        "country": (("kz", "kz"),),
         "source": (("oza", "OʻzA"),),
     }
-    assert {row.name: row.of(Release("a", "Sarlavha")) for row in FACETS} == {"sector": (), "source": ()}
+    assert {row.of(Release("a", "Sarlavha")) for row in FACETS} == {()}
+
+
+def test_a_source_goes_by_the_one_name_of_its_office() -> None:
+    release = Release("a", "Sarlavha", source="IIV matbuot xizmati", office="Ichki ishlar vazirligi")
+    assert {row.name: row.of(release) for row in FACETS}["source"] == (
+        ("ichki-ishlar-vazirligi", "Ichki ishlar vazirligi"),
+    )
 
 
 @given(st.text())

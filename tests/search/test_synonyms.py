@@ -26,7 +26,8 @@ def test_the_table_of_the_project_is_in_order() -> None:
     assert all(name.sense != sense for sense, names in table.items() for name in names)
 
 
-def test_without_a_table_there_are_no_other_names(tmp_path: Path) -> None:
+def test_an_empty_table_of_a_site_takes_the_place_of_ours_and_there_are_no_other_names(tmp_path: Path) -> None:
+    (tmp_path / "synonyms.txt").write_text("# hali yoʻq\n")
     assert read_synonyms(tmp_path) == {}
 
 

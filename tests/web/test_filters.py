@@ -2,14 +2,14 @@ import datetime as dt
 
 from search.answer import Answer, Facet, FacetValue, Understanding
 from search.query import Query
-from tests.web.test_labels import SECTORS
+from tests.web.test_labels import CATEGORIES
 from tests.web.test_notes import GENERATION
 from web.filters import chips, hidden_fields, panels
 from web.labels import Labels
 from web.links import Links
 from web.words import words
 
-LABELS = Labels(words("uz"), "source", SECTORS)
+LABELS = Labels(words("uz"), "source", CATEGORIES)
 
 
 def panel(values, missing=0, missing_selected=False):

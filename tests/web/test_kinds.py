@@ -62,8 +62,12 @@ def test_a_slug_of_a_closed_list_must_be_known():
     assert refusal(kind, "qwxyz").hint is None
 
 
-def test_excluding_a_value_is_refused_by_its_own_name():
-    assert refusal(Slug(), "-sport").code == "exclusion"
+def test_a_minus_excludes_a_known_value():
+    kind = Slug(("sport", "energetika"))
+    assert kind.read("-sport", loose=False) == "-sport"
+    assert kind.read("-_none", loose=False) == "-_none"
+    assert refusal(kind, "-energetka").hint == "-energetika"
+    assert refusal(kind, "--sport").code == refusal(kind, "-").code == "unknown-value"
 
 
 @pytest.mark.parametrize("text", ["Sport", "a b", "a--b", "é", "../x"])

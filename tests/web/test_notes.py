@@ -4,8 +4,8 @@ from dataclasses import replace
 import pytest
 
 from search.answer import Answer, Exit, Generation, Reached, Understanding, WordCount
+from search.categories import read_categories
 from search.query import Query
-from search.sectors import read_sectors
 from search.settings import Settings
 from web.labels import Labels
 from web.links import Links
@@ -14,7 +14,7 @@ from web.params import Asked, Fault
 from web.words import words
 
 UZ = words("uz")
-LABELS = Labels(UZ, "source", read_sectors(Settings().corpus))
+LABELS = Labels(UZ, "source", read_categories(Settings().corpus))
 GENERATION = Generation("g", "f", dt.datetime(2026, 11, 22, 9, 11, 3, tzinfo=dt.UTC), 5, False, ())
 
 

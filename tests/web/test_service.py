@@ -32,6 +32,7 @@ def test_the_stamp_changes_with_what_shapes_an_answer(tmp_path: Path):
     assert stamp(settings) != stamp(replace(settings, base_url="https://izla.uz"))
 
 
-def test_a_missing_table_of_sectors_is_named_at_the_start(tmp_path: Path):
+def test_a_broken_table_of_a_site_is_named_at_the_start(tmp_path: Path):
+    (tmp_path / "sectors.toml").write_text("[fan]")
     with pytest.raises(BadCorpus, match=r"sectors\.toml"):
         create_app(Settings(data=tmp_path, corpus=tmp_path))

@@ -4,7 +4,7 @@ import datetime as dt
 import hashlib
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
@@ -17,18 +17,22 @@ from search.release import Release
 
 FILES: Final = "index"  # the folder of Whoosh's files
 MANIFEST: Final = "manifest.json"
+HISTORY: Final = "history.json"
 _DESCRIPTION: Final = "generation.json"
 
 
-def describe(folder: Path, generation: Generation, manifest: str, base: Path | None = None) -> None:
+def describe(folder: Path, generation: Generation, notes: Mapping[str, str], base: Path | None = None) -> None:
     """Write what a finished generation is, with size and SHA-256 of every file, and bring all of it to the disk.
+
+    `notes` are texts to be kept beside it, by the name of the file.
 
     A file that is also one of `base`, another generation's folder, keeps the sum it was published with: a commit costs
     what it adds, and damage done since is not signed anew.
     """
     for leftover in (folder / FILES).glob("*LOCK"):
         leftover.unlink()
-    write(folder / MANIFEST, manifest)
+    for name, text in notes.items():
+        write(folder / name, text)
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     published = _published(base) if base else {}
     sums = {}
@@ -66,6 +70,7 @@ def read(folder: Path) -> Generation:
             documents=info["documents"],
             samples=info["samples"],
             paths=tuple(info["paths"]),
+            begun=info.get("begun", int(dt.datetime.fromisoformat(info["built"]).timestamp())),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise damaged(folder.name, f"{_DESCRIPTION} lacks {error}") from error
@@ -135,6 +140,7 @@ def _to_json(generation: Generation) -> dict[str, Any]:
         "documents": generation.documents,
         "samples": generation.samples,
         "paths": list(generation.paths),
+        "begun": generation.begun,
     }
 
 

@@ -18,6 +18,7 @@ def document(release: Release) -> Document:
         stored=release.to_json().encode(),
         fields=(_tokens(held.exact), _tokens(held.lemma)),
         starts=held.starts,
+        numbers=(release.first_seen, release.changed),
     )
 
 

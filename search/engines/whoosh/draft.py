@@ -13,7 +13,8 @@ from search.engines.whoosh.analysing import batches, share
 from search.engines.whoosh.codec.layout import RELEASES
 from search.engines.whoosh.codec.toc import IzlaIndex, create
 from search.engines.whoosh.codec.writing import BulkWriter
-from search.engines.whoosh.description import FILES, describe, probe
+from search.engines.whoosh.description import FILES, HISTORY, MANIFEST, describe, probe
+from search.history import NO_HISTORY, History
 from search.release import Release
 
 TASHKENT: Final = dt.timezone(dt.timedelta(hours=5))
@@ -106,7 +107,7 @@ class WhooshDraft:
         probe(self._folder / FILES, self._folder.name, self._documents, self._probes)
         self._verified = True
 
-    def publish(self, manifest: str) -> Generation:
+    def publish(self, manifest: str, history: History = NO_HISTORY, begun: int = 0) -> Generation:
         """Make it the live generation of this fingerprint, atomically; `manifest` is kept beside it unread."""
         if not self._verified:
             self.verify()
@@ -117,8 +118,9 @@ class WhooshDraft:
             documents=self._documents,
             samples=self._samples,
             paths=self._paths,
+            begun=begun,
         )
-        describe(self._folder, generation, manifest, self._base)
+        describe(self._folder, generation, {MANIFEST: manifest, HISTORY: history.to_json()}, self._base)
         self._go_live(self._folder, generation)
         return generation
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from search.answer import Answer, Exit, Explanation, Generation, Hit, Piece, Reading, Suggestion
+from search.answer import Answer, Changes, Exit, Explanation, Export, Generation, Hit, Piece, Reading, Suggestion
 from search.engines.whoosh import narrowing
 from search.engines.whoosh.asking import Asking
 from search.engines.whoosh.deadline import Deadline
@@ -113,6 +113,31 @@ class WhooshEngine:
             meant=better,
             generation=snapshot.generation,
             timings=clock.laps(),
+        )
+
+    def export(self, query: Query) -> Export:
+        """Return everything that a query finds, however much; raises TooSlow at the time limit."""
+        snapshot = self.snapshot()
+        filters = narrowing.filters_of(query, snapshot)
+        found = read(self._asking(snapshot), query.q, filters.count, relax=query.order == "relevance")
+        hits = filters.hits(found.found)
+        total = sum(map(len, hits))
+        places = page(replace(query, page=1, per_page=total), snapshot, found, hits)
+        return Export(snapshot.generation, total, (snapshot.release(place) for place, _ in places))
+
+    def changes(self, since: str) -> Changes:
+        """Return what changed since the generation of that id; raises UnknownGeneration."""
+        snapshot = self.snapshot()
+        generation = snapshot.generation
+        history = self._store.history(generation)
+        begun = generation.begun if since == generation.id else history.since(since)
+        places = snapshot.changed_after(begun)
+        return Changes(
+            generation=generation,
+            since=begun,
+            total=len(places),
+            releases=map(snapshot.release, places),
+            gone=tuple(sorted({each.id for each in history.gone if each.at > begun and not snapshot.holds(each.id)})),
         )
 
     def explain(self, release_id: str, query: Query) -> Explanation:

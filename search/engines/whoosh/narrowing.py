@@ -17,7 +17,7 @@ from search.engines.whoosh.execution.sets import Documents
 from search.engines.whoosh.reading import Found, any_of_the_words
 from search.engines.whoosh.snapshot import Snapshot
 from search.facets import FACETS
-from search.query import NONE, Query
+from search.query import EXCLUDED, NONE, Query
 
 ALWAYS_SHOWN: Final = 60  # a facet of at most so many values keeps those at 0, so that a list does not jump
 MOST_MONTHS: Final = 36  # more than this, and an automatic histogram shows years
@@ -85,7 +85,7 @@ def _within(allowed: Found, found: Found) -> Found:
 
 def _having(snapshot: Snapshot, segment: Segment, name: str, values: tuple[str, ...]) -> Documents:
     def make() -> Documents:
-        mask = snapshot.searcher.facet(segment, name).having(frozenset(values), NONE in values)
+        mask = snapshot.searcher.facet(segment, name).chosen(values)
         return Documents(segment.size, mask=mask if segment.live is None else mask & segment.live)
 
     found: Documents = segment.kept(name, values, make)
@@ -100,6 +100,8 @@ def facets(query: Query, snapshot: Snapshot, found: Found, filters: Filters) -> 
 
 def _facet(name: str, chosen: tuple[str, ...], snapshot: Snapshot, hits: Found) -> Facet:
     known = snapshot.facet(name)
+    excluded = {value.removeprefix(EXCLUDED) for value in chosen if value.startswith(EXCLUDED)}
+    named = excluded.union(value for value in chosen if not value.startswith(EXCLUDED))
     totals = np.zeros(len(known.values) + 1, np.int64)
     missing = 0
     for segment, numbers, own in zip(snapshot.searcher.segments, known.numbers, hits, strict=True):
@@ -108,15 +110,17 @@ def _facet(name: str, chosen: tuple[str, ...], snapshot: Snapshot, hits: Found) 
         missing += counts.missing(own)
     few = len(known.values) <= ALWAYS_SHOWN
     rows = [
-        FacetValue(value, label, count, value in chosen)
+        FacetValue(value, label, count, value in chosen, value in excluded)
         for value, label, count in zip(known.values, known.labels, totals[:-1].tolist(), strict=True)
-        if count or few or value in chosen
+        if count or few or value in named
     ]
-    if chosen:
-        values = set(known.values)
-        rows += [FacetValue(value, value, 0, True) for value in chosen if value not in values and value != NONE]
+    if named:
+        rows += [
+            FacetValue(value, value, 0, value in chosen, value in excluded)
+            for value in sorted(named.difference(known.values, (NONE,)))
+        ]
     rows.sort(key=lambda row: -row.count)  # stable: ties stay in the alphabet's order
-    return Facet(name, tuple(rows), missing, NONE in chosen)
+    return Facet(name, tuple(rows), missing, NONE in chosen, NONE in excluded)
 
 
 def histogram(query: Query, snapshot: Snapshot, found: Found, filters: Filters) -> Histogram | None:

@@ -1,7 +1,10 @@
 """The page that was asked for, in the total order of the query: from every segment its best, then one merge."""
 
+from collections.abc import Iterator
+
 import numpy as np
 
+from search.engines.whoosh.codec.layout import SEEN
 from search.engines.whoosh.execution.bits import Ints
 from search.engines.whoosh.execution.segment import Segment
 from search.engines.whoosh.execution.sets import Documents
@@ -23,6 +26,8 @@ def page(query: Query, snapshot: Snapshot, read: Read, hits: Found) -> list[tupl
                 for at, numbers, scores in snapshot.searcher.best(read.node, hits, limit, snapshot.factors)
                 for number, score in zip(numbers.tolist(), scores.tolist(), strict=True)
             ]
+        case "-first_seen":
+            found = [(place, 0.0) for at, own in enumerate(hits) for place in _first_seen(snapshot, at, own, limit)]
         case "-date":
             found = [
                 (Place(at, number), 0.0) for at, own in enumerate(hits) for number in own.numbers[-limit:].tolist()
@@ -36,9 +41,19 @@ def page(query: Query, snapshot: Snapshot, read: Read, hits: Found) -> list[tupl
             ]
     if query.order == "date":
         found.sort(key=lambda own: (not snapshot.day(own[0]), snapshot.day(own[0]), snapshot.id(own[0])))
+    elif query.order == "-first_seen":
+        found.sort(key=lambda own: (-snapshot.first_seen(own[0]), -snapshot.day(own[0]), snapshot.id(own[0])))
     else:
         found.sort(key=lambda own: (-own[1], -snapshot.day(own[0]), snapshot.id(own[0])))
     return found[start:limit]
+
+
+def _first_seen(snapshot: Snapshot, at: int, hits: Documents, limit: int) -> Iterator[Place]:
+    """Yield a segment's hits that were first seen last; of one run the newest, as the segment has them."""
+    seen = snapshot.searcher.segments[at].files.numbers[SEEN]
+    numbers = hits.numbers[::-1]
+    latest = numbers[np.argsort(-seen[numbers].astype(np.int64), kind="stable")[:limit]]
+    return (Place(at, number) for number in latest.tolist())
 
 
 def _oldest(segment: Segment, hits: Documents, limit: int) -> Ints:

@@ -1,11 +1,13 @@
 """One generation, opened: a searcher over its arrays, and what belongs to releases rather than to documents."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from search.answer import Generation
+from search.engines.whoosh.codec.layout import CHANGED, SEEN
 from search.engines.whoosh.execution.bits import Ints
 from search.engines.whoosh.execution.cache import Cache
 from search.engines.whoosh.execution.searcher import Searcher
@@ -76,6 +78,22 @@ class Snapshot:
                 return Place(at, document)
         raise NotFound(f"there is no release {release_id!r} in the index")
 
+    def holds(self, release_id: str) -> bool:
+        """Whether there is a release of that id."""
+        with suppress(NotFound):
+            return bool(self.place(release_id))
+        return False
+
+    def changed_after(self, moment: int) -> list[Place]:
+        """Return the places of the releases that changed after a moment (`Release.changed`), oldest change first."""
+        found = []
+        for at, segment in enumerate(self.searcher.segments):
+            changed = segment.files.numbers[CHANGED]
+            everything = segment.everything.numbers
+            later = everything[changed[everything] > moment]
+            found += [(int(changed[number]), Place(at, number)) for number in later.tolist()]
+        return [place for _, place in sorted(found, key=lambda own: (own[0], self.id(own[1])))]
+
     def alone(self, place: Place) -> tuple[Documents, ...]:
         """Return the document of a place as a set, segment after segment."""
         return tuple(
@@ -98,6 +116,10 @@ class Snapshot:
     def day(self, place: Place) -> int:
         """Return the day of a place's release, 0 for undated."""
         return int(self.searcher.segments[place.segment].days[place.document])
+
+    def first_seen(self, place: Place) -> int:
+        """Return when a place's release was first indexed, as `Release.first_seen`."""
+        return int(self.searcher.segments[place.segment].files.numbers[SEEN][place.document])
 
     def facet(self, name: str) -> FacetValues:
         """Return the values of a facet and their numbers in every segment."""

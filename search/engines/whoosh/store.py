@@ -5,6 +5,7 @@ DATA/drafts/ID/               a generation in the making
 DATA/generations/ID/          published; never written again
     generation.json           what it is, and each file's size and SHA-256
     manifest.json             what the run that built it knew; kept, not read
+    history.json              earlier runs, and the releases that are gone
     index/                    Whoosh's files
 DATA/live/FINGERPRINT         the id of the live generation of that fingerprint
 """
@@ -20,9 +21,10 @@ from pathlib import Path
 from typing import Final
 
 from search.answer import Generation
-from search.engines.whoosh.description import FILES, MANIFEST, check, damaged, probe, read, sync, write
+from search.engines.whoosh.description import FILES, HISTORY, MANIFEST, check, damaged, probe, read, sync, write
 from search.engines.whoosh.draft import WhooshDraft
 from search.errors import IndexDamaged, IndexUnavailable, WriterBusy
+from search.history import History
 
 KEPT: Final = 2  # generations kept of each fingerprint in use
 FINGERPRINTS: Final = 2  # fingerprints in use: this software's and the newest other one (the version being replaced)
@@ -76,6 +78,15 @@ class WhooshStore:
             return (self._home(generation.id) / MANIFEST).read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
             raise damaged(generation.id, f"{MANIFEST} cannot be read ({error})") from None
+
+    def history(self, generation: Generation) -> History:
+        """Return what happened up to a generation; nothing for one that was published without."""
+        try:
+            return History.from_json((self._home(generation.id) / HISTORY).read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return History()
+        except (OSError, UnicodeDecodeError) as error:
+            raise damaged(generation.id, f"{HISTORY} cannot be read ({error})") from None
 
     def begin(self, base: Generation | None, *, samples: bool, paths: tuple[str, ...]) -> WhooshDraft:
         """Take the writer's lock and start a draft: a copy of `base` by hard links, or empty; raises WriterBusy."""

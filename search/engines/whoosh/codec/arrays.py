@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from search.errors import IndexDamaged
 
-VERSION: Final = 3  # of the files and of what stands in them; part of the fingerprint
+VERSION: Final = 4  # of the files and of what stands in them; part of the fingerprint
 _HEAD: Final = b"IZLA\xf0\x9f\x94\x8e"
 _TAIL: Final = struct.Struct("<QQII8s")  # where the directory lies, its bytes, its CRC-32, the version, the head again
 _ALIGNED: Final = 64

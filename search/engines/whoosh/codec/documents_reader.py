@@ -47,11 +47,13 @@ class PerDocumentReader(base.PerDocumentReader):  # type: ignore[misc]
 
     def has_column(self, fieldname: str) -> bool:
         """Whether there is a column of that name."""
-        return fieldname == DAY or fieldname in self._facets
+        return fieldname == DAY or fieldname in self._facets or fieldname in self._files.numbers
 
     def column_reader(self, fieldname: str, column: Column) -> ColumnReader:
-        """Return a column: the day as a number, a facet as its entries in one string of bytes."""
-        return _Days(self._files) if fieldname == DAY else _Entries(self._files, self._facets[fieldname])
+        """Return a column: a day or number as it is, a facet as its entries in one string of bytes."""
+        if facet := self._facets.get(fieldname):
+            return _Entries(self._files, facet)
+        return _Numbers(self._files.days if fieldname == DAY else self._files.numbers[fieldname])
 
     def doc_field_length(self, docnum: int, fieldname: str, default: int = 0) -> int:
         """Return the length of a document's field, rounded as Whoosh rounds it to a byte."""
@@ -75,15 +77,15 @@ class PerDocumentReader(base.PerDocumentReader):  # type: ignore[misc]
         return {STORED: self._files.stored(docnum).decode()}
 
 
-class _Days(ColumnReader):  # type: ignore[misc]
-    def __init__(self, files: SegmentFiles) -> None:
-        self._files = files
+class _Numbers(ColumnReader):  # type: ignore[misc]
+    def __init__(self, numbers: Any) -> None:
+        self._numbers = numbers
 
     def __len__(self) -> int:
-        return self._files.size
+        return len(self._numbers)
 
     def __getitem__(self, docnum: int) -> int:
-        return int(self._files.days[docnum])
+        return int(self._numbers[docnum])
 
 
 class _Entries(ColumnReader):  # type: ignore[misc]

@@ -32,6 +32,7 @@ class SegmentFiles:
             self.fields = {field: FieldPostings(self._terms, field) for field in (ID, *self.field_names)}
             self.facets = {facet: FacetColumn.read(self._documents, f"facet.{facet}") for facet in self.facet_names}
             self.lengths = {field: self._documents[f"{field}.lengths"] for field in self.field_names}
+            self.numbers = {number: self._documents[f"number.{number}"] for number in self._documents.facts["numbers"]}
             self.totals: dict[str, int] = {field: int(self._documents.facts["totals"][field]) for field in self.lengths}
         except (KeyError, ValueError, TypeError, UnicodeDecodeError) as error:
             raise IndexDamaged(f"the segment {name} makes no sense ({error!r})", REMEDY) from error
@@ -39,7 +40,13 @@ class SegmentFiles:
         self.ids = self._documents["ids"]  # by document, the number of its id among the sorted ids
         self._stored = StoredColumn.read(self._documents, "stored")
         self._starts = StoredColumn.read(self._documents, "starts")
-        arrays = (self.days, self.ids, *self.lengths.values(), *(facet.of for facet in self.facets.values()))
+        arrays = (
+            self.days,
+            self.ids,
+            *self.lengths.values(),
+            *self.numbers.values(),
+            *(facet.of for facet in self.facets.values()),
+        )
         if {*map(len, arrays), len(self._stored), len(self._starts)} != {size}:
             raise IndexDamaged(f"the columns of the segment {name} are not of its {size} documents", REMEDY)
 

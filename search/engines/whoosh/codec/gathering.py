@@ -35,7 +35,7 @@ class FieldTokens:
 class Document:
     """What is written of one release: `day` is a proleptic Gregorian ordinal, 0 for undated; facets are by row.
 
-    `stored` and `starts` (where its words begin) are kept as they are, unread.
+    `numbers` are by the layout's names; `stored` and `starts` (where its words begin) are kept as they are, unread.
     """
 
     id: str
@@ -44,6 +44,7 @@ class Document:
     stored: bytes
     fields: tuple[FieldTokens, ...]
     starts: bytes = b""
+    numbers: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,6 +64,7 @@ class Batch:
     facets: list[tuple[Pairs, ...]]
     stored: list[bytes]
     starts: list[bytes]
+    numbers: list[tuple[int, ...]]
     columns: tuple[_Column, ...]
 
 
@@ -83,6 +85,7 @@ def batch(documents: Iterable[Document], layout: Layout) -> Batch:
         [document.facets for document in own],
         [document.stored for document in own],
         [document.starts for document in own],
+        [document.numbers for document in own],
         tuple(_column([document.fields[at] for document in own], kind) for at, kind in enumerate(layout.fields)),
     )
 
@@ -119,6 +122,7 @@ class Gathered:
         self.facets: list[tuple[Pairs, ...]] = []
         self.stored: list[bytes] = []
         self.starts: list[bytes] = []
+        self.numbers: list[tuple[int, ...]] = []
         self._numbers = [_Numbers() for _ in layout.fields]
         self._columns: list[list[Tokens]] = [[] for _ in layout.fields]
         self.bytes = 0  # what is held, roughly
@@ -131,6 +135,7 @@ class Gathered:
         self.facets += batch.facets
         self.stored += batch.stored
         self.starts += batch.starts
+        self.numbers += batch.numbers
         self.bytes += sum(map(len, batch.stored)) + sum(map(len, batch.starts)) + 350 * len(batch.ids)
         for known, own, column in zip(self._numbers, self._columns, batch.columns, strict=True):
             before = len(known)

@@ -15,6 +15,8 @@ from search.schema import EXACT, LEMMA
 ID: Final = "id"
 DAY: Final = "day"  # proleptic Gregorian ordinal, 0 for undated
 STORED: Final = "release"
+SEEN: Final = "seen"  # Release.first_seen
+CHANGED: Final = "changed"  # Release.changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +29,11 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The fields and facets of an index."""
+    """The fields and facets of an index, and the numbers (0 to 2**32 - 1) that it keeps of each document."""
 
     fields: tuple[Field, ...]
     facets: tuple[str, ...]
+    numbers: tuple[str, ...] = ()
 
     def schema(self) -> Schema:
         """Return the layout as Whoosh knows it."""
@@ -43,12 +46,16 @@ class Layout:
         )
         for field in self.fields:
             schema.add(field.name, _postings())
+        for name in self.numbers:
+            schema.add(name, COLUMN(columns.NumericColumn("I", default=0)))
         for name in self.facets:
             schema.add(facet_column(name), COLUMN(columns.VarBytesColumn()))
         return schema
 
 
-RELEASES: Final = Layout((Field(EXACT, weighted=True), Field(LEMMA, weighted=True)), tuple(row.name for row in FACETS))
+RELEASES: Final = Layout(
+    (Field(EXACT, weighted=True), Field(LEMMA, weighted=True)), tuple(row.name for row in FACETS), (SEEN, CHANGED)
+)
 
 
 def facet_column(name: str) -> str:

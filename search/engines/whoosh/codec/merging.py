@@ -100,12 +100,18 @@ def _write_columns(
             lengths[own] = source.files.lengths[field.name][documents[own]]
         write_lengths(writer, field.name, lengths)
         totals[field.name] = int(lengths.sum())
+    for number in layout.numbers:
+        values = np.zeros(len(days), np.int64)
+        for at, source in enumerate(sources):
+            own = origin == at
+            values[own] = source.files.numbers[number][documents[own]]
+        writer.put(f"number.{number}", values, "u4")
     for facet in layout.facets:
         pairs = (source.files.facets[facet].pairs(number) for source, number in _each(sources, origin, documents))
         write_facet(writer, f"facet.{facet}", pairs)
     write_stored(writer, "stored", (own.files.stored(number) for own, number in _each(sources, origin, documents)))
     write_stored(writer, "starts", (own.files.starts(number) for own, number in _each(sources, origin, documents)))
-    writer.note(facets=list(layout.facets), totals=totals)
+    writer.note(facets=list(layout.facets), numbers=list(layout.numbers), totals=totals)
     writer.close()
 
 

@@ -131,6 +131,9 @@ def write_segment(gathered: Gathered, folder: Path, name: str) -> None:
     write_ids(terms, [words[number] for number in by_id], target[by_id])
     documents.put("days", days[order], "i4")
     documents.put("ids", ranks[order], "u4")
+    for number, name_ in enumerate(layout.numbers):
+        own = np.array([gathered.numbers[at][number] for at in order.tolist()], np.int64)
+        documents.put(f"number.{name_}", own, "u4")
     totals = {}
     for number, field in enumerate(layout.fields):
         tokens, vocabulary = gathered.field(number)
@@ -145,6 +148,6 @@ def write_segment(gathered: Gathered, folder: Path, name: str) -> None:
     write_stored(documents, "stored", (gathered.stored[at] for at in order.tolist()))
     write_stored(documents, "starts", (gathered.starts[at] for at in order.tolist()))
     terms.note(fields=[field.name for field in layout.fields])
-    documents.note(facets=list(layout.facets), totals=totals)
+    documents.note(facets=list(layout.facets), numbers=list(layout.numbers), totals=totals)
     terms.close()
     documents.close()

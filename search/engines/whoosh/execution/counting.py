@@ -12,6 +12,7 @@ from search.engines.whoosh.execution import bits as bitwise
 from search.engines.whoosh.execution.bits import Ints, Mask
 from search.engines.whoosh.execution.segment import Segment
 from search.engines.whoosh.execution.sets import Documents
+from search.query import EXCLUDED, NONE
 
 _ROWS: Final = 64  # a facet of at most so many values is counted by bits where the set is large
 _LARGE: Final = 12  # a set of more than one document in so many is large
@@ -62,6 +63,13 @@ class FacetCounts:
         if self._none is None or not len(found):
             return 0
         return len(found.within(self._none))
+
+    def chosen(self, values: tuple[str, ...]) -> Mask:
+        """Return the documents that a choice lets through: any of its values, and none of those after a minus."""
+        wanted = [value for value in values if not value.startswith(EXCLUDED)]
+        refused = [value.removeprefix(EXCLUDED) for value in values if value.startswith(EXCLUDED)]
+        mask = self.having(frozenset(wanted), NONE in wanted) if wanted else np.ones(len(self._column.of), bool)
+        return mask & ~self.having(frozenset(refused), NONE in refused) if refused else mask
 
     def having(self, values: frozenset[str], none: bool) -> Mask:
         """Return the documents with any of the values, and with `none` those without a value."""

@@ -144,7 +144,10 @@ class Oracle:
         """Whether a release passes all filters of a query but the named one."""
         for name, values in query.filters:
             own = release.sectors if name == "sector" else ((release.source.lower(),) if release.source else ())
-            if name != but and not (set(own) & set(values) or (not own and NONE in values)):
+            held = set(own) or {NONE}
+            refused = {value[1:] for value in values if value.startswith("-")}
+            wanted = {value for value in values if not value.startswith("-")}
+            if name != but and (held & refused or (wanted and not held & wanted)):
                 return False
         if but == "date":
             return True
@@ -178,6 +181,8 @@ class Oracle:
                 found.sort(key=lambda r: (-matching[r.id], _age(r), r.id))
             case "-date":
                 found.sort(key=lambda r: (_age(r), r.id))
+            case "-first_seen":
+                found.sort(key=lambda r: (-r.first_seen, _age(r), r.id))
             case _:
                 found.sort(key=lambda r: (r.date is None, -_age(r), r.id))
         return [release.id for release in found]

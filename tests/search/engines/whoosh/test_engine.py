@@ -165,6 +165,20 @@ def test_none_finds_those_without_a_value(engine: Engine) -> None:
     assert ids(engine, "", undated=True) == ["sanasiz-kop"]
 
 
+def test_a_value_may_be_left_out_and_is_counted_as_if_it_were_not(engine: Engine) -> None:
+    everything = engine.answer(Query()).total
+    without = engine.answer(Query(filters=(("sector", ("-energetika",)),)))
+    sector = without.facet("sector")
+    assert sector is not None
+    left_out = next(value for value in sector.values if value.value == "energetika")
+    assert (left_out.selected, left_out.excluded) == (False, True)
+    assert without.total == everything - left_out.count < everything
+    named = engine.answer(Query(filters=(("sector", (f"-{NONE}",)),)))
+    facet = named.facet("sector")
+    assert facet is not None
+    assert (named.total, facet.missing_excluded) == (everything - facet.missing, True)
+
+
 def test_the_histogram_drills_from_years_to_months_to_days(engine: Engine) -> None:
     years = engine.answer(Query(interval="year")).histogram
     assert years is not None
@@ -333,6 +347,7 @@ RELEASES = st.builds(
     body=st.lists(WORDS, min_size=1, max_size=12).map(" ".join),
     date=st.none() | st.dates(dt.date(2020, 1, 1), dt.date(2026, 12, 31)),
     sectors=st.lists(st.sampled_from(SECTORS), unique=True, max_size=2).map(tuple),
+    first_seen=st.integers(1, 3),
 )
 PHRASES = st.lists(WORDS.filter(lambda word: "-" not in word), min_size=1, max_size=3).map(lambda w: f'"{" ".join(w)}"')
 ATOMS = WORDS.filter(lambda word: "-" not in word) | PHRASES | st.sampled_from(["quy*", "gaz*", "sarlavha:gaz"])
@@ -345,13 +360,14 @@ TYPED = st.recursive(
     ),
     max_leaves=4,
 )
+CHOICES = [sign + value for sign in ("", "-") for value in (*SECTORS, NONE)]
 QUERIES = st.builds(
     Query,
     q=TYPED | st.just(""),
-    filters=st.lists(st.sampled_from((*SECTORS, NONE)), max_size=2).map(lambda v: tidy_filters({"sector": tuple(v)})),
+    filters=st.lists(st.sampled_from(CHOICES), max_size=3).map(lambda v: tidy_filters({"sector": tuple(v)})),
     start=st.none() | st.dates(dt.date(2021, 1, 1), dt.date(2023, 12, 31)),
     end=st.none() | st.dates(dt.date(2024, 1, 1), dt.date(2026, 6, 30)),
-    sort=st.sampled_from(["relevance", "-date", "date"]),
+    sort=st.sampled_from(["relevance", "-date", "date", "-first_seen"]),
     per_page=st.just(100),
 )
 
@@ -380,6 +396,9 @@ def test_the_engine_answers_as_the_definition_does(
             facet = answer.facet("sector")
             assert facet is not None
             assert {v.value: v.count for v in facet.values if v.count} == oracle.sectors(query), query
+            export = engine.export(query)
+            assert [release.id for release in export.releases] == [hit.release.id for hit in answer.hits], query
+            assert (export.generation, export.total) == (answer.generation, answer.total)
 
 
 def _publish_in_two_steps(store: Store, corpus: list[Release], kept: list[Release]) -> None:

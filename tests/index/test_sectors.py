@@ -4,14 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.sectors import MAX_DERIVED, Names, SectorTagger
 from index.sources import Found, read
-from index.tags import MAX_DERIVED, Tagger
+from search.categories import read_sectors
 from search.release import Release
-from search.sectors import read_sectors
 from search.settings import ROOT
 
 SECTORS = read_sectors(ROOT / "corpus")
-TAGGER = Tagger(SECTORS)
+TAGGER = SectorTagger(SECTORS)
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ TAGGER = Tagger(SECTORS)
 def test_sectors_are_read_by_slug_or_label(
     names: tuple[str, ...], known: tuple[str, ...], unknown: tuple[str, ...]
 ) -> None:
-    assert TAGGER.read(names) == (known, unknown)
+    assert Names(SECTORS).read(names) == (known, unknown)
 
 
 def test_a_release_that_names_sectors_keeps_just_those() -> None:
@@ -133,7 +133,7 @@ def test_most_sectors_of_the_samples_are_found_in_their_own_words() -> None:
     for path in sorted((ROOT / "corpus" / "releases").rglob("*.txt")):
         for found in read(path):
             assert isinstance(found, Found)
-            given_sectors, unknown = TAGGER.read(found.release.sectors)
+            given_sectors, unknown = Names(SECTORS).read(found.release.sectors)
             assert not unknown
             if given_sectors:
                 own = set(TAGGER.derive(found.release.title, found.release.body))

@@ -1,0 +1,132 @@
+"""The closed lists that releases are sorted by: sectors, regions and countries, with labels and the names in a text."""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+import icu
+
+from search.errors import BadCorpus
+from search.settings import table_file
+from search.uzbek import key
+
+LANGUAGES: Final = ("uz", "ru", "en")
+HOME: Final = "uz"  # the country that every release is about; it is no value of the facet
+_LOCALES: Final = {"uz": "uz_Latn", "ru": "ru", "en": "en"}
+_NOT: Final = "not"
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A sector, region or country: `labels` by language (uz, ru, en); `stems` are words and phrases that point to it.
+
+    `lookalikes` are phrases that hold a stem and do not point to it. Both are in 1995 Latin.
+    """
+
+    slug: str
+    labels: dict[str, str]
+    stems: tuple[str, ...]
+    lookalikes: tuple[str, ...] = ()
+
+
+Categories = Mapping[str, Category]
+
+
+def read_categories(corpus: Path) -> dict[str, Categories]:
+    """Read every closed list of a corpus folder, by the facet that it names; raises BadCorpus."""
+    return {"sector": read_sectors(corpus), "region": read_regions(corpus), "country": read_countries(corpus)}
+
+
+def read_sectors(corpus: Path) -> dict[str, Category]:
+    """Read `sectors.toml`, slug → Category in the file's order; raises BadCorpus."""
+    return _read(table_file(corpus, "sectors.toml"))
+
+
+def read_regions(corpus: Path) -> dict[str, Category]:
+    """Read `regions.toml`, slug → Category in the file's order; raises BadCorpus."""
+    return _read(table_file(corpus, "regions.toml"))
+
+
+def read_countries(corpus: Path) -> dict[str, Category]:
+    """Return ICU's countries but the home one, code → Category, with the names of `countries.txt`; raises BadCorpus."""
+    path = table_file(corpus, "countries.txt")
+    found = dict(_known_to_icu())
+    for number, (code, names) in _lines(path):
+        if code == _NOT:
+            first = next(iter(found))
+            found[first] = replace(found[first], lookalikes=names)
+        elif code in found:
+            own = found[code]
+            dropped = {key(name[1:].strip()) for name in names if name.startswith("-")}
+            kept = (name for name in own.stems if key(name) not in dropped)
+            found[code] = replace(own, stems=(*kept, *(name for name in names if not name.startswith("-"))))
+        else:
+            raise BadCorpus(f"{path}:{number}: {code!r} is no country's code of ISO 3166-1 in small letters")
+    return found
+
+
+def read_aliases(corpus: Path) -> dict[str, tuple[str, ...]]:
+    """Read `sources.txt`: the name that is shown → its other names; raises BadCorpus."""
+    return {name: others for _, (name, others) in _lines(table_file(corpus, "sources.txt"))}
+
+
+@cache
+def _known_to_icu() -> Mapping[str, Category]:
+    found = {}
+    for code in icu.Locale.getISOCountries():
+        country, slug = icu.Locale("und", code), code.lower()
+        names = {lang: str(country.getDisplayCountry(icu.Locale(tag))) for lang, tag in _LOCALES.items()}
+        if slug == HOME or code in names.values():
+            continue
+        labels = {
+            lang: name.replace("\N{LEFT SINGLE QUOTATION MARK}", "ʻ") if lang == "uz" else name
+            for lang, name in names.items()
+        }
+        found[slug] = Category(slug, labels, (labels["uz"].partition(" (")[0],))
+    return found
+
+
+def _read(path: Path) -> dict[str, Category]:
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise BadCorpus(f"{path} cannot be read: {error}") from None
+    found = {slug: _category(path, slug, row) for slug, row in table.items()}
+    if not found:
+        raise BadCorpus(f"{path} names nothing")
+    return found
+
+
+def _category(path: Path, slug: str, row: Any) -> Category:
+    labels = {name: row.get(name) for name in LANGUAGES} if isinstance(row, dict) else {}
+    stems, lookalikes = (row.get("stems", []), row.get(_NOT, [])) if isinstance(row, dict) else ([], [])
+    named = {name: label for name, label in labels.items() if isinstance(label, str) and label}
+    if len(named) < len(LANGUAGES) or not _texts(stems) or not _texts(lookalikes):
+        raise BadCorpus(f"{path}: [{slug}] needs the labels {', '.join(LANGUAGES)} and a list of stems")
+    return Category(slug, named, tuple(stems), tuple(lookalikes))
+
+
+def _texts(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(text, str) and text for text in value)
+
+
+def _lines(path: Path) -> Iterator[tuple[int, tuple[str, tuple[str, ...]]]]:
+    """Yield (number, (name, other names)) of the lines `name = other, other`; `#` opens a comment."""
+    try:
+        written = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadCorpus(f"{path} cannot be read: {error}") from None
+    seen: set[str] = set()
+    for number, line in enumerate(written, 1):
+        entry = line.split("#", 1)[0].strip()
+        if not entry:
+            continue
+        name, _, others = (part.strip() for part in entry.partition("="))
+        names = tuple(other for text in others.split(",") if (other := text.strip()))
+        if not name or not names or name in seen:
+            raise BadCorpus(f"{path}:{number}: a line is a name = its other names, and no name comes twice: {entry!r}")
+        seen.add(name)
+        yield number, (name, names)

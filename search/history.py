@@ -1,0 +1,62 @@
+"""What happened to an index: its runs, and the releases that are gone, so that a client can keep a copy."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Final, Self
+
+from search.answer import Generation
+from search.errors import IndexDamaged, UnknownGeneration
+
+KEPT: Final = 100 * 86_400  # seconds that runs and removals are remembered
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A release that is no longer there: its id and when the run began that removed it (seconds since 1970)."""
+
+    id: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The generations before one, id → when its run began (seconds since 1970), and what was removed on the way."""
+
+    runs: dict[str, int] = field(default_factory=dict)
+    gone: tuple[Gone, ...] = ()
+
+    def after(self, newest: Generation | None, removed: Iterable[str], now: int) -> Self:
+        """Return the history of the next generation: `removed` go in a run that begins at `now`, after `newest`."""
+        runs = {**self.runs, newest.id: newest.begun} if newest else self.runs
+        gone = (*self.gone, *(Gone(release_id, now) for release_id in removed))
+        since = now - KEPT
+        return type(self)(
+            {name: begun for name, begun in runs.items() if begun >= since},
+            tuple(each for each in gone if each.at >= since),
+        )
+
+    def since(self, generation_id: str) -> int:
+        """Return when the run of an earlier generation began; raises UnknownGeneration."""
+        if generation_id not in self.runs:
+            raise UnknownGeneration(generation_id)
+        return self.runs[generation_id]
+
+    def to_json(self) -> str:
+        """Write the history."""
+        return json.dumps({"runs": self.runs, "gone": [[each.id, each.at] for each in self.gone]}, ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """Read what `to_json` wrote; raises IndexDamaged when it is anything else."""
+        try:
+            values = json.loads(text)
+            return cls(
+                {str(name): int(begun) for name, begun in values["runs"].items()},
+                tuple(Gone(str(release_id), int(at)) for release_id, at in values["gone"]),
+            )
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise IndexDamaged(f"the history of the live generation cannot be read ({error!r})") from error
+
+
+NO_HISTORY: Final = History()
