@@ -1,7 +1,6 @@
 """izla-reindex: build or refresh the index, look at its generations, go back to the one before."""
 
 import argparse
-import datetime as dt
 import json
 import signal
 import sys
@@ -17,6 +16,7 @@ from index.progress import Progress
 from index.summary import as_json, as_text, generation_as_json, listed
 from index.tags import Tagger
 from index.update import run
+from search.clock import today
 from search.engine import Store
 from search.engines.whoosh import open_store
 from search.errors import IndexUnavailable, IzlaError, RemovalRefused
@@ -27,7 +27,6 @@ FAILED: Final = 1  # a named error, said on one line
 NOTHING: Final = 2  # nothing usable; argparse ends with it too where the command is wrong
 SOME: Final = 3  # the rest was broken and skipped
 _STOPPED: Final = 128  # and the number of the signal, as shells have it
-_TASHKENT: Final = dt.timezone(dt.timedelta(hours=5))
 
 _EPILOG: Final = """\
 instead of paths, as the first word (a folder of that name is given as ./status):
@@ -87,11 +86,10 @@ def _reindex(arguments: list[str]) -> int:
         checksum=options.checksum,
         allow_removals=options.allow_removals,
     )
-    today = dt.datetime.now(_TASHKENT).date()
     with Progress() as progress:
         tagger = Tagger(settings.corpus)
         default = settings.corpus / "releases"
-        report = run(store, tagger, wish, default=default, today=today, progress=progress)
+        report = run(store, tagger, wish, default=default, today=today(), progress=progress)
     if options.json:
         print(json.dumps(as_json(report), ensure_ascii=False))
     else:

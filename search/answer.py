@@ -171,11 +171,21 @@ class Suggestion:
 
 
 @dataclass(frozen=True, slots=True)
+class Refinement:
+    """A query with some of its words made a filter, and what it finds: `facet` (or "date") and the value."""
+
+    facet: str
+    value: str
+    query: Query
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The whole answer to a query over one generation; totals and counts are exact at any page.
 
     `page` is the page asked for, `pages` how many there are (0 when nothing was found). `meant` is there when a word
-    looks misspelt. `timings` are (stage, milliseconds) in the order they ran.
+    looks misspelt, `refinements` when words name filters. `timings` are (stage, milliseconds) in the order they ran.
     """
 
     query: Query
@@ -189,11 +199,24 @@ class Answer:
     exits: tuple[Exit, ...]
     generation: Generation
     meant: Suggestion | None = None
+    refinements: tuple[Refinement, ...] = ()
     timings: tuple[tuple[str, float], ...] = ()
 
     def facet(self, name: str) -> Facet | None:
         """Return the facet of that name, None when it was not asked for."""
         return next((facet for facet in self.facets if facet.name == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """A way to go on from what is typed: `text` in the script that was typed, and how many releases it finds.
+
+    `release` is the id of the release whose title the text is, None where it is words.
+    """
+
+    text: str
+    count: int
+    release: str | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

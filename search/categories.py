@@ -23,13 +23,15 @@ _NOT: Final = "not"
 class Category:
     """A sector, region or country: `labels` by language (uz, ru, en); `stems` are words and phrases that point to it.
 
-    `lookalikes` are phrases that hold a stem and do not point to it. Both are in 1995 Latin.
+    `lookalikes` are phrases that hold a stem and do not point to it. Both are in 1995 Latin. `names` are all that it is
+    called in a query, in any language.
     """
 
     slug: str
     labels: dict[str, str]
     stems: tuple[str, ...]
     lookalikes: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
 
 
 Categories = Mapping[str, Category]
@@ -42,12 +44,17 @@ def read_categories(corpus: Path) -> dict[str, Categories]:
 
 def read_sectors(corpus: Path) -> dict[str, Category]:
     """Read `sectors.toml`, slug → Category in the file's order; raises BadCorpus."""
-    return _read(table_file(corpus, "sectors.toml"))
+    found = _read(table_file(corpus, "sectors.toml"))
+    return {slug: replace(each, names=(*each.names, slug.replace("-", " "))) for slug, each in found.items()}
 
 
 def read_regions(corpus: Path) -> dict[str, Category]:
-    """Read `regions.toml`, slug → Category in the file's order; raises BadCorpus."""
-    return _read(table_file(corpus, "regions.toml"))
+    """Read `regions.toml`, slug → Category in the file's order; raises BadCorpus.
+
+    The first two stems of a region are its own names, the others those of its towns and districts.
+    """
+    found = _read(table_file(corpus, "regions.toml"))
+    return {slug: replace(each, names=(*each.names, *each.stems[:2])) for slug, each in found.items()}
 
 
 def read_countries(corpus: Path) -> dict[str, Category]:
@@ -65,7 +72,7 @@ def read_countries(corpus: Path) -> dict[str, Category]:
             found[code] = replace(own, stems=(*kept, *(name for name in names if not name.startswith("-"))))
         else:
             raise BadCorpus(f"{path}:{number}: {code!r} is no country's code of ISO 3166-1 in small letters")
-    return found
+    return {code: replace(own, names=(*own.labels.values(), *own.stems)) for code, own in found.items()}
 
 
 def read_aliases(corpus: Path) -> dict[str, tuple[str, ...]]:
@@ -102,11 +109,11 @@ def _read(path: Path) -> dict[str, Category]:
 
 def _category(path: Path, slug: str, row: Any) -> Category:
     labels = {name: row.get(name) for name in LANGUAGES} if isinstance(row, dict) else {}
-    stems, lookalikes = (row.get("stems", []), row.get(_NOT, [])) if isinstance(row, dict) else ([], [])
+    stems, lookalikes, names = (row.get(key, []) if isinstance(row, dict) else [] for key in ("stems", _NOT, "names"))
     named = {name: label for name, label in labels.items() if isinstance(label, str) and label}
-    if len(named) < len(LANGUAGES) or not _texts(stems) or not _texts(lookalikes):
+    if len(named) < len(LANGUAGES) or not all(map(_texts, (stems, lookalikes, names))):
         raise BadCorpus(f"{path}: [{slug}] needs the labels {', '.join(LANGUAGES)} and a list of stems")
-    return Category(slug, named, tuple(stems), tuple(lookalikes))
+    return Category(slug, named, tuple(stems), tuple(lookalikes), (*named.values(), *names))
 
 
 def _texts(value: Any) -> bool:

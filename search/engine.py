@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from types import TracebackType
 from typing import Protocol, Self
 
-from search.answer import Answer, Changes, Explanation, Export, Generation, Reading
+from search.answer import Answer, Changes, Completion, Explanation, Export, Generation, Reading
 from search.history import NO_HISTORY, History
 from search.query import Query
 from search.release import Release
@@ -27,6 +27,10 @@ class Engine(Protocol):
 
     def read(self, release_id: str, q: str = "") -> Reading:
         """Return one release for reading, marked where `q` matches; raises NotFound."""
+        ...
+
+    def suggest(self, q: str, limit: int) -> tuple[Completion, ...]:
+        """Return ways to go on from typed words, from the titles that there are; none for less than two letters."""
         ...
 
     def export(self, query: Query) -> Export:

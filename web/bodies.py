@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from search.answer import Answer, Facet, Generation, Histogram, Hit, Reading, Suggestion
+from search.clock import moment
 from search.facets import FACETS
 from search.query import NONE, Query
 from search.release import Release
@@ -13,7 +14,6 @@ from web.labels import Labels, bucket_label, bucket_value
 from web.links import Links, web_address
 from web.marks import excerpt, in_script, marked
 from web.notes import way_out_label
-from web.times import moment
 from web.words import Words
 
 Body = dict[str, Any]

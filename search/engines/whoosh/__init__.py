@@ -1,9 +1,11 @@
 """The embedded engine: Whoosh's index, written and read side by side. Only this package imports Whoosh."""
 
+from search.categories import read_categories
 from search.engine import Engine, Store
 from search.engines.whoosh.codec.arrays import VERSION
 from search.engines.whoosh.engine import WhooshEngine
 from search.engines.whoosh.store import WhooshStore
+from search.refining import Names
 from search.schema import fingerprint
 from search.settings import Settings
 from search.site import read_words, use
@@ -24,6 +26,7 @@ def open_engine(settings: Settings) -> Engine:
         cache=settings.cache,
         time_limit=settings.time_limit,
         synonyms=read_synonyms(settings.corpus),
+        names=Names(read_categories(settings.corpus)),
     )
 
 

@@ -162,20 +162,23 @@ class Asking:
         return Within(query.Or(scored), Adjoining(EXACT, slots, BODY_START if node.in_title else None))
 
     def _prefix(self, node: Prefix) -> query.Query:
-        start = key(node.text)
-        begins = _beginnings(start)
+        words = self.beginning(node.text)
+        begins = _beginnings(key(node.text))
         asked = query.Or([query.Prefix(EXACT, begin) for begin in begins])
         self._mark((Slot(prefixes=tuple(begins)),))
-        way = way_of(node.text, start)
-        if way is not None and not any(self._known(begin) for begin in begins):
-            words = reached(self.snapshot.searcher, EXACT, start, way, prefix=True)
+        if words and not words[0].startswith(tuple(begins)):
             asked = query.Or([query.Term(EXACT, word) for word in words])
             self._mark((Slot(exact=frozenset(words)),))
         scored = query.ConstantScoreQuery(asked, PREFIX_SCORE)
-        if not node.in_title:
-            return scored
-        words = [word for begin in begins for word in self._beginning(begin)]
-        return Within(scored, Adjoining(EXACT, [words], BODY_START))
+        return Within(scored, Adjoining(EXACT, [words], BODY_START)) if node.in_title else scored
+
+    def beginning(self, typed: str) -> list[str]:
+        """Return the written forms that begin as typed; where none does, those that may be typed so."""
+        start = key(typed)
+        words = [word for begin in _beginnings(start) for word in self._beginning(begin)]
+        if not words and (way := way_of(typed, start)):
+            words = reached(self.snapshot.searcher, EXACT, start, way, prefix=True)
+        return words
 
     def keys(self, typed: str) -> Keys:
         """Return what a typed word stands for; what it reached is noted."""
@@ -211,9 +214,6 @@ class Asking:
 
     def _rarity(self, field: str, word: str) -> float:
         return idf(self.snapshot.searcher.documents, self.snapshot.frequency(field, word))
-
-    def _known(self, start: str) -> bool:
-        return any(True for _ in self._beginning(start))
 
     def _beginning(self, start: str) -> list[str]:
         found: set[str] = set()

@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import Final, Self
 
 from search.answer import Generation
+from search.clock import TASHKENT
 from search.engines.whoosh.analysing import batches, share
 from search.engines.whoosh.codec.layout import RELEASES
 from search.engines.whoosh.codec.toc import IzlaIndex, create
@@ -17,7 +18,6 @@ from search.engines.whoosh.description import FILES, HISTORY, MANIFEST, describe
 from search.history import NO_HISTORY, History
 from search.release import Release
 
-TASHKENT: Final = dt.timezone(dt.timedelta(hours=5))
 _PROBES: Final = 5  # releases looked up by id when a generation is verified
 
 

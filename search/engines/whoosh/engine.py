@@ -3,10 +3,25 @@
 import threading
 import time
 from dataclasses import replace
+from typing import Final
 
 import numpy as np
 
-from search.answer import Answer, Changes, Exit, Explanation, Export, Generation, Hit, Piece, Reading, Suggestion
+from search.answer import (
+    Answer,
+    Changes,
+    Completion,
+    Exit,
+    Explanation,
+    Export,
+    Generation,
+    Hit,
+    Piece,
+    Reading,
+    Refinement,
+    Suggestion,
+)
+from search.clock import today
 from search.engines.whoosh import narrowing
 from search.engines.whoosh.asking import Asking
 from search.engines.whoosh.deadline import Deadline
@@ -19,20 +34,24 @@ from search.engines.whoosh.similar import similar
 from search.engines.whoosh.snapshot import Snapshot
 from search.engines.whoosh.spelling import meant
 from search.engines.whoosh.store import WhooshStore
+from search.engines.whoosh.suggesting import complete
 from search.errors import IndexDamaged
 from search.query import Query
+from search.refining import Names
 from search.snippets import Wanted, fragments, lead, mark, pieces
 from search.synonyms import Synonyms
 from search.uzbek import to_cyrillic
 
-_MIB = 1 << 20
+REFINEMENTS: Final = 3
+_MIB: Final = 1 << 20
 
 
 class WhooshEngine:
     """Answers from the live generation of the store; safe to share between threads."""
 
-    def __init__(self, store: WhooshStore, *, cache: int, time_limit: float, synonyms: Synonyms) -> None:
+    def __init__(self, store: WhooshStore, *, cache: int, time_limit: float, synonyms: Synonyms, names: Names) -> None:
         self._store = store
+        self._names = names
         self._synonyms = synonyms
         self._cache = Cache(cache * _MIB)
         self._time_limit = time_limit
@@ -99,7 +118,8 @@ class WhooshEngine:
         )
         clock.lap("snippets")
         better = self._meant(snapshot, query, found, filters)
-        clock.lap("spelling")
+        refinements = self._refinements(snapshot, query)
+        clock.lap("suggestions")
         return Answer(
             query=query,
             understanding=found.understanding,
@@ -111,9 +131,15 @@ class WhooshEngine:
             histogram=histogram,
             exits=() if total else self._exits(snapshot, query, found, filters),
             meant=better,
+            refinements=refinements,
             generation=snapshot.generation,
             timings=clock.laps(),
         )
+
+    def suggest(self, q: str, limit: int) -> tuple[Completion, ...]:
+        """Return ways to go on from typed words, from the titles that there are; none for less than two letters."""
+        snapshot = self.snapshot()
+        return complete(lambda: self._asking(snapshot), q, limit)
 
     def export(self, query: Query) -> Export:
         """Return everything that a query finds, however much; raises TooSlow at the time limit."""
@@ -196,6 +222,18 @@ class WhooshEngine:
             for each in (query, better)
         )
         return Suggestion(better, likely) if likely > typed else None
+
+    def _refinements(self, snapshot: Snapshot, query: Query) -> tuple[Refinement, ...]:
+        """Return at most REFINEMENTS queries with words made filters, those that find something."""
+        found = []
+        for refined in self._names.refine(query, today()):
+            filters = narrowing.filters_of(refined.query, snapshot)
+            count = filters.count(read(self._asking(snapshot), refined.query.q, filters.count, relax=False).found)
+            if count:
+                found.append(Refinement(refined.facet, refined.value, refined.query, count))
+            if len(found) == REFINEMENTS:
+                break
+        return tuple(found)
 
     def _exits(self, snapshot: Snapshot, query: Query, found: Read, filters: narrowing.Filters) -> tuple[Exit, ...]:
         ways = narrowing.exits(query, found.found, filters)

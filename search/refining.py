@@ -1,0 +1,99 @@
+"""Words of a query that name a filter: a sector, region or country, a year, month or day, last week."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from search.categories import Categories
+from search.query import Query
+from search.syntax import And, Word, parse
+from search.uzbek import lemmas, longest_relative, read_relative, read_span, skeleton, words
+
+DATE: Final = "date"
+Sense = tuple[str, ...]  # the first lemma of each word, without apostrophes
+_LONGEST_DATE: Final = 4  # words: 2026-yil, 5, mart
+
+
+@dataclass(frozen=True, slots=True)
+class Refined:
+    """A query with some of its words made a filter: `facet` (or "date") and the value, empty for a date."""
+
+    facet: str
+    value: str
+    query: Query
+
+
+class Names:
+    """What the values of the closed facets are called, in any language, form and script."""
+
+    def __init__(self, categories: Mapping[str, Categories]) -> None:
+        self._known: dict[Sense, list[tuple[str, str]]] = {}
+        for facet, rows in categories.items():
+            for slug, category in rows.items():
+                for name in category.names:
+                    named = self._known.setdefault(_sense(token.text for token in words(name) if not token.joined), [])
+                    if (facet, slug) not in named:
+                        named.append((facet, slug))
+        self._longest = max(map(len, self._known), default=0)
+
+    def refine(self, query: Query, today: dt.date) -> Iterator[Refined]:
+        """Yield the query with each run of its words that names a filter made that filter, the longest runs first.
+
+        Only queries of bare words are read so; a filter that is on already is not offered.
+        """
+        typed = _bare_words(query.q)
+        longest = max(self._longest, _LONGEST_DATE)
+        runs = [
+            (start, end)
+            for start in range(len(typed))
+            for end in range(start + 1, min(len(typed), start + longest) + 1)
+        ]
+        taken: set[int] = set()
+        for start, end in sorted(runs, key=lambda run: (run[0] - run[1], run[0])):
+            if taken.intersection(range(start, end)):
+                continue
+            rest = query.with_(q=" ".join(word.text for word in (*typed[:start], *typed[end:])))
+            found = [*self._values(typed[start:end], rest), *_spans(typed[start:end], rest, today)]
+            if found:
+                taken.update(range(start, end))
+                yield from found
+
+    def _values(self, run: Sequence[Word], rest: Query) -> Iterator[Refined]:
+        for facet, slug in self._known.get(_sense_of(run), ()):
+            if slug not in rest.chosen(facet):
+                yield Refined(facet, slug, rest.with_values(facet, (*rest.chosen(facet), slug)))
+
+
+def is_of_today(q: str) -> bool:
+    """Whether an answer to typed words depends on the day on which they are typed."""
+    typed = _bare_words(q)
+    day = dt.date(2000, 1, 1)
+    return any(
+        read_relative(_sense_of(typed[start:end]), day)
+        for start in range(len(typed))
+        for end in range(start + 1, min(len(typed), start + longest_relative()) + 1)
+    )
+
+
+def _spans(run: Sequence[Word], rest: Query, today: dt.date) -> Iterator[Refined]:
+    if rest.start or rest.end or rest.undated:
+        return
+    span = read_relative(_sense_of(run), today) or read_span(" ".join(word.text for word in run))
+    if span:
+        yield Refined(DATE, "", rest.with_(start=span[0], end=span[1]))
+
+
+def _bare_words(q: str) -> tuple[Word, ...]:
+    tree = parse(q).tree
+    parts = tree.parts if isinstance(tree, And) else (tree,)
+    bare = tuple(part for part in parts if isinstance(part, Word) and not part.in_title)
+    return bare if len(bare) == len(parts) else ()
+
+
+def _sense_of(run: Iterable[Word]) -> Sense:
+    return _sense(part for word in run for part in (word.parts or (word.text,)))
+
+
+def _sense(texts: Iterable[str]) -> Sense:
+    return tuple(skeleton(lemmas(text)[0]) for text in texts)
