@@ -12,6 +12,7 @@ from search.uzbek import lemmas, longest_relative, read_relative, read_span, ske
 
 DATE: Final = "date"
 Sense = tuple[str, ...]  # the first lemma of each word, without apostrophes
+Span = tuple[dt.date, dt.date]
 _LONGEST_DATE: Final = 4  # words: 2026-yil, 5, mart
 
 
@@ -25,17 +26,27 @@ class Refined:
 
 
 class Names:
-    """What the values of the closed facets are called, in any language, form and script."""
+    """What the values of the closed facets are called, in any language, form and script; `slugs` are the values."""
 
     def __init__(self, categories: Mapping[str, Categories]) -> None:
         self._known: dict[Sense, list[tuple[str, str]]] = {}
         for facet, rows in categories.items():
             for slug, category in rows.items():
                 for name in category.names:
-                    named = self._known.setdefault(_sense(token.text for token in words(name) if not token.joined), [])
+                    named = self._known.setdefault(_sense(_texts(name)), [])
                     if (facet, slug) not in named:
                         named.append((facet, slug))
         self._longest = max(map(len, self._known), default=0)
+        self.slugs = {facet: frozenset(rows) for facet, rows in categories.items()}
+
+    def value(self, facet: str, name: str) -> str:
+        """Return the value of a facet that a name says, empty when it says none."""
+        named = self._known.get(_sense(_texts(name)), ())
+        return next((slug for other, slug in named if other == facet), "")
+
+    def span(self, text: str, today: dt.date) -> Span | None:
+        """Return the first and last day that words say, None when they say none."""
+        return read_relative(_sense(_texts(text)), today) or read_span(text)
 
     def refine(self, query: Query, today: dt.date) -> Iterator[Refined]:
         """Yield the query with each run of its words that names a filter made that filter, the longest runs first.
@@ -93,6 +104,10 @@ def _bare_words(q: str) -> tuple[Word, ...]:
 
 def _sense_of(run: Iterable[Word]) -> Sense:
     return _sense(part for word in run for part in (word.parts or (word.text,)))
+
+
+def _texts(text: str) -> Iterator[str]:
+    return (token.text for token in words(text) if not token.joined)
 
 
 def _sense(texts: Iterable[str]) -> Sense:

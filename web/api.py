@@ -9,7 +9,7 @@ from flask import Blueprint, Response, g, jsonify, request
 from search.query import Query
 from web import params
 from web.bodies import Writer
-from web.caching import entity_tag, keep, unchanged
+from web.caching import entity_tag, keep, said, unchanged
 from web.guard import note_timings
 from web.kept import recall, remember
 from web.labels import Labels
@@ -40,7 +40,7 @@ def search() -> Response:
         for name, address in writer.paging(answer).items()
         if address and name in ("first", "prev", "next", "last")
     )
-    keep(response, entity_tag(answer.generation, query.canonical()))
+    keep(response, entity_tag(answer.generation, said(query)))
     return remember(response, answer.generation, query)
 
 
@@ -52,7 +52,7 @@ def release(release_id: str) -> Response:
         return same
     found = service().engine.read(release_id, query.q)
     shown_from(found.generation, query)
-    return keep(jsonify(_writer(query).reading(found)), entity_tag(found.generation, query.canonical()))
+    return keep(jsonify(_writer(query).reading(found)), entity_tag(found.generation, said(query)))
 
 
 @blueprint.get("/sectors")
@@ -63,7 +63,7 @@ def sectors() -> Response:
         return same
     answer = service().engine.answer(replace(query, facets=("sector",), per_page=1))
     shown_from(answer.generation, query)
-    return keep(jsonify(_writer(query).sectors(answer)), entity_tag(answer.generation, query.canonical()))
+    return keep(jsonify(_writer(query).sectors(answer)), entity_tag(answer.generation, said(query)))
 
 
 def _asked(only: Collection[str] | None = None) -> Asked:
@@ -75,7 +75,7 @@ def _asked(only: Collection[str] | None = None) -> Asked:
 
 def _unchanged(query: Query) -> Response | None:
     shown_from(service().engine.generation(), query)
-    return unchanged(entity_tag(g.generation, query.canonical()))
+    return unchanged(entity_tag(g.generation, said(query)))
 
 
 def _writer(query: Query) -> Writer:

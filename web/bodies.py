@@ -41,7 +41,10 @@ class Writer:
             },
             "suggestions": {
                 "did_you_mean": self._meant(answer.meant),
-                "refine": [],
+                "refine": [
+                    {"label": self.labels.refinement(each), "count": each.count, "url": self.links.api(each.query)}
+                    for each in answer.refinements
+                ],
                 "exits": [
                     {
                         "dropped": way.dropped,

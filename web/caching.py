@@ -6,13 +6,21 @@ from typing import Final
 from flask import Response, g, request
 
 from search.answer import Generation
+from search.clock import today
+from search.query import Query
+from search.refining import is_of_today
 from web.service import service
 
 _BRIEFLY: Final = "public, max-age=60, stale-while-revalidate=600"
 
 
+def said(query: Query) -> str:
+    """Return all of a query that its answer depends on: its canonical form, and the day where its words say one."""
+    return f"{query.canonical()}&{today()}" if is_of_today(query.q) else query.canonical()
+
+
 def entity_tag(generation: Generation, asked: str) -> str:
-    """Return the weak tag of what was asked (canonical) of a generation."""
+    """Return the weak tag of what was asked, see `said`, of a generation."""
     digest = hashlib.sha256(f"{request.path}?{asked}&{g.named_lang}".encode()).hexdigest()[:16]
     return f"{generation.id}-{service().stamp}-{g.words.lang}-{digest}"
 

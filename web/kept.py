@@ -9,6 +9,7 @@ from search.answer import Generation
 from search.query import Query
 from web import compression
 from web.answers import Kept, Key
+from web.caching import said
 from web.guard import note_timings
 from web.layout import links
 from web.service import service
@@ -43,4 +44,4 @@ def remember(response: Response, generation: Generation, query: Query) -> Respon
 
 
 def _key(query: Query) -> Key:
-    return request.path, links().base, g.words.lang, g.named_lang or "", query.canonical()
+    return request.path, links().base, g.words.lang, g.named_lang or "", said(query)

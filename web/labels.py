@@ -4,10 +4,11 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from search.answer import Answer
+from search.answer import Answer, Refinement
 from search.categories import Categories
 from search.facets import FACETS
 from search.query import EXCLUDED, NONE, Query
+from search.refining import DATE
 from web.marks import in_script
 from web.words import Words
 
@@ -56,6 +57,13 @@ class Labels:
     def span(self, query: Query) -> str:
         """Return the chosen range of days in words, empty when none is chosen."""
         return self.words.say("none-date") if query.undated else self.words.span(query.start, query.end)
+
+    def refinement(self, refined: Refinement) -> str:
+        """Return the filter that words of a query were made."""
+        if refined.facet == DATE:
+            return self.span(refined.query)
+        value = self.value(refined.facet, refined.value)
+        return self.words.say("describe-facet", facet=self.facet(refined.facet), values=value)
 
     def description(self, answer: Answer) -> str:
         """Return a query in words: what was run, and its filters."""

@@ -1,5 +1,6 @@
 """What the page says about itself: how the words were read, what was ignored, the ways out of an empty answer."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -23,13 +24,15 @@ class WayOut:
     url: str
 
 
-def reading(answer: Answer, words: Words, links: Links) -> list[Markup]:
+def reading(answer: Answer, labels: Labels, links: Links) -> list[Markup]:
     """Return how the words were read, one sentence each, nothing when they were read as typed."""
-    read = answer.understanding
+    read, words = answer.understanding, labels.words
     said = []
     if answer.meant:
         link = Markup('<a href="{}" rel="nofollow">{}</a>').format(links.page(answer.meant.query), answer.meant.query.q)
         said.append(words.tell("meant", link=link, n=answer.meant.count))
+    if answer.refinements:
+        said.append(words.tell("refine", links=Markup(" · ").join(_refinements(answer, labels, links))))
     if read.script in ("cyrl", "mixed") and read.read_as:
         said.append(words.tell(f"read-{read.script}", words=read.read_as))
     said += [words.tell(f"repair-{name}") for name in read.repairs]
@@ -43,6 +46,13 @@ def reading(answer: Answer, words: Words, links: Links) -> list[Markup]:
         link = Markup('<a href="{}">{}</a>').format(links.page(loose), words.say("inflected-link"))
         said.append(words.tell("inflected", n=read.inflected, link=link))
     return said
+
+
+def _refinements(answer: Answer, labels: Labels, links: Links) -> Iterator[Markup]:
+    for each in answer.refinements:
+        yield Markup('<a href="{}" rel="nofollow">{}</a> ({})').format(
+            links.page(each.query), labels.refinement(each), labels.words.number(each.count)
+        )
 
 
 def why(fault: Fault, words: Words) -> str:

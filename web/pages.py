@@ -9,7 +9,7 @@ from flask import Blueprint, Response, g, make_response, render_template, reques
 from search.answer import Answer
 from search.query import Query, write_end, write_start
 from web import params
-from web.caching import entity_tag, keep, unchanged
+from web.caching import entity_tag, keep, said, unchanged
 from web.cards import card, facts
 from web.dates import dates
 from web.filters import chips, hidden_fields, panels
@@ -38,14 +38,14 @@ def search() -> Response:
     asked = params.read(request.args, page=True, known=service().known)
     query = replace(asked.query, facets=None)
     shown_from(service().engine.generation(), query)
-    etag = entity_tag(g.generation, f"{query.canonical()}&{asked.faults}")
+    etag = entity_tag(g.generation, f"{said(query)}&{asked.faults}")
     if same := unchanged(etag) or (None if asked.faults else recall(g.generation, query)):
         return same
     first_visit = query == Query(script=query.script) and not asked.fault("from", "to")  # whose fields it lacks
     answer = _answer(replace(query, per_page=_NEWEST, interval="month") if first_visit else query)
     shown_from(answer.generation, query)
     page = _first_visit(answer, asked) if first_visit else _results(answer, query, asked)
-    response = keep(make_response(page), entity_tag(answer.generation, f"{query.canonical()}&{asked.faults}"))
+    response = keep(make_response(page), entity_tag(answer.generation, f"{said(query)}&{asked.faults}"))
     return response if asked.faults else remember(response, answer.generation, query)
 
 
@@ -104,7 +104,7 @@ def _results(answer: Answer, typed: Query, asked: Asked) -> str:
         hidden=hidden_fields(query, g.named_lang),
         ignored=ignored(asked, g.words),
         beyond=typed.page if answer.pages and typed.page > answer.pages else None,
-        reading=reading(answer, g.words, to),
+        reading=reading(answer, labels, to),
         panels=panels(answer, labels),
         dates=dates(answer, labels, to),
         date_fault=why(date_fault, g.words) if date_fault else None,
@@ -160,7 +160,7 @@ def release(release_id: str) -> Response:
     asked = params.read(request.args, page=True, known=service().known)
     query, to = replace(asked.query, facets=None), links()
     shown_from(service().engine.generation(), query)
-    etag = entity_tag(g.generation, query.canonical())
+    etag = entity_tag(g.generation, said(query))
     if same := unchanged(etag):
         return same
     found = service().engine.read(release_id, query.q)
@@ -187,7 +187,7 @@ def release(release_id: str) -> Response:
         linked_data=news_article(item, query.script, labels, to),
         json=to.api_release(item.id, Query(q=query.q, script=query.script)),
     )
-    return keep(make_response(page), entity_tag(found.generation, query.canonical()))
+    return keep(make_response(page), entity_tag(found.generation, said(query)))
 
 
 def _scripts(release_id: str, query: Query, shown: str) -> list[tuple[str, str, bool]]:

@@ -6,7 +6,9 @@ from typing import Any, Final
 
 from werkzeug.datastructures import MultiDict
 
+from search.clock import today
 from search.facets import FACETS
+from search.fields import lift
 from search.query import (
     INTERVALS,
     MAX_PER_PAGE,
@@ -18,7 +20,9 @@ from search.query import (
     Query,
     tidy_filters,
 )
-from web.kinds import Choice, Day, Kind, Names, Refused, Slug, Text, Whole, clean, nearest
+from search.refining import Names
+from web import kinds
+from web.kinds import Choice, Day, Kind, Refused, Slug, Text, Whole, clean, nearest
 from web.words import LANGUAGES
 
 _TRACKING: Final = ("fbclid", "gclid", "yclid")
@@ -49,7 +53,7 @@ PARAMS: Final = (
     Param("page", Whole(1, _FURTHEST_PAGE), default="1"),
     Param("per_page", Whole(1, MAX_PER_PAGE), default=str(PER_PAGE)),
     Param("interval", Choice(INTERVALS), default="auto"),
-    Param("facets", Names((*(facet.name for facet in FACETS), "date"))),
+    Param("facets", kinds.Names((*(facet.name for facet in FACETS), "date"))),
     Param("script", Choice(SCRIPTS), default="source"),
     Param("lang", Choice(LANGUAGES), default="uz"),
     Param("explain", Choice(("1",))),
@@ -84,16 +88,16 @@ def read(
     args: MultiDict[str, str],
     *,
     page: bool = False,
-    known: Mapping[str, Collection[str]] | None = None,
+    known: Names | None = None,
     only: Collection[str] | None = None,
 ) -> Asked:
     """Read parameters into a query and all their faults at once.
 
     A faulty value is dropped (or mended where its beginning is of use); whether that is an error is the door's choice.
-    `page` reads as leniently as people type. `known` holds the values of the facets whose list is closed; `only` the
-    names that this door takes, all of them when None.
+    `page` reads as leniently as people type. `known` names the values of the facets whose list is closed, so
+    that filters among the words are read; `only` holds the names that this door takes, all of them when None.
     """
-    table = {param.name: param for param in _rows(known or {}) if only is None or param.name in only}
+    table = {param.name: param for param in _rows(known.slugs if known else {}) if only is None or param.name in only}
     values: dict[str, Any] = {}
     faults: list[Fault] = []
     for name in args:
@@ -103,7 +107,7 @@ def read(
             shown = clean(name)[:_SHOWN]
             faults.append(Fault(shown, "unknown", _shown(args[name]), nearest(shown, table)))
     _settle_dates(values, args, faults)
-    return Asked(_query(values), values.get("lang"), tuple(faults))
+    return Asked(_query(values, known), values.get("lang"), tuple(faults))
 
 
 def _rows(known: Mapping[str, Collection[str]]) -> tuple[Param, ...]:
@@ -140,24 +144,23 @@ def _settle_dates(values: dict[str, Any], args: MultiDict[str, str], faults: lis
         values["date"] = None
 
 
-def _query(values: dict[str, Any]) -> Query:
-    q = values.get("q") or ""
-    sort = values.get("sort")
-    facets = values.get("facets")
-    return Query(
-        q=q,
+def _query(values: dict[str, Any], known: Names | None) -> Query:
+    query = Query(
+        q=values.get("q") or "",
         filters=tidy_filters({facet.name: values.get(facet.name) or () for facet in FACETS}),
         start=values.get("from"),
         end=values.get("to"),
         undated=bool(values.get("date")),
-        sort=None if sort == Query(q=q).order else sort,
         page=values.get("page") or 1,
         per_page=values.get("per_page") or PER_PAGE,
         interval=values.get("interval") or "auto",
-        facets=facets,
+        facets=values.get("facets"),
         script=values.get("script") or "source",
         explain=bool(values.get("explain")),
     )
+    lifted = replace(lift(query, known, today()), page=query.page) if known else query
+    sort = values.get("sort")
+    return replace(lifted, sort=None if sort == lifted.order else sort)
 
 
 def _shown(text: str) -> str:

@@ -11,6 +11,7 @@ from flask import Flask, current_app
 from search.categories import Categories, read_categories
 from search.engine import Engine
 from search.engines.whoosh import open_engine
+from search.refining import Names
 from search.schema import TABLES
 from search.settings import ROOT, Settings, table_file
 from search.site import read_words
@@ -30,7 +31,7 @@ class Service:
         self.categories: Mapping[str, Categories] = read_categories(settings.corpus)
         read_synonyms(settings.corpus)  # a broken table stops the service at its start, not at its first question
         read_words(settings.corpus)
-        self.known = {facet: frozenset(slugs) for facet, slugs in self.categories.items()}
+        self.known = Names(self.categories)
         self.stamp = _stamp(settings)
         self.answers = Answers(settings.answers << 20)
         self._engine = engine

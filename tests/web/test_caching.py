@@ -1,4 +1,8 @@
+import datetime as dt
+
 import pytest
+
+from web import caching
 
 
 def tag(client, address, **headers):
@@ -44,3 +48,11 @@ def test_the_language_of_the_browser_is_in_the_tag(client):
 def test_errors_are_never_kept(client):
     assert client.get("/api/search?page=0").headers["Cache-Control"] == "no-store"
     assert "ETag" not in client.get("/release/yoq").headers
+
+
+def test_only_an_answer_to_days_said_from_today_changes_its_tag_at_midnight(client, monkeypatch):
+    before = {q: tag(client, f"/?q={q}") for q in ("bugun", "2026")}
+    tomorrow = caching.today() + dt.timedelta(1)
+    monkeypatch.setattr(caching, "today", lambda: tomorrow)
+    assert tag(client, "/?q=bugun") != before["bugun"]
+    assert tag(client, "/?q=2026") == before["2026"]

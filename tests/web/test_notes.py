@@ -23,7 +23,7 @@ def answer(query=None, understanding=None, **more):
 
 
 def said(**facts):
-    return reading(answer(Query(q='"yoʻl xarita"'), Understanding(**facts)), UZ, Links())
+    return reading(answer(Query(q='"yoʻl xarita"'), Understanding(**facts)), LABELS, Links())
 
 
 def test_words_read_as_typed_are_not_spoken_of():
@@ -109,3 +109,11 @@ def test_each_word_leads_to_a_search_of_its_own():
         ("a", 2, "/?q=a&script=cyrl"),
         ("b", 0, "/?q=b&script=cyrl"),
     ]
+
+
+def test_words_that_name_filters_are_offered_as_filters_with_counts(client):
+    page = client.get("/?q=energetika+2026-yil+mart").get_data(as_text=True)
+    assert '<a href="/?from=2026-03&amp;q=energetika&amp;to=2026-03" rel="nofollow">2026-yil mart</a> (1)' in page
+    (refined, *_) = client.get("/api/search?q=energetika").json["suggestions"]["refine"]
+    assert refined == {"label": "Soha: Energetika", "count": 2, "url": "/api/search?sector=energetika"}
+    assert client.get(refined["url"]).json["total"] == 2

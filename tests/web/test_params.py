@@ -6,13 +6,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
+from search.categories import Category
 from search.facets import FACETS
 from search.query import INTERVALS, MAX_Q, NONE, SCRIPTS, SORTS, Query, tidy_filters
+from search.refining import Names
 from web import params
 from web.kinds import clean
 from web.words import LANGUAGES, words
 
-KNOWN = {"sector": frozenset({"energetika", "savdo", "sport"})}
+KNOWN = Names(
+    {
+        "sector": {
+            slug: Category(slug, {"uz": slug.title()}, (), names=(slug,)) for slug in ("energetika", "savdo", "sport")
+        }
+    }
+)
 
 
 def read(string, *, page=False, **more):
@@ -38,7 +46,7 @@ def queries(draw):
         q=q,
         filters=tidy_filters(
             {
-                "sector": tuple(draw(st.lists(st.sampled_from([*sorted(KNOWN["sector"]), NONE])))),
+                "sector": tuple(draw(st.lists(st.sampled_from([*sorted(KNOWN.slugs["sector"]), NONE])))),
                 "source": tuple(draw(st.lists(SLUGS | st.just(NONE)))),
             }
         ),
@@ -180,3 +188,9 @@ def test_a_query_speaks_only_in_parameters_of_the_table():
         True,
     )
     assert {name for name, _ in query.parameters()} <= {param.name for param in params.PARAMS}
+
+
+def test_filters_among_the_words_are_filters():
+    asked = read("q=quyosh+soha:energetika+sana:2026-03")
+    assert asked.query == Query("quyosh", (("sector", ("energetika",)),), dt.date(2026, 3, 1), dt.date(2026, 3, 31))
+    assert read("q=soha:sport&sort=-date").query == read("sector=sport").query
