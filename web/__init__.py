@@ -4,7 +4,8 @@ from flask import Flask
 
 from search.engine import Engine
 from search.settings import Settings
-from web import api, assets, compression, guard, language, layout, pages, problems, service, wellknown
+from web import api, assets, browsersearch, compression, guard, language, layout, pages, prefix, problems, wellknown
+from web import service as services
 from web.jsons import Json
 
 
@@ -12,12 +13,13 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
     """Make the application; it starts without an index and answers 503 with the command to run until there is one."""
     app = Flask(__name__, static_folder=None)
     app.json = Json(app)
-    service.install(app, settings or Settings.read(), engine)
+    service = services.install(app, settings or Settings.read(), engine)
+    prefix.init_app(app, service.site.prefix)
     compression.init_app(app)  # after_request runs last to first: compression sees the finished response
     language.init_app(app)
     guard.init_app(app)
     layout.init_app(app)
     problems.init_app(app)
-    for part in (pages, api, assets, wellknown):
+    for part in (pages, api, browsersearch, assets, wellknown):
         app.register_blueprint(part.blueprint)
     return app

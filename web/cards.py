@@ -9,7 +9,7 @@ from search.answer import Hit, Piece
 from search.query import Query
 from search.release import Release
 from web.labels import Labels
-from web.links import Links
+from web.links import Links, web_address
 from web.marks import excerpt, excerpts, in_script, marked, tag
 
 _STAND_IN: Final = 90  # code points of the text that stand in for a missing title
@@ -29,9 +29,13 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A hit: linked title, snippet and facts; `title_lang` and `text_lang` are BCP 47 tags."""
+    """A hit: linked title, snippet and facts; `title_lang` and `text_lang` are BCP 47 tags.
+
+    `read_here` is the release's page where the title leads elsewhere.
+    """
 
     url: str
+    read_here: str | None
     title: Markup
     title_lang: str
     text: Markup
@@ -41,11 +45,14 @@ class Card:
     explanation: tuple[tuple[str, float], ...]
 
 
-def card(hit: Hit, query: Query, labels: Labels, links: Links) -> Card:
-    """Return a hit as the page shows it."""
+def card(hit: Hit, query: Query, labels: Labels, links: Links, *, to_source: bool = False) -> Card:
+    """Return a hit as the page shows it; `to_source` leads to where it was published, when that is known."""
     release, script = hit.release, query.script
+    here = links.release(release.id, query if query.q or query.narrowed or query.page > 1 else None)
+    elsewhere = web_address(release) if to_source else None
     return Card(
-        url=links.release(release.id, query if query.q or query.narrowed or query.page > 1 else None),
+        url=elsewhere or here,
+        read_here=here if elsewhere else None,
         title=marked(hit.title, script) or excerpt(stand_in(release), release.body, script),
         title_lang=tag(release.title or release.body, script),
         text=excerpts(hit.snippets, release.body, script),

@@ -40,6 +40,7 @@ def _remember(response: Response) -> Response:
     if g.named_lang is None:
         response.vary.update(("Accept-Language", "Cookie"))
     elif request.endpoint and request.endpoint.startswith("pages.") and request.cookies.get(_COOKIE) != g.named_lang:
-        response.set_cookie(_COOKIE, g.named_lang, max_age=_YEAR, samesite="Lax", httponly=True)
+        path = request.script_root or "/"
+        response.set_cookie(_COOKIE, g.named_lang, max_age=_YEAR, path=path, samesite="Lax", httponly=True)
         response.headers["Cache-Control"] = "private, no-cache"
     return response

@@ -42,7 +42,12 @@ def init_app(app: Flask) -> None:
 
 def links() -> Links:
     """Return the maker of addresses for this request."""
-    return Links(service().settings.base_url or request.script_root, g.named_lang)
+    return Links(service().public or request.script_root, g.named_lang)
+
+
+def absolute_links() -> Links:
+    """Return the maker of whole addresses, for what is read away from the site."""
+    return Links(service().public or request.url_root.rstrip("/"), g.named_lang)
 
 
 def shown_from(generation: Generation, query: Query | None = None) -> None:
@@ -59,6 +64,8 @@ def _shared() -> dict[str, Any]:
         "number": g.words.number,
         "page_lang": g.words.tag,
         "links": links(),
+        "site": service().site,
+        "site_title": service().site.titles[g.words.lang],
         "home": links().page(Query()),
         "languages": _languages(),
         "samples": bool(generation and generation.samples),

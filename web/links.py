@@ -41,6 +41,23 @@ class Links:
         """Return the JSON of a release."""
         return self._to(f"/api/releases/{quote(release_id, safe='')}", query)
 
+    def docs(self) -> str:
+        """Return the page that explains the API."""
+        return self._to("/api", None)
+
+    def suggest(self) -> str:
+        """Return where a beginning is gone on with."""
+        return self._to("/api/suggest", None)
+
+    def description(self) -> str:
+        """Return the description for browsers."""
+        return self._to("/opensearch.xml", None)
+
+    def template(self, path: str) -> str:
+        """Return an address whose words an OpenSearch client fills in."""
+        lang = f"lang={self.lang}&" if self.lang else ""
+        return f"{self.base}{path}?{lang}q={{searchTerms}}"
+
     def sectors(self) -> str:
         """Return the JSON of all sectors."""
         return self._to("/api/sectors", None)

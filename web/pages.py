@@ -1,16 +1,17 @@
 """The pages: search and release."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
 from flask import Blueprint, Response, g, make_response, render_template, request
 
-from search.answer import Answer
+from search.answer import Answer, Hit
 from search.query import Query, write_end, write_start
 from web import params
 from web.caching import entity_tag, keep, said, unchanged
-from web.cards import card, facts
+from web.cards import Card, card, facts
 from web.dates import dates
 from web.filters import chips, hidden_fields, panels
 from web.guard import note_timings
@@ -26,6 +27,7 @@ from web.notes import ignored, lone_words, reading, ways_out, why
 from web.paging import numbers
 from web.params import Asked
 from web.service import service
+from web.site import SOURCE
 
 _NEWEST: Final = 10
 
@@ -57,6 +59,11 @@ def _answer(query: Query) -> Answer:
     return answer
 
 
+def _cards(hits: Iterable[Hit], query: Query, labels: Labels) -> list[Card]:
+    to_source = service().site.results == SOURCE
+    return [card(hit, query, labels, links(), to_source=to_source) for hit in hits]
+
+
 def _labels(query: Query) -> Labels:
     return Labels(g.words, query.script, service().categories)
 
@@ -78,7 +85,7 @@ def _first_visit(answer: Answer, asked: Asked) -> str:
             )
             for slug in service().categories["sector"]
         ],
-        cards=[card(hit, Query(script=query.script), labels, to) for hit in answer.hits],
+        cards=_cards(answer.hits, Query(script=query.script), labels),
         more=to.page(query.with_(page=2, interval="auto")) if answer.pages > 1 else None,
         examples=[
             (words, to.page(Query(q=words))) for words in ("yashil energetika", "Қозоғистон", "sogliqni saqlash")
@@ -114,7 +121,7 @@ def _results(answer: Answer, typed: Query, asked: Asked) -> str:
         chips=chips(answer, labels, to),
         cleared=to.page(query.without_filters()),
         sorts=_sorts(query),
-        cards=[card(hit, query, labels, to) for hit in answer.hits],
+        cards=_cards(answer.hits, query, labels),
         ways_out=ways_out(answer, labels, to),
         lone_words=lone_words(answer, to),
         sectors=[
@@ -183,7 +190,7 @@ def release(release_id: str) -> Response:
         searched=searched,
         neighbours=neighbours(service().engine, query, item.id, to) if searched else None,
         scripts=_scripts(item.id, query, tag(item.body or item.title, query.script)),
-        similar=[card(hit, Query(script=query.script), labels, to) for hit in found.similar],
+        similar=_cards(found.similar, Query(script=query.script), labels),
         linked_data=news_article(item, query.script, labels, to),
         json=to.api_release(item.id, Query(q=query.q, script=query.script)),
     )

@@ -1,4 +1,4 @@
-"""What every door of one application shares: settings, sectors, the engine and the stamp of the software."""
+"""What every door of one application shares: settings, site, tables, the engine and the software's stamp."""
 
 import hashlib
 import threading
@@ -17,6 +17,7 @@ from search.settings import ROOT, Settings, table_file
 from search.site import read_words
 from search.synonyms import read_synonyms
 from web.answers import Answers
+from web.site import FILE, read_site
 
 VERSION: Final = "0.1.0"
 _KEY: Final = "izla"
@@ -32,6 +33,8 @@ class Service:
         read_synonyms(settings.corpus)  # a broken table stops the service at its start, not at its first question
         read_words(settings.corpus)
         self.known = Names(self.categories)
+        self.site = read_site(settings.corpus)
+        self.public = settings.base_url or self.site.public
         self.stamp = _stamp(settings)
         self.answers = Answers(settings.answers << 20)
         self._engine = engine
@@ -46,9 +49,10 @@ class Service:
             return self._engine
 
 
-def install(app: Flask, settings: Settings, engine: Engine | None) -> None:
-    """Give an application its service."""
-    app.extensions[_KEY] = Service(settings, engine)
+def install(app: Flask, settings: Settings, engine: Engine | None) -> Service:
+    """Give an application its service and return it."""
+    found = app.extensions[_KEY] = Service(settings, engine)
+    return found
 
 
 def service() -> Service:
@@ -59,9 +63,9 @@ def service() -> Service:
 
 
 def _stamp(settings: Settings) -> str:
-    """Hash all that shapes an answer besides the index: code, words, sector labels and the public address."""
+    """Hash all that shapes an answer besides the index: code, words, the site and its public address."""
     digest = hashlib.sha256(settings.base_url.encode())
-    for name in TABLES:
+    for name in (*TABLES, FILE):
         digest.update(table_file(settings.corpus, name).read_bytes())
     for path in sorted(_sources(ROOT / "web")) + sorted(_sources(ROOT / "search")):
         digest.update(path.relative_to(ROOT).as_posix().encode())

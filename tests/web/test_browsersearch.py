@@ -1,0 +1,71 @@
+from urllib.parse import quote
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+NS = {"os": "http://a9.com/-/spec/opensearch/1.1/"}
+
+
+def suggest(client, typed, **more):
+    return client.get("/api/suggest", query_string={"q": typed, **more})
+
+
+def test_suggestions_have_the_shape_that_browsers_read(client):
+    response = suggest(client, "ener")
+    assert response.content_type == "application/x-suggestions+json"
+    typed, texts, descriptions, addresses = response.json
+    assert typed == "ener"
+    assert texts[0] == "energetika"
+    assert len(texts) == len(descriptions) == len(addresses) <= 6
+    assert (descriptions[0], addresses[0]) == ("3 ta hujjat", "http://localhost/?q=energetika")
+
+
+def test_a_title_leads_to_its_release(client):
+    _, texts, descriptions, addresses = suggest(client, "Qozogʻiston bil", lang="en").json
+    assert (texts[-1], descriptions[-1]) == ("Qozogʻiston bilan bitim imzolandi", "release")
+    assert addresses[-1] == "http://localhost/release/2026-02-01-qozogiston?lang=en"
+
+
+@pytest.mark.parametrize("typed", ["", "e", "qwrtp"])
+def test_nothing_to_suggest_is_an_empty_list(client, typed):
+    assert suggest(client, typed).json == [typed, [], [], []]
+
+
+def test_a_fault_is_a_problem_and_the_same_question_is_not_asked_twice(client):
+    assert client.get("/api/suggest?q=a&limit=3").json["errors"][0]["parameter"] == "limit"
+    tag = suggest(client, "ener").headers["ETag"]
+    assert client.get("/api/suggest?q=ener", headers={"If-None-Match": tag}).status_code == 304
+
+
+@given(st.text(max_size=40))
+def test_whatever_is_typed_is_answered(app, typed):
+    client = app.test_client()
+    _, texts, descriptions, addresses = suggest(client, typed).json
+    assert len(texts) == len(descriptions) == len(addresses)
+    for address in addresses[:1]:
+        assert client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize("lang", ["", "?lang=ru"])
+def test_a_browser_can_follow_the_description(client, lang):
+    page = client.get(f"/{lang}").get_data(as_text=True)
+    assert f'type="application/opensearchdescription+xml" title="Izla" href="/opensearch.xml{lang}">' in page
+    response = client.get(f"/opensearch.xml{lang}")
+    assert response.content_type == "application/opensearchdescription+xml"
+    root = ElementTree.fromstring(response.data)
+    assert root.tag == f"{{{NS['os']}}}OpenSearchDescription"
+    assert 0 < len(root.findtext("os:ShortName", "", NS)) <= 16
+    assert 0 < len(root.findtext("os:Description", "", NS)) <= 1024
+    assert len(root.findtext("os:LongName", "", NS)) <= 48
+    urls = {(each.get("type"), each.get("rel")): each.get("template") for each in root.findall("os:Url", NS)}
+    assert urls["application/opensearchdescription+xml", "self"] == f"http://localhost/opensearch.xml{lang}"
+    for (kind, rel), template in urls.items():
+        if rel != "self":
+            assert template.count("{searchTerms}") == 1
+            answer = client.get(template.replace("{searchTerms}", quote("quyosh")))
+            assert answer.status_code == 200
+            assert answer.mimetype == kind
+    image = root.find("os:Image", NS)
+    assert client.get(image.text).mimetype == image.get("type")
