@@ -1,21 +1,19 @@
 """Serves an application under a path of a larger site: /izlash/release/… is its /release/…"""
 
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Iterable
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from flask import Flask
-
-Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
 def init_app(app: Flask, prefix: str) -> None:
     """Let an application be asked under a prefix, and without it by a proxy that takes the prefix off."""
     if prefix:
-        app.wsgi_app = _under(app.wsgi_app, prefix)  # type: ignore[method-assign]  # as Flask's documentation has it
+        app.wsgi_app = _under(app.wsgi_app, prefix)  # type: ignore[assignment, method-assign]  # as Flask has it
 
 
-def _under(inner: Application, prefix: str) -> Application:
-    def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+def _under(inner: WSGIApplication, prefix: str) -> WSGIApplication:
+    def application(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         path = environ.get("PATH_INFO", "")
         own = path == prefix or path.startswith(f"{prefix}/")
         rest = path.removeprefix(prefix) or "/" if own else path
