@@ -4,7 +4,20 @@ from flask import Flask
 
 from search.engine import Engine
 from search.settings import Settings
-from web import api, assets, browsersearch, compression, guard, language, layout, pages, prefix, problems, wellknown
+from web import (
+    api,
+    assets,
+    browsersearch,
+    compression,
+    docs,
+    guard,
+    language,
+    layout,
+    pages,
+    prefix,
+    problems,
+    wellknown,
+)
 from web import service as services
 from web.jsons import Json
 
@@ -20,6 +33,6 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
     guard.init_app(app)
     layout.init_app(app)
     problems.init_app(app)
-    for part in (pages, api, browsersearch, assets, wellknown):
+    for part in (pages, api, browsersearch, docs, assets, wellknown):
         app.register_blueprint(part.blueprint)
     return app

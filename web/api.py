@@ -10,6 +10,7 @@ from search.query import Query
 from web import params
 from web.bodies import Writer
 from web.caching import entity_tag, keep, said, unchanged
+from web.doors import door
 from web.guard import note_timings
 from web.kept import recall, remember
 from web.labels import Labels
@@ -24,8 +25,7 @@ blueprint = Blueprint("api", __name__, url_prefix="/api")
 @blueprint.get("/search")
 def search() -> Response:
     """Answer a query."""
-    asked = _asked()
-    query = asked.query
+    query = _asked(door("search").params).query
     if same := _unchanged(query) or recall(g.generation, query):
         return same
     begun = time.perf_counter()
@@ -47,7 +47,7 @@ def search() -> Response:
 @blueprint.get("/releases/<path:release_id>")
 def release(release_id: str) -> Response:
     """Return one release, marked where `q` matches, with the releases most like it."""
-    query = _asked(("q", "script", "lang")).query
+    query = _asked(door("release").params).query
     if same := _unchanged(query):
         return same
     found = service().engine.read(release_id, query.q)
@@ -55,10 +55,21 @@ def release(release_id: str) -> Response:
     return keep(jsonify(_writer(query).reading(found)), entity_tag(found.generation, said(query)))
 
 
+@blueprint.get("/releases/<path:release_id>/similar")
+def similar(release_id: str) -> Response:
+    """Return the releases most like one."""
+    query = _asked(door("similar").params).query
+    if same := _unchanged(query):
+        return same
+    found = service().engine.read(release_id)
+    shown_from(found.generation, query)
+    return keep(jsonify(_writer(query).similar(found)), entity_tag(found.generation, said(query)))
+
+
 @blueprint.get("/sectors")
 def sectors() -> Response:
     """Return every sector with its names and how many releases it has."""
-    query = _asked(("script", "lang")).query
+    query = _asked(door("sectors").params).query
     if same := _unchanged(query):
         return same
     answer = service().engine.answer(replace(query, facets=("sector",), per_page=1))
@@ -66,7 +77,7 @@ def sectors() -> Response:
     return keep(jsonify(_writer(query).sectors(answer)), entity_tag(answer.generation, said(query)))
 
 
-def _asked(only: Collection[str] | None = None) -> Asked:
+def _asked(only: Collection[str]) -> Asked:
     asked = params.read(request.args, known=service().known, only=only)
     if asked.faults:
         raise BadParameters(asked.faults)

@@ -98,6 +98,19 @@ class Writer:
             },
         }
 
+    def similar(self, reading: Reading) -> Body:
+        """Write the releases most like one."""
+        release_id = reading.release.id
+        return {
+            "results": [self._release(hit.release) for hit in reading.similar],
+            "index": self._index(reading.generation),
+            "links": {
+                "self": self.links.similar(release_id),
+                "release": self.links.api_release(release_id),
+                "html": self.links.release(release_id),
+            },
+        }
+
     def sectors(self, answer: Answer) -> Body:
         """Write the table of sectors with the count of each."""
         facet = answer.facet("sector")

@@ -14,9 +14,17 @@ from search.query import EXCLUDED, NONE, tidy_text
 
 _SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _ISO: Final = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+_LEAP: Final = "((19|20)(04|08|[2468][048]|[13579][26])|2000)"
+_DAY_PATTERN: Final = (  # the days that there are; ECMA 262, as JSON Schema has it
+    r"^((19[0-9]{2}|20[0-9]{2}|2100)(-(0[1-9]|1[0-2])(-(0[1-9]|1[0-9]|2[0-8]))?"
+    rf"|-(0[13-9]|1[0-2])-(29|30)|-(0[13578]|1[02])-31)?|{_LEAP}-02-29)$"
+)
 _LONGEST_NUMBER: Final = 18  # digits; more is out of any range and slow to convert
 _YEARS: Final = range(1900, 2101)  # as in every other way to write a date, see search.uzbek
 _NEAR: Final = 60  # likeness out of 100 from which a name is worth a hint
+
+
+Schema = dict[str, Any]  # JSON Schema, draft 2020-12
 
 
 class Refused(ValueError):
@@ -37,6 +45,10 @@ class Kind(Protocol):
         """Return the value that the text says; raises Refused."""
         ...
 
+    def schema(self) -> Schema:
+        """Return what a program may write, as JSON Schema."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Text:
@@ -47,8 +59,12 @@ class Text:
     def read(self, text: str, *, loose: bool) -> str:
         """Return the words tidied; a longer text is rescued by its beginning."""
         if len(text) <= self.max_length:
-            return text
-        raise Refused("too-long", limit=str(self.max_length), rescued=text[: self.max_length].rstrip())
+            return clean(text)
+        raise Refused("too-long", limit=str(self.max_length), rescued=clean(text[: self.max_length]))
+
+    def schema(self) -> Schema:
+        """Return what a program may write, as JSON Schema."""
+        return {"type": "string", "maxLength": self.max_length}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +85,10 @@ class Whole:
             raise Refused("too-large", limit=str(self.most))
         return int(digits)
 
+    def schema(self) -> Schema:
+        """Return what a program may write, as JSON Schema."""
+        return {"type": "integer", "minimum": self.least, "maximum": self.most}
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -81,6 +101,10 @@ class Choice:
         if text not in self.names:
             raise Refused("not-a-choice", limit=", ".join(self.names), hint=nearest(text, self.names))
         return text
+
+    def schema(self) -> Schema:
+        """Return what a program may write, as JSON Schema."""
+        return {"type": "string", "enum": list(self.names)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +121,10 @@ class Names:
                 raise Refused("not-a-choice", limit=", ".join(self.names), hint=nearest(name, self.names))
         return tuple(name for name in self.names if name in asked)
 
+    def schema(self) -> Schema:
+        """Return what a program may write, as JSON Schema: a list, to be joined by commas."""
+        return {"type": "array", "items": {"type": "string", "enum": list(self.names)}}
+
 
 @dataclass(frozen=True, slots=True)
 class Slug:
@@ -112,6 +140,13 @@ class Slug:
             raise Refused("unknown-value", hint=near and text[: -len(value) or None] + near)
         return text
 
+    def schema(self) -> Schema:
+        """Return what a program may write, as JSON Schema."""
+        if self.known is None:
+            return {"type": "string", "pattern": f"^{EXCLUDED}?({NONE}|{_SLUG.pattern})$".replace("(?:", "(")}
+        values = (*sorted(self.known), NONE)
+        return {"type": "string", "enum": [*values, *(f"{EXCLUDED}{value}" for value in values)]}
+
 
 @dataclass(frozen=True, slots=True)
 class Day:
@@ -125,6 +160,10 @@ class Day:
         if span is None:
             raise Refused("bad-date")
         return span[self.last]
+
+    def schema(self) -> Schema:
+        """Return what a program may write, as JSON Schema."""
+        return {"type": "string", "pattern": _DAY_PATTERN}
 
 
 def _iso_span(text: str) -> tuple[dt.date, dt.date] | None:

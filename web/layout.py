@@ -11,7 +11,7 @@ from search.query import Query
 from web.assets import asset_url
 from web.links import Links
 from web.service import service
-from web.words import LANGUAGES, TAGS
+from web.words import LANGUAGES, TAGS, coded
 
 _NAMES: Final = {
     "uz": ("Oʻz", "Oʻzbekcha"),
@@ -38,6 +38,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["asset"] = asset_url
+    app.jinja_env.filters["coded"] = coded
 
 
 def links() -> Links:

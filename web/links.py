@@ -45,6 +45,14 @@ class Links:
         """Return the page that explains the API."""
         return self._to("/api", None)
 
+    def help(self) -> str:
+        """Return the page that explains what may be typed."""
+        return self._to("/help", None)
+
+    def door(self, path: str) -> str:
+        """Return the address of a door for programs."""
+        return f"{self.base}{path}"
+
     def suggest(self) -> str:
         """Return where a beginning is gone on with."""
         return self._to("/api/suggest", None)
@@ -57,6 +65,10 @@ class Links:
         """Return an address whose words an OpenSearch client fills in."""
         lang = f"lang={self.lang}&" if self.lang else ""
         return f"{self.base}{path}?{lang}q={{searchTerms}}"
+
+    def similar(self, release_id: str) -> str:
+        """Return the JSON of the releases most like one."""
+        return f"{self.base}/api/releases/{quote(release_id, safe='')}/similar"
 
     def sectors(self) -> str:
         """Return the JSON of all sectors."""

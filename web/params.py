@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from werkzeug.datastructures import MultiDict
 
@@ -32,32 +33,37 @@ _FURTHEST_PAGE: Final = 1_000_000_000
 
 @dataclass(frozen=True, slots=True)
 class Param:
-    """A parameter: its name, the kind of its value and what is meant when it is left out.
+    """A parameter: its name, the kind of its value, an example, and what is meant when it is left out.
 
     Its meaning in words is the catalogue's `param-` and its name; `repeat` says that it may be given more than once.
     """
 
     name: str
     kind: Kind
+    example: str
     default: str = ""
     repeat: bool = False
 
 
+_EXAMPLES: Final = {"sector": "energetika", "region": "samarqand", "country": "kz", "source": "energetika-vazirligi"}
 PARAMS: Final = (
-    Param("q", Text(MAX_Q)),
-    *(Param(facet.name, Slug(), repeat=True) for facet in FACETS),
-    Param("from", Day(last=False)),
-    Param("to", Day(last=True)),
-    Param("date", Choice((NONE,))),
-    Param("sort", Choice(SORTS)),
-    Param("page", Whole(1, _FURTHEST_PAGE), default="1"),
-    Param("per_page", Whole(1, MAX_PER_PAGE), default=str(PER_PAGE)),
-    Param("interval", Choice(INTERVALS), default="auto"),
-    Param("facets", kinds.Names((*(facet.name for facet in FACETS), "date"))),
-    Param("script", Choice(SCRIPTS), default="source"),
-    Param("lang", Choice(LANGUAGES), default="uz"),
-    Param("explain", Choice(("1",))),
+    Param("q", Text(MAX_Q), "quyosh energetikasi"),
+    *(Param(facet.name, Slug(), _EXAMPLES[facet.name], repeat=True) for facet in FACETS),
+    Param("from", Day(last=False), "2026"),
+    Param("to", Day(last=True), "2026-03"),
+    Param("date", Choice((NONE,)), NONE),
+    Param("sort", Choice(SORTS), "-date"),
+    Param("page", Whole(1, _FURTHEST_PAGE), "2", default="1"),
+    Param("per_page", Whole(1, MAX_PER_PAGE), "50", default=str(PER_PAGE)),
+    Param("interval", Choice(INTERVALS), "month", default="auto"),
+    Param("facets", kinds.Names((*(facet.name for facet in FACETS), "date")), "sector,date"),
+    Param("script", Choice(SCRIPTS), "cyrl", default="source"),
+    Param("lang", Choice(LANGUAGES), "en", default="uz"),
+    Param("explain", Choice(("1",)), "1"),
 )
+
+
+SEARCH: Final = tuple(param.name for param in PARAMS)  # what the doors of a search take
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +116,17 @@ def read(
     return Asked(_query(values, known), values.get("lang"), tuple(faults))
 
 
+def written(row: Param) -> str:
+    """Return a parameter as an address holds it, with its example."""
+    return urlencode(((row.name, row.example),))
+
+
 def _rows(known: Mapping[str, Collection[str]]) -> tuple[Param, ...]:
     return tuple(replace(row, kind=Slug(known[row.name])) if row.name in known else row for row in PARAMS)
 
 
 def _read_values(param: Param, typed: list[str], page: bool, faults: list[Fault]) -> Any:
-    texts = [clean(text) for text in typed]
+    texts = [clean(text) for text in typed] if page else typed
     if param.name != "facets":  # an empty field of a form says nothing; an empty list of facets says none
         texts = [text for text in texts if text]
     if param.repeat:

@@ -24,11 +24,15 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of problem: its name in addresses and its status; `retry` says that waiting may help."""
+    """A kind of problem: its name in addresses and its status.
+
+    `retry` says that waiting may help, `only` names the one door that has it.
+    """
 
     name: str
     status: int
     retry: bool = False
+    only: str | None = None
 
 
 INVALID: Final = Kind("invalid-parameters", 400)

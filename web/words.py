@@ -17,7 +17,8 @@ LANGUAGES: Final = ("uz", "uz-Cyrl", "ru", "en")
 TAGS: Final = {"uz": "uz-Latn", "uz-Cyrl": "uz-Cyrl", "ru": "ru", "en": "en"}
 _FOLDER: Final = Path(__file__).parent / "words"
 _LOCALES: Final = {"uz": "uz_Latn", "uz-Cyrl": "uz_Cyrl", "ru": "ru", "en": "en"}
-_PLACE: Final = re.compile(r"(\{[^{}]*\})")
+_CODE: Final = re.compile(r"`([^`]*)`")
+_PLACE: Final = re.compile(r"(\{[^{}]*\}|`[^`]*`)")  # what stays as it is in either script
 _FIRST_DAY: Final = dt.date(1970, 1, 1)
 _NOON: Final = 43_200  # seconds; far from midnight in any zone
 _LONG_AGO: Final = -1e15  # milliseconds; keeps ICU from leaving the Gregorian calendar in 1582
@@ -82,6 +83,11 @@ class Words:
         return self.say("until", day=self.day(end)) if end else ""
 
 
+def coded(text: str) -> Markup:
+    """Return a text as HTML, what stands between backticks as code."""
+    return Markup(_CODE.sub(r"<code>\1</code>", str(escape(text))))  # noqa: S704  # escaped before
+
+
 @cache
 def words(lang: str) -> Words:
     """Return the words of one of LANGUAGES."""
@@ -109,7 +115,7 @@ def _date(lang: str, pattern: str, day: dt.date) -> str:
 
 
 def _cyrillic(part: str) -> str:
-    if part.startswith("{"):
+    if part.startswith(("{", "`")):
         return part
     return uzbek.to_cyrillic(part).replace("-йил", " йил")  # Cyrillic writes 2026 йил where Latin writes 2026-yil
 
