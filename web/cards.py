@@ -17,7 +17,7 @@ _STAND_IN: Final = 90  # code points of the text that stand in for a missing tit
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is known of a release besides its words; `sectors` are (name, page) pairs."""
+    """What is known of a release besides its words; `sectors` and `places` are (name, page) pairs."""
 
     iso_date: str | None
     date: str
@@ -25,6 +25,7 @@ class Facts:
     source: str
     sectors: tuple[tuple[str, str], ...]
     sectors_derived: bool
+    places: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,11 @@ def facts(release: Release, labels: Labels, links: Links) -> Facts:
             for slug in release.sectors
         ),
         sectors_derived=release.sectors_derived,
+        places=tuple(
+            (labels.category(facet, slug), links.page(Query(filters=((facet, (slug,)),), script=labels.script)))
+            for facet, slugs in (("region", release.regions), ("country", release.countries))
+            for slug in slugs
+        ),
     )
 
 

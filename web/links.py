@@ -41,6 +41,10 @@ class Links:
         """Return the JSON of a release."""
         return self._to(f"/api/releases/{quote(release_id, safe='')}", query)
 
+    def sector(self, slug: str) -> str:
+        """Return the page of a sector."""
+        return self._to(f"/sector/{quote(slug, safe='')}", None)
+
     def docs(self) -> str:
         """Return the page that explains the API."""
         return self._to("/api", None)

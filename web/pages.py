@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
-from flask import Blueprint, Response, g, make_response, render_template, request
+from flask import Blueprint, Response, abort, g, make_response, render_template, request
 
 from search.answer import Answer, Hit
 from search.query import Query, write_end, write_start
@@ -18,8 +18,8 @@ from web.guard import note_timings
 from web.kept import recall, remember
 from web.kinds import clean
 from web.labels import Labels
-from web.layout import links, shown_from
-from web.linkeddata import news_article
+from web.layout import absolute_links, links, shown_from
+from web.linkeddata import news_article, website
 from web.links import web_address
 from web.marks import marked, tag
 from web.neighbours import neighbours
@@ -28,6 +28,7 @@ from web.paging import numbers
 from web.params import Asked
 from web.service import service
 from web.site import SOURCE
+from web.words import Words
 
 _NEWEST: Final = 10
 
@@ -81,12 +82,13 @@ def _first_visit(answer: Answer, asked: Asked) -> str:
             (
                 labels.category("sector", slug),
                 _count(answer, slug),
-                to.page(Query(filters=(("sector", (slug,)),), script=query.script)),
+                to.sector(slug),
             )
             for slug in service().categories["sector"]
         ],
         cards=_cards(answer.hits, Query(script=query.script), labels),
         more=to.page(query.with_(page=2, interval="auto")) if answer.pages > 1 else None,
+        linked_data=website(service().site.titles[g.words.lang], absolute_links()),
         examples=[
             (words, to.page(Query(q=words))) for words in ("yashil energetika", "Қозоғистон", "sogliqni saqlash")
         ],
@@ -161,6 +163,44 @@ def _explicit(query: Query, order: str) -> str | None:
     return None if order == Query(q=query.q).order else order
 
 
+@blueprint.get("/sector/<slug>")
+def sector(slug: str) -> Response:
+    """Show a sector: what it is about, its archive and its newest releases."""
+    asked = params.read(request.args, page=True, only=("script", "lang"))
+    query = Query(filters=(("sector", (slug,)),), script=asked.query.script)
+    if slug not in service().categories["sector"]:
+        abort(404)
+    shown_from(service().engine.generation(), asked.query)
+    etag = entity_tag(g.generation, query.canonical())
+    if same := unchanged(etag):
+        return same
+    answer = _answer(replace(query, interval="month"))
+    shown_from(answer.generation, asked.query)
+    labels, to = _labels(query), links()
+    name = labels.category("sector", slug)
+    page = render_template(
+        "sector.html",
+        q="",
+        hidden=[*hidden_fields(query, g.named_lang), ("sector", slug)],
+        name=name,
+        about=_about(answer, name, labels.words),
+        dates=dates(replace(answer, query=query), labels, to),
+        cards=_cards(answer.hits, Query(script=query.script), labels),
+        more=to.page(query),
+        canonical=to.sector(slug),
+        json=to.api(query),
+    )
+    return keep(make_response(page), entity_tag(answer.generation, query.canonical()))
+
+
+def _about(answer: Answer, name: str, words: Words) -> str:
+    bars = answer.histogram.buckets if answer.histogram else ()
+    if not bars:
+        return words.say("sector-about", sector=name, n=answer.total)
+    years = words.span(bars[0].start.replace(day=1, month=1), bars[-1].end.replace(day=31, month=12))
+    return words.say("sector-about-years", sector=name, n=answer.total, years=years)
+
+
 @blueprint.get("/release/<path:release_id>")
 def release(release_id: str) -> Response:
     """Show one release, marked where the search that led here matches."""
@@ -184,6 +224,7 @@ def release(release_id: str) -> Response:
         paragraphs=[marked(paragraph, query.script) for paragraph in found.paragraphs],
         text_lang=tag(item.body or item.title, query.script),
         facts=facts(item, labels, to),
+        sectors=[(labels.category("sector", slug), to.sector(slug)) for slug in item.sectors],
         published_at=web_address(item),
         canonical=web_address(item) or to.release(item.id),
         back=to.page(query),

@@ -20,6 +20,7 @@ STATES = {
     "release in Cyrillic": ("full", "/release/2026-03-05-quyosh?script=cyrl&lang=uz-Cyrl", 200),
     "missing release": ("full", "/release/2020-01-02-quyosh-panellari", 404),
     "problem": ("full", "/problems/invalid-parameters", 200),
+    "sector": ("full", "/sector/moliya", 200),
     "help": ("full", "/help", 200),
     "API": ("full", "/api?lang=en", 200),
     "samples": ("samples", "/?q=quyosh", 200),

@@ -74,7 +74,7 @@ def test_every_answer_fits_the_description(description, path, mode):
 
 
 def contradicts_itself(asked):
-    """Whether what is asked is refused though a schema of single parameters, for JSON, takes each: 5.0 is an integer."""
+    """Whether each parameter fits and all are refused: a schema cannot tell of two; it takes 5.0 for a whole number."""
     start, end = asked.get("from"), asked.get("to")
     return (
         any(isinstance(value, float) for value in asked.values())

@@ -35,7 +35,7 @@ def test_the_first_visit_shows_the_newest_the_sectors_and_the_archive(client):
     assert heading(html) == "Oʻzbekiston matbuot xabarlarini istalgan yozuvda qidiring"
     assert html.count("<h3") == 10
     assert "2020–2026-yillar arxivi" in html
-    assert '<a href="/?sector=energetika">' in html
+    assert '<a href="/sector/energetika">' in html
     assert 'href="/?page=2&amp;per_page=10"' in html
     assert "Қозоғистон" in html
     assert "noindex" not in html
@@ -346,3 +346,26 @@ def test_every_page_has_one_heading_one_box_and_no_inline_style_or_script(client
     assert html.count("<h1") == html.count('type="search"') == html.count("<form") == 1
     assert not re.search(r"\sstyle=|\son\w+=|<style", html)
     assert len(re.findall(r'\bid="([^"]+)"', html)) == len(set(re.findall(r'\bid="([^"]+)"', html)))
+
+
+def test_a_sector_has_a_page_for_readers_and_crawlers(client):
+    html = page(client, "/sector/moliya")
+    assert "<h1>Moliya, bank va soliqlar</h1>" in html
+    assert '<link rel="canonical" href="/sector/moliya">' in html
+    assert "“Moliya, bank va soliqlar” sohasidagi xabarlar: 45 ta hujjat, 2022–2025" in html
+    assert "noindex" not in html
+    assert '<input type="hidden" name="sector" value="moliya">' in html
+    assert '<a href="/?sector=moliya" rel="nofollow">' in html
+    assert html.count('<a href="/release/oylik-') == 20
+    tag = client.get("/sector/moliya").headers["ETag"]
+    assert client.get("/sector/moliya", headers={"If-None-Match": tag}).status_code == 304
+    assert client.get("/sector/yoq").status_code == 404
+
+
+def test_an_empty_sector_says_so(client):
+    assert "0 ta hujjat" in page(client, "/sector/bojxona")
+
+
+def test_the_first_page_says_how_it_is_searched(client):
+    data = json.loads(re.search(r'ld\+json">(.*?)</script>', page(client, "/"))[1])
+    assert data["potentialAction"]["target"]["urlTemplate"] == "http://localhost/?q={search_term}"

@@ -17,13 +17,12 @@ def test_an_unknown_type_of_problem_is_not_found(client):
     assert client.get("/problems/boshqa").status_code == 404
 
 
-@pytest.mark.parametrize("path", ["/api", "/api/", "/api/yoq", "/api/releases/yoq"])
+@pytest.mark.parametrize("path", ["/api/", "/api/yoq", "/api/releases/yoq"])
 def test_what_is_not_there_is_a_problem_under_the_api(client, path):
     response = client.get(path)
     assert response.status_code == 404
-    if path != "/api":
-        assert response.content_type == "application/problem+json"
-        assert response.json["type"] == "/problems/not-found"
+    assert response.content_type == "application/problem+json"
+    assert response.json["type"] == "/problems/not-found"
 
 
 def test_what_is_not_there_is_a_page_elsewhere(client):
