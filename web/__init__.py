@@ -10,12 +10,15 @@ from web import (
     browsersearch,
     compression,
     docs,
+    exports,
+    feeds,
     guard,
     language,
     layout,
     pages,
     prefix,
     problems,
+    sitemaps,
     wellknown,
 )
 from web import service as services
@@ -33,6 +36,6 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None) -
     guard.init_app(app)
     layout.init_app(app)
     problems.init_app(app)
-    for part in (pages, api, browsersearch, docs, assets, wellknown):
+    for part in (pages, api, browsersearch, docs, exports, feeds, sitemaps, assets, wellknown):
         app.register_blueprint(part.blueprint)
     return app

@@ -1,22 +1,18 @@
 """The JSON doors: search, one release, the sectors."""
 
 import time
-from collections.abc import Collection
 from dataclasses import replace
 
-from flask import Blueprint, Response, g, jsonify, request
+from flask import Blueprint, Response, g, jsonify
 
 from search.query import Query
-from web import params
 from web.bodies import Writer
 from web.caching import entity_tag, keep, said, unchanged
-from web.doors import door
+from web.doors import asked_at, door
 from web.guard import note_timings
 from web.kept import recall, remember
 from web.labels import Labels
 from web.layout import links, shown_from
-from web.params import Asked
-from web.problems import BadParameters
 from web.service import service
 
 blueprint = Blueprint("api", __name__, url_prefix="/api")
@@ -25,7 +21,7 @@ blueprint = Blueprint("api", __name__, url_prefix="/api")
 @blueprint.get("/search")
 def search() -> Response:
     """Answer a query."""
-    query = _asked(door("search").params).query
+    query = asked_at(door("search")).query
     if same := _unchanged(query) or recall(g.generation, query):
         return same
     begun = time.perf_counter()
@@ -47,7 +43,7 @@ def search() -> Response:
 @blueprint.get("/releases/<path:release_id>")
 def release(release_id: str) -> Response:
     """Return one release, marked where `q` matches, with the releases most like it."""
-    query = _asked(door("release").params).query
+    query = asked_at(door("release")).query
     if same := _unchanged(query):
         return same
     found = service().engine.read(release_id, query.q)
@@ -58,7 +54,7 @@ def release(release_id: str) -> Response:
 @blueprint.get("/releases/<path:release_id>/similar")
 def similar(release_id: str) -> Response:
     """Return the releases most like one."""
-    query = _asked(door("similar").params).query
+    query = asked_at(door("similar")).query
     if same := _unchanged(query):
         return same
     found = service().engine.read(release_id)
@@ -69,19 +65,12 @@ def similar(release_id: str) -> Response:
 @blueprint.get("/sectors")
 def sectors() -> Response:
     """Return every sector with its names and how many releases it has."""
-    query = _asked(door("sectors").params).query
+    query = asked_at(door("sectors")).query
     if same := _unchanged(query):
         return same
     answer = service().engine.answer(replace(query, facets=("sector",), per_page=1))
     shown_from(answer.generation, query)
     return keep(jsonify(_writer(query).sectors(answer)), entity_tag(answer.generation, said(query)))
-
-
-def _asked(only: Collection[str]) -> Asked:
-    asked = params.read(request.args, known=service().known, only=only)
-    if asked.faults:
-        raise BadParameters(asked.faults)
-    return asked
 
 
 def _unchanged(query: Query) -> Response | None:

@@ -61,9 +61,8 @@ class Writer:
                 "self": self.links.api(answer.query),
                 **self.paging(answer),
                 "html": self.links.page(answer.query),
-                "atom": None,
-                "json_feed": None,
-                "csv": None,
+                **{name: self.links.feed(name, answer.query) for name in ("atom", "json_feed")},
+                **{name: self.links.export(name, answer.query) for name in ("csv", "ndjson")},
             },
         }
 
@@ -97,6 +96,11 @@ class Writer:
                 "published": web_address(release),
             },
         }
+
+    def whole(self, release: Release) -> Body:
+        """Write everything of a release, for those who keep a copy."""
+        script = self.labels.script
+        return {**self._release(release), "body": in_script(release.body, script), "rubric": release.rubric or None}
 
     def similar(self, reading: Reading) -> Body:
         """Write the releases most like one."""
@@ -181,6 +185,7 @@ class Writer:
             "date": release.date.isoformat() if release.date else None,
             "date_source": release.date_source,
             "first_seen": moment(release.first_seen),
+            "changed": moment(release.changed),
             "sectors": [{"value": slug, "label": self.labels.category("sector", slug)} for slug in release.sectors],
             "sectors_derived": release.sectors_derived,
             "regions": [{"value": slug, "label": self.labels.category("region", slug)} for slug in release.regions],

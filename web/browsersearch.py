@@ -8,10 +8,9 @@ from search.answer import Completion
 from search.query import MAX_Q, Query
 from web import params
 from web.caching import entity_tag, keep, unchanged
-from web.doors import door
+from web.doors import asked_at, door
 from web.layout import absolute_links, shown_from
 from web.links import Links
-from web.problems import BadParameters
 from web.service import service
 from web.words import Words
 
@@ -28,9 +27,7 @@ blueprint = Blueprint("browsersearch", __name__)
 @blueprint.get("/api/suggest")
 def suggest() -> Response:
     """Go on from what is typed, in the form that browsers read: [typed, texts, descriptions, addresses]."""
-    asked = params.read(request.args, only=door("suggest").params)
-    if asked.faults:
-        raise BadParameters(asked.faults)
+    asked = asked_at(door("suggest"))
     typed = asked.query.q
     shown_from(service().engine.generation(), asked.query)
     tag = entity_tag(g.generation, asked.query.canonical())

@@ -1,13 +1,25 @@
 """Sends text compressed to readers who take it."""
 
 import gzip
-from typing import Final
+import zlib
+from collections.abc import Iterable, Iterator
+from typing import Final, cast
 
 from flask import Flask, Response, request
 
 _LEAST: Final = 1_000  # bytes; less is not worth a frame
 _LEVEL: Final = 3
-_TEXTS: Final = ("text/", "application/json", "application/problem+json", "image/svg+xml")
+_TEXTS: Final = (
+    "text/",
+    "application/atom+xml",
+    "application/feed+json",
+    "application/json",
+    "application/problem+json",
+    "application/x-ndjson",
+    "application/xml",
+    "image/svg+xml",
+)
+_GZIP: Final = 31  # zlib's window of 15 bits, in the frame of gzip
 
 
 def init_app(app: Flask) -> None:
@@ -19,7 +31,12 @@ def _compress(response: Response) -> Response:
     if not response.content_type or not response.content_type.startswith(_TEXTS):
         return response
     response.vary.add("Accept-Encoding")
-    if wanted() and response.status_code == 200 and "Content-Encoding" not in response.headers:
+    if not wanted() or response.status_code != 200 or "Content-Encoding" in response.headers:
+        return response
+    if response.is_streamed:
+        response.response = _pack_stream(cast(Iterable[bytes], response.response))
+        response.headers["Content-Encoding"] = "gzip"
+    else:
         body = response.get_data()
         if len(body) >= _LEAST:
             set_packed(response, pack(body))
@@ -34,6 +51,15 @@ def wanted() -> bool:
 def pack(body: bytes) -> bytes:
     """Compress a body; the same body gives the same bytes."""
     return gzip.compress(body, _LEVEL, mtime=0)
+
+
+def _pack_stream(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """Compress a stream piece by piece; one that breaks off is left without its end, as it should be."""
+    packer = zlib.compressobj(_LEVEL, wbits=_GZIP)
+    for piece in pieces:
+        if packed := packer.compress(piece):
+            yield packed
+    yield packer.flush()
 
 
 def set_packed(response: Response, packed: bytes) -> None:

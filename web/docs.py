@@ -2,17 +2,17 @@
 
 from typing import Final
 
-from flask import Blueprint, Response, g, make_response, render_template, request
+from flask import Blueprint, Response, g, make_response, render_template
 
 from search.query import Query
 from web import params
 from web.caching import entity_tag, keep, unchanged
-from web.doors import DOORS, door
+from web.doors import DOORS, asked_at, door
 from web.filters import hidden_fields
 from web.layout import absolute_links, links, shown_from
 from web.openapi import describe, written
 from web.params import PARAMS
-from web.problems import KINDS, BadParameters
+from web.problems import KINDS
 from web.service import VERSION, service
 
 HELP: Final = (  # what may be typed, told by the catalogue's `help-` and the name
@@ -59,15 +59,14 @@ def api() -> Response:
 def example(row: params.Param) -> str:
     """Return an address that uses a parameter."""
     asked = next(own for own in DOORS if row.name in own.params)
-    return f"{absolute_links().door(asked.path)}?{params.written(row)}"
+    value = service().engine.generation().id if row.name == "since" else ""
+    return f"{absolute_links().door(asked.path)}?{params.written(row, value)}"
 
 
 @blueprint.get("/api/openapi.json")
 def openapi() -> Response:
     """Describe the API to programs (OpenAPI 3.1)."""
-    asked = params.read(request.args, only=door("openapi").params)
-    if asked.faults:
-        raise BadParameters(asked.faults)
+    asked_at(door("openapi"))
     tag = f"{service().stamp}-{g.words.lang}"
     if same := unchanged(tag):
         return same

@@ -3,7 +3,11 @@
 from dataclasses import dataclass
 from typing import Final
 
-from web.params import PARAMS, SEARCH, Param
+from flask import request
+
+from web import params
+from web.params import PARAMS, SEARCH, Asked, Fault, Param
+from web.service import service
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +36,37 @@ DOORS: Final = (
     Door("similar", "/api/releases/{id}/similar", _SHOWN, "application/json", "Similar"),
     Door("sectors", "/api/sectors", _SHOWN, "application/json", "Sectors"),
     Door("suggest", "/api/suggest", ("q", "lang"), "application/x-suggestions+json", "Suggestions"),
+    Door("changes", "/api/changes", ("since", *_SHOWN), "application/x-ndjson"),
+    Door("atom", "/feed.atom", SEARCH, "application/atom+xml"),
+    Door("json_feed", "/feed.json", SEARCH, "application/feed+json", "JsonFeed"),
+    Door("csv", "/search.csv", (*SEARCH, "bom"), "text/csv"),
+    Door("ndjson", "/search.ndjson", SEARCH, "application/x-ndjson"),
     Door("openapi", "/api/openapi.json", ("lang",), "application/json", "Description"),
 )
+
+
+_PATHS: Final = frozenset(row.path for row in DOORS)
+
+
+class BadParameters(Exception):
+    """A door for programs met faulty parameters."""
+
+    def __init__(self, faults: tuple[Fault, ...]) -> None:
+        super().__init__(f"{len(faults)} faulty parameters")
+        self.faults = faults
+
+
+def asked_at(door: Door) -> Asked:
+    """Return what this request asks at a door; raises BadParameters, which names every fault."""
+    asked = params.read(request.args, known=service().known if "sector" in door.params else None, only=door.params)
+    if asked.faults:
+        raise BadParameters(asked.faults)
+    return asked
+
+
+def is_for_programs(path: str) -> bool:
+    """Whether what is at a path is read by programs, so that errors are too, and any site may ask."""
+    return path.startswith("/api/") or path in _PATHS
 
 
 def door(name: str) -> Door:

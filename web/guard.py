@@ -7,6 +7,8 @@ from typing import Final
 
 from flask import Flask, Response, g, request
 
+from web.doors import is_for_programs
+
 _ID: Final = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _POLICY: Final = "; ".join(
     (
@@ -20,6 +22,7 @@ _POLICY: Final = "; ".join(
         "frame-ancestors 'none'",
     )
 )
+_EXPOSED: Final = "Content-Disposition, ETag, Link, RateLimit, RateLimit-Policy, Retry-After, X-Request-Id"
 
 
 def init_app(app: Flask) -> None:
@@ -50,9 +53,14 @@ def _finish(response: Response) -> Response:
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Referrer-Policy"] = "strict-origin-when-cross-origin"
     response.headers["Content-Security-Policy"] = _POLICY
-    if request.path.startswith("/api/"):
+    if is_for_programs(request.path):
         response.headers["Access-Control-Allow-Origin"] = "*"
-    if request.path.startswith("/api/") or ((generation := g.get("generation")) and generation.samples):
+        response.headers["Access-Control-Expose-Headers"] = _EXPOSED
+        if request.method == "OPTIONS":
+            response.headers["Access-Control-Allow-Methods"] = "GET, HEAD, OPTIONS"
+            response.headers["Access-Control-Allow-Headers"] = "If-None-Match, X-Request-Id"
+            response.headers["Access-Control-Max-Age"] = "86400"
+    if is_for_programs(request.path) or ((generation := g.get("generation")) and generation.samples):
         response.headers["X-Robots-Tag"] = "noindex"
     if timings := g.get("timings", ()):
         whole = (time.perf_counter() - g.begun) * 1000

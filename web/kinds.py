@@ -13,6 +13,7 @@ from search import uzbek
 from search.query import EXCLUDED, NONE, tidy_text
 
 _SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_TOKEN: Final = re.compile(r"[0-9A-Za-z._-]{1,64}")
 _ISO: Final = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _LEAP: Final = "((19|20)(04|08|[2468][048]|[13579][26])|2000)"
 _DAY_PATTERN: Final = (  # the days that there are; ECMA 262, as JSON Schema has it
@@ -146,6 +147,21 @@ class Slug:
             return {"type": "string", "pattern": f"^{EXCLUDED}?({NONE}|{_SLUG.pattern})$".replace("(?:", "(")}
         values = (*sorted(self.known), NONE)
         return {"type": "string", "enum": [*values, *(f"{EXCLUDED}{value}" for value in values)]}
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A name that was given out by an answer before and is not looked into."""
+
+    def read(self, text: str, *, loose: bool) -> str:
+        """Return the name."""
+        if not _TOKEN.fullmatch(text):
+            raise Refused("not-a-token")
+        return text
+
+    def schema(self) -> Schema:
+        """Return what a program may write, as JSON Schema."""
+        return {"type": "string", "pattern": f"^{_TOKEN.pattern}$"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,11 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from urllib.parse import quote, urlencode
 
-from search.query import Query, write_end, write_start
+from search.query import PER_PAGE, Query, write_end, write_start
 from search.release import Release
 
 
@@ -56,6 +56,14 @@ class Links:
     def door(self, path: str) -> str:
         """Return the address of a door for programs."""
         return f"{self.base}{path}"
+
+    def feed(self, name: str, query: Query) -> str:
+        """Return the feed of a query, `name` atom or json_feed."""
+        return self._to("/feed.atom" if name == "atom" else "/feed.json", feed_query(query))
+
+    def export(self, name: str, query: Query) -> str:
+        """Return all that a query finds, `name` csv or ndjson."""
+        return self._to(f"/search.{name}", export_query(query))
 
     def suggest(self) -> str:
         """Return where a beginning is gone on with."""
@@ -157,3 +165,13 @@ def _said(name: str, value: str) -> str:
 def web_address(release: Release) -> str | None:
     """Return where a release was published, None unless it is an http address."""
     return release.url if release.url.lower().startswith(("https://", "http://")) else None
+
+
+def export_query(query: Query) -> Query:
+    """Return a query without what means nothing where everything is returned: its pages and its facets."""
+    return replace(query, page=1, per_page=PER_PAGE, facets=None, interval="auto", explain=False)
+
+
+def feed_query(query: Query) -> Query:
+    """Return a query without what means nothing in a feed, which has an order of its own."""
+    return replace(export_query(query), sort=None)

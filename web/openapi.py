@@ -90,7 +90,7 @@ def _parameter(row: Param, words: Words, known: Mapping[str, Collection[str]]) -
         "description": words.say(f"param-{row.name}"),
         "schema": schema,
         "example": example,
-        "allowEmptyValue": True,
+        **({"required": True} if row.required else {"allowEmptyValue": True}),
         **({"style": "form", "explode": row.repeat} if schema["type"] == "array" else {}),
     }
 

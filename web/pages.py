@@ -89,6 +89,7 @@ def _first_visit(answer: Answer, asked: Asked) -> str:
         cards=_cards(answer.hits, Query(script=query.script), labels),
         more=to.page(query.with_(page=2, interval="auto")) if answer.pages > 1 else None,
         linked_data=website(service().site.titles[g.words.lang], absolute_links()),
+        latest=Query(),
         examples=[
             (words, to.page(Query(q=words))) for words in ("yashil energetika", "Қозоғистон", "sogliqni saqlash")
         ],
@@ -183,6 +184,7 @@ def sector(slug: str) -> Response:
         q="",
         hidden=[*hidden_fields(query, g.named_lang), ("sector", slug)],
         name=name,
+        query=query,
         about=_about(answer, name, labels.words),
         dates=dates(replace(answer, query=query), labels, to),
         cards=_cards(answer.hits, Query(script=query.script), labels),

@@ -23,7 +23,7 @@ from search.query import (
 )
 from search.refining import Names
 from web import kinds
-from web.kinds import Choice, Day, Kind, Refused, Slug, Text, Whole, clean, nearest
+from web.kinds import Choice, Day, Kind, Refused, Slug, Text, Token, Whole, clean, nearest
 from web.words import LANGUAGES
 
 _TRACKING: Final = ("fbclid", "gclid", "yclid")
@@ -35,7 +35,8 @@ _FURTHEST_PAGE: Final = 1_000_000_000
 class Param:
     """A parameter: its name, the kind of its value, an example, and what is meant when it is left out.
 
-    Its meaning in words is the catalogue's `param-` and its name; `repeat` says that it may be given more than once.
+    Its meaning in words is the catalogue's `param-` and its name; `repeat` says that it may be given more than once,
+    `required` that a door which takes it does nothing without it.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Param:
     example: str
     default: str = ""
     repeat: bool = False
+    required: bool = False
 
 
 _EXAMPLES: Final = {"sector": "energetika", "region": "samarqand", "country": "kz", "source": "energetika-vazirligi"}
@@ -60,10 +62,10 @@ PARAMS: Final = (
     Param("script", Choice(SCRIPTS), "cyrl", default="source"),
     Param("lang", Choice(LANGUAGES), "en", default="uz"),
     Param("explain", Choice(("1",)), "1"),
+    Param("bom", Choice(("1",)), "1"),
+    Param("since", Token(), "20261122T041103Z-1a2b3c4d", required=True),
 )
-
-
-SEARCH: Final = tuple(param.name for param in PARAMS)  # what the doors of a search take
+SEARCH: Final = tuple(param.name for param in PARAMS[:-2])  # what the doors of a search take
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +81,16 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a request asks: the query, the language that it names (None when it names none) and every fault."""
+    """What a request asks: the query, the language that it names (None when it names none) and every fault.
+
+    `bom` asks for a mark of UTF-8, `since` names the generation of a copy.
+    """
 
     query: Query
     lang: str | None = None
     faults: tuple[Fault, ...] = ()
+    bom: bool = False
+    since: str | None = None
 
     def fault(self, *names: str) -> Fault | None:
         """Return the first fault of these parameters."""
@@ -95,15 +102,15 @@ def read(
     *,
     page: bool = False,
     known: Names | None = None,
-    only: Collection[str] | None = None,
+    only: Collection[str] = SEARCH,
 ) -> Asked:
     """Read parameters into a query and all their faults at once.
 
     A faulty value is dropped (or mended where its beginning is of use); whether that is an error is the door's choice.
     `page` reads as leniently as people type. `known` names the values of the facets whose list is closed, so
-    that filters among the words are read; `only` holds the names that this door takes, all of them when None.
+    that filters among the words are read; `only` holds the names that this door takes.
     """
-    table = {param.name: param for param in _rows(known.slugs if known else {}) if only is None or param.name in only}
+    table = {param.name: param for param in _rows(known.slugs if known else {}) if param.name in only}
     values: dict[str, Any] = {}
     faults: list[Fault] = []
     for name in args:
@@ -112,13 +119,15 @@ def read(
         elif not (page and (name.startswith("utm_") or name in _TRACKING)):
             shown = clean(name)[:_SHOWN]
             faults.append(Fault(shown, "unknown", _shown(args[name]), nearest(shown, table)))
+    faults += [Fault(name, "missing") for name, row in table.items() if row.required and not args.get(name)]
     _settle_dates(values, args, faults)
-    return Asked(_query(values, known), values.get("lang"), tuple(faults))
+    query = _query(values, known)
+    return Asked(query, values.get("lang"), tuple(faults), bool(values.get("bom")), values.get("since"))
 
 
-def written(row: Param) -> str:
-    """Return a parameter as an address holds it, with its example."""
-    return urlencode(((row.name, row.example),))
+def written(row: Param, value: str = "") -> str:
+    """Return a parameter as an address holds it, with a value or its example."""
+    return urlencode(((row.name, value or row.example),))
 
 
 def _rows(known: Mapping[str, Collection[str]]) -> tuple[Param, ...]:

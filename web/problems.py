@@ -1,4 +1,4 @@
-"""The one place where errors become HTTP: problem+json (RFC 9457) under /api/, a page elsewhere."""
+"""The one place where errors become HTTP: problem+json (RFC 9457) for programs, a page for people."""
 
 import logging
 from dataclasses import dataclass
@@ -9,9 +9,10 @@ from flask import Blueprint, Flask, Response, abort, g, json, make_response, ren
 from markupsafe import Markup
 from werkzeug.exceptions import HTTPException
 
-from search.errors import IndexUnavailable, NotFound, TooSlow
+from search.errors import IndexUnavailable, NotFound, TooSlow, UnknownGeneration
 from search.query import Query
 from web import params
+from web.doors import BadParameters, is_for_programs
 from web.filters import hidden_fields
 from web.guard import request_id
 from web.kinds import clean
@@ -41,17 +42,10 @@ METHOD: Final = Kind("method-not-allowed", 405)
 NO_INDEX: Final = Kind("index-unavailable", 503, retry=True)
 TOO_SLOW: Final = Kind("too-slow", 503, retry=True)
 INTERNAL: Final = Kind("internal", 500)
-KINDS: Final = (INVALID, NOT_FOUND, METHOD, NO_INDEX, TOO_SLOW, INTERNAL)
+GENERATION: Final = Kind("generation-unknown", 404, only="changes")
+KINDS: Final = (INVALID, NOT_FOUND, METHOD, GENERATION, NO_INDEX, TOO_SLOW, INTERNAL)
 
 blueprint = Blueprint("problems", __name__)
-
-
-class BadParameters(Exception):
-    """A strict door met faulty parameters."""
-
-    def __init__(self, faults: tuple[Fault, ...]) -> None:
-        super().__init__(f"{len(faults)} faulty parameters")
-        self.faults = faults
 
 
 def init_app(app: Flask) -> None:
@@ -64,6 +58,8 @@ def _handle(error: Exception) -> Response:
     match error:
         case BadParameters():
             return _respond(INVALID, error)
+        case UnknownGeneration():
+            return _respond(GENERATION, error)
         case NotFound():
             return _respond(NOT_FOUND, error)
         case IndexUnavailable():
@@ -88,7 +84,7 @@ def _from_http(error: HTTPException) -> Response:
 
 
 def _respond(kind: Kind, error: Exception) -> Response:
-    response = _as_json(kind, error) if request.path.startswith("/api/") else _as_page(kind, error)
+    response = _as_json(kind, error) if is_for_programs(request.path) else _as_page(kind, error)
     response.status_code = kind.status
     response.headers["Cache-Control"] = "no-store"
     if kind.retry:

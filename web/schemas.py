@@ -45,6 +45,7 @@ _RELEASE: Final = {
     "date": _or_null(DAY),
     "date_source": {"enum": ["given", "filename", "dateline", None]},
     "first_seen": MOMENT,
+    "changed": MOMENT,
     "sectors": _list(_NAMED),
     "sectors_derived": FLAG,
     "regions": _list(_NAMED),
@@ -123,7 +124,7 @@ SCHEMAS: Final[dict[str, Schema]] = {
         took_ms=COUNT,
         links={
             "type": "object",
-            "required": ["self", "first", "prev", "next", "last", "html", "atom", "json_feed", "csv"],
+            "required": ["self", "first", "prev", "next", "last", "html", "atom", "json_feed", "csv", "ndjson"],
             "additionalProperties": MAYBE,
         },
     ),

@@ -14,9 +14,10 @@ from web.words import LANGUAGES
 
 FILE: Final = "site.toml"
 HERE, SOURCE = "here", "source"
-_KEYS: Final = ("title", "base_url", "prefix", "contact", "results")
+_KEYS: Final = ("title", "base_url", "prefix", "contact", "results", "tag")
 _ADDRESS: Final = re.compile(r"https?://[^\s/?#@]+")
 _PREFIX: Final = re.compile(r"(?:/[A-Za-z0-9._~-]+)+")
+_TAG: Final = re.compile(r"[A-Za-z0-9.-]+,[0-9]{4}(-[0-9]{2}){0,2}")
 _MAIL: Final = re.compile(r"[^\s@<>\"]+@[^\s@<>\"]+\.[^\s@<>\"]+")
 _PAGE: Final = re.compile(r"https?://[^\s\"<>]+")
 
@@ -27,7 +28,8 @@ class Site:
 
     `base_url` is scheme and host without a slash at the end, empty when unknown; `prefix` the path under which the site
     is served, empty or beginning with a slash. `contact` is a mail address or a page, or empty. `results` is "here",
-    the release's page of this site, or "source", where the release was published.
+    the release's page of this site, or "source", where the release was published. `tag` is who names the entries of
+    feeds (RFC 4151: host,year) after a move to another host, empty to take the host.
     """
 
     titles: Mapping[str, str]
@@ -35,6 +37,7 @@ class Site:
     prefix: str = ""
     contact: str = ""
     results: str = HERE
+    tag: str = ""
 
     @property
     def public(self) -> str:
@@ -63,6 +66,7 @@ def read_site(corpus: Path) -> Site:
         _text(path, table, "prefix", _PREFIX, "a path such as /izlash").rstrip("/"),
         _text(path, table, "contact", re.compile(f"{_MAIL.pattern}|{_PAGE.pattern}"), "a mail address or a page"),
         _text(path, table, "results", re.compile(f"{HERE}|{SOURCE}"), f"{HERE} or {SOURCE}") or HERE,
+        _text(path, table, "tag", _TAG, "a host and the year from which it was yours, such as izlash.example.uz,2026"),
     )
 
 

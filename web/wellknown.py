@@ -1,13 +1,19 @@
 """Small doors for machines: is it alive, can it answer, what may crawlers read."""
 
-from flask import Blueprint, Response, jsonify
+from flask import Blueprint, Response, jsonify, request
 
+from web.layout import absolute_links
 from web.service import service
 
 blueprint = Blueprint("wellknown", __name__)
 
 _ROBOTS = """User-agent: *
-Disallow: /*?*&
+Disallow: {prefix}/*?*&
+Disallow: {prefix}/api/
+Disallow: {prefix}/search.csv
+Disallow: {prefix}/search.ndjson
+
+Sitemap: {sitemap}
 """
 
 
@@ -26,8 +32,9 @@ def ready() -> Response:
 
 @blueprint.get("/robots.txt")
 def robots() -> Response:
-    """Keep crawlers out of combinations of filters, which have no end."""
-    return Response(_ROBOTS, content_type="text/plain; charset=utf-8", headers={"Cache-Control": "max-age=86400"})
+    """Keep crawlers out of combinations of filters, which have no end, and tell them where the pages are."""
+    text = _ROBOTS.format(prefix=request.script_root, sitemap=f"{absolute_links().base}/sitemap.xml")
+    return Response(text, content_type="text/plain; charset=utf-8", headers={"Cache-Control": "max-age=86400"})
 
 
 def _fresh(response: Response) -> Response:

@@ -130,9 +130,10 @@ def test_links_lead_through_all_pages_and_are_mirrored_in_the_header(client):
         "next": "/api/search?page=3&q=hisobot",
         "last": "/api/search?page=3&q=hisobot",
         "html": "/?page=2&q=hisobot",
-        "atom": None,
-        "json_feed": None,
-        "csv": None,
+        "atom": "/feed.atom?q=hisobot",
+        "json_feed": "/feed.json?q=hisobot",
+        "csv": "/search.csv?q=hisobot",
+        "ndjson": "/search.ndjson?q=hisobot",
     }
     assert '</api/search?page=3&q=hisobot>; rel="next"' in response.headers["Link"]
 

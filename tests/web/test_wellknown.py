@@ -10,5 +10,7 @@ def test_a_process_with_an_index_is_ready_and_names_it(client, engine):
 
 
 def test_crawlers_are_kept_out_of_combinations_only(client):
-    text = client.get("/robots.txt").get_data(as_text=True)
-    assert text == "User-agent: *\nDisallow: /*?*&\n"
+    rules = client.get("/robots.txt").get_data(as_text=True).splitlines()
+    assert rules[0] == "User-agent: *"
+    fenced = {rule.removeprefix("Disallow: ") for rule in rules if rule.startswith("Disallow: ")}
+    assert fenced == {"/*?*&", "/api/", "/search.csv", "/search.ndjson"}
