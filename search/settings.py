@@ -8,6 +8,7 @@ from typing import Final, Self
 
 from search.errors import BadSetting
 
+_MAY_BE_0: Final = ("IZLA_RATE", "IZLA_PROXIES")
 ROOT: Final = Path(__file__).resolve().parent.parent
 
 
@@ -19,7 +20,9 @@ class Settings:
     sectors.toml, and the releases indexed when no path was ever given. `base_url` is the public address, without a
     slash at the end; empty means links are relative. `time_limit` is in seconds a query, `lock_wait` in seconds;
     `memory` (an indexing run), `cache` (what a serving process derived from its index) and `answers` (finished answers
-    of a serving process) are in MiB; `jobs` is how many processes analyse releases at once.
+    of a serving process) are in MiB; `jobs` is how many processes analyse releases at once. `rate`
+    is how often a client may ask the API in a minute, 0 for as often as it likes; `proxies` how many trusted proxies
+    stand in front; `metrics` "public" shows /metrics to everyone.
     """
 
     data: Path = (ROOT if (ROOT / "pyproject.toml").is_file() else Path.cwd()) / "var"
@@ -33,6 +36,9 @@ class Settings:
     cache: int = 64
     answers: int = 40
     lock_wait: float = 5.0
+    rate: int = 300
+    proxies: int = 0
+    metrics: str = ""
 
     @classmethod
     def read(cls, environ: Mapping[str, str] | None = None) -> Self:
@@ -47,6 +53,8 @@ class Settings:
 
 
 def _convert(name: str, text: str, kind: type) -> object:
+    if name == "IZLA_METRICS" and text != "public":
+        raise BadSetting(f"{name}={text!r} is not a choice; give public or leave it out")
     if kind is str:
         return text.rstrip("/") if name == "IZLA_BASE_URL" else text
     if kind is int or kind is float:
@@ -59,8 +67,9 @@ def _number(name: str, text: str, kind: type[int] | type[float]) -> float:
         value = kind(text)
     except ValueError:
         raise BadSetting(f"{name}={text!r} is not a number; give one above 0 or leave it out") from None
-    if not 0 < value < float("inf"):
-        raise BadSetting(f"{name}={text!r} is out of range; give a number above 0 or leave it out")
+    least = "0 or more" if name in _MAY_BE_0 else "above 0"
+    if not 0 <= value < float("inf") or (value == 0 and name not in _MAY_BE_0):
+        raise BadSetting(f"{name}={text!r} is out of range; give a number {least} or leave it out")
     return value
 
 

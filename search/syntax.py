@@ -97,6 +97,18 @@ def unquoted(node: Node) -> Node:
     return node
 
 
+def words_of(node: Node | None) -> tuple[str, ...]:
+    """Return the words that a tree looks for, whatever joins them."""
+    match node:
+        case Word(text):
+            return (text,)
+        case Quote(text):
+            return tuple(token.text for token in words(text) if not token.joined)
+        case And(parts) | Or(parts):
+            return tuple(word for part in parts for word in words_of(part))
+    return ()
+
+
 def _words(text: str, in_title: bool) -> tuple[Node, ...]:
     """Return the words of a plain run: a compound is one word with parts, everything else a word by itself."""
     units: list[tuple[Token, list[str]]] = []

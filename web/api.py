@@ -6,10 +6,10 @@ from dataclasses import replace
 from flask import Blueprint, Response, g, jsonify
 
 from search.query import Query
+from web import searching
 from web.bodies import Writer
 from web.caching import entity_tag, keep, said, unchanged
 from web.doors import asked_at, door
-from web.guard import note_timings
 from web.kept import recall, remember
 from web.labels import Labels
 from web.layout import links, shown_from
@@ -25,8 +25,7 @@ def search() -> Response:
     if same := _unchanged(query) or recall(g.generation, query):
         return same
     begun = time.perf_counter()
-    answer = service().engine.answer(query)
-    note_timings(answer.timings)
+    answer = searching.search(query)
     took = round((time.perf_counter() - begun) * 1000)
     shown_from(answer.generation, query)
     writer = _writer(query)
@@ -37,7 +36,7 @@ def search() -> Response:
         if address and name in ("first", "prev", "next", "last")
     )
     keep(response, entity_tag(answer.generation, said(query)))
-    return remember(response, answer.generation, query)
+    return remember(response, answer, query)
 
 
 @blueprint.get("/releases/<path:release_id>")

@@ -1,6 +1,7 @@
 """izla-search: asks /api/search in this process and prints the answer for a reader or for a program.
 
-With --analyze it shows how the analyzer reads a text, with --explain why a release has its score or is not found.
+With --analyze it shows how the analyzer reads a text, with --explain why a release has its score or is not found, with
+--misses what readers looked for and did not find.
 """
 
 import argparse
@@ -11,7 +12,9 @@ import shutil
 import sys
 import textwrap
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Any, Final
+from urllib.parse import parse_qsl
 
 from flask import Flask
 from werkzeug.datastructures import MultiDict
@@ -20,13 +23,16 @@ from search.errors import IzlaError
 from search.settings import Settings
 from search.site import read_words, use
 from web import create_app
-from web.params import PARAMS, read
+from web.doors import door
+from web.misses import Miss, Misses, cause
+from web.params import read
 from web.service import service
 from web.terminal import analysis, analysis_lines, explained, explanation_lines
 from web.words import words
 
 _BOLD: Final = ("\x1b[1m", "\x1b[0m")
 _OWN: Final = ("q", "explain")  # parameters that this command says in a way of its own
+SEARCHED: Final = door("search").rows()
 _WIDEST: Final = 100  # columns
 _BAD, _NO_INDEX = 2, 1  # exit codes; 0 is an answer, also an empty one
 
@@ -46,10 +52,12 @@ def _run(options: argparse.Namespace) -> int:
         if options.analyze is not None:
             use(read_words(settings.corpus))
             return _analyze(options)
-        app = create_app(settings)
+        app = create_app(settings, public=False)
     except IzlaError as error:
         print(f"izla-search: {error}", file=sys.stderr)
         return _BAD
+    if options.misses:
+        return _misses(app, settings.data, options)
     return _explain(app, options) if options.explain is not None else _ask(app, options)
 
 
@@ -76,6 +84,31 @@ def _explain(app: Flask, options: argparse.Namespace) -> int:
     else:
         print(*explanation_lines(explanation, _lang(options)), sep="\n")
     return 0
+
+
+def _misses(app: Flask, data: Path, options: argparse.Namespace) -> int:
+    try:
+        with app.app_context():
+            found = list(told(Misses(data).read()))
+    except IzlaError as error:
+        print(f"izla-search: {error}", file=sys.stderr)
+        return _NO_INDEX
+    if options.json:
+        print(json.dumps(found, ensure_ascii=False))
+        return 0
+    for row in found:
+        filters = " ".join(f"{name}={value}" for name, value in row["filters"])
+        print(f"{row['count']:6}  {row['cause']:13} {row['q']}{f'  [{filters}]' if filters else ''}")
+    return 0
+
+
+def told(misses: Iterable[Miss]) -> Iterable[dict[str, Any]]:
+    """Yield what was not found, with how often and why."""
+    for miss in misses:
+        asked = read(MultiDict(parse_qsl(miss.query)), known=service().known)
+        filters = [pair for pair in asked.query.parameters() if pair[0] != "q"]
+        why = cause(asked.query, service().engine)
+        yield {"q": asked.query.q, "filters": filters, "count": miss.count, "cause": why}
 
 
 def _lang(options: argparse.Namespace) -> str:
@@ -135,7 +168,7 @@ def _parameters(options: argparse.Namespace) -> MultiDict[str, str]:
     given = MultiDict[str, str]()
     if options.q:
         given["q"] = " ".join(options.q)
-    for param in PARAMS:
+    for param in SEARCHED:
         value = getattr(options, param.name, None)
         if param.name not in _OWN and value is not None:
             given.setlist(param.name, value if isinstance(value, list) else [value])
@@ -156,8 +189,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("q", nargs="*", help=say("param-q"))
     parser.add_argument("--json", action="store_true", help="print JSON: the body of /api/search, or what is explained")
     parser.add_argument("--analyze", metavar="TEXT", help="show the terms of a text and what gave them; asks nothing")
+    parser.add_argument("--misses", action="store_true", help="show what readers did not find in 30 days, and why")
     parser.add_argument("--explain", metavar="ID", help="show each word's share of a release's score, or what it lacks")
-    for param in PARAMS:
+    for param in SEARCHED:
         if param.name in _OWN:
             continue
         names = {f"--{param.name}", f"--{param.name.replace('_', '-')}"}

@@ -134,7 +134,7 @@ def harmless(cell: str) -> str:
 
 def _releases(export: Export, writer: Writer) -> Iterator[dict[str, Any]]:
     yield from map(writer.whole, export.releases)
-    yield {"complete": True, "count": export.total}
+    yield {"complete": True, "count": export.total, "generation": export.generation.id}
 
 
 def _changes(found: Changes, since: str, writer: Writer) -> Iterator[dict[str, Any]]:

@@ -5,7 +5,7 @@ import time
 
 from flask import Response, g, request
 
-from search.answer import Generation
+from search.answer import Answer, Generation
 from search.query import Query
 from web import compression
 from web.answers import Kept, Key
@@ -26,14 +26,18 @@ def recall(generation: Generation, query: Query) -> Response | None:
         compression.set_packed(response, kept.packed)
     else:
         response.set_data(gzip.decompress(kept.packed))
+    service().metrics.event("kept")
     note_timings((("kept", (time.perf_counter() - begun) * 1000),))
     return response
 
 
-def remember(response: Response, generation: Generation, query: Query) -> Response:
-    """Keep a finished answer where that is worth its room; explanations are for the one who asks and are not kept."""
-    answers, key = service().answers, _key(query)
-    if query.explain or not answers.wants(generation.id, key):
+def remember(response: Response, answer: Answer, query: Query) -> Response:
+    """Keep a finished answer where that is worth its room.
+
+    Explanations are for the one who asks, and what finds nothing is to be noted each time: they are not kept.
+    """
+    answers, key, generation = service().answers, _key(query), answer.generation
+    if query.explain or not answer.total or not answers.wants(generation.id, key):
         return response
     packed = compression.pack(response.get_data())
     headers = tuple((name, value) for name, value in response.headers if name != "Content-Length")

@@ -43,12 +43,12 @@ def init_app(app: Flask) -> None:
 
 def links() -> Links:
     """Return the maker of addresses for this request."""
-    return Links(service().public or request.script_root, g.named_lang)
+    return Links(service().address or request.script_root, g.named_lang)
 
 
 def absolute_links() -> Links:
     """Return the maker of whole addresses, for what is read away from the site."""
-    return Links(service().public or request.url_root.rstrip("/"), g.named_lang)
+    return Links(service().address or request.url_root.rstrip("/"), g.named_lang)
 
 
 def shown_from(generation: Generation, query: Query | None = None) -> None:

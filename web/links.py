@@ -53,6 +53,10 @@ class Links:
         """Return the page that explains what may be typed."""
         return self._to("/help", None)
 
+    def status(self) -> str:
+        """Return the page that tells how the service is."""
+        return self._to("/status", None)
+
     def door(self, path: str) -> str:
         """Return the address of a door for programs."""
         return f"{self.base}{path}"

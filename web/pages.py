@@ -9,12 +9,11 @@ from flask import Blueprint, Response, abort, g, make_response, render_template,
 
 from search.answer import Answer, Hit
 from search.query import Query, write_end, write_start
-from web import params
+from web import params, searching
 from web.caching import entity_tag, keep, said, unchanged
 from web.cards import Card, card, facts
 from web.dates import dates
 from web.filters import chips, hidden_fields, panels
-from web.guard import note_timings
 from web.kept import recall, remember
 from web.kinds import clean
 from web.labels import Labels
@@ -49,14 +48,13 @@ def search() -> Response:
     shown_from(answer.generation, query)
     page = _first_visit(answer, asked) if first_visit else _results(answer, query, asked)
     response = keep(make_response(page), entity_tag(answer.generation, f"{said(query)}&{asked.faults}"))
-    return response if asked.faults else remember(response, answer.generation, query)
+    return response if asked.faults else remember(response, answer, query)
 
 
 def _answer(query: Query) -> Answer:
-    answer = service().engine.answer(query)
+    answer = searching.search(query)
     if answer.pages < query.page and answer.pages:
-        answer = service().engine.answer(replace(query, page=answer.pages))
-    note_timings(answer.timings)
+        answer = searching.search(replace(query, page=answer.pages))
     return answer
 
 

@@ -1,6 +1,7 @@
 """The one place where errors become HTTP: problem+json (RFC 9457) for programs, a page for people."""
 
 import logging
+import math
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, Final, cast
@@ -18,6 +19,7 @@ from web.guard import request_id
 from web.kinds import clean
 from web.layout import links
 from web.params import PARAMS, Fault
+from web.quota import TooMany
 
 _RETRY: Final = 30  # seconds
 _log = logging.getLogger(__name__)
@@ -41,9 +43,10 @@ NOT_FOUND: Final = Kind("not-found", 404)
 METHOD: Final = Kind("method-not-allowed", 405)
 NO_INDEX: Final = Kind("index-unavailable", 503, retry=True)
 TOO_SLOW: Final = Kind("too-slow", 503, retry=True)
+TOO_MANY: Final = Kind("too-many-requests", 429, retry=True)
 INTERNAL: Final = Kind("internal", 500)
 GENERATION: Final = Kind("generation-unknown", 404, only="changes")
-KINDS: Final = (INVALID, NOT_FOUND, METHOD, GENERATION, NO_INDEX, TOO_SLOW, INTERNAL)
+KINDS: Final = (INVALID, NOT_FOUND, METHOD, GENERATION, TOO_MANY, NO_INDEX, TOO_SLOW, INTERNAL)
 
 blueprint = Blueprint("problems", __name__)
 
@@ -64,11 +67,13 @@ def _handle(error: Exception) -> Response:
             return _respond(NOT_FOUND, error)
         case IndexUnavailable():
             return _respond(NO_INDEX, error)
+        case TooMany():
+            return _respond(TOO_MANY, error)
         case TooSlow():
             return _respond(TOO_SLOW, error)
         case HTTPException():
             return _from_http(error)
-    _log.error("request %s: %s %s failed", request_id(), request.method, request.full_path, exc_info=error)
+    _log.error("request %s: %s %s failed", request_id(), request.method, request.path, exc_info=error)
     return _respond(INTERNAL, error)
 
 
@@ -88,7 +93,7 @@ def _respond(kind: Kind, error: Exception) -> Response:
     response.status_code = kind.status
     response.headers["Cache-Control"] = "no-store"
     if kind.retry:
-        response.headers["Retry-After"] = str(_RETRY)
+        response.headers["Retry-After"] = str(math.ceil(error.wait) if isinstance(error, TooMany) else _RETRY)
     return response
 
 

@@ -3,15 +3,16 @@
 import argparse
 import sys
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 
 from search.errors import IzlaError
 from search.settings import Settings
-from web import create_app
+from web import create_app, logs
 
+_GRACE: Final = 30  # seconds that a stopping worker has for the requests it is at
 _LONGEST_LINE = 8190  # bytes of a request line; 400 letters of any script, percent-encoded, and the filters
 
 
@@ -38,6 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         settings = Settings.read()
         options = _parser(settings).parse_args(arguments)
+        logs.begin()
         app = create_app(settings)
     except IzlaError as error:
         print(f"izla-serve: {error}", file=sys.stderr)
@@ -60,6 +62,8 @@ def gunicorn_options(options: argparse.Namespace) -> dict[str, Any]:
         "limit_request_line": _LONGEST_LINE,
         "proc_name": "izla",
         "control_socket_disable": True,
+        "logger_class": logs.Logger,
+        "graceful_timeout": _GRACE,
     }
 
 

@@ -17,6 +17,9 @@ from search.settings import ROOT, Settings, table_file
 from search.site import read_words
 from search.synonyms import read_synonyms
 from web.answers import Answers
+from web.counters import Metrics
+from web.limits import Limits
+from web.misses import Misses
 from web.site import FILE, read_site
 
 VERSION: Final = "0.1.0"
@@ -25,18 +28,24 @@ _CODE: Final = (".py", ".html", ".toml", ".css", ".js", ".svg", ".txt", ".rbbi")
 
 
 class Service:
-    """The shared things of one application; the engine opens at the first question, after any fork."""
+    """The shared things of one application; the engine opens at the first question, after any fork.
 
-    def __init__(self, settings: Settings, engine: Engine | None = None) -> None:
+    One that is not `public` limits nobody and notes nothing: a command that asks itself.
+    """
+
+    def __init__(self, settings: Settings, engine: Engine | None = None, *, public: bool = True) -> None:
         self.settings = settings
         self.categories: Mapping[str, Categories] = read_categories(settings.corpus)
         read_synonyms(settings.corpus)  # a broken table stops the service at its start, not at its first question
         read_words(settings.corpus)
         self.known = Names(self.categories)
         self.site = read_site(settings.corpus)
-        self.public = settings.base_url or self.site.public
+        self.address = settings.base_url or self.site.public
         self.stamp = _stamp(settings)
         self.answers = Answers(settings.answers << 20)
+        self.limits = Limits(settings.rate) if settings.rate and public else None
+        self.metrics = Metrics()
+        self.misses = Misses(settings.data) if public else None
         self._engine = engine
         self._opening = threading.Lock()
 
@@ -49,9 +58,9 @@ class Service:
             return self._engine
 
 
-def install(app: Flask, settings: Settings, engine: Engine | None) -> Service:
+def install(app: Flask, settings: Settings, engine: Engine | None, *, public: bool) -> Service:
     """Give an application its service and return it."""
-    found = app.extensions[_KEY] = Service(settings, engine)
+    found = app.extensions[_KEY] = Service(settings, engine, public=public)
     return found
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from index.cli import main as reindex
+from search.clock import today
 from search.engine import Engine
 from search.engines.whoosh import open_engine
 from search.errors import IzlaError
@@ -25,6 +26,7 @@ def main() -> int:
     parser.add_argument("--index", type=Path, help="keep the index in this folder, for the next run")
     parser.add_argument("--diff", action="store_true", help="show the judged queries that moved since figures.tsv")
     parser.add_argument("--keep", action="store_true", help="write the figures of the judged queries to figures.tsv")
+    parser.add_argument("--publish", action="store_true", help="write the figures of the judged queries for /status")
     parser.add_argument("--json", action="store_true", help="one object: column or query → figure")
     asked = parser.parse_args()
     if (asked.queries is None) != (asked.documents is None):
@@ -74,7 +76,21 @@ def _judged(engine: Engine, asked: argparse.Namespace) -> dict[str, float]:
         print(f"{'all':10} nDCG@10 {_mean(figures.values()):.4f}  queries {len(figures)}")
     if asked.keep:
         judged.keep(figures)
+    if asked.publish:
+        _publish(by_kind)
     return figures
+
+
+def _publish(by_kind: dict[str, list[float]]) -> None:
+    everything = [figure for own in by_kind.values() for figure in own]
+    lines = [
+        "# How well the judged queries are answered; `./dev relevance --publish` writes this.",
+        f"measured = {today()}",
+        f"queries = {len(everything)}",
+        f"ndcg = {_mean(everything):.4f}",
+        *(f"\n[kinds.{kind}]\nqueries = {len(own)}\nndcg = {_mean(own):.4f}" for kind, own in by_kind.items()),
+    ]
+    (ROOT / "web" / "relevance.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def _mean(values: Iterable[float]) -> float:

@@ -14,6 +14,7 @@ from web.docs import HELP, PARTS
 from web.doors import DOORS
 from web.params import PARAMS
 from web.problems import KINDS
+from web.status import relevance
 from web.words import LANGUAGES, TAGS, coded, patterns, words
 
 CATALOGUES = ("uz", "ru", "en")
@@ -39,6 +40,7 @@ FAMILIES = {
     *(f"read-{script}" for script in ("cyrl", "mixed")),
     *(f"exit-{dropped}" for dropped in ("filters", "all-words")),
     *(f"why-{how}" for how in ("not", "lacking", "filter", "excluded")),
+    *(f"kind-{kind}" for kind, _, _ in relevance().kinds),
     *(f"door-{door.name}" for door in DOORS),
     *(f"help-{name}" for name, _ in HELP),
     *(f"api-{part}" for part in PARTS),

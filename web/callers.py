@@ -1,0 +1,29 @@
+"""Who asks: the address of a client behind so many trusted proxies."""
+
+import ipaddress
+from typing import Final
+
+_NETWORK: Final = 64  # bits of an IPv6 address that one subscriber has
+_UNKNOWN: Final = "unknown"  # asked through a socket without addresses
+
+
+def caller(peer: str | None, forwarded: str, proxies: int) -> str:
+    """Return the address of who asks, of IPv6 the subscriber's network.
+
+    `forwarded` is X-Forwarded-For, to which every proxy adds who asked it at the end: only what our own `proxies` added
+    is believed, so that nobody can pass for another.
+    """
+    chain = [*(part.strip() for part in forwarded.split(",") if part.strip()), peer or ""]
+    address = chain[-1 - min(proxies, len(chain) - 1)]
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return _UNKNOWN
+    if isinstance(found, ipaddress.IPv6Address):
+        return str(found.ipv4_mapped or ipaddress.ip_network((found, _NETWORK), strict=False).network_address)
+    return str(found)
+
+
+def is_loopback(address: str) -> bool:
+    """Whether an address is of this machine; a socket without addresses is."""
+    return address == _UNKNOWN or ipaddress.ip_address(address).is_loopback

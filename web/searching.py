@@ -1,0 +1,17 @@
+"""One search at any door: the engine is asked, its time is told, and what found nothing is noted."""
+
+from search.answer import Answer
+from search.query import Query
+from web.guard import note_timings
+from web.service import service
+
+
+def search(query: Query) -> Answer:
+    """Return the answer to a query."""
+    answer = service().engine.answer(query)
+    note_timings(answer.timings)
+    if query.q and not answer.total and query.page == 1:
+        service().metrics.event("nothing_found")
+        if misses := service().misses:
+            misses.note(query)
+    return answer
