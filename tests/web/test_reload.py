@@ -1,0 +1,125 @@
+"""A new generation, a reload and a stop under load: no request is dropped."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from contextlib import contextmanager
+
+import pytest
+
+from search.engines.whoosh import open_store
+from search.release import Release
+from search.settings import ROOT
+from tests.web.library import library, publish
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="gunicorn needs POSIX")
+CLIENTS = 4
+
+
+@contextmanager
+def serving(settings):
+    environ = {**os.environ, "IZLA_DATA": str(settings.data), "IZLA_RATE": "0"}
+    command = [sys.executable, "-m", "web.serve", "--bind", "127.0.0.1:0", "-w", "2", "--threads", "4"]
+    with subprocess.Popen(command, cwd=ROOT, env=environ, stderr=subprocess.PIPE, text=True) as server:
+        said: list[str] = []
+        found = threading.Event()
+
+        def listen() -> None:
+            for line in server.stderr:
+                said.append(line)
+                if "http://" in line:
+                    found.set()
+
+        threading.Thread(target=listen, daemon=True).start()
+        assert found.wait(60)
+        address = next(match[0] for line in said if (match := re.search(r"http://[\d.]+:\d+", line)))
+        wait_until(lambda: ask(f"{address}/readyz"))
+        try:
+            yield server, address
+        finally:
+            server.send_signal(signal.SIGTERM)
+            server.wait(60)
+
+
+def wait_until(holds, seconds=60.0):
+    deadline = time.monotonic() + seconds
+    while True:
+        try:
+            if found := holds():
+                return found
+        except OSError:
+            pass
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def ask(address):
+    with urllib.request.urlopen(address, timeout=30) as response:
+        return response.read()
+
+
+class Clients:
+    """Readers who ask without a pause and write down all that goes wrong."""
+
+    def __init__(self, address):
+        self.wrong, self.answered = [], 0
+        self._stop = threading.Event()
+        self._threads = [threading.Thread(target=self._read, args=(address, number)) for number in range(CLIENTS)]
+
+    def __enter__(self):
+        for thread in self._threads:
+            thread.start()
+        return self
+
+    def __exit__(self, *_):
+        self._stop.set()
+        for thread in self._threads:
+            thread.join(60)
+
+    def _read(self, address, number):
+        while not self._stop.is_set():
+            try:
+                ask(f"{address}/api/search?q=xabar&per_page={number + 1}")
+                self.answered += 1
+            except (OSError, urllib.error.HTTPError) as error:
+                self.wrong.append(repr(error))
+
+
+def again(settings):
+    """Publish a second generation, with one release more."""
+    store = open_store(settings)
+    with store.begin(store.live(), samples=False, paths=("/releases",)) as draft:
+        draft.add([Release("yangi", "Yangi xabar", "Bugun eʼlon qilindi.")])
+        return draft.publish("{}").id
+
+
+@pytest.mark.parametrize("told", [False, True], ids=["by itself", "on SIGHUP"])
+def test_a_new_generation_is_answered_from_without_a_dropped_request(tmp_path, told):
+    settings = publish(tmp_path, library())
+    with serving(settings) as (server, address), Clients(address) as clients:
+        wait_until(lambda: clients.answered > 20)
+        new = again(settings)
+        if told:
+            server.send_signal(signal.SIGHUP)
+        wait_until(lambda: all(new.encode() in ask(f"{address}/readyz") for _ in range(20)))
+        before = clients.answered
+        wait_until(lambda: clients.answered > before + 20)
+    assert clients.wrong == []
+
+
+def test_a_stop_finishes_what_was_begun(tmp_path):
+    settings = publish(tmp_path, [Release(f"r{n}", f"Xabar {n}", "Matn " * 2_000) for n in range(2_000)])
+    with serving(settings) as (server, address):
+        response = urllib.request.urlopen(f"{address}/search.ndjson", timeout=60)
+        first = response.readline()
+        server.send_signal(signal.SIGTERM)
+        rest = response.read()
+    assert first.startswith(b"{")
+    assert b'"complete":true,"count":2000' in rest.splitlines()[-1]
+    assert server.returncode == 0
