@@ -3,6 +3,7 @@
 import threading
 import time
 from dataclasses import replace
+from itertools import islice
 from typing import Final
 
 import numpy as np
@@ -43,6 +44,7 @@ from search.synonyms import Synonyms
 from search.uzbek import to_cyrillic
 
 REFINEMENTS: Final = 3
+_TRIED: Final = 6  # named filters that are looked for, of a query that names many
 _MIB: Final = 1 << 20
 
 
@@ -226,21 +228,22 @@ class WhooshEngine:
     def _refinements(self, snapshot: Snapshot, query: Query) -> tuple[Refinement, ...]:
         """Return at most REFINEMENTS queries with words made filters, those that find something."""
         found = []
-        for refined in self._names.refine(query, today()):
-            filters = narrowing.filters_of(refined.query, snapshot)
-            count = filters.count(read(self._asking(snapshot), refined.query.q, filters.count, relax=False).found)
-            if count:
+        for refined in islice(self._names.refine(query, today()), _TRIED):
+            if count := self._count(snapshot, refined.query):
                 found.append(Refinement(refined.facet, refined.value, refined.query, count))
-            if len(found) == REFINEMENTS:
-                break
-        return tuple(found)
+        return tuple(found[:REFINEMENTS])
+
+    def _count(self, snapshot: Snapshot, query: Query) -> int:
+        """Return how much a query finds as it is written."""
+        filters = narrowing.filters_of(query, snapshot)
+        return filters.count(read(self._asking(snapshot), query.q, filters.count, relax=False).found)
 
     def _exits(self, snapshot: Snapshot, query: Query, found: Read, filters: narrowing.Filters) -> tuple[Exit, ...]:
         ways = narrowing.exits(query, found.found, filters)
         if ways or query.order == "relevance":
             return ways
         broader = narrowing.any_word_query(query)
-        count = self._answer(snapshot, replace(broader, per_page=1, facets=())).total if broader else 0
+        count = self._count(snapshot, broader) if broader else 0
         return (*ways, Exit("all-words", broader, count)) if broader and count else ways
 
 

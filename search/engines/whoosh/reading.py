@@ -69,8 +69,16 @@ def read(asking: Asking, typed: str, passing: Passing, relax: bool) -> Read:
     return Read(node, found, wanted, understanding, leaves, parsed.tree)
 
 
-def write(node: Typed, inside: bool = False) -> str:
+def write(node: Typed) -> str:
     """Write a tree as it was run, in 1995 Latin; reading that again gives the same tree."""
+    text = _written(node, "YOKI", "EMAS")
+    return text if any(char.islower() for char in text) else _written(node, "OR", "NOT")  # see search.syntax: capitals
+
+
+def _written(node: Typed, either: str, no: str, inside: bool = False) -> str:
+    def within(part: Typed) -> str:
+        return _written(part, either, no, inside=True)
+
     match node:
         case Word(text, _, in_title):
             return _titled(to_latin(text), in_title)
@@ -79,11 +87,11 @@ def write(node: Typed, inside: bool = False) -> str:
         case Prefix(text, in_title):
             return _titled(f"{to_latin(text)}*", in_title)
         case Not(part):
-            return f"EMAS {write(part, inside=True)}"
+            return f"{no} {within(part)}"
         case And(parts):
-            joined = " ".join(write(part, inside=True) for part in parts)
+            joined = " ".join(map(within, parts))
         case Or(parts):
-            joined = " YOKI ".join(write(part, inside=True) for part in parts)
+            joined = f" {either} ".join(map(within, parts))
     return f"({joined})" if inside else joined
 
 

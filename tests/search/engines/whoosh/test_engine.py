@@ -12,11 +12,13 @@ from hypothesis import strategies as st
 from search.answer import Snippet
 from search.engine import Engine, Store
 from search.engines.whoosh import open_engine, open_store
+from search.engines.whoosh.reading import any_of_the_words, write
 from search.errors import IndexUnavailable, NotFound, TooSlow
 from search.query import NONE, Query, tidy_filters
 from search.ranking import ENOUGH
 from search.release import Release
 from search.settings import Settings
+from search.syntax import parse
 from tests.search.engines.whoosh.oracle import Oracle
 
 EngineOver = Callable[[Iterable[Release]], Engine]
@@ -413,3 +415,20 @@ def _publish_in_two_steps(store: Store, corpus: list[Release], kept: list[Releas
     with store.begin(store.live(), samples=False, paths=()) as draft:
         draft.remove({release.id for release in corpus} - {release.id for release in kept})
         draft.publish("{}")
+
+
+@pytest.mark.parametrize("q", ["1 2", "A B", "БМТ YOQ", "9 EMAS 8", "“X” Y"])
+def test_words_without_small_letters_have_ways_out_too(engine: Engine, q: str) -> None:
+    answer = engine.answer(Query(q, sort="date"))
+    assert answer.total == 0
+    for way in answer.exits:
+        assert engine.answer(way.query).total == way.count
+
+
+@given(st.lists(st.sampled_from(["1", "QUYOSH", "A-B", "2026", "-X", "(Y", "OR", "EMAS"]), max_size=6).map(" ".join))
+def test_what_is_written_of_a_query_is_read_as_the_same_query(q: str) -> None:
+    tree = parse(q).tree
+    if tree is not None:
+        assert write(parse(write(tree)).tree or tree) == write(tree)
+    wider = any_of_the_words(q)
+    assert wider is None or any_of_the_words(wider) is None
