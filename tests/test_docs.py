@@ -42,9 +42,10 @@ def test_the_two_commands_stand_at_the_top() -> None:
 
 
 def test_every_file_that_a_document_links_to_is_there() -> None:
-    for name in ("README.md", "CONTRIBUTING.md", "corpus/README.md"):
+    for name in ("README.md", "CONTRIBUTING.md", "corpus/README.md", "docs/RUNNING.md", "docs/FEATURES.md"):
         text = (ROOT / name).read_text(encoding="utf-8")
-        for target in re.findall(r"\]\(([^)#:]+)\)", text):
+        for target in re.findall(r"\]\(([^)#:]+)\)|src=\"([^\"]+)\"", text):
+            target = "".join(target)
             assert ((ROOT / name).parent / target).exists(), f"{name} links to {target}"
 
 
@@ -64,3 +65,19 @@ def test_nothing_names_a_machine() -> None:
         if path.suffix in {".py", ".md", ".toml", ".txt", ".html", ".css", ".js", ""} and path.is_file():
             text = path.read_text(encoding="utf-8")
             assert not re.search(r"(?<![\w.])/(?:root|work|home|farm)/\w", text), name
+
+
+def test_every_feature_names_a_test_that_is_there() -> None:
+    text = (ROOT / "docs" / "FEATURES.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (?!feature|-).*\| \[`(test_\w+)`\]\(\.\./(tests/[\w/.]+)\) \|$", text, re.MULTILINE)
+    assert len(rows) == len(re.findall(r"^\| (?!feature)", text, re.MULTILINE))
+    for name, path in rows:
+        assert f"def {name}(" in (ROOT / path).read_text(encoding="utf-8"), name
+
+
+def test_the_box_for_other_sites_is_five_lines_that_ask_the_page() -> None:
+    text = (ROOT / "docs" / "RUNNING.md").read_text(encoding="utf-8")
+    form = re.search(r"```html\n(<form.*?)\n```", text, re.DOTALL)
+    assert form
+    assert len(form[1].splitlines()) <= 5
+    assert set(re.findall(r'name="(\w+)"', form[1])) <= {param.name for param in PARAMS}

@@ -116,7 +116,7 @@ class Names:
 
     def read(self, text: str, *, loose: bool) -> tuple[str, ...]:
         """Return the names once each, in the order of the table."""
-        asked = [name.strip() for name in text.split(",")] if text else []
+        asked = [name.strip() if loose else name for name in text.split(",")] if text else []
         for name in asked:
             if name not in self.names:
                 raise Refused("not-a-choice", limit=", ".join(self.names), hint=nearest(name, self.names))

@@ -45,3 +45,8 @@ def test_every_file_has_one_public_name():
 
 def test_browsers_that_ask_at_the_old_place_get_the_mark(client):
     assert client.get("/favicon.ico").mimetype == "image/svg+xml"
+
+
+def test_the_scripts_are_150_lines_at_most():
+    lines = sum(each.body.count(b"\n") for name, each in assets().items() if name.endswith(".js"))
+    assert 0 < lines <= 150

@@ -75,11 +75,11 @@ def test_every_answer_fits_the_description(description, path, mode):
 
 
 def contradicts_itself(asked):
-    """Whether a schema of single parameters, for JSON, cannot say what a door does: null and 5.0 are words."""
+    """Whether a schema of single parameters, for JSON, cannot say what a door does: null, true, 5.0 are words."""
     values = [each for value in asked.values() for each in (value if isinstance(value, list) else [value])]
     start, end = asked.get("from"), asked.get("to")
     return (
-        any(isinstance(value, float) or value in (None, "null") for value in values)
+        any(isinstance(value, float) or value in (None, True, False, "null", "true", "false") for value in values)
         or bool("date" in asked and (start or end))
         or bool(start and end and str(start)[:4] >= str(end)[:4])
     )
