@@ -82,7 +82,8 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
     contexts, complaints = [], []
 
     def open_page(address: str, *, width: int = 1200, status: int = 200, **options: object) -> Page:
-        options = {"locale": "uz-UZ", "viewport": {"width": width, "height": 740 if width < 600 else 900}} | options
+        size = {"width": width, "height": 740 if width < 600 else 900}
+        options = {"locale": "uz-UZ", "viewport": size, "reduced_motion": "reduce"} | options
         context = browser.new_context(**options)
         contexts.append(context)
         page = context.new_page()
