@@ -1,6 +1,7 @@
 """What people read about Izla: how to search, and the API; both are made of the tables that the doors are made of."""
 
 from typing import Final
+from urllib.parse import urlencode
 
 from flask import Blueprint, Response, g, make_response, render_template
 
@@ -49,18 +50,20 @@ def api() -> Response:
     return _page(
         "api.html",
         doors=[(row, to.door(row.path), [param.name for param in row.rows()]) for row in DOORS],
-        params=[(row, sorted(known.get(row.name, ())), example(row)) for row in PARAMS],
+        params=[(row, sorted(known.get(row.name, ())), *example(row)) for row in PARAMS],
         kinds=KINDS,
         parts=PARTS,
         description=to.door(door("openapi").path),
     )
 
 
-def example(row: params.Param) -> str:
-    """Return an address that uses a parameter."""
+def example(row: params.Param) -> tuple[str, str]:
+    """Return a value of a parameter and an address that uses it."""
     asked = next(own for own in DOORS if row.name in own.params)
-    value = service().engine.generation().id if row.name == "since" else ""
-    return f"{absolute_links().door(asked.path)}?{params.written(row, value)}"
+    value = service().engine.generation().id if row.name == "since" else row.example
+    if row.name in service().categories:
+        value = next(iter(service().categories[row.name]))  # a site has its own
+    return value, f"{absolute_links().door(asked.path)}?{urlencode(((row.name, value),))}"
 
 
 @blueprint.get("/api/openapi.json")

@@ -80,7 +80,9 @@ def _parameter(row: Param, words: Words, known: Mapping[str, Collection[str]]) -
     if row.repeat:
         schema = {"type": "array", "items": schema}
     example: Any = row.example
-    if schema["type"] == "array":
+    if row.name in known:
+        example = [min(known[row.name])]
+    elif schema["type"] == "array":
         example = row.example.split(",")
     elif schema["type"] == "integer":
         example = int(row.example)

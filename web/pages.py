@@ -17,7 +17,7 @@ from web.filters import chips, hidden_fields, panels
 from web.kept import recall, remember
 from web.kinds import clean
 from web.labels import Labels
-from web.layout import absolute_links, links, shown_from
+from web.layout import links, shown_from
 from web.linkeddata import news_article, website
 from web.links import web_address
 from web.marks import marked, tag
@@ -86,7 +86,7 @@ def _first_visit(answer: Answer, asked: Asked) -> str:
         ],
         cards=_cards(answer.hits, Query(script=query.script), labels),
         more=to.page(query.with_(page=2, interval="auto")) if answer.pages > 1 else None,
-        linked_data=website(service().site.titles[g.words.lang], absolute_links()),
+        linked_data=website(service().site.titles[g.words.lang], to) if service().address else None,
         latest=Query(),
         examples=[
             (words, to.page(Query(q=words))) for words in ("yashil energetika", "Қозоғистон", "sogliqni saqlash")
@@ -188,7 +188,6 @@ def sector(slug: str) -> Response:
         cards=_cards(answer.hits, Query(script=query.script), labels),
         more=to.page(query),
         canonical=to.sector(slug),
-        json=to.api(query),
     )
     return keep(make_response(page), entity_tag(answer.generation, query.canonical()))
 

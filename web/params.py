@@ -3,7 +3,6 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
-from urllib.parse import urlencode
 
 from werkzeug.datastructures import MultiDict
 
@@ -123,11 +122,6 @@ def read(
     _settle_dates(values, args, faults)
     query = _query(values, known)
     return Asked(query, values.get("lang"), tuple(faults), bool(values.get("bom")), values.get("since"))
-
-
-def written(row: Param, value: str = "") -> str:
-    """Return a parameter as an address holds it, with a value or its example."""
-    return urlencode(((row.name, value or row.example),))
 
 
 def _rows(known: Mapping[str, Collection[str]]) -> tuple[Param, ...]:

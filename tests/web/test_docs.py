@@ -26,7 +26,7 @@ def test_the_page_of_the_api_tells_of_every_door_parameter_and_problem(client, l
 def test_every_example_works_as_it_stands(app, client, param):
     with app.test_request_context():
         app.preprocess_request()
-        address = example(param)
+        _, address = example(param)
     assert client.get(address).status_code == 200
 
 

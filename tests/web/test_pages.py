@@ -366,6 +366,10 @@ def test_an_empty_sector_says_so(client):
     assert "0 ta hujjat" in page(client, "/sector/bojxona")
 
 
-def test_the_first_page_says_how_it_is_searched(client):
-    data = json.loads(re.search(r'ld\+json">(.*?)</script>', page(client, "/"))[1])
-    assert data["potentialAction"]["target"]["urlTemplate"] == "http://localhost/?q={search_term}"
+def test_the_first_page_says_how_it_is_searched(client, published, engine):
+    public = create_app(replace(published, base_url="https://izla.uz"), engine).test_client()
+    data = json.loads(re.search(r'ld\+json">(.*?)</script>', page(public, "/"))[1])
+    assert data["potentialAction"]["target"]["urlTemplate"] == "https://izla.uz/?q={search_term}"
+    for address in ("/", "/?q=quyosh", "/api/search?q=quyosh", "/release/kirill"):
+        spoofed = client.get(address, headers={"Host": "yomon.example"}).get_data(as_text=True)
+        assert "yomon" not in spoofed, "what is kept for everybody holds no host that one reader named"
