@@ -68,7 +68,7 @@ def server(data: Path, log: Path) -> Iterator[tuple[int, int]]:
 def environment(data: Path) -> dict[str, str]:
     """Return the environment of an Izla with default settings and its data in a folder."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("IZLA_")}
-    return {**kept, "IZLA_DATA": str(data), "PYTHONPATH": str(ROOT)}
+    return {**kept, "IZLA_DATA": str(data), "IZLA_RATE": "0", "PYTHONPATH": str(ROOT)}  # one client asks it all
 
 
 def address(typed: Typed, interval: str) -> str:
