@@ -1,26 +1,36 @@
-"""izla-serve: the application under gunicorn, run in this process."""
+"""izla-serve: the application under gunicorn, run in this process.
+
+Every worker answers from a new generation at its next request. SIGHUP reads the site's tables again and replaces the
+workers, SIGTERM stops them; both let what was begun finish.
+"""
 
 import argparse
+import logging
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
+from werkzeug.serving import WSGIRequestHandler
 
 from search.errors import IzlaError
 from search.settings import Settings
 from web import create_app, logs
 
+_log = logging.getLogger(__name__)
 _GRACE: Final = 30  # seconds that a stopping worker has for the requests it is at
 _LONGEST_LINE = 8190  # bytes of a request line; 400 letters of any script, percent-encoded, and the filters
 
 
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn is not typed
-    """gunicorn with an application that is already made and options instead of a configuration file."""
+    """gunicorn with an application that is made before the fork and options instead of a configuration file.
 
-    def __init__(self, app: Flask, options: dict[str, Any]) -> None:
-        self._app = app
+    Made again at SIGHUP; when that fails the one before stays, and the log says why.
+    """
+
+    def __init__(self, make: Callable[[], Flask], options: dict[str, Any]) -> None:
+        self._make = make
         self._options = options
         super().__init__()
 
@@ -30,8 +40,23 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn is not typed
             self.cfg.set(name, value)
 
     def load(self) -> Flask:
-        """Return the application; it was made before the fork and opens its index after it."""
-        return self._app
+        """Return the application; it opens its index after the fork."""
+        return self._make()
+
+    def reload(self) -> None:
+        """Make the application again, for the workers to come."""
+        try:
+            self.callable = self._make()
+        except IzlaError as error:
+            _log.error("nothing is read again: %s", error)
+        super().reload()
+
+
+class _Discreet(WSGIRequestHandler):
+    """Leaves the line for a request to web.logs, which names neither who asked nor what."""
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        """Write nothing."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -40,14 +65,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         settings = Settings.read()
         options = _parser(settings).parse_args(arguments)
         logs.begin()
-        app = create_app(settings)
+        app = create_app(settings)  # a broken table is told of here, before there is a server
     except IzlaError as error:
         print(f"izla-serve: {error}", file=sys.stderr)
         return 2
     if options.debug:
-        app.run(options.host, options.port, debug=True)
+        app.run(options.host, options.port, debug=True, request_handler=_Discreet)
         return 0
-    Server(app, gunicorn_options(options)).run()
+    Server(lambda: create_app(settings), gunicorn_options(options)).run()
     return 0
 
 

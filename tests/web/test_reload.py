@@ -10,6 +10,7 @@ import time
 import urllib.error
 import urllib.request
 from contextlib import contextmanager
+from dataclasses import replace
 
 import pytest
 
@@ -24,7 +25,7 @@ CLIENTS = 4
 
 @contextmanager
 def serving(settings):
-    environ = {**os.environ, "IZLA_DATA": str(settings.data), "IZLA_RATE": "0"}
+    environ = {**os.environ, "IZLA_DATA": str(settings.data), "IZLA_CORPUS": str(settings.corpus), "IZLA_RATE": "0"}
     command = [sys.executable, "-m", "web.serve", "--bind", "127.0.0.1:0", "-w", "2", "--threads", "4"]
     with subprocess.Popen(command, cwd=ROOT, env=environ, stderr=subprocess.PIPE, text=True) as server:
         said: list[str] = []
@@ -110,6 +111,23 @@ def test_a_new_generation_is_answered_from_without_a_dropped_request(tmp_path, t
         wait_until(lambda: all(new.encode() in ask(f"{address}/readyz") for _ in range(20)))
         before = clients.answered
         wait_until(lambda: clients.answered > before + 20)
+    assert clients.wrong == []
+
+
+def test_a_reload_reads_the_tables_again_and_keeps_the_old_ones_when_they_are_broken(tmp_path):
+    settings = replace(publish(tmp_path, library()), corpus=tmp_path)
+    site = tmp_path / "site.toml"
+    site.write_text('[title]\nuz = "Birinchi"')
+    with serving(settings) as (server, address), Clients(address) as clients:
+        assert b"| Birinchi</title>" in ask(f"{address}/?q=xabar")
+        site.write_text('[title]\nuz = "Ikkinchi"')
+        server.send_signal(signal.SIGHUP)
+        wait_until(lambda: all(b"| Ikkinchi</title>" in ask(f"{address}/help?{n}") for n in range(20)))
+        site.write_text("buzilgan")
+        server.send_signal(signal.SIGHUP)
+        before = clients.answered
+        wait_until(lambda: clients.answered > before + 100)
+        assert all(b"| Ikkinchi</title>" in ask(f"{address}/help?{n}") for n in range(20))
     assert clients.wrong == []
 
 

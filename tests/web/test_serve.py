@@ -22,7 +22,7 @@ def test_options_come_from_the_settings_unless_given():
 
 def test_gunicorn_takes_every_option_and_the_application(tmp_path):
     app = create_app(Settings(data=tmp_path))
-    server = Server(app, gunicorn_options(_parser(Settings()).parse_args([])))
+    server = Server(lambda: app, gunicorn_options(_parser(Settings()).parse_args([])))
     assert server.load() is app
     assert (server.cfg.worker_class_str, server.cfg.threads, server.cfg.preload_app) == ("gthread", 4, True)
 

@@ -30,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--port", required=True)
     given = parser.parse_args(arguments)
     options = gunicorn_options(serve_parser(Settings()).parse_args(["--port", given.port]))
-    Server(create_constant(given.size), options).run()
+    Server(lambda: create_constant(given.size), options).run()
     return 0
 
 
