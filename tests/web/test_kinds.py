@@ -49,7 +49,9 @@ def test_a_misspelled_choice_is_met_with_the_nearest_one_and_all_of_them():
 
 def test_names_are_given_in_the_order_of_the_table_and_may_be_none():
     kind = Names(("sector", "source", "date"))
-    assert kind.read("date, sector,date", loose=False) == ("sector", "date")
+    assert kind.read("date,sector,date", loose=False) == ("sector", "date")
+    assert kind.read("date, sector", loose=True) == ("sector", "date")
+    assert refusal(kind, "date, sector").code == "not-a-choice"
     assert kind.read("", loose=False) == ()
     assert refusal(kind, "sector,dat").hint == "date"
 
