@@ -32,8 +32,7 @@ def index() -> Response:
     if same := _unchanged("index"):
         return same
     answer = service().engine.answer(Query(interval="year", facets=("date",), per_page=1))
-    undated = answer.histogram is not None and answer.histogram.missing > 0
-    names = [_SECTORS, *_years(answer.histogram), *([_UNDATED] if undated else [])]
+    names = [_SECTORS, *(name for name in (*_years(answer.histogram), _UNDATED) if _has_pages(name))]
     made = answer.generation.built.isoformat(timespec="seconds")
     base = absolute_links().base
     body = "".join(
@@ -63,7 +62,16 @@ def sitemap(name: str) -> Response:
     releases = islice(export.releases, (part - 1) * MOST, part * MOST)
     to = absolute_links()
     pages = [(to.release(each.id), moment(each.changed)) for each in releases if not web_address(each)]
+    if not pages:
+        abort(404)
     return keep(_urls(pages), entity_tag(export.generation, name))
+
+
+def _has_pages(name: str) -> bool:
+    """Whether a map of that name would hold a page: the protocol has no empty ones."""
+    query, part = _query(name) or (Query(), 1)
+    releases = islice(service().engine.export(query).releases, (part - 1) * MOST, part * MOST)
+    return any(not web_address(release) for release in releases)
 
 
 def _years(histogram: Histogram | None) -> Iterator[str]:

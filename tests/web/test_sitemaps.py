@@ -17,6 +17,7 @@ def places(client, address, tag):
     assert response.status_code == 200, address
     assert response.mimetype == "application/xml"
     root = ElementTree.fromstring(response.data)
+    assert len(root)
     for each in root.iter(f"{SPACE}lastmod"):
         assert dt.datetime.fromisoformat(each.text).tzinfo
     return [each.text for each in root.iterfind(f"{SPACE}{tag}/{SPACE}loc")]
@@ -71,3 +72,12 @@ def test_crawlers_are_told_where_the_maps_are(client):
     text = client.get("/robots.txt").get_data(as_text=True)
     assert "Sitemap: http://localhost/sitemap.xml" in text
     assert "Disallow: /*?*&" in text
+
+
+def test_a_year_whose_releases_all_have_their_page_elsewhere_has_no_map(tmp_path):
+    there = Release("a", "Boshqa joyda", "", dt.date(2025, 1, 1), "given", url="https://example.uz/a")
+    here = Release("b", "Shu yerda", "", dt.date(2026, 1, 1), "given")
+    client = create_app(publish(tmp_path, [there, here])).test_client()
+    maps = places(client, "/sitemap.xml", "sitemap")
+    assert [each.rpartition("/")[2] for each in maps] == ["sitemap-sectors.xml", "sitemap-2026.xml"]
+    assert client.get("/sitemap-2025.xml").status_code == 404
