@@ -59,13 +59,13 @@ def _likelier(asking: Asking, node: Node) -> Word | None:
             likest = candidate if likest is None else min(likest, candidate)
     if likest is None:
         return None
-    text = as_written(asking, likest[2])
+    text = _as_written(asking, likest[2])
     if node.text[:1].isupper():
         text = text[0].upper() + text[1:]
     return Word(to_cyrillic(text) if script_of(node.text) == "cyrl" else text, (), node.in_title)
 
 
-def as_written(asking: Asking, form: str) -> str:
+def _as_written(asking: Asking, form: str) -> str:
     """Return a written form in the spelling that its newest release has, in 1995 Latin; a lemma alone as its key."""
     wanted = ((Slot(exact=frozenset((form,))),),)
     for at, segment in reversed([*enumerate(asking.snapshot.searcher.segments)]):

@@ -1,8 +1,9 @@
 """Ways to go on from what is typed: words of the index, phrases of its titles, and titles."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain, islice
 from typing import Final
 
@@ -10,16 +11,28 @@ from search.answer import Completion
 from search.engines.whoosh.asking import Asking
 from search.engines.whoosh.reading import read
 from search.engines.whoosh.snapshot import Place
-from search.engines.whoosh.spelling import as_written
 from search.schema import EXACT, LEMMA
-from search.uzbek import key, lemmas, script_of, skeleton, standard_marks, stop_words, to_cyrillic, to_latin, words
+from search.uzbek import (
+    key,
+    lemmas,
+    readable,
+    script_of,
+    skeleton,
+    standard_marks,
+    stop_words,
+    to_cyrillic,
+    to_latin,
+    words,
+)
 
 SHORTEST: Final = 2  # letters
-_TITLES: Final = 200  # newest titles that phrases are taken from
+_TITLES: Final = 100  # newest titles that phrases are taken from
 _FURTHER: Final = 2  # words that a phrase goes on for after the one being typed
 _OFTEN: Final = 2  # titles that make a phrase
 _WHOLE: Final = 2  # titles offered as they are
-_WORDS: Final = 30  # words that a last one is tried as behind others
+_WORDS: Final = 12  # words that a last one is tried as behind others
+_RARER: Final = 4  # a lemma that is so many times rarer than a form of it is not what people write: saqla, saqlash
+_LONGEST: Final = 100  # code points of a title that is offered
 _STEMS: Final = 400  # written forms that a beginning is looked up in, the most frequent first
 
 
@@ -48,10 +61,21 @@ def complete(ask: Callable[[], Asking], typed: str, limit: int) -> tuple[Complet
     single = _words_from(asking, tokens[-1], _WORDS if head else limit)
     texts = chain(phrases, (f"{head} {word}" for word in single)) if head else chain(single, phrases)
     wide = to_cyrillic if script_of(typed) == "cyrl" else _latin
-    counted = ((text, _count(ask(), text)) for text in dict.fromkeys(map(wide, texts)))
+    counted = ((text, _count(ask(), text)) for text in _different(map(wide, texts)))
     found = islice((Completion(text, count) for text, count in counted if count), max(limit - 1, 1))
-    whole = [Completion(wide(title.text), 1, asking.snapshot.id(title.place)) for title in titles[: min(_WHOLE, limit)]]
+    short = [title for title in titles if len(title.text) <= _LONGEST][: min(_WHOLE, limit)]
+    whole = [Completion(wide(title.text), 1, asking.snapshot.id(title.place)) for title in short]
     return (*found, *whole)[:limit]
+
+
+def _different(texts: Iterable[str]) -> Iterator[str]:
+    """Yield the texts that find something else than those before: whose words have other lemmas."""
+    seen = set()
+    for text in texts:
+        sense = tuple(skeleton(lemmas(token.text)[0]) for token in words(text) if not token.joined)
+        if sense not in seen:
+            seen.add(sense)
+            yield text
 
 
 def _count(asking: Asking, text: str) -> int:
@@ -59,7 +83,7 @@ def _count(asking: Asking, text: str) -> int:
 
 
 def _words_from(asking: Asking, start: str, limit: int) -> Iterator[str]:
-    """Yield the most frequent words that begin so, each by its lemma or else its most frequent form."""
+    """Yield the most frequent words that begin so, each by its lemma or else a far more frequent form of it."""
     snapshot = asking.snapshot
     forms = Counter({form: snapshot.frequency(EXACT, form) for form in asking.beginning(start)})
     best: dict[str, str] = {}
@@ -68,10 +92,10 @@ def _words_from(asking: Asking, start: str, limit: int) -> Iterator[str]:
         if form in stop_words() or not form[0].isalpha():
             continue
         lemma = lemmas(form)[0]
-        best.setdefault(lemma, lemma if lemma in forms else form)
+        best.setdefault(lemma, lemma if forms[lemma] * _RARER >= forms[form] else form)
         weights[lemma] = snapshot.frequency(LEMMA, lemma)
     for lemma, _ in weights.most_common(limit):
-        yield as_written(asking, best[lemma])
+        yield readable(best[lemma])
 
 
 def _titles(asking: Asking, tokens: Sequence[str]) -> Iterator[_Title]:
@@ -86,8 +110,13 @@ def _titles(asking: Asking, tokens: Sequence[str]) -> Iterator[_Title]:
     ]
     for _, place in sorted(places, key=lambda own: (-own[0], snapshot.id(own[1])))[:_TITLES]:
         title = snapshot.release(place).title
-        tokens_of = (token for token in words(title) if not token.joined)
-        yield _Title(place, title, tuple((key(token.text), token.start, token.end) for token in tokens_of))
+        yield _Title(place, title, _words_of(title))
+
+
+@lru_cache(maxsize=4_096)
+def _words_of(title: str) -> tuple[tuple[str, int, int], ...]:
+    """Return the words of a title; the newest titles are looked at with every letter that is typed."""
+    return tuple((key(token.text), token.start, token.end) for token in words(title) if not token.joined)
 
 
 def _phrases(titles: Sequence[_Title], head: Sequence[str], last: frozenset[str]) -> list[str]:
