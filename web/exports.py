@@ -61,7 +61,7 @@ def table() -> Response:
     rows = (_row(_cells(release, labels, to)) for release in export.releases)
     response = _stream(row, chain((mark.encode() + _row(_COLUMNS),), rows), export.generation.id)
     response.headers["Content-Type"] = "text/csv; charset=utf-8; header=present"
-    response.headers["Content-Disposition"] = f'attachment; filename="izla-{today()}.csv"'
+    response.headers["Content-Disposition"] = f'attachment; filename="{_file(export)}"'
     return _linked(keep(response, entity_tag(export.generation, said(query) + mark)), query)
 
 
@@ -132,9 +132,14 @@ def harmless(cell: str) -> str:
     return f"'{cell}" if cell.lstrip().startswith(_FORMULA) or cell.startswith(("\t", "\r")) else cell
 
 
+def _file(export: Export) -> str:
+    return f"izla-{'namuna-' if export.generation.samples else ''}{today()}.csv"
+
+
 def _releases(export: Export, writer: Writer) -> Iterator[dict[str, Any]]:
     yield from map(writer.whole, export.releases)
-    yield {"complete": True, "count": export.total, "generation": export.generation.id}
+    generation = export.generation
+    yield {"complete": True, "count": export.total, "generation": generation.id, "samples": generation.samples}
 
 
 def _changes(found: Changes, since: str, writer: Writer) -> Iterator[dict[str, Any]]:

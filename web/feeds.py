@@ -83,18 +83,21 @@ def _feed(name: str) -> Response:
     answer = service().engine.answer(replace(query, sort="-first_seen", per_page=NEWEST, facets=()))
     shown_from(answer.generation, query)
     labels = Labels(g.words, query.script, service().categories)
-    feed = feed_of(answer, query, labels, absolute_links(), service().site, name)
+    feed = feed_of(answer, query, labels, absolute_links(), name)
     response = jsonify(as_json_feed(feed)) if name == "json_feed" else Response(as_atom(feed))
     response.headers["Content-Type"] = door(name).media
     response.headers["Link"] = f'<{feed.url}>; rel="self", <{feed.page}>; rel="alternate"; type="text/html"'
     return keep(response, entity_tag(answer.generation, said(query)))
 
 
-def feed_of(answer: Answer, query: Query, labels: Labels, links: Links, site: Site, name: str) -> Feed:
+def feed_of(answer: Answer, query: Query, labels: Labels, links: Links, name: str) -> Feed:
     """Return an answer as the feed of that door; `links` make whole addresses."""
-    authority = tag_authority(site, links)
+    site = service().site
+    authority = tag_authority(site, service().address)
     entries = tuple(_entry(hit, labels, links, authority) for hit in answer.hits)
     described = labels.description(answer) or labels.words.say("all-releases")
+    if answer.generation.samples:
+        described = f"{described}; {labels.words.say('samples-note')}"
     return Feed(
         id=f"tag:{authority}:search?{query.canonical()}",
         title=f"{site.titles[labels.words.lang]}: {described}",
@@ -107,9 +110,9 @@ def feed_of(answer: Answer, query: Query, labels: Labels, links: Links, site: Si
     )
 
 
-def tag_authority(site: Site, links: Links) -> str:
-    """Return who names things in tag: URIs: what the site says, else its public host; it must outlive a move."""
-    return site.tag or f"{urlsplit(site.base_url or links.base).hostname or _NO_HOST},{_SINCE}"
+def tag_authority(site: Site, address: str) -> str:
+    """Return who names things in tag: URIs: what the site says, else its public host; never one that a reader named."""
+    return site.tag or f"{urlsplit(address).hostname or _NO_HOST},{_SINCE}"
 
 
 def _entry(hit: Hit, labels: Labels, links: Links, authority: str) -> Entry:

@@ -128,3 +128,8 @@ def test_a_copy_is_kept_by_asking_what_changed(tmp_path):
 def test_a_generation_must_be_named_and_known(client, address, status, kind):
     response = client.get(address)
     assert (response.status_code, response.json["type"]) == (status, f"/problems/{kind}")
+
+
+def test_exports_of_samples_say_so(sample_client):
+    assert "izla-namuna-" in sample_client.get("/search.csv").headers["Content-Disposition"]
+    assert lines(sample_client.get("/search.ndjson").data)[-1]["samples"] is True

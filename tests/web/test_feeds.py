@@ -11,7 +11,6 @@ from search.release import Release
 from tests.web.library import publish
 from web import create_app
 from web.feeds import Entry, Feed, as_atom, as_json_feed, tag_authority
-from web.links import Links
 from web.site import Site
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
@@ -115,10 +114,18 @@ def test_faults_are_problems_and_an_unchanged_feed_is_not_made_anew(client, addr
 
 
 def test_ids_outlive_a_move():
-    assert tag_authority(Site({}), Links("http://127.0.0.1:8000")) == "127.0.0.1,2026"
-    assert tag_authority(Site({}, base_url="https://yangi.uz"), Links("https://yangi.uz")) == "yangi.uz,2026"
-    moved = Site({}, base_url="https://yangi.uz", tag="eski.uz,2026")
-    assert tag_authority(moved, Links("https://yangi.uz")) == "eski.uz,2026"
+    assert tag_authority(Site({}), "") == "izla,2026"
+    assert tag_authority(Site({}), "https://yangi.uz/izlash") == "yangi.uz,2026"
+    assert tag_authority(Site({}, tag="eski.uz,2026"), "https://yangi.uz") == "eski.uz,2026"
+
+
+def test_the_id_of_an_entry_does_not_change_with_the_host_that_was_asked(client):
+    ids = [client.get("/feed.json", headers={"Host": host}).json["items"][0]["id"] for host in ("a.uz", "b.uz")]
+    assert ids[0] == ids[1]
+
+
+def test_feeds_of_samples_say_so(sample_client):
+    assert "namuna" in sample_client.get("/feed.json").json["title"]
 
 
 TEXT = st.text(st.characters(exclude_categories=()), max_size=30)
