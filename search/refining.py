@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from search.categories import Categories
@@ -76,6 +77,7 @@ class Names:
                 yield Refined(facet, slug, rest.with_values(facet, (*rest.chosen(facet), slug)))
 
 
+@lru_cache(maxsize=4_096)
 def is_of_today(q: str) -> bool:
     """Whether an answer to typed words depends on the day on which they are typed."""
     typed = _bare_words(q)
