@@ -6,6 +6,7 @@ from pathlib import Path
 
 from search.settings import ROOT
 from web.params import PARAMS
+from web.site import KEYS, read_site
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
@@ -81,3 +82,21 @@ def test_the_box_for_other_sites_is_five_lines_that_ask_the_page() -> None:
     assert form
     assert len(form[1].splitlines()) <= 5
     assert set(re.findall(r'name="(\w+)"', form[1])) <= {param.name for param in PARAMS}
+
+
+def test_the_site_file_of_the_documents_is_a_site_of_every_key(tmp_path: Path) -> None:
+    text = (ROOT / "docs" / "RUNNING.md").read_text(encoding="utf-8")
+    block = re.search(r"```toml\n(.*?)```", text, re.DOTALL)
+    assert block
+    (tmp_path / "site.toml").write_text(block[1], encoding="utf-8")
+    site = read_site(tmp_path)
+    assert site.public == "https://izlash.example.uz/izlash"
+    assert set(KEYS) <= set(re.findall(r"^\[?(\w+)", block[1], re.MULTILINE))
+
+
+def test_the_caching_proxy_of_the_documents_minds_what_the_tests_show() -> None:
+    shown = (ROOT / "tests" / "journeys" / "test_cache.py").read_text(encoding="utf-8")
+    text = (ROOT / "docs" / "RUNNING.md").read_text(encoding="utf-8")
+    for directive in ("proxy_cache izla;", "proxy_cache_revalidate on;", "proxy_cache_background_update on;"):
+        assert directive in text
+        assert directive in shown

@@ -1,7 +1,8 @@
 """The one parameter table: parser, faults and names of every door."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, Final
 
 from werkzeug.datastructures import MultiDict
@@ -109,7 +110,7 @@ def read(
     `page` reads as leniently as people type. `known` names the values of the facets whose list is closed, so
     that filters among the words are read; `only` holds the names that this door takes.
     """
-    table = {param.name: param for param in _rows(known.slugs if known else {}) if param.name in only}
+    table = {param.name: param for param in _rows(known) if param.name in only}
     values: dict[str, Any] = {}
     faults: list[Fault] = []
     for name in args:
@@ -124,8 +125,10 @@ def read(
     return Asked(query, values.get("lang"), tuple(faults), bool(values.get("bom")), values.get("since"))
 
 
-def _rows(known: Mapping[str, Collection[str]]) -> tuple[Param, ...]:
-    return tuple(replace(row, kind=Slug(known[row.name])) if row.name in known else row for row in PARAMS)
+@lru_cache(maxsize=8)  # a process has one or two
+def _rows(known: Names | None) -> tuple[Param, ...]:
+    slugs = known.slugs if known else {}
+    return tuple(replace(row, kind=Slug(slugs[row.name])) if row.name in slugs else row for row in PARAMS)
 
 
 def _read_values(param: Param, typed: list[str], page: bool, faults: list[Fault]) -> Any:

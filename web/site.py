@@ -14,7 +14,7 @@ from web.words import LANGUAGES
 
 FILE: Final = "site.toml"
 HERE, SOURCE = "here", "source"
-_KEYS: Final = ("title", "base_url", "prefix", "contact", "results", "tag")
+KEYS: Final = ("title", "base_url", "prefix", "contact", "results", "tag")
 _ADDRESS: Final = re.compile(r"https?://[^\s/?#@]+")
 _PREFIX: Final = re.compile(r"(?:/[A-Za-z0-9._~-]+)+")
 _TAG: Final = re.compile(r"[A-Za-z0-9.-]+,[0-9]{4}(-[0-9]{2}){0,2}")
@@ -58,8 +58,8 @@ def read_site(corpus: Path) -> Site:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise BadCorpus(f"{path} cannot be read: {error}") from None
     for name in table:
-        if name not in _KEYS:
-            raise BadCorpus(f"{path}: {name} is not a key; the keys are {', '.join(_KEYS)}")
+        if name not in KEYS:
+            raise BadCorpus(f"{path}: {name} is not a key; the keys are {', '.join(KEYS)}")
     return Site(
         _titles(path, table.get("title")),
         _text(path, table, "base_url", _ADDRESS, "a scheme and a host such as https://izlash.example.uz").rstrip("/"),
