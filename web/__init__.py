@@ -4,29 +4,12 @@ from flask import Flask
 
 from search.engine import Engine
 from search.settings import Settings
-from web import (
-    api,
-    assets,
-    browsersearch,
-    compression,
-    docs,
-    exports,
-    feeds,
-    guard,
-    language,
-    layout,
-    logs,
-    metrics,
-    pages,
-    prefix,
-    problems,
-    quota,
-    sitemaps,
-    status,
-    wellknown,
-)
+from web import assets
 from web import service as services
+from web.around import compression, guard, language, logs, prefix, quota
 from web.jsons import Json
+from web.page import layout
+from web.views import api, browsersearch, docs, exports, feeds, metrics, pages, problems, sitemaps, status, wellknown
 
 
 def create_app(settings: Settings | None = None, engine: Engine | None = None, *, public: bool = True) -> Flask:

@@ -7,8 +7,8 @@ from typing import Any, Final
 from web.doors import DOORS, Door
 from web.kinds import Slug
 from web.params import Param
-from web.problems import INTERNAL, KINDS, NOT_FOUND, Kind
 from web.schemas import SCHEMAS
+from web.views.problems import INTERNAL, KINDS, NOT_FOUND, Kind
 from web.words import Words
 
 Spec = dict[str, Any]

@@ -2,7 +2,7 @@
 
 from search.answer import Answer
 from search.query import Query
-from web.guard import note_timings
+from web.around.guard import note_timings
 from web.service import service
 
 

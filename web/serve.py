@@ -16,7 +16,8 @@ from werkzeug.serving import WSGIRequestHandler
 
 from search.errors import IzlaError
 from search.settings import Settings
-from web import create_app, logs
+from web import create_app
+from web.around import logs
 
 _log = logging.getLogger(__name__)
 _GRACE: Final = 30  # seconds that a stopping worker has for the requests it is at

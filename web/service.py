@@ -16,9 +16,9 @@ from search.schema import TABLES
 from search.settings import ROOT, Settings, table_file
 from search.site import read_words
 from search.synonyms import read_synonyms
-from web.answers import Answers
-from web.counters import Metrics
-from web.limits import Limits
+from web.around.answers import Answers
+from web.around.counters import Metrics
+from web.around.limits import Limits
 from web.misses import Misses
 from web.site import FILE, read_site
 

@@ -6,7 +6,7 @@ from search.answer import Answer, Facet, FacetValue, Understanding
 from search.categories import read_categories
 from search.query import Query
 from search.settings import Settings
-from tests.web.test_notes import GENERATION
+from tests.web.page.test_notes import GENERATION
 from web.labels import Labels, bucket_label, bucket_value
 from web.words import words
 

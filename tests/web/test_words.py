@@ -10,11 +10,11 @@ from markupsafe import Markup
 
 from search.facets import FACETS
 from search.settings import ROOT
-from web.docs import HELP, PARTS
 from web.doors import DOORS
 from web.params import PARAMS
-from web.problems import KINDS
-from web.status import relevance
+from web.views.docs import HELP, PARTS
+from web.views.problems import KINDS
+from web.views.status import relevance
 from web.words import LANGUAGES, TAGS, coded, patterns, words
 
 CATALOGUES = ("uz", "ru", "en")

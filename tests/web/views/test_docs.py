@@ -1,0 +1,47 @@
+import re
+
+import pytest
+
+from web.doors import DOORS
+from web.params import PARAMS
+from web.views.docs import HELP, example
+from web.views.problems import KINDS
+from web.words import LANGUAGES
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_page_of_the_api_tells_of_every_door_parameter_and_problem(client, lang):
+    page = client.get(f"/api?lang={lang}").get_data(as_text=True)
+    for door in DOORS:
+        assert f"GET {door.path}</code>" in page
+    for param in PARAMS:
+        assert f'id="param-{param.name}"' in page
+    for kind in KINDS:
+        assert f"/problems/{kind.name}" in page
+    assert 'href="http://localhost/api/openapi.json"' in page
+    assert "&lt;mark&gt;" in page
+
+
+@pytest.mark.parametrize("param", PARAMS, ids=lambda param: param.name)
+def test_every_example_works_as_it_stands(app, client, param):
+    with app.test_request_context():
+        app.preprocess_request()
+        _, address = example(param)
+    assert client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_example_of_the_help_is_a_search_without_repairs(client, lang):
+    page = client.get(f"/help?lang={lang}").get_data(as_text=True)
+    assert page.count("<dt>") == len(HELP)
+    found = re.findall(r'<a href="(/\?[^"]+)" rel="nofollow"><code>', page)
+    assert len(found) == sum(len(examples) for _, examples in HELP)
+    for address in found:
+        query = client.get(f"/api/search{address[1:]}".replace("&amp;", "&")).json["query"]
+        assert query["repairs"] == [], address
+
+
+def test_they_are_not_made_anew_for_whoever_has_them(client):
+    for address in ("/help", "/api", "/api/openapi.json"):
+        tag = client.get(address).headers["ETag"]
+        assert client.get(address, headers={"If-None-Match": tag}).status_code == 304

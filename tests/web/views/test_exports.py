@@ -1,0 +1,135 @@
+import csv
+import gzip
+import io
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.engines.whoosh import open_store
+from search.history import NO_HISTORY
+from search.release import Release
+from tests.web.library import library, publish
+from web import create_app
+from web.views.exports import harmless
+
+
+def rows(body):
+    return list(csv.DictReader(io.StringIO(body.decode("utf-8"), newline="")))
+
+
+def lines(body):
+    return [json.loads(line) for line in body.decode().splitlines()]
+
+
+def test_a_table_holds_everything_that_a_search_finds(client):
+    response = client.get("/search.csv?q=hisobot&per_page=1&page=2")
+    assert response.content_type == "text/csv; charset=utf-8; header=present"
+    assert response.headers["Content-Disposition"].startswith('attachment; filename="izla-20')
+    found = rows(response.data)
+    assert len(found) == 45
+    assert found[0]["url"] == f"http://localhost/release/{found[0]['id']}"
+    everything = {row["id"]: row for row in rows(client.get("/search.csv").data)}
+    assert set(everything) == {release.id for release in library()}
+    for release in library():
+        assert everything[release.id]["body"] == release.body
+    assert everything["2026-03-05-quyosh"]["sectors"] == "Energetika; Investitsiyalar"
+    assert everything["2026-02-01-qozogiston"]["published"] == ""
+
+
+def test_a_mark_of_utf_8_comes_on_request_only(client):
+    assert client.get("/search.csv?bom=1").data.startswith(b"\xef\xbb\xbfid,date")
+    assert client.get("/search.csv").data.startswith(b"id,date")
+    assert client.get("/search.csv?bom=yes").status_code == 400
+    assert client.get("/api/search?bom=1").status_code == 400
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@a", "\t=1", "\r=1", "  =1", "＝1", "－1"])
+def test_a_cell_is_never_a_formula(cell):
+    assert harmless(cell) == f"'{cell}"
+
+
+@given(st.text())
+def test_a_harmless_cell_is_the_text_or_the_text_behind_an_apostrophe(text):
+    assert harmless(text) in (text, f"'{text}")
+    assert not harmless(text).lstrip().startswith(("=", "+", "-", "@"))
+
+
+def test_lines_hold_everything_and_say_that_they_are_complete(client):
+    response = client.get("/search.ndjson?q=hisobot&sort=date")
+    assert response.content_type == "application/x-ndjson"
+    *found, last = lines(response.data)
+    assert (last["complete"], last["count"]) == (True, 45)
+    assert last["generation"] == client.get("/readyz").json["generation"]
+    assert [each["date"] for each in found] == sorted(each["date"] for each in found)
+    assert {"id", "title", "body", "sectors", "first_seen", "changed"} <= set(found[0])
+    assert 'rel="alternate"' in response.headers["Link"]
+
+
+@pytest.mark.parametrize("address", ["/search.csv", "/search.ndjson"])
+def test_streams_are_packed_for_those_who_take_it_and_kept_by_their_tag(client, address):
+    plain = client.get(address)
+    packed = client.get(address, headers={"Accept-Encoding": "gzip"})
+    assert gzip.decompress(packed.data) == plain.data
+    assert client.get(address, headers={"If-None-Match": plain.headers["ETag"]}).status_code == 304
+    assert client.head(address).data == b""
+    assert plain.headers["Access-Control-Allow-Origin"] == "*"
+    assert "noindex" in plain.headers["X-Robots-Tag"]
+
+
+def test_a_stream_that_breaks_lacks_its_last_line_and_is_logged(app, client, monkeypatch, caplog):
+    def break_off(_writer, release):
+        raise RuntimeError("no more")
+
+    monkeypatch.setattr("web.views.bodies.Writer.whole", break_off)
+    with pytest.raises(RuntimeError):
+        _ = client.get("/search.ndjson").data
+    assert "/search.ndjson of generation" in caplog.text
+
+
+def test_other_sites_may_ask_beforehand(client):
+    response = client.options("/search.ndjson", headers={"Origin": "https://a.uz"})
+    assert response.headers["Access-Control-Allow-Methods"] == "GET, HEAD, OPTIONS"
+    assert "If-None-Match" in response.headers["Access-Control-Allow-Headers"]
+
+
+def test_a_copy_is_kept_by_asking_what_changed(tmp_path):
+    settings = publish(tmp_path, [])
+    store = open_store(settings)
+
+    def run(at, history, *changed, gone=()):
+        with store.begin(store.live(), samples=False, paths=("/releases",)) as draft:
+            draft.remove(gone)
+            draft.add(changed)
+            return draft.publish("{}", history, at)
+
+    old = [Release(each, "Bir", first_seen=100, changed=100) for each in "ab"]
+    first = run(100, NO_HISTORY, *old)
+    new, changed = Release("c", "Uch", first_seen=200, changed=200), Release("a", "Bir!", first_seen=100, changed=200)
+    second = run(200, NO_HISTORY.after(first, ["b"], 200), new, changed, gone=["b"])
+    client = create_app(settings).test_client()
+    head, *found, last = lines(client.get(f"/api/changes?since={first.id}").data)
+    assert head == {"since": first.id, "generation": second.id}
+    told = {each.get("id") or each["release"]["id"]: each["change"] for each in found}
+    assert told == {"a": "changed", "b": "gone", "c": "new"}
+    assert last == {"complete": True, "count": 3}
+    assert lines(client.get(f"/api/changes?since={second.id}").data)[1:] == [{"complete": True, "count": 0}]
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "kind"),
+    [
+        ("/api/changes", 400, "invalid-parameters"),
+        ("/api/changes?since=a+b", 400, "invalid-parameters"),
+        ("/api/changes?since=20200101T000000Z-00000000", 404, "generation-unknown"),
+    ],
+)
+def test_a_generation_must_be_named_and_known(client, address, status, kind):
+    response = client.get(address)
+    assert (response.status_code, response.json["type"]) == (status, f"/problems/{kind}")
+
+
+def test_exports_of_samples_say_so(sample_client):
+    assert "izla-namuna-" in sample_client.get("/search.csv").headers["Content-Disposition"]
+    assert lines(sample_client.get("/search.ndjson").data)[-1]["samples"] is True

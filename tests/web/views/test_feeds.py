@@ -1,0 +1,144 @@
+import datetime as dt
+import json
+from urllib.parse import urlsplit
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from search.release import Release
+from tests.web.library import publish
+from web import create_app
+from web.site import Site
+from web.views.feeds import Entry, Feed, as_atom, as_json_feed, tag_authority
+
+ATOM = {"a": "http://www.w3.org/2005/Atom"}
+
+
+def atom(client, address="/feed.atom"):
+    response = client.get(address)
+    assert response.status_code == 200
+    assert response.content_type == "application/atom+xml"
+    return valid_atom(response.data)
+
+
+def valid_atom(body):
+    """Parse an Atom feed and hold it to what RFC 4287, section 4, asks of a feed and of its entries."""
+    root = ElementTree.fromstring(body)
+    assert root.tag == f"{{{ATOM['a']}}}feed"
+    for node in (root, *root.findall("a:entry", ATOM)):
+        for name in ("id", "title", "updated"):
+            assert len(node.findall(f"a:{name}", ATOM)) == 1, name
+        assert urlsplit(node.findtext("a:id", "", ATOM)).scheme
+        for name in ("updated", "published"):
+            for text in node.findall(f"a:{name}", ATOM):
+                assert dt.datetime.fromisoformat(text.text).tzinfo
+        kinds = [(link.get("rel"), link.get("type")) for link in node.findall("a:link", ATOM)]
+        assert len(set(kinds)) == len(kinds)
+        assert ("alternate", "text/html") in kinds
+        assert all(urlsplit(link.get("href")).scheme for link in node.findall("a:link", ATOM))
+    for entry in root.findall("a:entry", ATOM):
+        assert entry.findtext("a:author/a:name", "", ATOM)
+        assert all(category.get("term") for category in entry.findall("a:category", ATOM))
+        assert entry.find("a:content", ATOM).get("type") == "html"
+    ids = [each.text for each in root.findall("a:entry/a:id", ATOM)]
+    assert len(set(ids)) == len(ids)
+    return root
+
+
+def valid_json_feed(feed):
+    """Hold a feed to what JSON Feed 1.1 asks."""
+    assert feed["version"] == "https://jsonfeed.org/version/1.1"
+    for name in ("title", "home_page_url", "feed_url", "icon", "language"):
+        assert isinstance(feed[name], str)
+    assert len({item["id"] for item in feed["items"]}) == len(feed["items"])
+    for item in feed["items"]:
+        assert isinstance(item["id"], str)
+        assert isinstance(item["content_html"], str)
+        assert all(urlsplit(item[name]).scheme in ("http", "https") for name in ("url", "external_url") if name in item)
+        assert all(dt.datetime.fromisoformat(item[name]).tzinfo for name in ("date_published", "date_modified"))
+        assert all(set(author) <= {"name", "url", "avatar"} and author for author in item["authors"])
+        assert all(isinstance(name, str) for name in item["tags"])
+    return feed
+
+
+def test_both_feeds_hold_the_newest_fifty_of_a_search(client):
+    root = atom(client, "/feed.atom?q=hisobot")
+    assert len(root.findall("a:entry", ATOM)) == 45
+    assert root.findtext("a:title", "", ATOM) == "Izla: hisobot"
+    feed = valid_json_feed(json.loads(client.get("/feed.json?q=hisobot").data))
+    assert [item["id"] for item in feed["items"]] == [each.text for each in root.findall("a:entry/a:id", ATOM)]
+    assert len(atom(client).findall("a:entry", ATOM)) == 50
+
+
+def test_a_release_that_came_late_is_on_top_however_old_it_is(tmp_path):
+    early = [Release(f"a{n}", f"Xabar {n}", "", dt.date(2026, 1, n), "given", first_seen=100) for n in range(1, 9)]
+    late = Release("late", "Kech kelgan", "", dt.date(1999, 1, 1), "given", first_seen=200, changed=300)
+    client = create_app(publish(tmp_path, [*early, late])).test_client()
+    entry = atom(client).find("a:entry", ATOM)
+    assert entry.findtext("a:title", "", ATOM) == "Kech kelgan"
+    assert entry.findtext("a:published", "", ATOM) == "1999-01-01T00:00:00+05:00"
+    assert entry.findtext("a:updated", "", ATOM) == "1970-01-01T05:05:00+05:00"
+
+
+def test_an_entry_says_everything_and_shows_nothing_as_markup(client):
+    entry = atom(client, "/feed.atom?q=quyosh&sector=energetika").find("a:entry", ATOM)
+    assert entry.findtext("a:title", "", ATOM) == "Oʻzbekistonda quyosh energetikasi <ikki> barobar oshdi"
+    assert "&lt;b&gt;davlat-xususiy&lt;/b&gt;" in entry.findtext("a:content", "", ATOM)
+    assert entry.findtext("a:content", "", ATOM).count("<p>") == 3
+    assert entry.findtext("a:author/a:name", "", ATOM) == "Energetika vazirligi"
+    links = {link.get("rel"): link.get("href") for link in entry.findall("a:link", ATOM)}
+    assert links == {
+        "alternate": "http://localhost/release/2026-03-05-quyosh",
+        "via": "https://example.uz/quyosh",
+    }
+
+
+def test_a_feed_is_in_the_script_asked_for(client):
+    assert "қуёш" in client.get("/feed.json?q=quyosh&script=cyrl").json["items"][0]["title"]
+
+
+def test_pages_and_order_do_not_change_a_feed(client):
+    assert client.get("/feed.atom?q=hisobot&page=2&sort=date").data == client.get("/feed.atom?q=hisobot").data
+
+
+@pytest.mark.parametrize("address", ["/feed.atom", "/feed.json"])
+def test_faults_are_problems_and_an_unchanged_feed_is_not_made_anew(client, address):
+    response = client.get(f"{address}?secotr=x")
+    assert (response.status_code, response.content_type) == (400, "application/problem+json")
+    tag = client.get(address).headers["ETag"]
+    assert client.get(address, headers={"If-None-Match": tag}).status_code == 304
+    assert 'rel="self"' in client.get(address).headers["Link"]
+    assert client.get(address).headers["Access-Control-Allow-Origin"] == "*"
+
+
+def test_ids_outlive_a_move():
+    assert tag_authority(Site({}), "") == "izla,2026"
+    assert tag_authority(Site({}), "https://yangi.uz/izlash") == "yangi.uz,2026"
+    assert tag_authority(Site({}, tag="eski.uz,2026"), "https://yangi.uz") == "eski.uz,2026"
+
+
+def test_the_id_of_an_entry_does_not_change_with_the_host_that_was_asked(client):
+    ids = [client.get("/feed.json", headers={"Host": host}).json["items"][0]["id"] for host in ("a.uz", "b.uz")]
+    assert ids[0] == ids[1]
+
+
+def test_feeds_of_samples_say_so(sample_client):
+    assert "namuna" in sample_client.get("/feed.json").json["title"]
+
+
+TEXT = st.text(st.characters(exclude_categories=()), max_size=30)
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow])
+@given(TEXT, TEXT, st.lists(TEXT, max_size=3))
+def test_any_text_makes_a_valid_feed(title, source, paragraphs):
+    entry = Entry(
+        "tag:a,2026:1", "http://a/1", None, title, "uz-Latn", "2026-01-01T00:00:00+05:00", "2026-01-01T00:00:00+05:00",
+        source, (title,) if title.strip() else (), source, tuple(paragraphs),
+    )  # fmt: skip
+    feed = Feed("tag:a,2026:x", title, "uz-Latn", entry.updated, "http://a/f", "http://a/", "http://a/i", (entry,))
+    root = ElementTree.fromstring(as_atom(feed))
+    assert len(root.findall("a:entry", ATOM)) == 1
+    json.dumps(as_json_feed(feed)).encode()

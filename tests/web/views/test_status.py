@@ -1,0 +1,23 @@
+import pytest
+
+from web.views.status import relevance
+from web.words import LANGUAGES
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_status_says_what_answers_and_how_well(client, engine, lang):
+    response = client.get(f"/status?lang={lang}")
+    html = response.get_data(as_text=True)
+    assert engine.generation().id in html
+    assert f"<strong>{relevance().ndcg:.3f}</strong>" in html
+    assert ">50<" in html
+    assert response.headers["Cache-Control"] in ("no-store", "private, no-cache")
+
+
+def test_the_figures_are_those_of_judged_queries():
+    assert 0.5 < relevance().ndcg <= 1
+    assert sum(queries for _, queries, _ in relevance().kinds) == relevance().queries
+
+
+def test_without_an_index_the_status_says_so(empty_client):
+    assert empty_client.get("/status").status_code == 503

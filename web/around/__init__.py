@@ -1,0 +1,1 @@
+"""What surrounds every request: its guard, its language, its limits, what is kept, packed, counted and logged."""

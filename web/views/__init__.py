@@ -1,0 +1,1 @@
+"""The views: what is at each address, for people and for programs."""

@@ -1,0 +1,210 @@
+"""Feeds of any search: Atom (RFC 4287) and JSON Feed 1.1, the newest releases by when they were first seen."""
+
+import datetime as dt
+import re
+from dataclasses import dataclass, replace
+from typing import Any, Final
+from urllib.parse import quote, urlsplit
+from xml.etree import ElementTree
+
+from flask import Blueprint, Response, g, jsonify
+
+from search.answer import Answer, Hit
+from search.clock import TASHKENT, moment
+from search.query import Query
+from web.around.caching import entity_tag, keep, said, unchanged
+from web.doors import asked_at, door
+from web.labels import Labels
+from web.links import Links, feed_query, web_address
+from web.marks import in_script, plain, tag
+from web.page.layout import absolute_links, shown_from
+from web.service import service
+from web.site import Site
+
+NEWEST: Final = 50  # releases in a feed
+_ATOM: Final = "http://www.w3.org/2005/Atom"
+_JSON_FEED: Final = "https://jsonfeed.org/version/1.1"
+_SINCE: Final = "2026"  # the year in our tag: URIs (RFC 4151); it only has to stay what it is
+_NO_HOST: Final = "izla"
+_NOT_XML: Final = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, production 2
+
+blueprint = Blueprint("feeds", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A release in a feed; `published` and `updated` are RFC 3339, `paragraphs` plain text."""
+
+    id: str
+    url: str
+    published_at: str | None
+    title: str
+    language: str
+    published: str
+    updated: str
+    source: str
+    sectors: tuple[str, ...]
+    summary: str
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A search as a feed: who it is, where it is, and its entries, newest first."""
+
+    id: str
+    title: str
+    language: str
+    updated: str
+    url: str
+    page: str
+    icon: str
+    entries: tuple[Entry, ...]
+
+
+@blueprint.get("/feed.atom")
+def atom() -> Response:
+    """Return the newest releases of a search as Atom."""
+    return _feed("atom")
+
+
+@blueprint.get("/feed.json")
+def json_feed() -> Response:
+    """Return the newest releases of a search as JSON Feed."""
+    return _feed("json_feed")
+
+
+def _feed(name: str) -> Response:
+    query = feed_query(asked_at(door(name)).query)
+    shown_from(service().engine.generation(), query)
+    etag = entity_tag(g.generation, said(query))
+    if same := unchanged(etag):
+        return same
+    answer = service().engine.answer(replace(query, sort="-first_seen", per_page=NEWEST, facets=()))
+    shown_from(answer.generation, query)
+    labels = Labels(g.words, query.script, service().categories)
+    feed = feed_of(answer, query, labels, absolute_links(), name)
+    response = jsonify(as_json_feed(feed)) if name == "json_feed" else Response(as_atom(feed))
+    response.headers["Content-Type"] = door(name).media
+    response.headers["Link"] = f'<{feed.url}>; rel="self", <{feed.page}>; rel="alternate"; type="text/html"'
+    return keep(response, entity_tag(answer.generation, said(query)))
+
+
+def feed_of(answer: Answer, query: Query, labels: Labels, links: Links, name: str) -> Feed:
+    """Return an answer as the feed of that door; `links` make whole addresses."""
+    site = service().site
+    authority = tag_authority(site, service().address)
+    entries = tuple(_entry(hit, labels, links, authority) for hit in answer.hits)
+    described = labels.description(answer) or labels.words.say("all-releases")
+    if answer.generation.samples:
+        described = f"{described}; {labels.words.say('samples-note')}"
+    return Feed(
+        id=f"tag:{authority}:search?{query.canonical()}",
+        title=f"{site.titles[labels.words.lang]}: {described}",
+        language=labels.words.tag,
+        updated=max((each.updated for each in entries), default=_midnight(answer.generation.built.date())),
+        url=links.feed(name, query),
+        page=links.page(query),
+        icon=f"{links.base}/favicon.ico",
+        entries=entries,
+    )
+
+
+def tag_authority(site: Site, address: str) -> str:
+    """Return who names things in tag: URIs: what the site says, else its public host; never one that a reader named."""
+    return site.tag or f"{urlsplit(address).hostname or _NO_HOST},{_SINCE}"
+
+
+def _entry(hit: Hit, labels: Labels, links: Links, authority: str) -> Entry:
+    release, script = hit.release, labels.script
+    body = in_script(release.body, script)
+    return Entry(
+        id=f"tag:{authority}:release/{quote(release.id, safe='')}",
+        url=links.release(release.id),
+        published_at=web_address(release),
+        title=in_script(release.title, script) or labels.words.say("untitled"),
+        language=tag(release.title or release.body, script),
+        published=_midnight(release.date) if release.date else moment(release.first_seen),
+        updated=moment(release.changed),
+        source=in_script(release.source, script),
+        sectors=tuple(labels.category("sector", slug) for slug in release.sectors),
+        summary=in_script(" … ".join(map(plain, hit.snippets)), script),
+        paragraphs=tuple(part for part in body.split("\n\n") if part),
+    )
+
+
+def _midnight(day: dt.date) -> str:
+    return dt.datetime.combine(day, dt.time(), TASHKENT).isoformat()
+
+
+def as_atom(feed: Feed) -> bytes:
+    """Write a feed as Atom; characters that XML cannot hold are left out."""
+    root = ElementTree.Element("feed", {"xmlns": _ATOM, "xml:lang": feed.language})
+    _add(root, "id", feed.id)
+    _add(root, "title", feed.title)
+    _add(root, "updated", feed.updated)
+    _add(root, "link", rel="self", type="application/atom+xml", href=feed.url)
+    _add(root, "link", rel="alternate", type="text/html", href=feed.page)
+    _add(root, "icon", feed.icon)
+    for entry in feed.entries:
+        item = ElementTree.SubElement(root, "entry", {"xml:lang": entry.language})
+        _add(item, "id", entry.id)
+        _add(item, "title", entry.title)
+        _add(item, "link", rel="alternate", type="text/html", href=entry.url)
+        if entry.published_at:
+            _add(item, "link", rel="via", type="text/html", href=entry.published_at)
+        _add(item, "published", entry.published)
+        _add(item, "updated", entry.updated)
+        _add(ElementTree.SubElement(item, "author"), "name", entry.source or "Izla")
+        for sector in entry.sectors:
+            _add(item, "category", term=sector)
+        if entry.summary:
+            _add(item, "summary", entry.summary)
+        _add(item, "content", _html(entry), type="html")
+    return bytes(ElementTree.tostring(root, encoding="utf-8", xml_declaration=True))
+
+
+def as_json_feed(feed: Feed) -> dict[str, Any]:
+    """Write a feed as JSON Feed."""
+    return {
+        "version": _JSON_FEED,
+        "title": feed.title,
+        "home_page_url": feed.page,
+        "feed_url": feed.url,
+        "icon": feed.icon,
+        "language": feed.language,
+        "items": [
+            {
+                "id": entry.id,
+                "url": entry.url,
+                **({"external_url": entry.published_at} if entry.published_at else {}),
+                "title": _legal(entry.title),
+                "content_html": _legal(_html(entry)),
+                **({"summary": _legal(entry.summary)} if entry.summary else {}),
+                "date_published": entry.published,
+                "date_modified": entry.updated,
+                "authors": [{"name": _legal(entry.source)}] if entry.source else [],
+                "tags": list(entry.sectors),
+                "language": entry.language,
+            }
+            for entry in feed.entries
+        ],
+    }
+
+
+def _html(entry: Entry) -> str:
+    paragraphs = []
+    for text in entry.paragraphs:
+        paragraph = ElementTree.Element("p")
+        paragraph.text = _legal(text)
+        paragraphs.append(ElementTree.tostring(paragraph, encoding="unicode"))
+    return "".join(paragraphs)
+
+
+def _add(parent: ElementTree.Element, name: str, text: str = "", **attributes: str) -> None:
+    legal = {key: _legal(value) for key, value in attributes.items()}
+    ElementTree.SubElement(parent, name, legal).text = _legal(text) or None
+
+
+def _legal(text: str) -> str:
+    return _NOT_XML.sub("", text)

@@ -1,0 +1,72 @@
+"""How the service is, for people: numbers only, never what anybody typed."""
+
+import datetime as dt
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from flask import Blueprint, Response, g, make_response, render_template
+
+from search.answer import Facet
+from search.clock import TASHKENT
+from search.query import Query
+from web.labels import Labels
+from web.page.filters import hidden_fields
+from web.page.layout import shown_from
+from web.service import VERSION, service
+
+_MOST: Final = 8  # values of a facet that are shown
+_FIGURES: Final = Path(__file__).parent.parent / "relevance.toml"
+
+blueprint = Blueprint("status", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Relevance:
+    """How well judged queries are answered (mean nDCG@10), of how many, when that was measured, and by kind."""
+
+    measured: dt.date
+    queries: int
+    ndcg: float
+    kinds: tuple[tuple[str, int, float], ...]
+
+
+@cache
+def relevance() -> Relevance:
+    """Return the figures that come with this version; `./dev relevance --publish` writes them."""
+    table: dict[str, Any] = tomllib.loads(_FIGURES.read_text(encoding="utf-8"))
+    kinds = tuple((name, row["queries"], row["ndcg"]) for name, row in table["kinds"].items())
+    return Relevance(table["measured"], table["queries"], table["ndcg"], kinds)
+
+
+@blueprint.get("/status")
+def show() -> Response:
+    """Show what answers, how much of it there is and how well it does."""
+    answer = service().engine.answer(Query(interval="year", per_page=1))
+    generation = answer.generation
+    shown_from(generation)
+    labels = Labels(g.words, "source", service().categories)
+    bars = answer.histogram.buckets if answer.histogram else ()
+    page = render_template(
+        "status.html",
+        q="",
+        hidden=hidden_fields(Query(), g.named_lang),
+        version=VERSION,
+        built=f"{g.words.day(generation.built.date())}, {generation.built.astimezone(TASHKENT):%H:%M}",
+        hours=int((dt.datetime.now(TASHKENT) - generation.built).total_seconds() // 3600),
+        years=[(g.words.year(bar.start), bar.count) for bar in bars if bar.count],
+        undated=answer.histogram.missing if answer.histogram else 0,
+        facets=[_most(facet, labels) for facet in answer.facets if facet.values],
+        relevance=relevance(),
+        measured=g.words.day(relevance().measured),
+    )
+    response = make_response(page)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _most(facet: Facet, labels: Labels) -> tuple[str, list[tuple[str, int]]]:
+    counts = [(labels.value(facet.name, each.value, each.label), each.count) for each in facet.values[:_MOST]]
+    return labels.facet(facet.name), counts
