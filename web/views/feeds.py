@@ -26,6 +26,7 @@ _ATOM: Final = "http://www.w3.org/2005/Atom"
 _JSON_FEED: Final = "https://jsonfeed.org/version/1.1"
 _SINCE: Final = "2026"  # the year in our tag: URIs (RFC 4151); it only has to stay what it is
 _NO_HOST: Final = "izla"
+_NOBODY: Final = "Izla"  # Atom asks for an author
 _NOT_XML: Final = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, production 2
 
 blueprint = Blueprint("feeds", __name__)
@@ -155,7 +156,7 @@ def as_atom(feed: Feed) -> bytes:
             _add(item, "link", rel="via", type="text/html", href=entry.published_at)
         _add(item, "published", entry.published)
         _add(item, "updated", entry.updated)
-        _add(ElementTree.SubElement(item, "author"), "name", entry.source or "Izla")
+        _add(ElementTree.SubElement(item, "author"), "name", _legal(entry.source).strip() or _NOBODY)
         for sector in entry.sectors:
             _add(item, "category", term=sector)
         if entry.summary:
@@ -183,7 +184,7 @@ def as_json_feed(feed: Feed) -> dict[str, Any]:
                 **({"summary": _legal(entry.summary)} if entry.summary else {}),
                 "date_published": entry.published,
                 "date_modified": entry.updated,
-                "authors": [{"name": _legal(entry.source)}] if entry.source else [],
+                "authors": [{"name": name}] if (name := _legal(entry.source).strip()) else [],
                 "tags": list(entry.sectors),
                 "language": entry.language,
             }

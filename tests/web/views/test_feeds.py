@@ -1,11 +1,14 @@
 import datetime as dt
 import json
+from pathlib import Path
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
+import jsonschema
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from lxml import etree
 
 from search.release import Release
 from tests.web.library import publish
@@ -13,6 +16,7 @@ from web import create_app
 from web.site import Site
 from web.views.feeds import Entry, Feed, as_atom, as_json_feed, tag_authority
 
+HERE = Path(__file__).parent
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 
 
@@ -24,42 +28,23 @@ def atom(client, address="/feed.atom"):
 
 
 def valid_atom(body):
-    """Parse an Atom feed and hold it to what RFC 4287, section 4, asks of a feed and of its entries."""
+    """Hold an Atom feed to its schema, and to what RFC 4287 asks besides: one link of a kind, ids of their own."""
+    etree.RelaxNG(file=HERE / "atom.rng").assertValid(etree.fromstring(body))
     root = ElementTree.fromstring(body)
-    assert root.tag == f"{{{ATOM['a']}}}feed"
     for node in (root, *root.findall("a:entry", ATOM)):
-        for name in ("id", "title", "updated"):
-            assert len(node.findall(f"a:{name}", ATOM)) == 1, name
-        assert urlsplit(node.findtext("a:id", "", ATOM)).scheme
-        for name in ("updated", "published"):
-            for text in node.findall(f"a:{name}", ATOM):
-                assert dt.datetime.fromisoformat(text.text).tzinfo
         kinds = [(link.get("rel"), link.get("type")) for link in node.findall("a:link", ATOM)]
         assert len(set(kinds)) == len(kinds)
         assert ("alternate", "text/html") in kinds
         assert all(urlsplit(link.get("href")).scheme for link in node.findall("a:link", ATOM))
-    for entry in root.findall("a:entry", ATOM):
-        assert entry.findtext("a:author/a:name", "", ATOM)
-        assert all(category.get("term") for category in entry.findall("a:category", ATOM))
-        assert entry.find("a:content", ATOM).get("type") == "html"
     ids = [each.text for each in root.findall("a:entry/a:id", ATOM)]
     assert len(set(ids)) == len(ids)
     return root
 
 
 def valid_json_feed(feed):
-    """Hold a feed to what JSON Feed 1.1 asks."""
-    assert feed["version"] == "https://jsonfeed.org/version/1.1"
-    for name in ("title", "home_page_url", "feed_url", "icon", "language"):
-        assert isinstance(feed[name], str)
+    """Hold a feed to the schema of JSON Feed 1.1; its ids are of their own."""
+    jsonschema.validate(feed, json.loads((HERE / "jsonfeed.json").read_text()))
     assert len({item["id"] for item in feed["items"]}) == len(feed["items"])
-    for item in feed["items"]:
-        assert isinstance(item["id"], str)
-        assert isinstance(item["content_html"], str)
-        assert all(urlsplit(item[name]).scheme in ("http", "https") for name in ("url", "external_url") if name in item)
-        assert all(dt.datetime.fromisoformat(item[name]).tzinfo for name in ("date_published", "date_modified"))
-        assert all(set(author) <= {"name", "url", "avatar"} and author for author in item["authors"])
-        assert all(isinstance(name, str) for name in item["tags"])
     return feed
 
 
@@ -139,6 +124,5 @@ def test_any_text_makes_a_valid_feed(title, source, paragraphs):
         source, (title,) if title.strip() else (), source, tuple(paragraphs),
     )  # fmt: skip
     feed = Feed("tag:a,2026:x", title, "uz-Latn", entry.updated, "http://a/f", "http://a/", "http://a/i", (entry,))
-    root = ElementTree.fromstring(as_atom(feed))
-    assert len(root.findall("a:entry", ATOM)) == 1
-    json.dumps(as_json_feed(feed)).encode()
+    assert len(valid_atom(as_atom(feed)).findall("a:entry", ATOM)) == 1
+    valid_json_feed(json.loads(json.dumps(as_json_feed(feed))))

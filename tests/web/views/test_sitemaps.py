@@ -1,9 +1,10 @@
 import datetime as dt
-from xml.etree import ElementTree
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import etree
 
 from search.release import Release
 from tests.web.library import publish
@@ -17,10 +18,8 @@ def places(client, address, tag):
     response = client.get(address)
     assert response.status_code == 200, address
     assert response.mimetype == "application/xml"
-    root = ElementTree.fromstring(response.data)
-    assert len(root)
-    for each in root.iter(f"{SPACE}lastmod"):
-        assert dt.datetime.fromisoformat(each.text).tzinfo
+    root = etree.fromstring(response.data)
+    etree.RelaxNG(file=Path(__file__).parent / "sitemap.rng").assertValid(root)
     return [each.text for each in root.iterfind(f"{SPACE}{tag}/{SPACE}loc")]
 
 
