@@ -172,10 +172,9 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Refinement:
-    """A query with some of its words made a filter, and what it finds: `facet` (or "date") and the value."""
+    """A query with some of its words made filters, (facet or "date", value) of each, and what it finds."""
 
-    facet: str
-    value: str
+    filters: tuple[tuple[str, str], ...]
     query: Query
     count: int
 

@@ -19,10 +19,9 @@ _LONGEST_DATE: Final = 4  # words: 2026-yil, 5, mart
 
 @dataclass(frozen=True, slots=True)
 class Refined:
-    """A query with some of its words made a filter: `facet` (or "date") and the value, empty for a date."""
+    """A query with some of its words made filters: (facet or "date", value) of each, the value empty for a date."""
 
-    facet: str
-    value: str
+    filters: tuple[tuple[str, str], ...]
     query: Query
 
 
@@ -50,9 +49,9 @@ class Names:
         return read_relative(_sense(_texts(text)), today) or read_span(text)
 
     def refine(self, query: Query, today: dt.date) -> Iterator[Refined]:
-        """Yield the query with each run of its words that names a filter made that filter, the longest runs first.
+        """Yield the query with all the words that name filters made filters, then with each run of them by itself.
 
-        Only queries of bare words are read so; a filter that is on already is not offered.
+        The longest runs come first. Only queries of bare words are read so; a filter that is on already is not offered.
         """
         typed = _bare_words(query.q)
         longest = max(self._longest, _LONGEST_DATE)
@@ -62,6 +61,8 @@ class Names:
             for end in range(start + 1, min(len(typed), start + longest) + 1)
         ]
         taken: set[int] = set()
+        single: list[Refined] = []
+        together = Refined((), query)
         for start, end in sorted(runs, key=lambda run: (run[0] - run[1], run[0])):
             if taken.intersection(range(start, end)):
                 continue
@@ -69,12 +70,29 @@ class Names:
             found = [*self._values(typed[start:end], rest), *_spans(typed[start:end], rest, today)]
             if found:
                 taken.update(range(start, end))
-                yield from found
+                single += found
+                together = _joined(together, found[0])
+        if len(together.filters) > 1:
+            left = " ".join(word.text for number, word in enumerate(typed) if number not in taken)
+            yield Refined(together.filters, together.query.with_(q=left))
+        yield from single
 
     def _values(self, run: Sequence[Word], rest: Query) -> Iterator[Refined]:
         for facet, slug in self._known.get(_sense_of(run), ()):
             if slug not in rest.chosen(facet):
-                yield Refined(facet, slug, rest.with_values(facet, (*rest.chosen(facet), slug)))
+                yield Refined(((facet, slug),), rest.with_values(facet, (*rest.chosen(facet), slug)))
+
+
+def _joined(one: Refined, other: Refined) -> Refined:
+    """Return both filters on; of two ranges of days the first stays."""
+    ((facet, value),) = other.filters
+    if facet != DATE:
+        values = (*one.query.chosen(facet), value)
+        return Refined((*one.filters, (facet, value)), one.query.with_values(facet, values))
+    if (DATE, "") in one.filters:
+        return one
+    days = one.query.with_(start=other.query.start, end=other.query.end)
+    return Refined((*one.filters, (DATE, "")), days)
 
 
 @lru_cache(maxsize=4_096)
@@ -94,7 +112,7 @@ def _spans(run: Sequence[Word], rest: Query, today: dt.date) -> Iterator[Refined
         return
     span = read_relative(_sense_of(run), today) or read_span(" ".join(word.text for word in run))
     if span:
-        yield Refined(DATE, "", rest.with_(start=span[0], end=span[1]))
+        yield Refined(((DATE, ""),), rest.with_(start=span[0], end=span[1]))
 
 
 def _bare_words(q: str) -> tuple[Word, ...]:

@@ -59,11 +59,13 @@ class Labels:
         return self.words.say("none-date") if query.undated else self.words.span(query.start, query.end)
 
     def refinement(self, refined: Refinement) -> str:
-        """Return the filter that words of a query were made."""
-        if refined.facet == DATE:
-            return self.span(refined.query)
-        value = self.value(refined.facet, refined.value)
-        return self.words.say("describe-facet", facet=self.facet(refined.facet), values=value)
+        """Return the filters that words of a query were made."""
+        return "; ".join(
+            self.span(refined.query)
+            if facet == DATE
+            else self.words.say("describe-facet", facet=self.facet(facet), values=self.value(facet, value))
+            for facet, value in refined.filters
+        )
 
     def description(self, answer: Answer) -> str:
         """Return a query in words: what was run, and its filters."""

@@ -19,7 +19,8 @@ NAMES = Names(read_categories(ROOT / "corpus"))
 
 def refined(query: Query | str) -> list[tuple[str, str, str]]:
     query = Query(query) if isinstance(query, str) else query
-    return [(each.facet, each.value, each.query.q) for each in NAMES.refine(query, TODAY)]
+    found = (each for each in NAMES.refine(query, TODAY) if len(each.filters) == 1)
+    return [(*each.filters[0], each.query.q) for each in found]
 
 
 @pytest.mark.parametrize(
@@ -38,7 +39,7 @@ def refined(query: Query | str) -> list[tuple[str, str, str]]:
 )
 def test_a_name_of_a_value_becomes_that_value(q: str, row: tuple[str, str, str]) -> None:
     assert row in refined(q)
-    chosen = next(each.query for each in NAMES.refine(Query(q), TODAY) if (each.facet, each.value) == row[:2])
+    chosen = next(each.query for each in NAMES.refine(Query(q), TODAY) if each.filters == (row[:2],))
     assert chosen.chosen(row[0]) == (row[1],)
 
 
@@ -52,7 +53,7 @@ def test_a_name_of_a_value_becomes_that_value(q: str, row: tuple[str, str, str])
     ],
 )
 def test_days_in_words_become_a_range(q: str, rest: str, start: dt.date, end: dt.date) -> None:
-    (only,) = (each for each in NAMES.refine(Query(q), TODAY) if each.facet == "date")
+    (only,) = (each for each in NAMES.refine(Query(q), TODAY) if each.filters == (("date", ""),))
     assert (only.query.q, only.query.start, only.query.end) == (rest, start, end)
 
 
@@ -91,6 +92,20 @@ def test_an_answer_offers_what_finds_something_and_counts_it(
     )
     for q, facet, value in (("energetika quyosh", "sector", "energetika"), ("quyosh 2026-yil mart", "date", "")):
         (offered,) = engine.answer(Query(q)).refinements
-        assert (offered.facet, offered.value, offered.count) == (facet, value, 2)
+        assert (offered.filters, offered.count) == (((facet, value),), 2)
         assert engine.answer(offered.query).total == 2
     assert engine.answer(Query("quyosh sport")).refinements == ()
+
+
+def test_several_names_are_offered_together_first() -> None:
+    together, *single = NAMES.refine(Query("Samarqand energetika quyosh 2026-yil mart"), TODAY)
+    assert set(together.filters) == {("region", "samarqand"), ("sector", "energetika"), ("date", "")}
+    assert together.query == Query(
+        "quyosh",
+        (("region", ("samarqand",)), ("sector", ("energetika",))),
+        dt.date(2026, 3, 1),
+        dt.date(2026, 3, 31),
+    )
+    assert {each.filters for each in single} == {((name, value),) for name, value in together.filters}
+    again = [each.filters for each in NAMES.refine(Query("2025 2026"), TODAY)]
+    assert again == [(("date", ""),), (("date", ""),)]

@@ -230,7 +230,7 @@ class WhooshEngine:
         found = []
         for refined in islice(self._names.refine(query, today()), _TRIED):
             if count := self._count(snapshot, refined.query):
-                found.append(Refinement(refined.facet, refined.value, refined.query, count))
+                found.append(Refinement(refined.filters, refined.query, count))
         return tuple(found[:REFINEMENTS])
 
     def _count(self, snapshot: Snapshot, query: Query) -> int:
