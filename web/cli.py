@@ -19,7 +19,7 @@ from urllib.parse import parse_qsl
 from flask import Flask
 from werkzeug.datastructures import MultiDict
 
-from search.errors import IzlaError
+from search.errors import IzlaError, TooSlow
 from search.settings import Settings
 from search.site import read_words, use
 from web import create_app
@@ -107,7 +107,10 @@ def told(misses: Iterable[Miss]) -> Iterable[dict[str, Any]]:
     for miss in misses:
         asked = read(MultiDict(parse_qsl(miss.query)), known=service().known)
         filters = [pair for pair in asked.query.parameters() if pair[0] != "q"]
-        why = cause(asked.query, service().engine)
+        try:
+            why = cause(asked.query, service().engine)
+        except TooSlow:
+            why = "too-slow"  # the others are told all the same
         yield {"q": asked.query.q, "filters": filters, "count": miss.count, "cause": why}
 
 

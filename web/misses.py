@@ -34,6 +34,16 @@ class Misses:
     def __init__(self, data: Path) -> None:
         self._folder = data / "misses"
         self._full: dt.date | None = None
+        self._tended: dt.date | None = None
+
+    def tend(self) -> None:
+        """Forget what is older than KEPT days, once a day; to be called with every search, whatever it finds."""
+        day = today()
+        if day != self._tended:
+            self._tended = day
+            for path in self._files():
+                if not _is_kept(path, day):
+                    path.unlink(missing_ok=True)
 
     def note(self, query: Query) -> None:
         """Keep a search; one that cannot be kept is told of in the log, and the answer goes out all the same."""
@@ -41,9 +51,7 @@ class Misses:
         path = self._folder / f"{day}.jsonl"
         line = json.dumps({"query": query.with_(page=1).canonical()}, ensure_ascii=False) + "\n"
         try:
-            if not path.exists():
-                self._folder.mkdir(parents=True, exist_ok=True)
-                self._forget(day)
+            self._folder.mkdir(parents=True, exist_ok=True)
             file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
             try:
                 if os.fstat(file).st_size < _MOST:
@@ -58,21 +66,24 @@ class Misses:
 
     def read(self) -> tuple[Miss, ...]:
         """Return what was kept, the most frequent first."""
-        counts = Counter(query for path in sorted(self._folder.glob("*.jsonl")) for query in _queries(path))
+        day = today()
+        counts = Counter(query for path in self._files() if _is_kept(path, day) for query in _queries(path))
         return tuple(Miss(query, count) for query, count in counts.most_common())
 
-    def _forget(self, day: dt.date) -> None:
-        for path in self._folder.glob("*.jsonl"):
-            if path.stem < str(day - dt.timedelta(KEPT)):
-                path.unlink(missing_ok=True)
+    def _files(self) -> list[Path]:
+        return sorted(self._folder.glob("*.jsonl"))
+
+
+def _is_kept(path: Path, day: dt.date) -> bool:
+    return path.stem > str(day - dt.timedelta(KEPT))
 
 
 def _queries(path: Path) -> Iterator[str]:
-    for line in path.read_text(encoding="utf-8").splitlines():
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         try:
             yield str(json.loads(line)["query"])
         except (ValueError, KeyError, TypeError):
-            _log.warning("%s holds a line that is none of ours: %r", path, line[:80])
+            _log.warning("%s:%d is a line that is none of ours", path, number)
 
 
 def cause(query: Query, engine: Engine) -> str:

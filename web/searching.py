@@ -10,8 +10,11 @@ def search(query: Query) -> Answer:
     """Return the answer to a query."""
     answer = service().engine.answer(query)
     note_timings(answer.timings)
+    misses = service().misses
+    if misses:
+        misses.tend()
     if query.q and not answer.total and query.page == 1:
         service().metrics.event("nothing_found")
-        if misses := service().misses:
+        if misses:
             misses.note(query)
     return answer

@@ -18,6 +18,7 @@ from search.errors import IzlaError
 from search.settings import Settings
 from web import create_app
 from web.around import logs
+from web.service import hand_over
 
 _log = logging.getLogger(__name__)
 _GRACE: Final = 30  # seconds that a stopping worker has for the requests it is at
@@ -47,9 +48,12 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn is not typed
     def reload(self) -> None:
         """Make the application again, for the workers to come."""
         try:
-            self.callable = self._make()
+            made = self._make()
         except IzlaError as error:
             _log.error("nothing is read again: %s", error)
+        else:
+            hand_over(self.callable, made)
+            self.callable = made
         super().reload()
 
 

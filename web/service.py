@@ -64,6 +64,12 @@ def install(app: Flask, settings: Settings, engine: Engine | None, *, public: bo
     return found
 
 
+def hand_over(before: Flask, after: Flask) -> None:
+    """Let an application go on counting where the one before it was: who asked how often, and what was answered."""
+    old, new = before.extensions[_KEY], after.extensions[_KEY]
+    new.limits, new.metrics = old.limits, old.metrics
+
+
 def service() -> Service:
     """Return the service of the current application."""
     found = current_app.extensions[_KEY]

@@ -35,9 +35,19 @@ def test_thirty_days_are_kept(watched, monkeypatch):
     start = dt.date(2026, 1, 1)
     for day in range(KEPT + 5):
         monkeypatch.setattr(misses, "today", lambda day=day: start + dt.timedelta(day))
+        kept.tend()
         kept.note(Query(f"q{day}"))
-    assert len(list(folder.iterdir())) == KEPT + 1
-    assert {each.query for each in kept.read()} == {f"q=q{day}" for day in range(4, KEPT + 5)}
+    assert len(list(folder.iterdir())) == KEPT
+    assert {each.query for each in kept.read()} == {f"q=q{day}" for day in range(5, KEPT + 5)}
+
+
+def test_a_site_without_misses_forgets_the_old_ones_too(watched):
+    client, kept, folder = watched
+    folder.mkdir()
+    (folder / "2020-01-01.jsonl").write_text('{"query": "q=eski"}\n')
+    assert kept.read() == ()
+    client.get("/?q=quyosh")
+    assert list(folder.iterdir()) == []
 
 
 def test_a_full_day_is_said_and_kept_to(watched, monkeypatch, caplog):

@@ -3,6 +3,7 @@
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -24,8 +25,9 @@ CLIENTS = 4
 
 
 @contextmanager
-def serving(settings):
-    environ = {**os.environ, "IZLA_DATA": str(settings.data), "IZLA_CORPUS": str(settings.corpus), "IZLA_RATE": "0"}
+def serving(settings, rate=0):
+    own = {"IZLA_DATA": str(settings.data), "IZLA_CORPUS": str(settings.corpus), "IZLA_RATE": str(rate)}
+    environ = {**os.environ, **own}
     command = [sys.executable, "-m", "web.serve", "--bind", "127.0.0.1:0", "-w", "2", "--threads", "4"]
     with subprocess.Popen(command, cwd=ROOT, env=environ, stderr=subprocess.PIPE, text=True) as server:
         said: list[str] = []
@@ -42,6 +44,7 @@ def serving(settings):
         address = next(match[0] for line in said if (match := re.search(r"http://[\d.]+:\d+", line)))
         wait_until(lambda: ask(f"{address}/readyz"))
         try:
+            server.lines = said
             yield server, address
         finally:
             server.send_signal(signal.SIGTERM)
@@ -141,3 +144,28 @@ def test_a_stop_finishes_what_was_begun(tmp_path):
     assert first.startswith(b"{")
     assert b'"complete":true,"count":2000' in rest.splitlines()[-1]
     assert server.returncode == 0
+
+
+def test_a_reload_gives_nobody_a_new_allowance_and_forgets_no_count(tmp_path):
+    settings = replace(publish(tmp_path, library()), corpus=tmp_path)
+    site = tmp_path / "site.toml"
+    site.write_text('[title]\nuz = "Birinchi"')
+    with serving(settings, rate=1) as (server, address):
+        assert ask(f"{address}/api/sectors")
+        site.write_text('[title]\nuz = "Ikkinchi"')
+        server.send_signal(signal.SIGHUP)
+        wait_until(lambda: all(b"| Ikkinchi</title>" in ask(f"{address}/help?{n}") for n in range(20)))
+        with pytest.raises(urllib.error.HTTPError, match="429"):
+            ask(f"{address}/api/sectors")
+        assert b'izla_requests_total{door="api.sectors",status="2xx"} 1' in ask(f"{address}/metrics")
+
+
+def test_a_request_that_is_no_http_is_told_of_without_its_text_or_sender(tmp_path):
+    settings = publish(tmp_path, library())
+    with serving(settings) as (server, address):
+        host, port = address.removeprefix("http://").split(":")
+        with socket.create_connection((host, int(port)), timeout=30) as connection:
+            connection.sendall(b"GET /?q=maxfiy\r\n\r\n")
+            connection.recv(4096)
+        wait_until(lambda: any("not HTTP" in line for line in server.lines))
+        assert not any("maxfiy" in line or "ip=" in line for line in server.lines)

@@ -1,9 +1,11 @@
 """Who asks: the address of a client behind so many trusted proxies."""
 
 import ipaddress
+import re
 from typing import Final
 
 _NETWORK: Final = 64  # bits of an IPv6 address that one subscriber has
+_PORT: Final = re.compile(r"^(?:\[([^\]]+)\](?::\d+)?|(\d+\.\d+\.\d+\.\d+):\d+)$")  # which some proxies add
 _UNKNOWN: Final = "unknown"  # asked through a socket without addresses
 
 
@@ -16,7 +18,7 @@ def caller(peer: str | None, forwarded: str, proxies: int) -> str:
     chain = [*(part.strip() for part in forwarded.split(",") if part.strip()), peer or ""]
     address = chain[-1 - min(proxies, len(chain) - 1)]
     try:
-        found = ipaddress.ip_address(address)
+        found = ipaddress.ip_address(_PORT.sub(r"\1\2", address))
     except ValueError:
         return _UNKNOWN
     if isinstance(found, ipaddress.IPv6Address):
@@ -25,5 +27,5 @@ def caller(peer: str | None, forwarded: str, proxies: int) -> str:
 
 
 def is_loopback(address: str) -> bool:
-    """Whether an address is of this machine; a socket without addresses is."""
-    return address == _UNKNOWN or ipaddress.ip_address(address).is_loopback
+    """Whether an address is known to be of this machine."""
+    return address != _UNKNOWN and ipaddress.ip_address(address).is_loopback

@@ -32,6 +32,7 @@ class Limits:
     def __init__(self, rate: int) -> None:
         self.burst = max(rate // BURST, 1)
         self._each = WINDOW / rate  # seconds between requests
+        self.window = math.ceil(self.burst * self._each)  # seconds in which so many more may come
         self._salt = secrets.token_bytes(16)
         self._shared = Shared(_BUCKETS * _WAYS * _SLOT.size)
 

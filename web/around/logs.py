@@ -3,6 +3,7 @@
 import json
 import logging
 import time
+import traceback
 from typing import Any, Final
 
 from flask import Flask, Response, g, request
@@ -28,8 +29,18 @@ class Lines(logging.Formatter):
             **getattr(record, _FACTS, {}),
         }
         if record.exc_info:
-            line["traceback"] = self.formatException(record.exc_info)
+            line["traceback"] = trace(record.exc_info[1])
         return json.dumps(line, ensure_ascii=False, default=str)
+
+
+def trace(error: BaseException | None) -> str:
+    """Return where an error came from and of what kind it and its causes are; their texts may hold what was typed."""
+    parts: list[str] = []
+    while error is not None:
+        frames = "".join(traceback.format_tb(error.__traceback__))
+        parts.append(f"{frames}{type(error).__module__}.{type(error).__qualname__}")
+        error = error.__cause__ or error.__context__
+    return "\nafter\n".join(parts)
 
 
 class Logger(GunicornLogger):  # type: ignore[misc]  # gunicorn is not typed
@@ -40,6 +51,18 @@ class Logger(GunicornLogger):  # type: ignore[misc]  # gunicorn is not typed
         super().setup(cfg)
         for handler in (*self.error_log.handlers, *self.access_log.handlers):
             handler.setFormatter(Lines())
+
+    def warning(self, msg: str, *args: Any, **more: Any) -> None:
+        """Warn; of a request that is no HTTP neither its sender nor its text is said."""
+        if msg.startswith("Invalid request"):
+            msg, args = "a request that is not HTTP was refused", ()
+        super().warning(msg, *args, **more)
+
+    def exception(self, msg: str, *args: Any, **more: Any) -> None:
+        """Tell of an error; of the request that met it nothing is said, its own line has its path."""
+        if msg.startswith("Error handling request"):
+            msg, args = "a request ended in an error", ()
+        super().exception(msg, *args, **more)
 
 
 def begin() -> None:

@@ -6,7 +6,7 @@ import time
 from flask import Flask, Response, g, request
 
 from web.around.callers import caller
-from web.around.limits import BURST, WINDOW, Allowance
+from web.around.limits import Allowance
 from web.doors import is_for_programs
 from web.service import service
 
@@ -41,6 +41,6 @@ def _tell(response: Response) -> Response:
     allowance: Allowance | None = g.get("allowance")
     limits = service().limits
     if allowance is not None and limits is not None:
-        response.headers["RateLimit-Policy"] = f'"default";q={limits.burst};w={WINDOW // BURST}'
+        response.headers["RateLimit-Policy"] = f'"default";q={limits.burst};w={limits.window}'
         response.headers["RateLimit"] = f'"default";r={allowance.remaining};t={math.ceil(allowance.full)}'
     return response

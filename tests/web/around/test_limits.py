@@ -57,3 +57,12 @@ def take(_: int) -> bool:
 def test_all_processes_count_together():
     with ProcessPoolExecutor(3, mp_context=multiprocessing.get_context("fork")) as processes:
         assert sum(processes.map(take, range(300))) == LIMITS.burst
+
+
+@pytest.mark.parametrize(("rate", "window"), [(300, 12), (10, 12), (7, 9), (3, 20), (1, 60)])
+def test_the_window_that_is_told_is_the_one_that_is_kept(rate, window):
+    limits = Limits(rate)
+    assert limits.window == window
+    while limits.take("a", 0.0).allowed:
+        pass
+    assert limits.take("a", float(window)).allowed

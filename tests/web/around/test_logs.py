@@ -37,7 +37,7 @@ def test_a_stream_is_told_of_when_it_is_through(client, lines):
 
 
 def test_an_error_is_told_with_its_trace_and_not_with_the_query(published, engine, lines):
-    failing = create_app(published, Failing(engine, KeyError("x"))).test_client()
+    failing = create_app(published, Failing(engine, KeyError("maxfiy"))).test_client()
     failing.get("/?q=maxfiy").close()
     error, request = lines()
     assert "KeyError" in error["traceback"]

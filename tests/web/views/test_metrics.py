@@ -78,7 +78,9 @@ def test_they_are_for_this_machine_unless_the_site_says_otherwise(published, eng
     public = create_app(replace(published, metrics="public"), engine).test_client()
     assert public.get("/metrics", environ_base=elsewhere).status_code == 200
     behind = create_app(replace(published, proxies=1), engine).test_client()
-    assert behind.get("/metrics", headers={"X-Forwarded-For": "203.0.113.1"}).status_code == 404
+    for forwarded in ("203.0.113.1", "203.0.113.1:5555", "unknown", "kim"):
+        assert behind.get("/metrics", headers={"X-Forwarded-For": forwarded}).status_code == 404
+    assert behind.get("/metrics").status_code == 200, "asked on this machine, past the proxy"
 
 
 def test_without_an_index_they_say_so(empty_client):
