@@ -52,7 +52,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn is not typed
         except IzlaError as error:
             _log.error("nothing is read again: %s", error)
         else:
-            hand_over(self.callable, made)
+            hand_over(self.wsgi(), made)
             self.callable = made
         super().reload()
 
