@@ -43,7 +43,7 @@ class Misses:
             self._tended = day
             for path in self._files():
                 if not _is_kept(path, day):
-                    path.unlink(missing_ok=True)
+                    _forget(path)
 
     def note(self, query: Query) -> None:
         """Keep a search; one that cannot be kept is told of in the log, and the answer goes out all the same."""
@@ -72,6 +72,13 @@ class Misses:
 
     def _files(self) -> list[Path]:
         return sorted(self._folder.glob("*.jsonl"))
+
+
+def _forget(path: Path) -> None:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:  # whoever searched is answered all the same
+        _log.warning("%s is older than %d days and cannot be removed: %s", path, KEPT, error)
 
 
 def _is_kept(path: Path, day: dt.date) -> bool:

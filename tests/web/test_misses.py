@@ -66,6 +66,13 @@ def test_an_answer_goes_out_when_nothing_can_be_kept(watched, caplog):
     assert "could not be kept" in caplog.text
 
 
+def test_an_old_day_that_cannot_be_removed_is_said_and_nothing_breaks(watched, caplog):
+    client, _, folder = watched
+    (folder / "2020-01-01.jsonl").mkdir(parents=True)
+    assert client.get("/?q=quyosh").status_code == 200
+    assert "cannot be removed" in caplog.text
+
+
 def test_a_line_that_is_none_of_ours_is_named_and_left(watched, caplog):
     _, kept, folder = watched
     kept.note(Query("a"))
