@@ -4,9 +4,19 @@ import ipaddress
 import re
 from typing import Final
 
+from flask import request
+
+from web.service import service
+
 _NETWORK: Final = 64  # bits of an IPv6 address that one subscriber has
 _PORT: Final = re.compile(r"^(?:\[([^\]]+)\](?::\d+)?|(\d+\.\d+\.\d+\.\d+):\d+)$")  # which some proxies add
 _UNKNOWN: Final = "unknown"  # asked through a socket without addresses
+
+
+def who_asks() -> str:
+    """Return the address of who asks this request."""
+    forwarded = request.headers.get("X-Forwarded-For", "")
+    return caller(request.remote_addr, forwarded, service().settings.proxies)
 
 
 def caller(peer: str | None, forwarded: str, proxies: int) -> str:

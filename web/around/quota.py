@@ -5,7 +5,7 @@ import time
 
 from flask import Flask, Response, g, request
 
-from web.around.callers import caller
+from web.around.callers import who_asks
 from web.around.limits import Allowance
 from web.doors import is_for_programs
 from web.service import service
@@ -26,11 +26,10 @@ def init_app(app: Flask) -> None:
 
 
 def _take() -> None:
-    limits, settings = service().limits, service().settings
+    limits = service().limits
     if limits is None or request.method == "OPTIONS" or not is_for_programs(request.path):
         return
-    address = caller(request.remote_addr, request.headers.get("X-Forwarded-For", ""), settings.proxies)
-    g.allowance = limits.take(address, time.monotonic())
+    g.allowance = limits.take(who_asks(), time.monotonic())
     if not g.allowance.allowed:
         service().metrics.event("refused")
         raise TooMany(g.allowance.wait)

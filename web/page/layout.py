@@ -9,6 +9,7 @@ from flask import Flask, g, request
 from search.answer import Generation
 from search.query import Query
 from web.assets import asset_url
+from web.labels import Labels
 from web.links import Links
 from web.service import service
 from web.words import LANGUAGES, TAGS, coded
@@ -44,6 +45,11 @@ def init_app(app: Flask) -> None:
 def links() -> Links:
     """Return the maker of addresses for this request."""
     return Links(service().address or request.script_root, g.named_lang)
+
+
+def labels_for(query: Query) -> Labels:
+    """Return the names of things for this request, in the script of a query."""
+    return Labels(g.words, query.script, service().categories)
 
 
 def absolute_links() -> Links:

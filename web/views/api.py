@@ -10,8 +10,7 @@ from web import searching
 from web.around.caching import entity_tag, keep, said, unchanged
 from web.around.kept import recall, remember
 from web.doors import asked_at, door
-from web.labels import Labels
-from web.page.layout import links, shown_from
+from web.page.layout import labels_for, links, shown_from
 from web.service import service
 from web.views.bodies import Writer
 
@@ -78,4 +77,4 @@ def _unchanged(query: Query) -> Response | None:
 
 
 def _writer(query: Query) -> Writer:
-    return Writer(Labels(g.words, query.script, service().categories), links())
+    return Writer(labels_for(query), links())

@@ -20,7 +20,7 @@ from web.doors import Door, asked_at, door
 from web.labels import Labels
 from web.links import Links, export_query, web_address
 from web.marks import in_script
-from web.page.layout import absolute_links, shown_from
+from web.page.layout import absolute_links, labels_for, shown_from
 from web.service import service
 from web.views.bodies import Writer
 
@@ -56,7 +56,7 @@ def table() -> Response:
     if same := _unchanged(query, mark):
         return same
     export = service().engine.export(query)
-    labels = Labels(g.words, query.script, service().categories)
+    labels = labels_for(query)
     to = absolute_links()
     rows = (_row(_cells(release, labels, to)) for release in export.releases)
     response = _stream(row, chain((mark.encode() + _row(_COLUMNS),), rows), export.generation.id)
@@ -96,7 +96,7 @@ def _unchanged(query: Query, more: str = "") -> Response | None:
 
 
 def _writer(query: Query) -> Writer:
-    return Writer(Labels(g.words, query.script, service().categories), absolute_links())
+    return Writer(labels_for(query), absolute_links())
 
 
 def _linked(response: Response, query: Query) -> Response:

@@ -17,7 +17,7 @@ from web.doors import asked_at, door
 from web.labels import Labels
 from web.links import Links, feed_query, web_address
 from web.marks import in_script, plain, tag
-from web.page.layout import absolute_links, shown_from
+from web.page.layout import absolute_links, labels_for, shown_from
 from web.service import service
 from web.site import Site
 
@@ -83,7 +83,7 @@ def _feed(name: str) -> Response:
         return same
     answer = service().engine.answer(replace(query, sort="-first_seen", per_page=NEWEST, facets=()))
     shown_from(answer.generation, query)
-    labels = Labels(g.words, query.script, service().categories)
+    labels = labels_for(query)
     feed = feed_of(answer, query, labels, absolute_links(), name)
     response = jsonify(as_json_feed(feed)) if name == "json_feed" else Response(as_atom(feed))
     response.headers["Content-Type"] = door(name).media

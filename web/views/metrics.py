@@ -8,7 +8,7 @@ from flask import Blueprint, Flask, Response, abort, g, request
 
 from search.answer import Generation
 from search.errors import IndexUnavailable
-from web.around.callers import caller, is_loopback
+from web.around.callers import is_loopback, who_asks
 from web.service import VERSION, service
 
 _TYPE: Final = "application/openmetrics-text; version=1.0.0; charset=utf-8"
@@ -29,9 +29,7 @@ def _count(response: Response) -> Response:
 @blueprint.get("/metrics")
 def show() -> Response:
     """Tell the counters; to this machine only, unless the settings say otherwise."""
-    settings = service().settings
-    address = caller(request.remote_addr, request.headers.get("X-Forwarded-For", ""), settings.proxies)
-    if settings.metrics != "public" and not is_loopback(address):
+    if service().settings.metrics != "public" and not is_loopback(who_asks()):
         abort(404)
     lines = [*service().metrics.lines(), *_gauges(), "# EOF"]
     return Response("\n".join(lines) + "\n", content_type=_TYPE, headers={"Cache-Control": "no-store"})

@@ -19,7 +19,7 @@ from web.marks import marked, tag
 from web.page.cards import Card, card, facts
 from web.page.dates import dates
 from web.page.filters import chips, hidden_fields, panels
-from web.page.layout import links, shown_from
+from web.page.layout import labels_for, links, shown_from
 from web.page.linkeddata import news_article, website
 from web.page.neighbours import neighbours
 from web.page.notes import ignored, lone_words, reading, ways_out, why
@@ -63,13 +63,9 @@ def _cards(hits: Iterable[Hit], query: Query, labels: Labels) -> list[Card]:
     return [card(hit, query, labels, links(), to_source=to_source) for hit in hits]
 
 
-def _labels(query: Query) -> Labels:
-    return Labels(g.words, query.script, service().categories)
-
-
 def _first_visit(answer: Answer, asked: Asked) -> str:
     query, to = answer.query, links()
-    labels = _labels(query)
+    labels = labels_for(query)
     return render_template(
         "home.html",
         answer=answer,
@@ -101,7 +97,7 @@ def _count(answer: Answer, slug: str) -> int:
 
 def _results(answer: Answer, typed: Query, asked: Asked) -> str:
     query, to = answer.query, links()
-    labels = _labels(query)
+    labels = labels_for(query)
     date_fault = asked.fault("from", "to", "date")
     return render_template(
         "search.html",
@@ -175,7 +171,7 @@ def sector(slug: str) -> Response:
         return same
     answer = _answer(replace(query, interval="month"))
     shown_from(answer.generation, asked.query)
-    labels, to = _labels(query), links()
+    labels, to = labels_for(query), links()
     name = labels.category("sector", slug)
     page = render_template(
         "sector.html",
@@ -211,7 +207,7 @@ def release(release_id: str) -> Response:
         return same
     found = service().engine.read(release_id, query.q)
     shown_from(found.generation, query)
-    labels, item = _labels(query), found.release
+    labels, item = labels_for(query), found.release
     searched = bool(query.q or query.narrowed or query.page > 1)
     page = render_template(
         "release.html",

@@ -14,7 +14,7 @@ from search.clock import TASHKENT
 from search.query import Query
 from web.labels import Labels
 from web.page.filters import hidden_fields
-from web.page.layout import shown_from
+from web.page.layout import labels_for, shown_from
 from web.service import VERSION, service
 
 _MOST: Final = 8  # values of a facet that are shown
@@ -47,7 +47,7 @@ def show() -> Response:
     answer = service().engine.answer(Query(interval="year", per_page=1))
     generation = answer.generation
     shown_from(generation)
-    labels = Labels(g.words, "source", service().categories)
+    labels = labels_for(Query())
     bars = answer.histogram.buckets if answer.histogram else ()
     page = render_template(
         "status.html",
