@@ -27,8 +27,7 @@ def describe(words: Words, base: str, title: str, version: str, known: Mapping[s
         "paths": {door.path: {"get": _operation(door, words, known)} for door in DOORS},
         "components": {
             "schemas": SCHEMAS,
-            "responses": {kind.name: _problem(kind, words) for kind in KINDS if kind.name not in _EVERYWHERE},
-            "headers": {name: {"schema": {"type": "string"}} for name in (*_TAGGED, "Retry-After")},
+            "headers": {name: {"schema": {"type": "string"}} for name in _TAGGED},
         },
     }
 
@@ -94,13 +93,6 @@ def _parameter(row: Param, words: Words, known: Mapping[str, Collection[str]]) -
         "example": example,
         **({"required": True} if row.required else {"allowEmptyValue": True}),
         **({"style": "form", "explode": row.repeat} if schema["type"] == "array" else {}),
-    }
-
-
-def _problem(kind: Kind, words: Words) -> Spec:
-    return {
-        "description": words.say(f"problem-{kind.name}-text"),
-        "content": {PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}}},
     }
 
 
