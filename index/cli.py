@@ -11,11 +11,11 @@ from dataclasses import replace
 from types import FrameType
 from typing import Final
 
-from index.generations import Wish
 from index.progress import Progress
-from index.summary import as_json, as_text, generation_as_json, listed
-from index.tags import Tagger
-from index.update import run
+from index.report import as_json, as_text, generation_as_json, listed
+from index.run import run
+from index.run_request import Wish
+from index.tagging.tagger import Tagger
 from search.clock import today
 from search.engine import Store
 from search.engines.whoosh import open_store

@@ -5,7 +5,7 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from search.answer import Answer, Changes, Completion, Explanation, Export, Generation, Reading
-from search.history import NO_HISTORY, History
+from search.generation import NO_HISTORY, History
 from search.query import Query
 from search.release import Release
 

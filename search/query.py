@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final, Self
 from urllib.parse import urlencode
 
-MAX_Q: Final = 400  # code points; a longer q is a fault of the caller, see web.params
+MAX_Q: Final = 400  # code points; a longer q is a fault of the caller, see web.parameters.table
 MAX_PER_PAGE: Final = 100
 PER_PAGE: Final = 20
 NONE: Final = "_none"  # the facet value of releases without one, and the `date` of the undated
@@ -101,7 +101,7 @@ class Query:
         return sorted(pairs)
 
     def canonical(self) -> str:
-        """Return the query string that says this query; `web.params.read` of it gives the query back."""
+        """Return the query string that says this query; `web.parameters.table.read` of it gives the query back."""
         return urlencode(self.parameters())
 
 

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from search.analyzer import analyze
+from search.analysis.analyzer import analyze
+from search.analysis.chunks import SIGNS, Term, piece, stripped
 from search.answer import Piece, Snippet
-from search.pieces import SIGNS, Term, piece, stripped
 
 LEAD: Final = 220  # code points of a text's beginning, shown when nothing in it is marked
 WIDTH: Final = 170  # code points of one fragment
@@ -55,7 +55,7 @@ def mark(text: str, wanted: Wanted) -> list[Span]:
 
 
 def mark_at(text: str, starts: bytes, stands: Iterable[Stand]) -> list[Span]:
-    """Return the places of a text that an index found, as `mark` does; `starts` are those of `search.starts`."""
+    """Return the places of a text that an index found, as `mark` does; `starts` as in `token_offsets`."""
     spans = []
     begin, before = 0, 0  # what stands from position `before` on is not yet counted in
     for position, slot in sorted(stands, key=_position):

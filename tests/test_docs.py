@@ -5,8 +5,8 @@ import subprocess
 from pathlib import Path
 
 from search.settings import ROOT
-from web.params import PARAMS
-from web.site import KEYS, read_site
+from web.parameters.table import PARAMS
+from web.site_settings import KEYS, read_site
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")

@@ -1,15 +1,16 @@
-"""The doors of Izla: pages, JSON and commands; speaks HTTP and never touches an engine's files."""
+"""The doors of Izla: search, JSON and commands; speaks HTTP and never touches an engine's files."""
 
 from flask import Flask
 
 from search.engine import Engine
 from search.settings import Settings
+from web import app_state as services
 from web import assets
-from web import service as services
-from web.around import compression, guard, language, logs, prefix, quota
-from web.jsons import Json
-from web.page import layout
-from web.views import api, browsersearch, docs, exports, feeds, metrics, pages, problems, sitemaps, status, wellknown
+from web.json_provider import Json
+from web.middleware import access_log, compression, language, path_prefix, rate_limit, request_id
+from web.presenters import layout
+from web.views import api as api_view
+from web.views import docs, errors, exports, feeds, health, metrics, search, sitemaps, status, suggest
 
 
 def create_app(settings: Settings | None = None, engine: Engine | None = None, *, public: bool = True) -> Flask:
@@ -20,15 +21,15 @@ def create_app(settings: Settings | None = None, engine: Engine | None = None, *
     app = Flask(__name__, static_folder=None)
     app.json = Json(app)
     service = services.install(app, settings or Settings.read(), engine, public=public)
-    prefix.init_app(app, service.site.prefix)
+    path_prefix.init_app(app, service.site.prefix)
     compression.init_app(app)  # after_request runs last to first: compression sees the finished response
     language.init_app(app)
     metrics.init_app(app)
-    logs.init_app(app)
-    guard.init_app(app)
-    quota.init_app(app)
+    access_log.init_app(app)
+    request_id.init_app(app)
+    rate_limit.init_app(app)
     layout.init_app(app)
-    problems.init_app(app)
-    for part in (pages, api, browsersearch, docs, exports, feeds, sitemaps, status, metrics, assets, wellknown):
+    errors.init_app(app)
+    for part in (search, api_view, suggest, docs, exports, feeds, sitemaps, status, metrics, assets, health):
         app.register_blueprint(part.blueprint)
     return app

@@ -19,16 +19,16 @@ from urllib.parse import parse_qsl
 from flask import Flask
 from werkzeug.datastructures import MultiDict
 
+from search.analysis.user_dictionary import read_words, use
 from search.errors import IzlaError, TooSlow
 from search.settings import Settings
-from search.site import read_words, use
 from web import create_app
-from web.doors import door
-from web.misses import Miss, Misses, cause
-from web.params import read
-from web.service import service
-from web.terminal import analysis, analysis_lines, explained, explanation_lines
-from web.words import words
+from web.app_state import service
+from web.cli_output import analysis, analysis_lines, explained, explanation_lines
+from web.endpoints import door
+from web.i18n.messages import words
+from web.parameters.table import read
+from web.zero_result_log import Miss, Misses, cause
 
 _BOLD: Final = ("\x1b[1m", "\x1b[0m")
 _OWN: Final = ("q", "explain")  # parameters that this command says in a way of its own

@@ -2,8 +2,8 @@
 
 from search.answer import Answer
 from search.query import Query
-from web.around.guard import note_timings
-from web.service import service
+from web.app_state import service
+from web.middleware.request_id import note_timings
 
 
 def search(query: Query) -> Answer:

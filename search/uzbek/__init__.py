@@ -1,15 +1,15 @@
 """The Uzbek language: letters, words, lemmas, both scripts, days and order; data in plain text beside the code."""
 
-from search.uzbek.cyrillic import script_of, to_cyrillic, to_cyrillic_pieces, to_latin, to_latin_pieces
-from search.uzbek.days import find_days, read_day, read_span, write_day, write_month
-from search.uzbek.keys import key, readable, skeleton
-from search.uzbek.lemmas import forget, lemmas
+from search.uzbek.collation import sort_key
+from search.uzbek.dates import find_days, read_day, read_span, write_day, write_month
+from search.uzbek.explain import why
+from search.uzbek.lemmatizer import forget, lemmas
 from search.uzbek.letters import standard_marks
-from search.uzbek.order import sort_key
-from search.uzbek.relative import longest_relative, read_relative
-from search.uzbek.stops import stop_words
-from search.uzbek.why import why
-from search.uzbek.words import Token, Walk, walk, words
+from search.uzbek.normalizer import key, readable, skeleton
+from search.uzbek.relative_dates import longest_relative, read_relative
+from search.uzbek.stopwords import stop_words
+from search.uzbek.tokenizer import Token, Walk, walk, words
+from search.uzbek.transliteration import script_of, to_cyrillic, to_cyrillic_pieces, to_latin, to_latin_pieces
 
 __all__ = [
     "Token",

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
-from search.uzbek import tables
+from search.uzbek import data_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ def site() -> SiteWords:
 
 
 def take(words: SiteWords) -> None:
-    """Have the analyzer of this process know a site's words from now on; `search.site.use` is who calls it."""
+    """Have the analyzer of this process know a site's words from now on."""
     global _site  # one process serves one site
     _site = words
     for known in (nominals, common, whole):
@@ -38,14 +38,14 @@ def take(words: SiteWords) -> None:
 @cache
 def nominals() -> frozenset[str]:
     """Return the nouns, adjectives, adverbs and all that is not a verb."""
-    listed = tables.entries("lexicon_nominals.txt") | tables.entries("nominals.txt") | rare_nominals()
-    return (listed - closed() - tables.entries("notstems.txt")) | _site.stems
+    listed = data_files.entries("lexicon_nominals.txt") | data_files.entries("nominals.txt") | rare_nominals()
+    return (listed - closed() - data_files.entries("notstems.txt")) | _site.stems
 
 
 @cache
 def verbs() -> frozenset[str]:
     """Return the verb stems."""
-    return tables.entries("lexicon_verbs.txt") | tables.entries("verbs.txt") | rare_verbs()
+    return data_files.entries("lexicon_verbs.txt") | data_files.entries("verbs.txt") | rare_verbs()
 
 
 @cache
@@ -57,22 +57,22 @@ def common() -> frozenset[str]:
 @cache
 def rare_nominals() -> frozenset[str]:
     """Return the nominal stems that running text hardly ever shows."""
-    return tables.entries("lexicon_nominals_rare.txt") - tables.entries("nominals.txt")
+    return data_files.entries("lexicon_nominals_rare.txt") - data_files.entries("nominals.txt")
 
 
 @cache
 def rare_verbs() -> frozenset[str]:
     """Return the verb stems that running text hardly ever shows."""
-    return tables.entries("lexicon_verbs_rare.txt") - tables.entries("verbs.txt")
+    return data_files.entries("lexicon_verbs_rare.txt") - data_files.entries("verbs.txt")
 
 
 @cache
 def closed() -> frozenset[str]:
     """Return the words that take no endings."""
-    return tables.entries("closed.txt")
+    return data_files.entries("closed.txt")
 
 
 @cache
 def whole() -> Mapping[str, tuple[str, ...]]:
     """Return the forms with lemmas no rule gives: pronouns, homographs, irregular forms."""
-    return {form: tuple(lemmas) for form, *lemmas in tables.rows("whole.txt")} | dict(_site.whole)
+    return {form: tuple(lemmas) for form, *lemmas in data_files.rows("whole.txt")} | dict(_site.whole)

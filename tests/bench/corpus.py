@@ -12,9 +12,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from search.analyzer import analyze
+from search.analysis.analyzer import analyze
+from search.analysis.fields import fingerprint
 from search.release import Release
-from search.schema import fingerprint
 from search.settings import ROOT
 from tests.bench.composing import SEED, composed
 from tests.bench.spelling import spell

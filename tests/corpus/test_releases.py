@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 
-from search.categories import read_sectors
+from search.facets.taxonomies import read_sectors
 from search.settings import ROOT
 from search.uzbek import words
 

@@ -9,10 +9,10 @@ from typing import Protocol
 
 import pytest
 
-from index.generations import Wish
 from index.progress import Progress
-from index.tags import Tagger
-from index.update import Report, run
+from index.run import Report, run
+from index.run_request import Wish
+from index.tagging.tagger import Tagger
 from search.engine import Store
 from search.settings import ROOT
 from tests.index.fake import FakeStore

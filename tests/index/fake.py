@@ -7,7 +7,7 @@ from typing import Self
 
 from search.answer import Generation
 from search.errors import IndexUnavailable, WriterBusy
-from search.history import NO_HISTORY, History
+from search.generation import NO_HISTORY, History
 from search.release import Release
 
 

@@ -21,9 +21,10 @@ Put = Callable[..., Path]
 # The command, but for this: in the middle of reading it says so and waits for a line.
 HALTING = """
     import sys
-    from index import build, cli
+    from index import cli
+    from index import corpus_reader
 
-    read = build.read
+    read = corpus_reader.read
 
     def halting(path):
         yield from read(path)
@@ -31,7 +32,7 @@ HALTING = """
             print("halfway", flush=True)
             sys.stdin.readline()
 
-    build.read = halting
+    corpus_reader.read = halting
     sys.exit(cli.main(sys.argv[1:]))
 """
 

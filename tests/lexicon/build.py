@@ -18,13 +18,13 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from search.uzbek import automaton, tables, words  # noqa: E402
-from search.uzbek.keys import spelled  # noqa: E402
+from search.uzbek import data_files, suffix_automaton, words  # noqa: E402
 from search.uzbek.letters import VOWELS  # noqa: E402
-from search.uzbek.stems import stems  # noqa: E402
+from search.uzbek.normalizer import spelled  # noqa: E402
+from search.uzbek.stem_alternation import stems  # noqa: E402
 
 DATA = ROOT / "search" / "uzbek" / "data"
-NOUN, VERB = automaton.NOUN, automaton.VERB
+NOUN, VERB = suffix_automaton.NOUN, suffix_automaton.VERB
 Entry = tuple[str, str]
 
 
@@ -131,11 +131,11 @@ def is_inflected(entry: Entry, accepted: set[Entry], evidence: Evidence, *, stri
         rest = word[end:]
         verbal, nominal = VERBAL_ENDING.fullmatch(rest), NOMINAL_ENDING.fullmatch(rest)
         for stem, _ in stems(word[:end], rest, VERB) if verbal else ():
-            possible = automaton.cost(rest, word[end - 1], VERB) < automaton.IMPOSSIBLE
+            possible = suffix_automaton.cost(rest, word[end - 1], VERB) < suffix_automaton.IMPOSSIBLE
             if possible and (stem, VERB) in accepted and (strict or own <= 0.05 * met or rest in ALWAYS):
                 return True
         for stem, _ in stems(word[:end], rest, NOUN) if nominal else ():
-            possible = automaton.cost(rest, word[end - 1], NOUN) < automaton.IMPOSSIBLE
+            possible = suffix_automaton.cost(rest, word[end - 1], NOUN) < suffix_automaton.IMPOSSIBLE
             if possible and (stem, NOUN) in accepted and (strict or own <= 0.03 * met):
                 base = evidence.frequency[stem]
                 if strict or len(rest) > 2 or base >= met * (0.05 if rest == "i" or len(rest) > 1 else 1):
@@ -185,8 +185,8 @@ def main() -> None:
         e for e in (dictionary.keys() | names.keys() | second) - accepted if is_word(e[0]) and is_alive(e, evidence)
     }
     accepted |= {e for e in alone if not is_inflected(e, accepted | alone, evidence, strict=True)}
-    own = {(word, NOUN) for word in tables.entries("nominals.txt")}
-    own |= {(word, VERB) for word in tables.entries("verbs.txt")}
+    own = {(word, NOUN) for word in data_files.entries("nominals.txt")}
+    own |= {(word, VERB) for word in data_files.entries("verbs.txt")}
     accepted |= own
     pruned = {e for e in accepted - own if not is_inflected(e, accepted, evidence)}
     for kind, name in ((NOUN, "nominals"), (VERB, "verbs")):

@@ -6,7 +6,7 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.analyzer import Term, analyze, placed
+from search.analysis.analyzer import Term, analyze, placed
 from search.answer import Snippet
 from search.snippets import (
     FRAGMENTS,

@@ -7,12 +7,12 @@ from flask import Blueprint, Response, g, jsonify
 
 from search.query import Query
 from web import searching
-from web.around.caching import entity_tag, keep, said, unchanged
-from web.around.kept import recall, remember
-from web.doors import asked_at, door
-from web.page.layout import labels_for, links, shown_from
-from web.service import service
-from web.views.bodies import Writer
+from web.api.serializers import Writer
+from web.app_state import service
+from web.endpoints import asked_at, door
+from web.middleware.conditional import entity_tag, keep, said, unchanged
+from web.middleware.response_cache import recall, remember
+from web.presenters.layout import labels_for, links, shown_from
 
 blueprint = Blueprint("api", __name__, url_prefix="/api")
 

@@ -6,15 +6,15 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, g, make_response, render_template
 
 from search.query import Query
-from web import params
-from web.around.caching import entity_tag, keep, unchanged
-from web.doors import DOORS, asked_at, door
-from web.openapi import describe, written
-from web.page.filters import hidden_fields
-from web.page.layout import absolute_links, links, shown_from
-from web.params import PARAMS
-from web.service import VERSION, service
-from web.views.problems import KINDS
+from web.api.openapi import describe, written
+from web.app_state import VERSION, service
+from web.endpoints import DOORS, asked_at, door
+from web.middleware.conditional import entity_tag, keep, unchanged
+from web.parameters import table
+from web.parameters.table import PARAMS
+from web.presenters.facet_panel import hidden_fields
+from web.presenters.layout import absolute_links, links, shown_from
+from web.views.errors import KINDS
 
 HELP: Final = (  # what may be typed, told by the catalogue's `help-` and the name
     ("spelling", ("oʻzbekiston", "o'zbekiston", "ozbekiston", "ўзбекистон", "özbekiston")),
@@ -57,7 +57,7 @@ def api() -> Response:
     )
 
 
-def example(row: params.Param) -> tuple[str, str]:
+def example(row: table.Param) -> tuple[str, str]:
     """Return a value of a parameter and an address that uses it."""
     asked = next(own for own in DOORS if row.name in own.params)
     value = service().engine.generation().id if row.name == "since" else row.example

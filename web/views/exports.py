@@ -14,15 +14,15 @@ from search.answer import Changes, Export
 from search.clock import moment, today
 from search.query import Query
 from search.release import Release
-from web.around.caching import entity_tag, keep, said, unchanged
-from web.around.guard import request_id
-from web.doors import Door, asked_at, door
-from web.labels import Labels
-from web.links import Links, export_query, web_address
-from web.marks import in_script
-from web.page.layout import absolute_links, labels_for, shown_from
-from web.service import service
-from web.views.bodies import Writer
+from web.api.serializers import Writer
+from web.app_state import service
+from web.endpoints import Door, asked_at, door
+from web.i18n.labels import Labels
+from web.i18n.markup import in_script
+from web.middleware.conditional import entity_tag, keep, said, unchanged
+from web.middleware.request_id import request_id
+from web.presenters.layout import absolute_links, labels_for, shown_from
+from web.urls import Links, export_query, web_address
 
 _BOM: Final = "\ufeff"  # by which Excel knows UTF-8
 _FORMULA: Final = tuple("=+-@＝＋－＠")  # a cell that begins so is run by spreadsheets

@@ -12,14 +12,14 @@ from flask import Blueprint, Response, g, jsonify
 from search.answer import Answer, Hit
 from search.clock import TASHKENT, moment
 from search.query import Query
-from web.around.caching import entity_tag, keep, said, unchanged
-from web.doors import asked_at, door
-from web.labels import Labels
-from web.links import Links, feed_query, web_address
-from web.marks import in_script, plain, tag
-from web.page.layout import absolute_links, labels_for, shown_from
-from web.service import service
-from web.site import Site
+from web.app_state import service
+from web.endpoints import asked_at, door
+from web.i18n.labels import Labels
+from web.i18n.markup import in_script, plain, tag
+from web.middleware.conditional import entity_tag, keep, said, unchanged
+from web.presenters.layout import absolute_links, labels_for, shown_from
+from web.site_settings import Site
+from web.urls import Links, feed_query, web_address
 
 NEWEST: Final = 50  # releases in a feed
 _ATOM: Final = "http://www.w3.org/2005/Atom"

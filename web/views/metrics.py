@@ -8,8 +8,8 @@ from flask import Blueprint, Flask, Response, abort, g, request
 
 from search.answer import Generation
 from search.errors import IndexUnavailable
-from web.around.callers import is_loopback, who_asks
-from web.service import VERSION, service
+from web.app_state import VERSION, service
+from web.middleware.client_address import is_loopback, who_asks
 
 _TYPE: Final = "application/openmetrics-text; version=1.0.0; charset=utf-8"
 

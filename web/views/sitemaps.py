@@ -12,10 +12,10 @@ from flask import Blueprint, Response, abort, g
 from search.answer import Histogram
 from search.clock import moment
 from search.query import Query
-from web.around.caching import entity_tag, keep, unchanged
-from web.links import web_address
-from web.page.layout import absolute_links, shown_from
-from web.service import service
+from web.app_state import service
+from web.middleware.conditional import entity_tag, keep, unchanged
+from web.presenters.layout import absolute_links, shown_from
+from web.urls import web_address
 
 MOST: Final = 50_000  # addresses in one file, by the protocol
 _HEAD: Final = '<?xml version="1.0" encoding="UTF-8"?>\n'

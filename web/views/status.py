@@ -12,10 +12,10 @@ from flask import Blueprint, Response, g, make_response, render_template
 from search.answer import Facet
 from search.clock import TASHKENT
 from search.query import Query
-from web.labels import Labels
-from web.page.filters import hidden_fields
-from web.page.layout import labels_for, shown_from
-from web.service import VERSION, service
+from web.app_state import VERSION, service
+from web.i18n.labels import Labels
+from web.presenters.facet_panel import hidden_fields
+from web.presenters.layout import labels_for, shown_from
 
 _MOST: Final = 8  # values of a facet that are shown
 _FIGURES: Final = Path(__file__).parent.parent / "relevance.toml"

@@ -1,15 +1,15 @@
 """The embedded engine: Whoosh's index, written and read side by side. Only this package imports Whoosh."""
 
-from search.categories import read_categories
+from search.analysis.fields import fingerprint
+from search.analysis.user_dictionary import read_words, use
+from search.assist.filter_suggestions import Names
 from search.engine import Engine, Store
 from search.engines.whoosh.codec.arrays import VERSION
-from search.engines.whoosh.engine import WhooshEngine
 from search.engines.whoosh.store import WhooshStore
-from search.refining import Names
-from search.schema import fingerprint
+from search.facets.taxonomies import read_categories
+from search.query_language.synonyms import read_synonyms
+from search.service import WhooshEngine
 from search.settings import Settings
-from search.site import read_words, use
-from search.synonyms import read_synonyms
 
 __all__ = ["open_engine", "open_store"]
 

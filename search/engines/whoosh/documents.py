@@ -2,10 +2,10 @@
 
 import datetime as dt
 
-from search.engines.whoosh.codec.gathering import Document, FieldTokens
-from search.facets import FACETS
+from search.analysis.fields import Occurrences, indexed
+from search.engines.whoosh.codec.batches import Document, FieldTokens
+from search.facets.table import FACETS
 from search.release import Release
-from search.schema import Occurrences, indexed
 
 
 def document(release: Release) -> Document:

@@ -6,18 +6,18 @@ from pathlib import Path
 
 import numpy as np
 
+from search.analysis.fields import EXACT
 from search.answer import Generation
 from search.engines.whoosh.codec.layout import CHANGED, SEEN
-from search.engines.whoosh.execution.bits import Ints
+from search.engines.whoosh.execution.bitset import Ints
+from search.engines.whoosh.execution.bm25 import Weighting
 from search.engines.whoosh.execution.cache import Cache
-from search.engines.whoosh.execution.searcher import Searcher
-from search.engines.whoosh.execution.selecting import Factors
-from search.engines.whoosh.execution.sets import Documents
-from search.engines.whoosh.execution.weighting import Weighting
+from search.engines.whoosh.execution.docset import Documents
+from search.engines.whoosh.execution.index_reader import Searcher
+from search.engines.whoosh.execution.top_k import Factors
 from search.errors import IndexDamaged, NotFound
 from search.ranking import factors
 from search.release import Release
-from search.schema import EXACT
 from search.uzbek import sort_key
 
 # The rarity of a written form is that of its lemmas: the query gives it as a boost.
@@ -106,7 +106,7 @@ class Snapshot:
         return Release.from_json(self.searcher.segments[place.segment].files.stored(place.document))
 
     def starts(self, place: Place) -> bytes:
-        """Return where the words of a place's release begin, as `search.starts` packs it."""
+        """Return where the words of a place's release begin, as `search.analysis.token_offsets` packs it."""
         return self.searcher.segments[place.segment].files.starts(place.document)
 
     def id(self, place: Place) -> str:

@@ -8,20 +8,20 @@ from pathlib import Path
 import numpy as np
 from whoosh import query as whoosh
 
+from search.deadline import Deadline
 from search.engines.whoosh.codec.arrays import VERSION
-from search.engines.whoosh.codec.gathering import Document as Written
-from search.engines.whoosh.codec.gathering import FieldTokens, batch
+from search.engines.whoosh.codec.batches import Document as Written
+from search.engines.whoosh.codec.batches import FieldTokens, batch
+from search.engines.whoosh.codec.bulk_writer import BulkWriter
 from search.engines.whoosh.codec.layout import Field, Layout
 from search.engines.whoosh.codec.toc import create
-from search.engines.whoosh.codec.writing import BulkWriter
-from search.engines.whoosh.deadline import Deadline
+from search.engines.whoosh.execution.bm25 import Weighting
 from search.engines.whoosh.execution.cache import Cache
-from search.engines.whoosh.execution.counting import between, dated
-from search.engines.whoosh.execution.nodes import Node
-from search.engines.whoosh.execution.searcher import Searcher
-from search.engines.whoosh.execution.segment import Segment
-from search.engines.whoosh.execution.sets import Documents
-from search.engines.whoosh.execution.weighting import Weighting
+from search.engines.whoosh.execution.docset import Documents
+from search.engines.whoosh.execution.facet_counts import between, dated
+from search.engines.whoosh.execution.index_reader import Searcher
+from search.engines.whoosh.execution.scorers import Node
+from search.engines.whoosh.execution.segment_reader import Segment
 from tests.bench.corpus import Document, month_of
 from tests.bench.peers.peer import HITS, K1, B, Facets, Top
 from tests.bench.queries import Narrowing, Query, Shape

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from flask import Flask, Response, jsonify
 
 from search.settings import Settings
-from web.serve import Server, gunicorn_options
-from web.serve import _parser as serve_parser
+from web.server import Server, gunicorn_options
+from web.server import _parser as serve_parser
 
 
 def create_constant(size: int) -> Flask:

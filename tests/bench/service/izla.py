@@ -60,7 +60,7 @@ def has_index(data: Path) -> bool:
 def server(data: Path, log: Path) -> Iterator[tuple[int, int]]:
     """Serve an index with default settings until the block ends; give (port, process id)."""
     port = free_port()
-    command = [sys.executable, "-m", "web.serve", "--port", str(port)]
+    command = [sys.executable, "-m", "web.server", "--port", str(port)]
     with serving(command, environment(data), port, "/readyz", log) as pid:
         yield port, pid
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from search.facets import FACETS
+from search.facets.table import FACETS
 from search.query import PER_PAGE
 from search.snippets import FRAGMENTS, WIDTH
 from tests.bench.composing import SHARED

@@ -3,7 +3,7 @@ from collections.abc import Callable
 import pytest
 
 import search.uzbek
-from search.analyzer import analyze
+from search.analysis.analyzer import analyze
 from search.uzbek import key, lemmas, to_cyrillic, to_latin
 
 

@@ -5,10 +5,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from search.facets import FACETS
+from search.facets.table import FACETS
 from tests.web.library import Counting
 from web import create_app
-from web.params import PARAMS
+from web.parameters.table import PARAMS
 
 
 def body(client, address):

@@ -2,11 +2,11 @@ import re
 
 import pytest
 
-from web.doors import DOORS
-from web.params import PARAMS
+from web.endpoints import DOORS
+from web.i18n.messages import LANGUAGES
+from web.parameters.table import PARAMS
 from web.views.docs import HELP, example
-from web.views.problems import KINDS
-from web.words import LANGUAGES
+from web.views.errors import KINDS
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.engines.whoosh import open_store
-from search.history import NO_HISTORY
+from search.generation import NO_HISTORY
 from search.release import Release
 from tests.web.library import library, publish
 from web import create_app
@@ -82,7 +82,7 @@ def test_a_stream_that_breaks_lacks_its_last_line_and_is_logged(app, client, mon
     def break_off(_writer, release):
         raise RuntimeError("no more")
 
-    monkeypatch.setattr("web.views.bodies.Writer.whole", break_off)
+    monkeypatch.setattr("web.api.serializers.Writer.whole", break_off)
     with pytest.raises(RuntimeError):
         _ = client.get("/search.ndjson").data
     assert "/search.ndjson of generation" in caplog.text

@@ -13,7 +13,7 @@ from lxml import etree
 from search.release import Release
 from tests.web.library import publish
 from web import create_app
-from web.site import Site
+from web.site_settings import Site
 from web.views.feeds import Entry, Feed, as_atom, as_json_feed, tag_authority
 
 HERE = Path(__file__).parent

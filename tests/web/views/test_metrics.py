@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from web import create_app
-from web.around.counters import BOUNDS, Metrics
+from web.shared.counters import BOUNDS, Metrics
 
 NAME = r"[a-z][a-z_]*"
 LABELS = rf'\{{{NAME}="[^"\\\n]*"(,{NAME}="[^"\\\n]*")*\}}'

@@ -1,7 +1,7 @@
 import pytest
 
+from web.i18n.messages import LANGUAGES
 from web.views.status import relevance
-from web.words import LANGUAGES
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from search.engines.whoosh.codec.arrays import ArrayFile, ArrayWriter
-from search.engines.whoosh.codec.dictionary import Dictionary, write_words
+from search.engines.whoosh.codec.term_dictionary import Dictionary, write_words
 
 LABELLED: Final = "\x1f"  # between the value and the label of a facet's entry
 

@@ -9,8 +9,8 @@ from whoosh.fields import COLUMN, TEXT, Schema
 from whoosh.fields import ID as IDENTIFIER
 from whoosh.fields import STORED as KEPT
 
-from search.facets import FACETS
-from search.schema import EXACT, LEMMA
+from search.analysis.fields import EXACT, LEMMA
+from search.facets.table import FACETS
 
 ID: Final = "id"
 DAY: Final = "day"  # proleptic Gregorian ordinal, 0 for undated

@@ -10,9 +10,9 @@ from whoosh.filedb.structfile import StructFile
 from whoosh.index import _CURRENT_TOC_VERSION, TOC, FileIndex
 from whoosh.system import _FLOAT_SIZE, _INT_SIZE, _LONG_SIZE
 
-from search.engines.whoosh.codec.adapter import IzlaSegment
 from search.engines.whoosh.codec.arrays import REMEDY
 from search.engines.whoosh.codec.layout import Layout
+from search.engines.whoosh.compat.whoosh_codec import IzlaSegment
 from search.errors import IndexDamaged
 
 _NAME: Final = "MAIN"
@@ -21,8 +21,8 @@ _ALLOWED: Final = frozenset(
     {
         ("builtins", "set"),
         ("__builtin__", "set"),
-        ("search.engines.whoosh.codec.adapter", "IzlaCodec"),
-        ("search.engines.whoosh.codec.adapter", "IzlaSegment"),
+        ("search.engines.whoosh.compat.whoosh_codec", "IzlaCodec"),
+        ("search.engines.whoosh.compat.whoosh_codec", "IzlaSegment"),
         ("whoosh.analysis.tokenizers", "IDTokenizer"),
         ("whoosh.columns", "NumericColumn"),
         ("whoosh.columns", "VarBytesColumn"),

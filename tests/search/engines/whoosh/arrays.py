@@ -4,10 +4,10 @@ import random
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from search.engines.whoosh.codec.gathering import Document, FieldTokens, batch
+from search.engines.whoosh.codec.batches import Document, FieldTokens, batch
+from search.engines.whoosh.codec.bulk_writer import BulkWriter
 from search.engines.whoosh.codec.layout import ID, Field, Layout
 from search.engines.whoosh.codec.toc import IzlaIndex, create
-from search.engines.whoosh.codec.writing import BulkWriter
 
 LAYOUT = Layout((Field("plain"), Field("heavy", weighted=True)), ("colour", "shape"))
 WORDS = ("a", "ab", "abc", "b", "bc", "c", "çoy", "d", "öt", "öta", "x", "yz")

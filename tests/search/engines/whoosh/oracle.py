@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from search.analyzer import analyze
+from search.analysis.analyzer import analyze
+from search.analysis.fields import BODY_START, indexed
 from search.query import NONE, Query
+from search.query_language.parser import And, Node, Not, Or, Prefix, Quote, Word, parse
 from search.ranking import (
     ENOUGH,
     LENGTHS,
@@ -20,8 +22,6 @@ from search.ranking import (
     saturation,
 )
 from search.release import Release
-from search.schema import BODY_START, indexed
-from search.syntax import And, Node, Not, Or, Prefix, Quote, Word, parse
 from search.uzbek import key, lemmas, stop_words
 
 

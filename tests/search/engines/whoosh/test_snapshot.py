@@ -3,14 +3,14 @@ from pathlib import Path
 
 import pytest
 
-from search.engines.whoosh.engine import WhooshEngine
+from search.analysis.fields import EXACT, LEMMA
 from search.engines.whoosh.execution.cache import Cache
-from search.engines.whoosh.reaching import RUSSIAN, UNMARKED, Way, reached, way_of
 from search.engines.whoosh.snapshot import Snapshot
 from search.errors import IndexDamaged, NotFound
 from search.query import Query
+from search.query_language.typing_variants import RUSSIAN, UNMARKED, Way, reached, way_of
 from search.release import Release
-from search.schema import EXACT, LEMMA
+from search.service import WhooshEngine
 from search.uzbek import key
 
 EngineOver = Callable[[Iterable[Release]], WhooshEngine]

@@ -8,8 +8,8 @@ import pytest
 from whoosh.index import TOC, open_dir
 from whoosh.query import Every, Phrase, Term
 
+from search.engines.whoosh.codec.bulk_writer import BulkWriter
 from search.engines.whoosh.codec.toc import IzlaIndex, create, read_toc
-from search.engines.whoosh.codec.writing import BulkWriter
 from search.errors import IndexDamaged
 from tests.search.engines.whoosh.arrays import LAYOUT, random_document, write
 

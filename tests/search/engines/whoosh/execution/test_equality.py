@@ -10,16 +10,16 @@ import pytest
 from whoosh import index, query
 from whoosh.searching import SearchContext
 
-from search.engines.whoosh.codec.gathering import Document
-from search.engines.whoosh.deadline import Deadline
-from search.engines.whoosh.execution import selecting
+from search.deadline import Deadline
+from search.engines.whoosh.codec.batches import Document
+from search.engines.whoosh.compat.whoosh_queries import Adjoining, AtLeast, Best, Within, Without
+from search.engines.whoosh.execution import top_k
+from search.engines.whoosh.execution.bm25 import Weighting, WhooshWeighting
 from search.engines.whoosh.execution.cache import Cache
-from search.engines.whoosh.execution.counting import between
-from search.engines.whoosh.execution.queries import Adjoining, AtLeast, Best, Within, Without
-from search.engines.whoosh.execution.searcher import Searcher
-from search.engines.whoosh.execution.selecting import Factors
-from search.engines.whoosh.execution.sets import Documents
-from search.engines.whoosh.execution.weighting import Weighting, WhooshWeighting
+from search.engines.whoosh.execution.docset import Documents
+from search.engines.whoosh.execution.facet_counts import between
+from search.engines.whoosh.execution.index_reader import Searcher
+from search.engines.whoosh.execution.top_k import Factors
 from tests.search.engines.whoosh.arrays import COLOURS, LAYOUT, WORDS, random_document, write
 
 SEEDS = range(36)
@@ -104,8 +104,8 @@ def ours(
 def test_the_executor_finds_what_plain_whoosh_finds(seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     rng = random.Random(seed)
     # what is done for many documents is done for few as well
-    monkeypatch.setattr(selecting, "_FEW", rng.choice((0, 0, 2048)))
-    monkeypatch.setattr(selecting, "_SEEDS", rng.choice((4, 1024)))
+    monkeypatch.setattr(top_k, "_FEW", rng.choice((0, 0, 2048)))
+    monkeypatch.setattr(top_k, "_SEEDS", rng.choice((4, 1024)))
     kept = random_corpus(rng, tmp_path)
     by_id = {document.id: document for document in kept}
     weighting = Weighting(1.2, 0.75)

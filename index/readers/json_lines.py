@@ -1,0 +1,124 @@
+"""JSON lines: a release a line, one object of known keys; other keys are passed over."""
+
+import datetime as dt
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Any, Final
+
+from index.readers import dateline, release_id
+from index.readers.cleaning import blocks, body, clean, one_line
+from index.readers.open_file import MAX_BYTES, UNREADABLE, opened, why
+from index.readers.record import Found, Note
+from index.readers.url import link
+from search.errors import BadRelease
+from search.release import Release
+
+_CHUNK: Final = 1 << 20
+
+
+def read(path: Path) -> Iterator[Found | BadRelease]:
+    """Read a file line by line; a broken line is reported, a broken packing ends the reading."""
+    number = 0
+    try:
+        with opened(path) as (file, raw):
+            for number, line in enumerate(_lines(file), 1):
+                try:
+                    if line is None:
+                        raise ValueError(f"the line is longer than {MAX_BYTES >> 20} MiB; one release is not")
+                    if text := line.decode("utf-8-sig" if number == 1 else "utf-8").strip():
+                        release, notes = parse(text)
+                        yield Found(str(path), number, raw.tell(), release, notes)
+                except UnicodeDecodeError as error:
+                    yield BadRelease(str(path), number, f"the line is not UTF-8 (byte {error.start})")
+                except ValueError as error:
+                    yield BadRelease(str(path), number, str(error))
+    except UNREADABLE as error:
+        yield BadRelease(str(path), number + 1 if number else 0, why(error))
+
+
+def parse(line: str) -> tuple[Release, tuple[Note, ...]]:
+    """Return the release that a line says, its sectors as named; raises ValueError with the reason."""
+    try:
+        values = json.loads(line)
+    except json.JSONDecodeError as error:
+        raise ValueError(f"the line is not JSON ({error.msg}, column {error.colno})") from None
+    except (ValueError, RecursionError) as error:
+        raise ValueError(f"the line is not JSON that can be read ({type(error).__name__})") from None
+    if not isinstance(values, dict):
+        raise ValueError("the line is not a JSON object")
+    title = one_line(_text(values, "title"))
+    text = _body(_text(values, "body"))
+    if not title and not text:
+        raise ValueError("it holds neither a title nor a body")
+    url, notes = link(_text(values, "url"))
+    day, found_in = dateline.of_release(_date(values), "", title, text)
+    release = Release(
+        id=release_id.checked(_id(values)),
+        title=title,
+        body=text,
+        date=day,
+        date_source=found_in,
+        sectors=_names(values, "sector") or _names(values, "sectors"),
+        source=one_line(_text(values, "source")),
+        url=url,
+        regions=tuple(
+            name
+            for given in _names(values, "region") or _names(values, "regions")
+            for part in given.split(",")
+            if (name := one_line(part))
+        ),
+        rubric=one_line(_text(values, "rubric") or _text(values, "category")),
+    )
+    return (release if release.id else release.with_(id=release_id.of_content(release))), notes
+
+
+def _lines(file: IO[bytes]) -> Iterator[bytes | None]:
+    """Give the lines of a file; None for one that is too long to be a release."""
+    while line := file.readline(MAX_BYTES + 1):
+        if len(line) <= MAX_BYTES or line.endswith(b"\n"):
+            yield line
+            continue
+        while (rest := file.readline(_CHUNK)) and not rest.endswith(b"\n"):
+            pass
+        yield None
+
+
+def _text(values: dict[str, Any], name: str) -> str:
+    value = values.get(name)
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise ValueError(f"{name} is not text but {json.dumps(value)[:60]}")
+    return value
+
+
+def _id(values: dict[str, Any]) -> str:
+    value = values.get("id")
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 10**release_id.MAX_ID:
+        return str(value)
+    return _text(values, "id").strip()
+
+
+def _date(values: dict[str, Any]) -> dt.date | None:
+    given = _text(values, "date").strip()
+    if not given:
+        return None
+    if day := dateline.written(given):
+        return day
+    raise ValueError(f"date {given[:60]!r} is not a date; write it as 2026-03-05")
+
+
+def _names(values: dict[str, Any], name: str) -> tuple[str, ...]:
+    value = values.get(name)
+    given = value if isinstance(value, list) else [value]
+    if not all(one is None or isinstance(one, str) for one in given):
+        raise ValueError(f"{name} is neither text nor a list of texts")
+    return tuple(text for one in given if one and (text := one_line(one)))
+
+
+def _body(given: str) -> str:
+    """Return a body in paragraphs; where no line is empty, every line is one."""
+    lines = clean(given).strip().split("\n")
+    found = blocks(lines)
+    return body(found if len(found) > 1 else [[line] for block in found for line in block])

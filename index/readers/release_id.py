@@ -1,0 +1,43 @@
+"""The id of a release: given, or made of a file's name or of what the release says; always fit for an address."""
+
+import hashlib
+import re
+from typing import Final
+
+from search.facets.table import slug
+from search.release import Release
+
+MAX_ID: Final = 200  # code points
+_PLAIN: Final = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*")
+_DATED: Final = re.compile(r"(\d{4}-\d{2}-\d{2})(?:\D|$)")
+_UNFIT: Final = re.compile(r"[^\S ]|[/\\\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+def of_name(stem: str) -> str:
+    """Return the id of a text file: its name where that is plain ASCII, else its slug, a leading date kept."""
+    if _PLAIN.fullmatch(stem) and len(stem) <= MAX_ID:
+        return stem
+    dated = _DATED.match(stem)
+    rest = slug(stem[10:] if dated else stem)
+    parts = [dated[1] if dated else "", rest if len(rest) <= MAX_ID // 2 and rest else _digest(stem)]
+    return "-".join(part for part in parts if part)
+
+
+def of_content(release: Release) -> str:
+    """Return the id of a release that came without one: a hash of what it says."""
+    return _digest(release.with_(id="", sample=False).to_json())
+
+
+def checked(given: str) -> str:
+    """Return a given id; raises ValueError with the reason where it is not fit for an address."""
+    if len(given) > MAX_ID:
+        raise ValueError(f"the id has {len(given)} characters; at most {MAX_ID} are taken")
+    if found := _UNFIT.search(given):
+        raise ValueError(f"the id {given!r} holds {found[0]!r}, which no address can")
+    if given in (".", ".."):
+        raise ValueError(f"the id {given!r} means a folder in an address")
+    return given
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()[:16]

@@ -1,0 +1,72 @@
+"""What a run did, in words and as JSON."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any, Final
+
+from index.lint import KINDS
+from index.run import Report
+from search.answer import Generation
+
+SHOWN: Final = 20  # lines of a list that are printed when not all are asked for
+
+
+def as_json(report: Report) -> dict[str, Any]:
+    """Return the report as one JSON object."""
+    change = report.difference
+    return {
+        "generation": report.generation.id if report.generation else None,
+        "published": report.published,
+        "documents": report.documents,
+        "added": len(change.added),
+        "changed": len(change.changed),
+        "removed": len(change.removed),
+        "same": len(change.same),
+        "skipped": [{"path": fault.path, "line": fault.line, "reason": fault.reason} for fault in report.skipped],
+        "warnings": [asdict(remark) for remark in report.remarks],
+        "ignored": report.ignored,
+        "paths": list(report.paths),
+        "seconds": round(report.seconds, 3),
+    }
+
+
+def as_text(report: Report, *, verbose: bool) -> Iterator[str]:
+    """Give the lines of the report; `verbose` names every warning and everything skipped."""
+    change = report.difference
+    yield from listed("skipped", [str(fault) for fault in report.skipped], everything=verbose)
+    if verbose:
+        yield from listed("warning", [str(remark) for remark in report.remarks], everything=True)
+    for kind, count in sorted(Counter(remark.kind for remark in report.remarks).items()):
+        yield f"{count:,} {_times(count, 'warning')} of {kind}: {KINDS[kind]}"
+    if report.ignored:
+        yield f"{report.ignored:,} {_times(report.ignored, 'file')} of another format ignored"
+    if not report.documents:
+        yield f"Nothing usable in {', '.join(report.paths)}; what is live stays."
+        return
+    yield (
+        f"{report.documents:,} {_times(report.documents, 'release')}: {len(change.added):,} added, "
+        f"{len(change.changed):,} changed, {len(change.removed):,} removed, {len(change.same):,} the same; "
+        f"{len(report.skipped):,} skipped; {report.seconds:,.1f} s"
+    )
+    if not report.published:
+        yield "Nothing changed; what is live stays."
+    elif report.generation:
+        yield f"Live: {report.generation.id}"
+
+
+def listed(what: str, lines: list[str], *, everything: bool) -> Iterator[str]:
+    """Give a list's lines, each after what it is; past the first few only how many more there are."""
+    shown = lines if everything else lines[:SHOWN]
+    yield from (f"{what}: {line}" for line in shown)
+    if len(lines) > len(shown):
+        yield f"{what}: {len(lines) - len(shown):,} more; --verbose names all"
+
+
+def generation_as_json(generation: Generation) -> dict[str, Any]:
+    """Return a generation as one JSON object."""
+    return asdict(generation) | {"built": generation.built.isoformat(timespec="seconds")}
+
+
+def _times(count: int, noun: str) -> str:
+    return noun if count == 1 else f"{noun}s"

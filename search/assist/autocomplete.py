@@ -1,0 +1,167 @@
+"""Ways to go on from what is typed: words of the index, phrases of its titles, and titles."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain, islice
+from typing import Final
+
+from search.analysis.fields import EXACT, LEMMA
+from search.answer import Completion
+from search.engines.whoosh.snapshot import Place
+from search.query_language.compiler import Asking
+from search.query_language.relaxation import read
+from search.uzbek import (
+    key,
+    lemmas,
+    readable,
+    script_of,
+    skeleton,
+    standard_marks,
+    stop_words,
+    to_cyrillic,
+    to_latin,
+    words,
+)
+
+SHORTEST: Final = 2  # letters
+_TITLES: Final = 100  # newest titles that phrases are taken from
+_FURTHER: Final = 2  # words that a phrase goes on for after the one being typed
+_OFTEN: Final = 2  # titles that make a phrase
+_WHOLE: Final = 2  # titles offered as they are
+_WORDS: Final = 12  # words that a last one is tried as behind others
+_RARER: Final = 4  # a lemma that is so many times rarer than a form of it is not what people write: saqla, saqlash
+_LONGEST: Final = 100  # code points of a title that is offered
+_STEMS: Final = 400  # written forms that a beginning is looked up in, the most frequent first
+
+
+@dataclass(frozen=True, slots=True)
+class _Title:
+    """A title: where it stands, its text, and its words as (key, start, end)."""
+
+    place: Place
+    text: str
+    words: tuple[tuple[str, int, int], ...]
+
+
+def complete(ask: Callable[[], Asking], typed: str, limit: int) -> tuple[Completion, ...]:
+    """Return at most `limit` ways to go on, in the script that was typed; `ask` starts a question anew.
+
+    The last word is taken as a beginning. Words come first, then phrases (behind other words the other way round), then
+    titles; all say how many releases they find, as a search for them would.
+    """
+    tokens = [token.text for token in words(typed) if not token.joined]
+    if not tokens or len(key(tokens[-1])) < SHORTEST:
+        return ()
+    asking = ask()
+    titles = list(_titles(asking, tokens))
+    head = " ".join(tokens[:-1])
+    phrases = _phrases(titles, tokens[:-1], frozenset(asking.beginning(tokens[-1])))
+    single = _words_from(asking, tokens[-1], _WORDS if head else limit)
+    texts = chain(phrases, (f"{head} {word}" for word in single)) if head else chain(single, phrases)
+    wide = to_cyrillic if script_of(typed) == "cyrl" else _latin
+    counted = ((text, _count(ask(), text)) for text in _different(map(wide, texts)))
+    found = islice((Completion(text, count) for text, count in counted if count), max(limit - 1, 1))
+    short = [title for title in titles if len(title.text) <= _LONGEST][: min(_WHOLE, limit)]
+    whole = [Completion(wide(title.text), 1, asking.snapshot.id(title.place)) for title in short]
+    return (*found, *whole)[:limit]
+
+
+def _different(texts: Iterable[str]) -> Iterator[str]:
+    """Yield the texts that find something else than those before: whose words have other lemmas."""
+    seen = set()
+    for text in texts:
+        sense = tuple(skeleton(lemmas(token.text)[0]) for token in words(text) if not token.joined)
+        if sense not in seen:
+            seen.add(sense)
+            yield text
+
+
+def _count(asking: Asking, text: str) -> int:
+    return sum(map(len, read(asking, text, lambda found: sum(map(len, found)), relax=False).found))
+
+
+def _words_from(asking: Asking, start: str, limit: int) -> Iterator[str]:
+    """Yield the most frequent words that begin so, each by its lemma or else a far more frequent form of it."""
+    snapshot = asking.snapshot
+    forms = Counter({form: snapshot.frequency(EXACT, form) for form in asking.beginning(start)})
+    best: dict[str, str] = {}
+    weights: Counter[str] = Counter()
+    for form, _ in forms.most_common(_STEMS):
+        if form in stop_words() or not form[0].isalpha():
+            continue
+        lemma = lemmas(form)[0]
+        best.setdefault(lemma, lemma if forms[lemma] * _RARER >= forms[form] else form)
+        weights[lemma] = snapshot.frequency(LEMMA, lemma)
+    for lemma, _ in weights.most_common(limit):
+        yield readable(best[lemma])
+
+
+def _titles(asking: Asking, tokens: Sequence[str]) -> Iterator[_Title]:
+    """Yield the newest titles that hold the typed words, the last one as a beginning."""
+    snapshot = asking.snapshot
+    typed = " ".join((*(f"sarlavha:{token}" for token in tokens[:-1]), f"sarlavha:{tokens[-1]}*"))
+    found = read(asking, typed, lambda found: sum(map(len, found)), relax=False).found
+    places = [
+        (snapshot.day(place), place)
+        for at, own in enumerate(found)
+        for place in (Place(at, number) for number in own.numbers[-_TITLES:].tolist())
+    ]
+    for _, place in sorted(places, key=lambda own: (-own[0], snapshot.id(own[1])))[:_TITLES]:
+        title = snapshot.release(place).title
+        yield _Title(place, title, _words_of(title))
+
+
+@lru_cache(maxsize=4_096)
+def _words_of(title: str) -> tuple[tuple[str, int, int], ...]:
+    """Return the words of a title; the newest titles are looked at with every letter that is typed."""
+    return tuple((key(token.text), token.start, token.end) for token in words(title) if not token.joined)
+
+
+def _phrases(titles: Sequence[_Title], head: Sequence[str], last: frozenset[str]) -> list[str]:
+    """Return the phrases of titles that go on from the typed words, those of most titles first.
+
+    `head` are the words before the one being typed, `last` what that one may be. A phrase that always goes on is
+    offered whole only.
+    """
+    counts: Counter[tuple[str, ...]] = Counter()
+    written: dict[tuple[str, ...], str] = {}
+    for title in titles:
+        keys = [word for word, _, _ in title.words]
+        for at in range(len(keys) - len(head)):
+            end = at + len(head)
+            if not (_same(keys[at:end], head) and keys[end] in last):
+                continue
+            for stop in range(end, min(end + _FURTHER, len(keys) - 1) + 1):
+                between = title.text[title.words[at][1] : title.words[stop][2]]
+                if stop > end and not _is_one_run(between):
+                    break
+                if keys[stop] not in stop_words() and (stop > end or head):
+                    phrase = tuple(keys[at : stop + 1])
+                    counts[phrase] += 1
+                    written.setdefault(phrase, between if at else between[:1].lower() + between[1:])
+            break
+    often = {phrase: count for phrase, count in counts.items() if count >= _OFTEN}
+    whole = {phrase for phrase, count in often.items() if not any(_goes_on(phrase, other, often) for other in often)}
+    return [written[phrase] for phrase in sorted(whole, key=lambda phrase: (-often[phrase], phrase))]
+
+
+def _same(keys: Sequence[str], typed: Sequence[str]) -> bool:
+    return all(
+        skeleton(own) == skeleton(key(word)) or lemmas(own)[0] == lemmas(word)[0]
+        for own, word in zip(keys, typed, strict=True)
+    )
+
+
+def _latin(text: str) -> str:
+    return standard_marks(to_latin(text))
+
+
+def _goes_on(phrase: tuple[str, ...], other: tuple[str, ...], counts: dict[tuple[str, ...], int]) -> bool:
+    return len(other) > len(phrase) and other[: len(phrase)] == phrase and counts[other] == counts[phrase]
+
+
+def _is_one_run(text: str) -> bool:
+    """Whether nothing but spaces, hyphens and apostrophes stands between the words of a text."""
+    return all(c.isalnum() or c in " -ʻʼ" for c in standard_marks(text))

@@ -1,0 +1,153 @@
+"""The bulk writer: batches of documents in, segments out, through Whoosh's own writer, lock and table of contents."""
+
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from whoosh.index import FileIndex
+from whoosh.writing import IndexingError, SegmentWriter
+
+from search.engines.whoosh.codec.arrays import ArrayWriter
+from search.engines.whoosh.codec.batches import Batch, Gathered
+from search.engines.whoosh.codec.columns import write_facet, write_lengths, write_stored
+from search.engines.whoosh.codec.inversion import invert
+from search.engines.whoosh.codec.layout import Layout
+from search.engines.whoosh.codec.merge import Source, merge, write_ids
+from search.engines.whoosh.codec.postings import PostingsWriter
+from search.engines.whoosh.codec.segment_files import DOCUMENTS, TERMS, SegmentFiles, in_order
+from search.engines.whoosh.compat.whoosh_codec import IzlaCodec, IzlaSegment
+
+TIER: Final = 4  # so many segments of about one size become one
+_RATIO: Final = 4  # documents of one tier to those of the tier below
+_DELETED: Final = 0.3  # a segment of which more is deleted is written anew
+_TOKEN: Final = 64  # bytes that a token takes while it is sorted
+
+
+class BulkWriter(SegmentWriter):  # type: ignore[misc]  # Whoosh is untyped
+    """Writes batches of documents as segments of our codec.
+
+    What is gathered is spilled as a segment when it takes more than `memory` bytes; `commit` merges what was spilled,
+    and old segments by tiers. Everything else (lock, deletions, table of contents) is Whoosh's.
+    """
+
+    def __init__(self, index: FileIndex, layout: Layout, memory: int) -> None:
+        super().__init__(index, codec=IzlaCodec(), compound=False)
+        self._layout = layout
+        self._memory = memory
+        self._folder = Path(self.storage.folder)
+        self._gathered = Gathered(layout)
+        self._spilled: list[IzlaSegment] = []
+        self._opened: dict[str, SegmentFiles] = {}
+
+    def add_batch(self, batch: Batch) -> None:
+        """Write documents; nothing is checked for doubles."""
+        self._gathered.add(batch)
+        if self._gathered.bytes + _TOKEN * self._gathered.tokens > self._memory:
+            self._spill()
+
+    def add_document(self, **fields: Any) -> None:
+        """Refuse: documents come in batches."""
+        raise IndexingError("this index is written in batches, by BulkWriter.add_batch")
+
+    def delete(self, release_id: str) -> int:
+        """Take a document out of the segments that were there before; return how many were taken."""
+        taken = 0
+        for segment in self.segments:
+            found = self._open(segment).document(release_id)
+            if found >= 0 and not segment.is_deleted(found):
+                segment.delete_document(found)
+                taken += 1
+        return taken
+
+    def commit(self, mergetype: Any = None, optimize: Any = None, merge: Any = None) -> None:
+        """Write what is gathered, merge, and write the table of contents; `optimize` leaves one segment."""
+        self._check_state()
+        self._close_segment()
+        self._spill()
+        segments = [segment for segment in self.segments if segment.doc_count()]
+        if len(self._spilled) > 1:
+            self._spilled = [self._merged(self._spilled)]
+        segments += self._spilled
+        if optimize and len(segments) > 1:
+            segments = [self._merged(segments)]
+        elif merge is not False:
+            segments = self._tiered(segments)
+        self._commit_toc(segments)
+        self._finish()
+
+    def _spill(self) -> None:
+        if self._gathered.ids:
+            segment = self.codec.new_segment(self.storage, self.indexname)
+            write_segment(self._gathered, self._folder, segment.segment_id())
+            segment.set_doc_count(len(self._gathered.ids))
+            self._spilled.append(segment)
+            self._gathered = Gathered(self._layout)
+
+    def _tiered(self, segments: list[IzlaSegment]) -> list[IzlaSegment]:
+        """Merge every tier that is full, and write segments anew that are mostly deleted."""
+        segments = [
+            self._merged([own]) if own.deleted_count() > _DELETED * own.doc_count_all() else own for own in segments
+        ]
+        while True:
+            tiers: dict[int, list[IzlaSegment]] = {}
+            for segment in segments:
+                tiers.setdefault(int(np.log(segment.doc_count()) / np.log(_RATIO)), []).append(segment)
+            full = next((own for _, own in sorted(tiers.items()) if len(own) >= TIER), None)
+            if full is None:
+                return segments
+            segments = [segment for segment in segments if segment not in full]
+            segments.append(self._merged(full))
+
+    def _open(self, segment: IzlaSegment) -> SegmentFiles:
+        name = segment.segment_id()
+        if name not in self._opened:
+            self._opened[name] = SegmentFiles(self._folder, name, segment.doc_count_all())
+        return self._opened[name]
+
+    def _merged(self, segments: list[IzlaSegment]) -> IzlaSegment:
+        sources = []
+        for segment in segments:
+            live = np.ones(segment.doc_count_all(), bool)
+            live[list(segment.deleted_docs())] = False
+            sources.append(Source(self._open(segment), live))
+        made: IzlaSegment = self.codec.new_segment(self.storage, self.indexname)
+        made.set_doc_count(merge(sources, self._folder, made.segment_id(), self._layout, self._memory))
+        return made
+
+
+def write_segment(gathered: Gathered, folder: Path, name: str) -> None:
+    """Write gathered documents as the two files of a segment, in the order of `in_order`."""
+    layout = gathered.layout
+    words = [release_id.encode() for release_id in gathered.ids]
+    by_id = sorted(range(len(words)), key=words.__getitem__)
+    ranks = np.empty(len(words), np.int64)
+    ranks[by_id] = np.arange(len(words))
+    days = np.array(gathered.days, np.int64)
+    order = in_order(days, ranks)
+    target = np.empty(len(order), np.int64)
+    target[order] = np.arange(len(order))
+    terms = ArrayWriter(folder / f"{name}{TERMS}")
+    documents = ArrayWriter(folder / f"{name}{DOCUMENTS}")
+    write_ids(terms, [words[number] for number in by_id], target[by_id])
+    documents.put("days", days[order], "i4")
+    documents.put("ids", ranks[order], "u4")
+    for number, name_ in enumerate(layout.numbers):
+        own = np.array([gathered.numbers[at][number] for at in order.tolist()], np.int64)
+        documents.put(f"number.{name_}", own, "u4")
+    totals = {}
+    for number, field in enumerate(layout.fields):
+        tokens, vocabulary = gathered.field(number)
+        tokens = tokens.reordered(order)
+        write_lengths(documents, field.name, tokens.counts)
+        totals[field.name] = len(tokens.terms)
+        wide = tokens.positions is not None and tokens.positions.dtype.itemsize > 2
+        out = PostingsWriter(terms, field.name, len(order), placed=True, weighted=field.weighted, wide=wide)
+        out.add(invert(tokens, vocabulary))
+    for number, facet in enumerate(layout.facets):
+        write_facet(documents, f"facet.{facet}", (gathered.facets[at][number] for at in order.tolist()))
+    write_stored(documents, "stored", (gathered.stored[at] for at in order.tolist()))
+    write_stored(documents, "starts", (gathered.starts[at] for at in order.tolist()))
+    terms.note(fields=[field.name for field in layout.fields])
+    documents.note(facets=list(layout.facets), numbers=list(layout.numbers), totals=totals)
+    terms.close()
+    documents.close()

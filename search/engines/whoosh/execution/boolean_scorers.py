@@ -1,0 +1,170 @@
+"""Nodes over other nodes: any of them, the best of them, all of them, so many of them; scores add up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from search.engines.whoosh.execution.bitset import Ints, Mask
+from search.engines.whoosh.execution.docset import Documents, union
+from search.engines.whoosh.execution.scorers import Array, Node, nothing
+from search.engines.whoosh.execution.segment_reader import Segment
+
+
+class _Several(Node):
+    def __init__(self, parts: Sequence[Node]) -> None:
+        self.parts = tuple(parts)
+
+
+class AnyNode(_Several):
+    """Any of the parts; their scores add up."""
+
+    def documents(self, segment: Segment) -> Documents:
+        """Return the documents that match a part."""
+        return union([part.documents(segment) for part in self.parts]) if self.parts else nothing(segment)
+
+    def exact(self, segment: Segment, documents: Ints) -> Array:
+        """Return the sum of the parts."""
+        return self._sum(segment, documents, np.zeros(len(documents)), exact=True)
+
+    def rough(self, segment: Segment, documents: Ints) -> Array:
+        """Return the sum of the parts."""
+        return self._sum(segment, documents, np.zeros(len(documents), np.float32), exact=False)
+
+    def holds(self, segment: Segment, documents: Ints) -> Mask:
+        """Say which documents match a part."""
+        found = np.zeros(len(documents), bool)
+        for part in self.parts:
+            found |= part.holds(segment, documents)
+        return found
+
+    def most(self, segment: Segment) -> int:
+        """Return the sum of what the parts can match."""
+        return sum(part.most(segment) for part in self.parts)
+
+    def bound(self, segment: Segment) -> float:
+        """Return the sum of the bounds."""
+        return sum(part.bound(segment) for part in self.parts)
+
+    def _sum(self, segment: Segment, documents: Ints, score: Array, *, exact: bool) -> Array:
+        for part in self.parts:
+            score += _score(part, segment, documents, exact=exact)
+        return score
+
+
+class BestNode(AnyNode):
+    """Any of the parts; the best score counts."""
+
+    def _sum(self, segment: Segment, documents: Ints, score: Array, *, exact: bool) -> Array:
+        for part in self.parts:
+            np.maximum(score, _score(part, segment, documents, exact=exact), out=score)
+        return score
+
+    def bound(self, segment: Segment) -> float:
+        """Return the most that a part gives."""
+        return max((part.bound(segment) for part in self.parts), default=0.0)
+
+
+class AllNode(_Several):
+    """All of the parts, none of the forbidden; parts and optional parts add up."""
+
+    bounded = False
+
+    def __init__(self, parts: Sequence[Node], forbidden: Sequence[Node] = (), optional: Sequence[Node] = ()) -> None:
+        super().__init__(parts)
+        self.forbidden = tuple(forbidden)
+        self.optional = tuple(optional)
+
+    def documents(self, segment: Segment) -> Documents:
+        """Return the documents that match every part."""
+        if not self.parts:
+            found = segment.everything
+        elif len(self.parts) == 1:
+            found = self.parts[0].documents(segment)
+        else:
+            first, *others = sorted(self.parts, key=lambda part: part.most(segment))
+            numbers = first.documents(segment).numbers
+            for part in others:
+                if not len(numbers):
+                    break
+                numbers = numbers.take(part.holds(segment, numbers).nonzero()[0])
+            found = Documents(segment.size, numbers=numbers)
+        for part in self.forbidden:
+            found = found.without(part.documents(segment))
+        return found
+
+    def exact(self, segment: Segment, documents: Ints) -> Array:
+        """Return the sum of the parts and of those optional parts that match."""
+        score = np.zeros(len(documents))
+        for part in self.parts:
+            score += part.exact(segment, documents)
+        for part in self.optional:
+            score += _score(part, segment, documents, exact=True)
+        return score
+
+    def rough(self, segment: Segment, documents: Ints) -> Array:
+        """Return the sum of the parts and of those optional parts that match."""
+        score = np.zeros(len(documents), np.float32)
+        for part in self.parts:
+            score += part.rough(segment, documents)
+        for part in self.optional:
+            score += _score(part, segment, documents, exact=False)
+        return score
+
+    def most(self, segment: Segment) -> int:
+        """Return what the rarest part can match."""
+        return min((part.most(segment) for part in self.parts), default=segment.count)
+
+
+class SeveralNode(_Several):
+    """At least so many of the parts; those that match add up."""
+
+    bounded = False
+
+    def __init__(self, parts: Sequence[Node], least: int) -> None:
+        super().__init__(parts)
+        self.least = least
+
+    def documents(self, segment: Segment) -> Documents:
+        """Return the documents that match enough parts."""
+        held = np.zeros(segment.size, np.uint16)
+        for part in self.parts:
+            held[part.documents(segment).numbers] += 1
+        return Documents(segment.size, mask=held >= self.least)
+
+    def exact(self, segment: Segment, documents: Ints) -> Array:
+        """Return the sum of the parts that match."""
+        score = np.zeros(len(documents))
+        for part in self.parts:
+            score += _score(part, segment, documents, exact=True)
+        return score
+
+
+class ScoredNode(Node):
+    """The documents of one node with the scores of another, times `weight`."""
+
+    bounded = False
+
+    def __init__(self, scored: Node, restricting: Node, weight: float = 1.0) -> None:
+        self.scored = scored
+        self.restricting = restricting
+        self.weight = weight
+
+    def documents(self, segment: Segment) -> Documents:
+        """Return the documents that match both."""
+        return AllNode((self.scored, self.restricting)).documents(segment)
+
+    def exact(self, segment: Segment, documents: Ints) -> Array:
+        """Return the scores of the one that scores."""
+        return self.scored.exact(segment, documents) * self.weight
+
+    def rough(self, segment: Segment, documents: Ints) -> Array:
+        """Return the scores of the one that scores."""
+        return self.scored.rough(segment, documents) * np.float32(self.weight)
+
+
+def _score(part: Node, segment: Segment, documents: Ints, *, exact: bool) -> Array:
+    """Return a part's scores, 0 where it does not match."""
+    score = part.exact(segment, documents) if exact else part.rough(segment, documents)
+    return score if part.bounded else np.where(part.holds(segment, documents), score, 0)

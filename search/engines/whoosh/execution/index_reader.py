@@ -1,0 +1,143 @@
+"""One generation of arrays, open for searching: its segments, the statistics over them, and plans for queries."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from whoosh import query
+from whoosh.searching import SearchContext
+from whoosh.searching import Searcher as WhooshSearcher
+
+from search.deadline import Deadline
+from search.engines.whoosh.codec.segment_files import SegmentFiles
+from search.engines.whoosh.codec.toc import IzlaIndex, read_toc
+from search.engines.whoosh.execution.bitset import Ints
+from search.engines.whoosh.execution.bm25 import Table, Weighting, WhooshWeighting
+from search.engines.whoosh.execution.cache import Cache
+from search.engines.whoosh.execution.docset import Documents
+from search.engines.whoosh.execution.facet_counts import FacetCounts
+from search.engines.whoosh.execution.planner import Planner
+from search.engines.whoosh.execution.scorers import Array, Node
+from search.engines.whoosh.execution.segment_reader import Segment
+from search.engines.whoosh.execution.top_k import Factors, best
+
+_LOOK: Final = 1024  # postings that Whoosh's matchers walk between two looks at the clock
+
+
+class Searcher:
+    """The segments of a folder, opened; those that `before` has open are taken over from it.
+
+    Nothing in it changes after it is made, but for what the cache keeps: safe for any number of threads. `others`
+    counts the queries that Whoosh's own matchers ran.
+    """
+
+    _facets: dict[tuple[Segment, str], FacetCounts]
+
+    def __init__(self, folder: Path, weighting: Weighting, cache: Cache, before: Searcher | None = None) -> None:
+        self._folder = folder
+        self._weighting = weighting
+        self._local = threading.local()
+        self.others = 0
+        taken_over: tuple[Segment, ...] = before.segments if before else ()
+        known = {(segment.files.name, segment.deleted): segment for segment in taken_over}
+        opened = []
+        for own in read_toc(folder).segments:
+            name, deleted = own.segment_id(), frozenset(own.deleted_docs())
+            segment = known.get((name, deleted)) or Segment(
+                SegmentFiles(folder, name, own.doc_count_all()), deleted, cache
+            )
+            opened.append(segment)
+        self.segments: tuple[Segment, ...] = tuple(opened)
+        self.starts: tuple[int, ...] = tuple(np.cumsum([0, *(segment.size for segment in opened)]).tolist())
+        self.documents = sum(segment.count for segment in opened)
+        self._averages = {field: self._average(field) for field in {f for own in opened for f in own.files.lengths}}
+        self._tables = {field: Table(mean, weighting.k1, weighting.b) for field, mean in self._averages.items()}
+        counted = before._facets if before else {}
+        self._facets = {key: own for key, own in counted.items() if key[0] in opened}
+
+    def average(self, field: str) -> float:
+        """Return the mean length of a field over the live documents."""
+        return self._averages.get(field, 1.0)
+
+    def _average(self, field: str) -> float:
+        total = sum(segment.total(field) for segment in self.segments)
+        return total / self.documents if self.documents else 1.0
+
+    def table(self, field: str) -> Table:
+        """Return the saturation table of a field."""
+        return self._tables[field]
+
+    def frequency(self, field: str, word: bytes) -> int:
+        """Return how many live documents hold a term."""
+        count = 0
+        for segment in self.segments:
+            if segment.live is None:
+                postings = segment.files.fields[field]
+                number = postings.words.find(word)
+                count += postings.count(number) if number >= 0 else 0
+            else:
+                term = segment.term(field, word)
+                count += len(term.documents) if term is not None else 0
+        return count
+
+    def rarity(self, field: str, word: bytes) -> float:
+        """Return the inverse document frequency that a term is weighed with."""
+        return self._weighting.rarity(field, self.documents, self.frequency(field, word))
+
+    def plan(self, asked: query.Query, deadline: Deadline) -> Node:
+        """Return what a query becomes over these segments."""
+        return Planner(self.rarity, self.table, lambda odd, segment: self._walk(odd, segment, deadline)).plan(asked)
+
+    def matched(self, node: Node) -> tuple[Documents, ...]:
+        """Return the documents of each segment that match."""
+        return tuple(node.documents(segment) for segment in self.segments)
+
+    def best(
+        self, node: Node, found: tuple[Documents, ...], limit: int, factors: tuple[Factors, ...] | None = None
+    ) -> Iterator[tuple[int, Ints, Array]]:
+        """Yield the number of each segment, its best documents and their scores; `factors` multiply, by document."""
+        for at, (segment, own) in enumerate(zip(self.segments, found, strict=True)):
+            if len(own):
+                yield at, *best(node, segment, own, limit, factors[at] if factors is not None else None)
+
+    def facet(self, segment: Segment, name: str) -> FacetCounts:
+        """Return a facet of a segment, ready to count."""
+        counts = self._facets.get((segment, name))
+        if counts is None:
+            counts = self._facets[segment, name] = FacetCounts(segment, name)
+        return counts
+
+    def words(self, field: str) -> list[bytes]:
+        """Return every word of a field, sorted."""
+        lists = [
+            segment.files.fields[field].words.slice(0, segment.files.fields[field].words.size)
+            for segment in self.segments
+        ]
+        return lists[0] if len(lists) == 1 else sorted(set().union(*lists))
+
+    def _walk(self, asked: query.Query, segment: Segment, deadline: Deadline) -> tuple[list[int], list[float]]:
+        """Run a query by Whoosh's own matchers over one segment."""
+        self.others += 1
+        plain = self._plain()
+        leaf, _ = plain.leaf_searchers()[self.segments.index(segment)]
+        matcher = asked.matcher(leaf, SearchContext(weighting=plain.weighting))
+        numbers, scores = [], []
+        while matcher.is_active():
+            numbers.append(matcher.id())
+            scores.append(matcher.score())
+            matcher.next()
+            if len(numbers) % _LOOK == 0:
+                deadline.check()
+        return numbers, scores
+
+    def _plain(self) -> WhooshSearcher:
+        # Whoosh's searchers keep a place in their files: one for each thread
+        plain = getattr(self._local, "plain", None)
+        if plain is None:
+            model = WhooshWeighting(self._weighting, self.rarity, self.average)
+            plain = self._local.plain = IzlaIndex(self._folder).searcher(weighting=model)
+        return plain

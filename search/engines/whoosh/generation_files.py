@@ -1,0 +1,149 @@
+"""What is written beside a generation's files, and whether the files are still what was published."""
+
+import datetime as dt
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, Final
+
+from search.answer import Generation
+from search.engines.whoosh.codec.segment_files import SegmentFiles
+from search.engines.whoosh.codec.toc import read_toc
+from search.errors import IndexDamaged
+from search.release import Release
+
+FILES: Final = "index"  # the folder of Whoosh's files
+MANIFEST: Final = "manifest.json"
+HISTORY: Final = "history.json"
+_DESCRIPTION: Final = "generation.json"
+
+
+def describe(folder: Path, generation: Generation, notes: Mapping[str, str], base: Path | None = None) -> None:
+    """Write what a finished generation is, with size and SHA-256 of every file, and bring all of it to the disk.
+
+    `notes` are texts to be kept beside it, by the name of the file.
+
+    A file that is also one of `base`, another generation's folder, keeps the sum it was published with: a commit costs
+    what it adds, and damage done since is not signed anew.
+    """
+    for leftover in (folder / FILES).glob("*LOCK"):
+        leftover.unlink()
+    for name, text in notes.items():
+        write(folder / name, text)
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    published = _published(base) if base else {}
+    sums = {}
+    for path in files:
+        facts = path.stat()
+        name = str(path.relative_to(folder))
+        if found := published.get((facts.st_dev, facts.st_ino)):
+            sums[name] = found
+        else:
+            sums[name] = (facts.st_size, _digest(path))
+            sync(path)
+    write(folder / _DESCRIPTION, json.dumps(_to_json(generation) | {"files": sums}, indent=1))
+    sync(folder / FILES)
+    sync(folder)
+
+
+def _published(folder: Path) -> dict[tuple[int, int], tuple[int, str]]:
+    """Return size and sum of a generation's files, by what tells one file of a disk from another."""
+    found = {}
+    for name, (size, digest) in _info(folder)["files"].items():
+        with suppress(FileNotFoundError):
+            facts = (folder / name).stat()
+            found[facts.st_dev, facts.st_ino] = (size, digest)
+    return found
+
+
+def read(folder: Path) -> Generation:
+    """Return the generation of a folder; raises IndexDamaged."""
+    info = _info(folder)
+    try:
+        return Generation(
+            id=info["id"],
+            fingerprint=info["fingerprint"],
+            built=dt.datetime.fromisoformat(info["built"]),
+            documents=info["documents"],
+            samples=info["samples"],
+            paths=tuple(info["paths"]),
+            begun=info.get("begun", int(dt.datetime.fromisoformat(info["built"]).timestamp())),
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise damaged(folder.name, f"{_DESCRIPTION} lacks {error}") from error
+
+
+def check(folder: Path, *, sums: bool) -> None:
+    """Compare the sizes of a generation's files with what was published, and their sums; raises IndexDamaged."""
+    for name, (size, digest) in _info(folder)["files"].items():
+        path = folder / name
+        if not path.is_file() or path.stat().st_size != size:
+            raise damaged(folder.name, f"{name} is missing or not of the size it was published with")
+        if sums and _digest(path) != digest:
+            raise damaged(folder.name, f"{name} is not what was published")
+
+
+def probe(folder: Path, name: str, documents: int, ids: Iterable[str] = (), *, sums: bool = False) -> None:
+    """Open an index, count its documents and look some up, and with `sums` check every array; raises IndexDamaged."""
+    counted = 0
+    wanted = set(ids)
+    for own in read_toc(folder).segments:
+        files = SegmentFiles(folder, own.segment_id(), own.doc_count_all())
+        counted += own.doc_count()
+        wanted -= {release_id for release_id in wanted if files.document(release_id) >= 0}
+        if files.size:
+            Release.from_json(files.stored(files.size - 1))
+        if sums:
+            files.check()
+    if counted != documents or wanted:
+        raise damaged(name, f"it holds {counted} of {documents} releases")
+
+
+def damaged(name: str, reason: str) -> IndexDamaged:
+    """Return the error for a damaged generation, with what mends it."""
+    return IndexDamaged(f"generation {name} is damaged: {reason}", "./dev reindex --full (or ./dev reindex rollback)")
+
+
+def write(path: Path, text: str) -> None:
+    """Write a text and bring it to the disk."""
+    with path.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def sync(path: Path) -> None:
+    """Bring a file, or the names in a folder, to the disk."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _info(folder: Path) -> dict[str, Any]:
+    try:
+        info: dict[str, Any] = json.loads((folder / _DESCRIPTION).read_text(encoding="utf-8"))
+        return info
+    except (OSError, ValueError) as error:
+        raise damaged(folder.name, f"{_DESCRIPTION} cannot be read ({error})") from error
+
+
+def _to_json(generation: Generation) -> dict[str, Any]:
+    return {
+        "id": generation.id,
+        "fingerprint": generation.fingerprint,
+        "built": generation.built.isoformat(),
+        "documents": generation.documents,
+        "samples": generation.samples,
+        "paths": list(generation.paths),
+        "begun": generation.begun,
+    }
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

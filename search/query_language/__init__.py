@@ -1,0 +1,1 @@
+"""What was typed to a plan: lexer, parser, expansion of terms, compiler, relaxation."""

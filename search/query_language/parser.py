@@ -1,0 +1,221 @@
+"""What was typed → a small tree and the repairs it needed; broken syntax is repaired, never refused.
+
+    query   = clause { OR clause }
+    clause  = part { [AND] part }
+    part    = [NOT | "-"] ( "(" query ")" | [field ":"] ( quote | words | prefix"*" ) )
+
+Operators are written in capitals: AND OR NOT, VA YOKI EMAS, ВА ЁКИ ЭМАС. In a query without any small letter the Uzbek
+ones are words, so that a title pasted in capitals stays a title. The only field is the title: sarlavha: or title:.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from search.query_language.lexer import Lexeme, lex
+from search.uzbek import Token, words
+
+_MAX_DEPTH: Final = 40  # parentheses deeper than this are read as if they were not there
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word as typed: one token, or a compound with its parts."""
+
+    text: str
+    parts: tuple[str, ...] = ()
+    in_title: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words in quotation marks: the written form."""
+
+    text: str
+    in_title: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """The beginning of a word."""
+
+    text: str
+    in_title: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """All of them."""
+
+    parts: tuple["Node", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """Any of them."""
+
+    parts: tuple["Node", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """None of it."""
+
+    part: "Node"
+
+
+Node = Word | Quote | Prefix | And | Or | Not
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A tree (None when nothing was asked) and the names of the repairs, each once."""
+
+    tree: Node | None
+    repairs: tuple[str, ...] = ()
+
+
+def parse(typed: str) -> Parsed:
+    """Read what was typed; any string has a reading."""
+    repairs: list[str] = []
+    lexemes = list(lex(typed, repairs))
+    tree = _Parser(lexemes, repairs).query(0)
+    return Parsed(tree, tuple(dict.fromkeys(repairs)))
+
+
+def unquoted(node: Node) -> Node:
+    """Return the tree with every quote replaced by its words."""
+    match node:
+        case Quote(text, in_title):
+            found = _words(text, in_title)
+            return found[0] if len(found) == 1 else And(found)
+        case And(parts):
+            return And(tuple(unquoted(part) for part in parts))
+        case Or(parts):
+            return Or(tuple(unquoted(part) for part in parts))
+        case Not(part):
+            return Not(unquoted(part))
+    return node
+
+
+def words_of(node: Node | None) -> tuple[str, ...]:
+    """Return the words that a tree looks for, whatever joins them."""
+    match node:
+        case Word(text):
+            return (text,)
+        case Quote(text):
+            return tuple(token.text for token in words(text) if not token.joined)
+        case And(parts) | Or(parts):
+            return tuple(word for part in parts for word in words_of(part))
+    return ()
+
+
+def _words(text: str, in_title: bool) -> tuple[Node, ...]:
+    """Return the words of a plain run: a compound is one word with parts, everything else a word by itself."""
+    units: list[tuple[Token, list[str]]] = []
+    covered = 0
+    for token in sorted(words(text), key=lambda token: (token.start, -token.end)):
+        if token.start >= covered:
+            units.append((token, []))
+            covered = token.end
+        elif not token.joined:
+            units[-1][1].append(token.text)
+    return tuple(Word(token.text, tuple(parts), in_title) for token, parts in units)
+
+
+class _Parser:
+    """Recursive descent over lexemes; what fits nowhere is dropped and named as a repair."""
+
+    def __init__(self, lexemes: list[Lexeme], repairs: list[str]) -> None:
+        self.lexemes = lexemes
+        self.repairs = repairs
+        self.at = 0
+
+    @property
+    def next(self) -> str:
+        return self.lexemes[self.at].kind if self.at < len(self.lexemes) else "end"
+
+    def query(self, depth: int) -> Node | None:
+        clauses = []
+        dangling = False
+        while True:
+            clause = self.clause(depth)
+            if clause is not None:
+                clauses.append(clause)
+            elif dangling or self.next == "or":
+                self.repairs.append("stray-operator")
+            if self.next != "or":
+                return _join(Or, clauses) if clauses else None
+            self.at += 1
+            dangling = True
+
+    def clause(self, depth: int) -> Node | None:
+        parts: list[Node] = []
+        while self.next not in ("or", "end"):
+            if self.next == "close":
+                if depth:
+                    break
+                self.repairs.append("stray-parenthesis")
+                self.at += 1
+                continue
+            if self.next == "and":
+                self.at += 1
+                if not parts or self.next in ("or", "and", "close", "end"):
+                    self.repairs.append("stray-operator")
+                continue
+            parts.extend(self.part(depth, in_title=False))
+        return _join(And, parts) if parts else None
+
+    def part(self, depth: int, in_title: bool) -> tuple[Node, ...]:
+        lexeme = self.lexemes[self.at]
+        self.at += 1
+        match lexeme.kind:
+            case "text":
+                return _words(lexeme.text, in_title)
+            case "quote":
+                return (Quote(lexeme.text, in_title),)
+            case "prefix":
+                return (Prefix(lexeme.text, in_title),)
+            case "title":
+                return self._titled(depth)
+            case "open":
+                return self._group(depth)
+        return self._negated(depth)
+
+    def _titled(self, depth: int) -> tuple[Node, ...]:
+        """Read what a field name stands before: the whole of a quote or prefix, the first word of a run."""
+        if self.next not in ("text", "quote", "prefix"):
+            self.repairs.append("unknown-field")
+            return ()
+        first, *rest = self.part(depth, in_title=True) or (None,)
+        if first is None:
+            return ()
+        return (first, *(Word(node.text, node.parts) for node in rest if isinstance(node, Word)))
+
+    def _group(self, depth: int) -> tuple[Node, ...]:
+        if depth >= _MAX_DEPTH:
+            self.repairs.append("stray-parenthesis")
+            return ()
+        inside = self.query(depth + 1)
+        if self.next == "close":
+            self.at += 1
+        else:
+            self.repairs.append("unclosed-parenthesis")
+        return (inside,) if inside is not None else ()
+
+    def _negated(self, depth: int) -> tuple[Node, ...]:
+        """Read what NOT stands before: one word of a run, or a whole quote, prefix or group."""
+        negations = 1
+        while self.next == "not":
+            self.at += 1
+            negations += 1
+        if self.next in ("and", "or", "close", "end"):
+            self.repairs.append("stray-operator")
+            return ()
+        first, *rest = self.part(depth, in_title=False) or (None,)
+        if first is None:
+            return ()
+        return (Not(first) if negations % 2 else first, *rest)
+
+
+def _join(kind: type[And] | type[Or], parts: list[Node]) -> Node:
+    return parts[0] if len(parts) == 1 else kind(tuple(parts))

@@ -1,0 +1,64 @@
+"""The key of a word: one string for every way of spelling it."""
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from search.uzbek.apostrophes import settled
+from search.uzbek.homoglyphs import one_script
+from search.uzbek.letters import TUTUQ, composed, one_letter, small
+from search.uzbek.spelling_variants import folded
+from search.uzbek.transliteration import latin_letters
+
+_NUMBER_SPACE: Final = re.compile(r"(?<=\d)[ \u00a0\u2009\u202f](?=\d)")
+_CYRILLIC: Final = re.compile("[\u0400-\u052f]+")
+_UNMARKED: Final = str.maketrans({"ö": "o", "ğ": "g", TUTUQ: None})
+_WRITTEN: Final = str.maketrans({"ö": "oʻ", "ğ": "gʻ", "ş": "sh", "ç": "ch"})
+_DONE: Final = re.compile("(?:[abd-rt-zöğşç]|[cs](?!h))+")  # letters of which another round changes none
+_LONGEST_KEPT: Final = 64
+
+
+def key(word: str) -> str:
+    """Return the key of a word: small, Latin, one apostrophe, one letter for oʻ gʻ sh ch, one spelling of doubles."""
+    return kept_key(word) if len(word) <= _LONGEST_KEPT else _key(word)
+
+
+def skeleton(key: str) -> str:
+    """Return a key without its marks, for looking up what was typed without them."""
+    return key.translate(_UNMARKED)
+
+
+def readable(key: str) -> str:
+    """Return a key as the alphabet of 1995 writes it, for showing to people."""
+    return key.translate(_WRITTEN)
+
+
+def spelled(word: str) -> str:
+    """Return the key of a word but for what the lexicon must settle."""
+    return folded(letters(word))
+
+
+def _key(word: str) -> str:
+    while True:
+        said = spelled(word)
+        again = settled(said)
+        if again == word or (again == said and _DONE.fullmatch(again)):
+            return again
+        word = again
+
+
+def letters(word: str) -> str:
+    """Return a word in the small letters of keys, whatever script and marks it was written with."""
+    word = composed(word)
+    if not word.isascii():
+        word = small(one_script(word))
+        # what is left are letters of other peoples' Cyrillic that have no Latin here
+        word = _CYRILLIC.sub("", _CYRILLIC.sub(_latin, word))
+    return one_letter(_NUMBER_SPACE.sub("", small(word)))
+
+
+def _latin(match: re.Match[str]) -> str:
+    return "".join(latin_letters(match[0]))
+
+
+kept_key = lru_cache(maxsize=1 << 15)(_key)

@@ -1,0 +1,12 @@
+"""The stop words: closed-class words that tell a query little."""
+
+from functools import cache
+
+from search.uzbek import data_files
+from search.uzbek.normalizer import key
+
+
+@cache
+def stop_words() -> frozenset[str]:
+    """Return the keys of the stop words."""
+    return frozenset(map(key, data_files.entries("stopwords_uz.txt")))

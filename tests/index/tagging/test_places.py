@@ -1,0 +1,84 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.tagging.places import PlaceTagger
+from search.facets.taxonomies import read_countries, read_regions
+from search.release import Release
+from search.settings import ROOT
+from search.uzbek import to_cyrillic
+
+CORPUS = ROOT / "corpus"
+REGIONS = PlaceTagger(read_regions(CORPUS))
+COUNTRIES = PlaceTagger(read_countries(CORPUS))
+
+
+@pytest.mark.parametrize(
+    ("text", "regions"),
+    [
+        ("Toshkent shahrida maktab ochildi", ("toshkent-shahri",)),
+        ("Toshkentda sammit boʻldi", ("toshkent-shahri",)),
+        ("Toshkent viloyatida zavod qurildi", ("toshkent-viloyati",)),
+        ("TOSHKENT VILOYATIDA ZAVOD QURILDI", ("toshkent-viloyati",)),
+        ("Toshkent, Andijon va Namangan viloyatlarida", ("toshkent-viloyati", "andijon", "namangan")),
+        ("Samarqandlik yoshlar Nukusga keldi", ("qoraqalpogiston", "samarqand")),
+        ("Navoiyda kombinat ishga tushdi", ("navoiy",)),
+        ("Alisher Navoiy haykali ochildi", ()),
+        ("Navoiy nomidagi kutubxona", ()),
+        ("Bunga qarshi kurash davom etadi. Qarshi kurashamiz", ()),
+        ("Qarshi shahrida bogʻ barpo etildi", ("qashqadaryo",)),
+        ("Қарши шаҳрида боғ барпо этилди", ("qashqadaryo",)),
+        ("Farg'ona vodiysi hosili", ()),
+        ("Farg`onada yangi zavod", ("fargona",)),
+        ("Fergana", ()),
+        ("Bugun yangi maktab ochildi", ()),
+    ],
+)
+def test_regions_are_read_from_words_with_a_capital(text: str, regions: tuple[str, ...]) -> None:
+    assert REGIONS.derive(Release("a", text)) == regions
+
+
+@pytest.mark.parametrize(
+    ("text", "countries"),
+    [
+        ("Xitoylik sarmoyadorlar va Rossiya elchisi", ("cn", "ru")),
+        ("Қозоғистон билан ҳамкорлик", ("kz",)),
+        ("AQSh va BAA vakillari", ("ae", "us")),
+        ("Oʻzbekiston va Yaponiya", ("jp",)),
+        ("Janubiy Koreyaning KOICA agentligi", ("kr",)),
+        ("Shimoliy Koreya", ("kp",)),
+        ("Lotin Amerikasi davlatlari", ()),
+        ("Yaman ohang. Yaman gap", ()),
+        ("Mali ham keldi", ()),
+        ("Ekvatorial Gvineyadan", ("gq",)),
+        ("Saudiya Arabistoniga tashrif", ("sa",)),
+        ("misrni sotdi", ()),
+        ("Buyuk Britaniyada", ("gb",)),
+    ],
+)
+def test_countries_are_read_from_words_with_a_capital(text: str, countries: tuple[str, ...]) -> None:
+    assert COUNTRIES.derive(Release("a", text)) == countries
+
+
+def test_places_of_the_title_come_first() -> None:
+    release = Release("a", "Yaponiya elchisi", "Uchrashuvda Avstriya va Belgiya vakillari ham qatnashdi.")
+    assert COUNTRIES.derive(release) == ("jp", "at", "be")
+
+
+def test_a_dateline_is_no_place_that_a_release_is_about() -> None:
+    body = "Toshkent, 21-dekabr 2022-yil. Buxoroda zavod ochildi."
+    assert REGIONS.derive(Release("a", "Zavod", body)) == ("buxoro",)
+    assert REGIONS.derive(Release("a", "Zavod", f"{body} Toshkentda ham.")) == ("toshkent-shahri", "buxoro")
+
+
+def test_every_region_is_known_by_its_own_label_in_both_scripts_and_every_language() -> None:
+    for slug, region in read_regions(CORPUS).items():
+        for text in (region.labels["uz"], to_cyrillic(region.labels["uz"])):
+            assert REGIONS.derive(Release("a", text)) == (slug,)
+        assert REGIONS.read(tuple(region.labels.values())) == ((slug,), ())
+
+
+@given(st.text())
+def test_any_text_is_read(text: str) -> None:
+    REGIONS.derive(Release("a", text, text))
+    COUNTRIES.derive(Release("a", text, text))

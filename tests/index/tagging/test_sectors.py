@@ -1,0 +1,164 @@
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.readers import Found, read
+from index.tagging.sectors import MAX_DERIVED, Names, SectorTagger
+from search.facets.taxonomies import read_sectors
+from search.release import Release
+from search.settings import ROOT
+
+SECTORS = read_sectors(ROOT / "corpus")
+TAGGER = SectorTagger(SECTORS)
+
+
+@pytest.mark.parametrize(
+    ("names", "known", "unknown"),
+    [
+        (("savdo", "fan"), ("savdo", "fan"), ()),
+        (("fan, savdo,fan",), ("fan", "savdo"), ()),
+        (("Savdo; ",), ("savdo",), ()),
+        (("Таълим ва ёшлар",), ("talim",), ()),
+        (("Ta'lim va yoshlar",), ("talim",), ()),
+        (("Торговля", "Energy"), ("savdo", "energetika"), ()),
+        (("Moliya, bank va soliqlar, fan",), ("moliya", "fan"), ()),
+        (("Qishloq va suv xoʻjaligi, ekologiya",), ("qishloq-suv-ekologiya",), ()),
+        (("dengiz, savdo",), ("savdo",), ("dengiz",)),
+        ((), (), ()),
+    ],
+)
+def test_sectors_are_read_by_slug_or_label(
+    names: tuple[str, ...], known: tuple[str, ...], unknown: tuple[str, ...]
+) -> None:
+    assert Names(SECTORS).read(names) == (known, unknown)
+
+
+def test_a_release_that_names_sectors_keeps_just_those() -> None:
+    release, unknown = TAGGER.tag(Release("a", "Bojxona va savdo", sectors=("fan", "dengiz")))
+    assert (release.sectors, release.sectors_derived, unknown) == (("fan",), False, ("dengiz",))
+
+
+def test_a_release_that_names_none_gets_what_its_words_earn() -> None:
+    release, _ = TAGGER.tag(Release("a", "Bojxona xodimlari"))
+    assert (release.sectors, release.sectors_derived) == (("bojxona",), True)
+    release, _ = TAGGER.tag(Release("a", "Tabrik"))
+    assert (release.sectors, release.sectors_derived) == ((), False)
+
+
+def test_one_stem_in_the_text_is_too_little_and_two_are_enough() -> None:
+    assert TAGGER.derive("Tadbir", "Unda zavod ham tilga olindi. Zavodlar, zavodda.") == ()
+    assert TAGGER.derive("Tadbir", "Yangi zavod ochildi. Metallurgiya rivojlanadi.") == ("sanoat-kooperatsiyasi",)
+
+
+def test_one_stem_in_the_title_is_enough() -> None:
+    assert TAGGER.derive("Parlament sammiti", "") == ("diplomatiya",)
+
+
+@pytest.mark.parametrize(
+    ("title", "sector"),
+    [
+        ("Hokimligi yigʻilishi", "hududlararo-hamkorlik"),
+        ("Viloyat hokimining qarori", "hududlararo-hamkorlik"),
+        ("Diplomatik munosabat", "diplomatiya"),
+        ("Дипломатияси тарихи", "diplomatiya"),
+        ("Elchixonada qabul", "diplomatiya"),
+        ("Notariuslar uchrashuvi", "sud-ekspertlik"),
+        ("Sud-ekspertlik markazi", "sud-ekspertlik"),
+        ("Temir yo'llari qurildi", "transport-kommunikatsiyalari"),
+        ("Ilm-fanga eʼtibor", "fan"),
+        ("Qishloq xoʻjaligida yangilik", "qishloq-suv-ekologiya"),
+        ("Paxtakorlar bayrami", "qishloq-suv-ekologiya"),
+        ("Fazoviy tadqiq", "fazo"),
+        ("GESlar", "energetika"),
+    ],
+)
+def test_a_stem_reaches_its_inflections_and_derivations(title: str, sector: str) -> None:
+    assert sector in TAGGER.derive(title, "")
+
+
+@pytest.mark.parametrize(
+    ("title", "sector"),
+    [
+        ("Konsultatsiya oʻtkazildi", "diplomatiya"),
+        ("Auditoriyada suhbat", "moliya"),
+        ("Elektron navbat", "energetika"),
+        ("Gazetalar haqida", "energetika"),
+        ("Olimpiada boshlandi", "fan"),
+        ("Konsert boʻldi", "sanoat-kooperatsiyasi"),
+        ("Temir va yoʻl", "transport-kommunikatsiyalari"),
+        ("Temir. Yoʻl", "transport-kommunikatsiyalari"),
+    ],
+)
+def test_a_stem_does_not_reach_a_word_that_only_begins_like_it(title: str, sector: str) -> None:
+    assert sector not in TAGGER.derive(title, "")
+
+
+def test_the_longer_stem_at_a_place_counts_alone() -> None:
+    assert TAGGER.derive("Tadbir", "Markaziy bank maʼlum qildi.") == ()
+
+
+def test_a_list_of_areas_earns_every_sector_it_names() -> None:
+    text = (
+        "Ikki mamlakat oʻrtasida savdo, investitsiyalar, energetika, transport kommunikatsiyalari, mudofaa, bandlik va "
+        "fan sohalarida hamkorlik kengayadi."
+    )
+    got = TAGGER.derive("Uchrashuv", text)
+    named = {"savdo", "investitsiyalar", "energetika", "transport-kommunikatsiyalari", "mudofaa", "bandlik", "fan"}
+    assert named <= set(got)
+
+
+def test_an_area_alone_and_a_list_of_something_else_earn_nothing() -> None:
+    assert TAGGER.derive("Uchrashuv", "Mudofaa sohasida ish koʻp.") == ()
+    assert TAGGER.derive("Uchrashuv", "Unda mudofaa, bandlik va fan haqida gapirildi.") == ()
+
+
+def test_the_most_evident_sector_comes_first_and_there_is_an_end() -> None:
+    got = TAGGER.derive("Yangi shifoxona", "Shifokor, tibbiyot va poliklinika. Soliq va budjet.")
+    assert got == ("sogliqni-saqlash", "moliya")
+    everything = ", ".join(stem for sector in SECTORS.values() for stem in sector.stems)
+    assert len(TAGGER.derive(everything, "")) == MAX_DERIVED
+
+
+@given(st.text() | st.text(alphabet="savdo,. vahmdʻ-"), st.text())
+def test_any_text_earns_known_sectors_once(title: str, body: str) -> None:
+    got = TAGGER.derive(title, body)
+    assert len(set(got)) == len(got) <= MAX_DERIVED
+    assert set(got) <= SECTORS.keys()
+
+
+def test_most_sectors_of_the_samples_are_found_in_their_own_words() -> None:
+    right = derived = named = 0
+    for path in sorted((ROOT / "corpus" / "releases").rglob("*.txt")):
+        for found in read(path):
+            assert isinstance(found, Found)
+            given_sectors, unknown = Names(SECTORS).read(found.release.sectors)
+            assert not unknown
+            if given_sectors:
+                own = set(TAGGER.derive(found.release.title, found.release.body))
+                right, derived, named = (
+                    right + len(own & set(given_sectors)),
+                    derived + len(own),
+                    named + len(given_sectors),
+                )
+    assert right / derived > 0.7
+    assert right / named > 0.55
+
+
+def test_the_seed_carries_the_sectors_that_it_names(shared: Path) -> None:
+    (path,) = (shared / "seed").glob("*.txt")
+    (found,) = read(path)
+    assert isinstance(found, Found)
+    release, _ = TAGGER.tag(found.release)
+    assert release.sectors_derived
+    assert set(release.sectors) >= {
+        "savdo",
+        "investitsiyalar",
+        "energetika",
+        "transport-kommunikatsiyalari",
+        "bojxona",
+        "mudofaa",
+        "bandlik",
+        "fan",
+    }

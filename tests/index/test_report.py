@@ -1,0 +1,68 @@
+import datetime as dt
+import json
+from dataclasses import replace
+
+from index.lint import Remark
+from index.manifest import Difference
+from index.report import SHOWN, as_json, as_text, generation_as_json, listed
+from index.run import Report
+from search.answer import Generation
+from search.errors import BadRelease
+
+LIVE = Generation("g1", "f", dt.datetime(2026, 3, 5, 10, tzinfo=dt.UTC), 3, False, ("/releases",))
+REPORT = Report(
+    generation=LIVE,
+    published=True,
+    documents=3,
+    difference=Difference(("a",), ("b",), ("d", "e"), ("c",)),
+    paths=("/releases",),
+    skipped=(BadRelease("/releases/x.txt", 4, "it is not UTF-8"),),
+    remarks=(Remark("short", "/releases/a.txt", 0, "A"),),
+    ignored=2,
+    seconds=1.23456,
+)
+
+
+def test_the_words_say_what_happened() -> None:
+    lines = list(as_text(REPORT, verbose=False))
+    assert lines == [
+        "skipped: /releases/x.txt:4: it is not UTF-8",
+        "1 warning of short: a title of one or two words and no text",
+        "2 files of another format ignored",
+        "3 releases: 1 added, 1 changed, 2 removed, 1 the same; 1 skipped; 1.2 s",
+        "Live: g1",
+    ]
+
+
+def test_verbose_names_every_warning() -> None:
+    assert any(line.startswith("warning: /releases/a.txt: A: ") for line in as_text(REPORT, verbose=True))
+
+
+def test_a_run_that_publishes_nothing_says_so() -> None:
+    assert list(as_text(replace(REPORT, published=False), verbose=False))[-1].startswith("Nothing changed")
+    nothing = replace(REPORT, published=False, documents=0)
+    assert list(as_text(nothing, verbose=False))[-1] == "Nothing usable in /releases; what is live stays."
+
+
+def test_a_long_list_is_cut_unless_everything_is_asked_for() -> None:
+    lines = [str(number) for number in range(SHOWN + 5)]
+    assert list(listed("skipped", lines, everything=False))[-1] == "skipped: 5 more; --verbose names all"
+    assert len(list(listed("skipped", lines, everything=True))) == SHOWN + 5
+
+
+def test_the_json_holds_everything() -> None:
+    assert json.loads(json.dumps(as_json(REPORT))) == {
+        "generation": "g1",
+        "published": True,
+        "documents": 3,
+        "added": 1,
+        "changed": 1,
+        "removed": 2,
+        "same": 1,
+        "skipped": [{"path": "/releases/x.txt", "line": 4, "reason": "it is not UTF-8"}],
+        "warnings": [{"kind": "short", "path": "/releases/a.txt", "line": 0, "text": "A"}],
+        "ignored": 2,
+        "paths": ["/releases"],
+        "seconds": 1.235,
+    }
+    assert json.loads(json.dumps(generation_as_json(LIVE)))["built"] == "2026-03-05T10:00:00+00:00"

@@ -1,0 +1,67 @@
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from search.analysis.user_dictionary import read_words, use
+from search.engines.whoosh import open_engine, open_store
+from search.errors import BadCorpus
+from search.query import Query
+from search.release import Release
+from search.settings import ROOT, Settings
+from search.uzbek import lemmas, why
+from search.uzbek.lexicon import SiteWords
+
+
+@pytest.fixture(autouse=True)
+def _own_words_again() -> Iterator[None]:
+    yield
+    use(SiteWords())
+
+
+def written(folder: Path, text: str) -> Path:
+    (folder / "words.txt").write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_a_word_of_the_site_mends_a_wrong_lemma_and_says_so(tmp_path: Path) -> None:
+    before = lemmas("Xonzodaning"), lemmas("Nursultondagi")
+    words = read_words(written(tmp_path, "# ismlar\nXonzoda\nNursultondagi = Nursulton, Ostona\n"))
+    use(words)
+    assert lemmas("Xonzodaning") == lemmas("Хонзодага") == ("xonzoda",)
+    assert lemmas("Nursultondagi") == ("nursulton", "ostona")
+    assert why("Xonzodaning")[-1] == "words.txt:2: xonzoda noun + ning→case"
+    assert why("Nursultondagi")[-1] == "words.txt:3: nursultondagi → nursulton, ostona"
+    use(SiteWords())
+    assert (lemmas("Xonzodaning"), lemmas("Nursultondagi")) == before
+
+
+def test_the_index_and_the_query_know_the_words(tmp_path: Path, settings: Settings) -> None:
+    for name in ("sectors.toml", "synonyms.txt"):
+        (tmp_path / name).write_bytes((ROOT / "corpus" / name).read_bytes())
+    own = replace(settings, corpus=written(tmp_path, "qoʻngʻir = ayiq\n"), jobs=2)
+    with open_store(own).begin(None, samples=False, paths=("/x",)) as draft:
+        draft.add(Release(f"r{n}", "Qoʻngʻir ayiqlar", f"Matn {n}") for n in range(2_500))  # enough for processes
+        draft.publish("{}")
+    answer = open_engine(own).answer(Query("qoʻngʻir", per_page=1, facets=()))
+    assert answer.total == 2_500
+    assert [piece.text for piece in answer.hits[0].title if piece.marked] == ["Qoʻngʻir", "ayiqlar"]
+
+
+@pytest.mark.parametrize(
+    "line", ["ikki soʻz", "= olma", "olma =", "olma = , ", "a = b = c", "…", "yangi\nyangi", "yangi\nyangi = eski"]
+)
+def test_a_line_that_makes_no_sense_is_named(tmp_path: Path, line: str) -> None:
+    with pytest.raises(BadCorpus, match=r"words.txt:\d: a line is one word, or a form = its lemma"):
+        read_words(written(tmp_path, line))
+
+
+def test_without_a_table_there_are_no_words(tmp_path: Path) -> None:
+    assert read_words(tmp_path) == SiteWords()
+
+
+def test_a_table_that_is_no_text_is_named(tmp_path: Path) -> None:
+    (tmp_path / "words.txt").write_bytes(b"\xff")
+    with pytest.raises(BadCorpus, match=r"words.txt cannot be read"):
+        read_words(tmp_path)

@@ -1,0 +1,98 @@
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.assist.filter_suggestions import Names
+from search.facets.taxonomies import read_categories
+from search.query import Query
+from search.query_language.filter_terms import FIELDS, lift
+from search.settings import ROOT
+
+TODAY = dt.date(2026, 3, 4)
+NAMES = Names(read_categories(ROOT / "corpus"))
+
+
+def lifted(q: str, **more: object) -> Query:
+    return lift(Query(q, **more), NAMES, TODAY)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("q", "facet", "values"),
+    [
+        ("soha:energetika", "sector", ("energetika",)),
+        ("соҳа:энергетика", "sector", ("energetika",)),
+        ("sector:fan SOHA:Energetika", "sector", ("energetika", "fan")),
+        ("-soha:energetika", "sector", ("-energetika",)),
+        ("EMAS soha:energetika", "sector", ("-energetika",)),
+        ('soha:"sogʻliqni saqlash"', "sector", ("sogliqni-saqlash",)),
+        ("hudud:Samarqandda", "region", ("samarqand",)),
+        ("davlat:«Qozogʻiston»", "country", ("kz",)),
+        ("country:Kazakhstan", "country", ("kz",)),
+        ("manba:“Markaziy bank”", "source", ("markaziy-bank",)),
+        ("soha:_none", "sector", ("_none",)),
+    ],
+)
+def test_a_filter_among_the_words_is_a_filter(q: str, facet: str, values: tuple[str, ...]) -> None:
+    for typed, rest in ((q, ""), (f"quyosh {q} paneli", "quyosh paneli")):
+        query = lifted(typed)
+        assert (query.q, query.filters) == (rest, ((facet, values),))
+
+
+@pytest.mark.parametrize(
+    ("q", "start", "end"),
+    [
+        ("sana:2026-03", dt.date(2026, 3, 1), dt.date(2026, 3, 31)),
+        ("sana:2025..2026-02", dt.date(2025, 1, 1), dt.date(2026, 2, 28)),
+        ('сана:"2026 йил март"', dt.date(2026, 3, 1), dt.date(2026, 3, 31)),
+        ("sana:05.03.2026", dt.date(2026, 3, 5), dt.date(2026, 3, 5)),
+        ('sana:"oʻtgan hafta"', dt.date(2026, 2, 23), dt.date(2026, 3, 1)),
+        ("date:kecha", dt.date(2026, 3, 3), dt.date(2026, 3, 3)),
+    ],
+)
+def test_days_among_the_words_are_a_range(q: str, start: dt.date, end: dt.date) -> None:
+    query = lifted(f"quyosh {q}", undated=True)
+    assert (query.q, query.start, query.end, query.undated) == ("quyosh", start, end, False)
+
+
+@pytest.mark.parametrize(
+    "q",
+    [
+        "soha:yoqolgan",
+        "sana:hech",
+        "-sana:2026",
+        "sana:2026..2025",
+        "rang:qizil",
+        "“soha:energetika”",
+        "(soha:energetika gaz)",
+        "soha:energetika YOKI gaz",
+        "gaz OR soha:energetika",
+        "http://soha:energetika",
+        "soha: energetika",
+        'soha:"energetika',
+        "",
+    ],
+)
+def test_what_is_no_filter_stays_among_the_words(q: str) -> None:
+    assert lifted(q) == Query(q)
+
+
+def test_a_chosen_filter_stays() -> None:
+    query = lifted("soha:fan gaz", filters=(("sector", ("energetika",)),))
+    assert query.filters == (("sector", ("energetika", "fan")),)
+
+
+FIELD = st.builds(
+    "{}{}:{}".format,
+    st.sampled_from(["", "-", "EMAS "]),
+    st.sampled_from([name for names in FIELDS.values() for name in names]),
+    st.sampled_from(["energetika", "2026", "“gaz”", "x", "(", '"', "kz"]),
+)
+
+
+@given(st.lists(st.one_of(FIELD, st.text(max_size=8), st.sampled_from(["(", ")", '"', "OR", "NOT"])), max_size=6))
+def test_any_text_is_lifted_once_and_for_all(parts: list[str]) -> None:
+    once = lift(Query(" ".join(" ".join(parts).split())), NAMES, TODAY)
+    assert lift(once, NAMES, TODAY).filters == once.filters
+    assert len(once.q) <= len(" ".join(parts))

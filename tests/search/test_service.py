@@ -1,0 +1,434 @@
+import datetime as dt
+import itertools
+import tempfile
+import threading
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from search.answer import Snippet
+from search.engine import Engine, Store
+from search.engines.whoosh import open_engine, open_store
+from search.errors import IndexUnavailable, NotFound, TooSlow
+from search.query import NONE, Query, tidy_filters
+from search.query_language.parser import parse
+from search.query_language.relaxation import any_of_the_words, write
+from search.ranking import ENOUGH
+from search.release import Release
+from search.settings import Settings
+from tests.search.engines.whoosh.oracle import Oracle
+
+EngineOver = Callable[[Iterable[Release]], Engine]
+
+
+def ids(engine: Engine, q: str, **changes: object) -> list[str]:
+    return [hit.release.id for hit in engine.answer(Query(q=q, sort="-date").with_(**changes)).hits]
+
+
+def marked(snippets: Iterable[Snippet]) -> list[str]:
+    return [piece.text for snippet in snippets for piece in snippet if piece.marked]
+
+
+@pytest.fixture
+def engine(engine_over: EngineOver, releases: tuple[Release, ...]) -> Engine:
+    return engine_over(releases)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["Qozog'iston", "qozogiston", "Қозоғистон", "QOZOG‘ISTON", "Qozogʻistonning", "qozoğiston", "QOZOG'ISTON*"],
+)
+def test_every_spelling_finds_the_same_release(engine: Engine, typed: str) -> None:
+    assert ids(engine, typed) == ["2025-06-01-yol-xarita"]
+
+
+@pytest.mark.parametrize(
+    "typed", ['"yo\'l xarita"', "yo‘l xaritalari", "yoʻl-xarita", "ittifoqdosh davlat", "2022-2023", "йўл харита"]
+)
+def test_compounds_phrases_and_inflections_find_the_release(engine: Engine, typed: str) -> None:
+    assert ids(engine, typed) == ["2025-06-01-yol-xarita"]
+
+
+def test_a_cyrillic_release_is_found_from_latin(engine: Engine) -> None:
+    assert ids(engine, "mudofaa vazirligi") == ["2025-06-20-mudofaa"]
+
+
+def test_a_word_without_marks_reaches_marked_ones_and_says_so(engine: Engine) -> None:
+    answer = engine.answer(Query(q="kop"))
+    assert [hit.release.id for hit in answer.hits] == ["sanasiz-kop"]
+    assert answer.understanding.reached[0].typed == "kop"
+    assert "koʻp" in answer.understanding.reached[0].words
+
+
+def test_a_marked_word_never_reaches_an_unmarked_one(engine_over: EngineOver) -> None:
+    engine = engine_over([Release("kop", "kop"), Release("koʻp", "koʻp")])
+    assert ids(engine, "koʻp") == ["koʻp"]
+
+
+def test_quotes_mean_the_written_form_and_offer_the_inflected(engine: Engine) -> None:
+    assert ids(engine, '"quyosh elektr"') == ["2026-03-05-quyosh"]
+    answer = engine.answer(Query(q='"quyosh paneli"'))
+    assert (answer.total, answer.understanding.inflected) == (0, 1)
+
+
+def test_operators_combine(engine: Engine) -> None:
+    assert ids(engine, "quyosh") == ["2026-03-05-quyosh", "sanasiz-kop"]
+    assert ids(engine, "quyosh EMAS panel") == ["2026-03-05-quyosh"]
+    assert ids(engine, "futbol YOKI mudofaa") == ["2025-06-20-mudofaa", "2024-01-10-sport"]
+    assert ids(engine, "-quyosh -futbol") == ["2025-06-20-mudofaa", "2025-06-01-yol-xarita"]
+    assert ids(engine, "sarlavha:quyosh") == ["2026-03-05-quyosh"]
+    assert ids(engine, 'sarlavha:"quyosh panellari"') == []
+    assert ids(engine, "quy*") == ["2026-03-05-quyosh", "sanasiz-kop"]
+
+
+def test_stop_words_are_never_required_but_found_alone(engine: Engine) -> None:
+    assert ids(engine, "quyosh va yangi") == ids(engine, "quyosh yangi")
+    answer = engine.answer(Query(q="bilan"))
+    assert answer.understanding.only_stop_words
+    assert [hit.release.id for hit in answer.hits] == ["2025-06-01-yol-xarita"]
+
+
+def test_words_relax_under_relevance_and_the_answer_says_so(engine: Engine) -> None:
+    answer = engine.answer(Query(q="quyosh futbol"))
+    assert answer.total == 3
+    assert (answer.understanding.matching, answer.understanding.required, answer.understanding.of) == ("relaxed", 1, 2)
+    assert engine.answer(Query(q="quyosh futbol", sort="-date")).total == 0
+
+
+def test_nothing_is_relaxed_when_enough_match(engine_over: EngineOver) -> None:
+    both = [Release(f"ikki-{n}", "quyosh futbol") for n in range(ENOUGH)]
+    answer = engine_over([*both, Release("bir", "quyosh")]).answer(Query(q="quyosh futbol"))
+    assert (answer.total, answer.understanding.matching) == (ENOUGH, "all")
+
+
+def test_marks_fall_on_the_letters_of_the_source(engine: Engine) -> None:
+    hit = engine.answer(Query(q="қозоғистон")).hits[0]
+    assert marked([hit.title]) == ["Qozog'iston"]
+    assert "".join(piece.text for piece in hit.title) == hit.release.title
+    hit = engine.answer(Query(q="toğda")).hits[0]
+    assert marked(hit.snippets) == ["тоғда"]
+
+
+def test_a_quote_marks_only_where_the_words_adjoin(engine_over: EngineOver) -> None:
+    engine = engine_over([Release("a", "Xabar", "Quyosh botdi. Quyosh nuri tushdi, nuri.")])
+    assert marked(engine.answer(Query(q='"quyosh nuri"')).hits[0].snippets) == ["Quyosh", "nuri"]
+
+
+def test_what_is_excluded_is_not_marked(engine: Engine) -> None:
+    hit = engine.answer(Query(q="quyosh -panel")).hits[0]
+    assert marked([hit.title, *hit.snippets]) == ["quyosh"]
+
+
+def test_date_orders_put_the_undated_last(engine: Engine) -> None:
+    newest = [hit.release.id for hit in engine.answer(Query()).hits]
+    oldest = [hit.release.id for hit in engine.answer(Query(sort="date")).hits]
+    assert newest[-1] == oldest[-1] == "sanasiz-kop"
+    assert newest[:-1] == oldest[-2::-1]
+
+
+def test_pages_partition_the_order(engine: Engine) -> None:
+    whole = [hit.release.id for hit in engine.answer(Query(per_page=100)).hits]
+    pages = [engine.answer(Query(per_page=2, page=page)) for page in (1, 2, 3, 4)]
+    assert [hit.release.id for page in pages for hit in page.hits] == whole
+    assert {(page.total, page.pages) for page in pages} == {(5, 3)}
+
+
+def test_a_facet_ignores_its_own_selection(engine: Engine) -> None:
+    answer = engine.answer(Query(filters=(("sector", ("energetika",)),)))
+    sector = answer.facet("sector")
+    assert sector is not None
+    assert answer.total == 1
+    assert {value.value: value.count for value in sector.values} == {
+        "diplomatiya": 1,
+        "energetika": 1,
+        "fan": 1,
+        "investitsiyalar": 1,
+        "mudofaa": 1,
+    }
+    assert [value.value for value in sector.values if value.selected] == ["energetika"]
+    assert sector.missing == 1
+    source = answer.facet("source")
+    assert source is not None
+    assert (source.values[0].value, source.values[0].count) == ("energetika-vazirligi", 1)
+
+
+def test_a_chosen_value_that_nothing_has_still_shows(engine: Engine) -> None:
+    sector = engine.answer(Query(filters=(("sector", ("fazo",)),))).facet("sector")
+    assert sector is not None
+    assert [(value.value, value.count) for value in sector.values if value.selected] == [("fazo", 0)]
+
+
+def test_none_finds_those_without_a_value(engine: Engine) -> None:
+    assert ids(engine, "", filters=(("sector", (NONE,)),)) == ["sanasiz-kop"]
+    assert ids(engine, "", filters=(("sector", (NONE, "fan")),)) == ["2024-01-10-sport", "sanasiz-kop"]
+    assert ids(engine, "", undated=True) == ["sanasiz-kop"]
+
+
+def test_a_value_may_be_left_out_and_is_counted_as_if_it_were_not(engine: Engine) -> None:
+    everything = engine.answer(Query()).total
+    without = engine.answer(Query(filters=(("sector", ("-energetika",)),)))
+    sector = without.facet("sector")
+    assert sector is not None
+    left_out = next(value for value in sector.values if value.value == "energetika")
+    assert (left_out.selected, left_out.excluded) == (False, True)
+    assert without.total == everything - left_out.count < everything
+    named = engine.answer(Query(filters=(("sector", (f"-{NONE}",)),)))
+    facet = named.facet("sector")
+    assert facet is not None
+    assert (named.total, facet.missing_excluded) == (everything - facet.missing, True)
+
+
+def test_the_histogram_drills_from_years_to_months_to_days(engine: Engine) -> None:
+    years = engine.answer(Query(interval="year")).histogram
+    assert years is not None
+    assert [(bucket.start.year, bucket.count) for bucket in years.buckets] == [(2024, 1), (2025, 2), (2026, 1)]
+    assert years.missing == 1
+    months = engine.answer(Query(start=dt.date(2025, 1, 1), end=dt.date(2025, 12, 31))).histogram
+    assert months is not None
+    assert (months.interval, len(months.buckets)) == ("month", 12)
+    assert [bucket.start.month for bucket in months.buckets if bucket.count] == [6]
+    days = engine.answer(Query(start=dt.date(2025, 6, 1), end=dt.date(2025, 6, 30))).histogram
+    assert days is not None
+    assert (days.interval, len(days.buckets)) == ("day", 30)
+    assert [bucket.start.day for bucket in days.buckets if bucket.count] == [1, 20]
+    assert all(bucket.selected for bucket in days.buckets)
+
+
+def test_the_last_year_of_the_calendar_has_a_bucket(engine_over: EngineOver) -> None:
+    engine = engine_over(
+        [Release("a", "Uzoq", date=dt.date(9999, 12, 31)), Release("b", "Eski", date=dt.date(1, 1, 1))]
+    )
+    histogram = engine.answer(Query(interval="year")).histogram
+    assert histogram is not None
+    assert (len(histogram.buckets), histogram.buckets[-1].count) == (9999, 1)
+
+
+def test_a_step_that_makes_too_many_buckets_becomes_coarser_and_says_so(engine: Engine) -> None:
+    wide = Query(start=dt.date(1900, 1, 1), end=dt.date(2100, 12, 31), interval="day")
+    histogram = engine.answer(wide).histogram
+    assert histogram is not None
+    assert (histogram.interval, len(histogram.buckets)) == ("month", 201 * 12)
+
+
+def test_an_empty_answer_has_computed_exits(engine: Engine) -> None:
+    answer = engine.answer(Query(q="quyosh", sort="-date", filters=(("sector", ("mudofaa",)),), undated=True))
+    assert {way.dropped: way.count for way in answer.exits} == {"filters": 2, "sector": 1}
+    for way in answer.exits:
+        assert engine.answer(way.query).total == way.count
+    broader = engine.answer(Query(q="quyosh mudofaa", sort="date")).exits
+    assert [(way.dropped, way.count) for way in broader] == [("all-words", 3)]
+    assert engine.answer(broader[0].query).total == 3
+
+
+def test_a_word_that_is_nowhere_is_named_with_its_count(engine: Engine) -> None:
+    answer = engine.answer(Query(q="quyosh yoqolgansoz", sort="-date"))
+    assert [(word.word, word.count) for word in answer.understanding.words] == [("quyosh", 2), ("yoqolgansoz", 0)]
+
+
+def test_explained_shares_add_up_to_the_score(engine: Engine) -> None:
+    for hit in engine.answer(Query(q='quyosh "elektr stansiyasi" yan*', explain=True)).hits:
+        assert hit.explanation is not None
+        assert sum(share for _, share in hit.explanation) == pytest.approx(hit.score)
+
+
+def test_a_release_is_read_whole_with_marks_and_its_likes(
+    engine_over: EngineOver, releases: tuple[Release, ...]
+) -> None:
+    twin = releases[0].with_(id="egizak", title="Navoiyda quyosh elektr stansiyasi kengaydi")
+    reading = engine_over([*releases, twin]).read("2026-03-05-quyosh", "makon")
+    assert "\n\n".join("".join(p.text for p in paragraph) for paragraph in reading.paragraphs) == reading.release.body
+    assert marked(reading.paragraphs) == ["makon"]
+    assert reading.similar[0].release.id == "egizak"
+
+
+def test_an_unknown_release_is_not_found(engine: Engine) -> None:
+    with pytest.raises(NotFound, match="yoq"):
+        engine.read("yoq")
+
+
+def test_without_an_index_the_command_is_named(settings: Settings) -> None:
+    with pytest.raises(IndexUnavailable, match=r"\./dev reindex"):
+        open_engine(settings).answer(Query())
+
+
+def test_a_query_that_takes_too_long_is_stopped(settings: Settings, publish: Callable[..., None]) -> None:
+    publish([Release("a", "quyosh")])
+    impatient = Settings(data=settings.data, time_limit=1e-9)
+    with pytest.raises(TooSlow, match="IZLA_TIME_LIMIT"):
+        open_engine(impatient).answer(Query(q="quyosh"))
+
+
+def test_a_new_generation_is_served_at_once(engine: Engine, publish: Callable[..., None]) -> None:
+    before = engine.generation()
+    publish([Release("yangi", "Yangi xabar")])
+    assert ids(engine, "") == ["yangi"]
+    assert engine.generation().id != before.id
+
+
+def test_threads_share_an_engine_while_generations_change(
+    settings: Settings, store: Store, releases: tuple[Release, ...]
+) -> None:
+    """4 threads x 5,000 searches, a cache too small for all of it, and other releases coming and going."""
+    expected = {
+        "quyosh": ["2026-03-05-quyosh", "sanasiz-kop"],
+        "kop YOKI futbol": ["2024-01-10-sport", "sanasiz-kop"],
+        "“uyga koʻchdi”": ["sanasiz-kop"],
+        "sarlavha:mudofaa EMAS gaz": ["2025-06-20-mudofaa"],
+        "stan*": ["2026-03-05-quyosh"],
+    }
+    engine = open_engine(settings)
+    engine._cache.budget = 2_000
+    wrong: list[object] = []
+    done = threading.Event()
+
+    def change() -> None:
+        for number in itertools.count():
+            base = store.live()
+            with store.begin(base, samples=False, paths=("/releases",)) as draft:
+                draft.add(
+                    [*(releases if base is None else ()), Release(f"yangi-{number % 7}", f"Boshqa xabar {number}")]
+                )
+                draft.publish("{}")
+            if done.is_set():
+                return
+
+    def ask(asked: tuple[str, ...]) -> None:
+        try:
+            for q in asked * 1_000:
+                found = sorted(hit.release.id for hit in engine.answer(Query(q=q, per_page=5)).hits)
+                if found != expected[q]:
+                    wrong.append((q, found))
+        except Exception as error:
+            wrong.append(error)
+
+    with store.begin(None, samples=False, paths=("/releases",)) as draft:
+        draft.add(releases)
+        draft.publish("{}")
+    writer = threading.Thread(target=change)
+    writer.start()
+    queries = tuple(expected)
+    threads = [threading.Thread(target=ask, args=(queries[n:] + queries[:n],)) for n in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    done.set()
+    writer.join()
+    assert not wrong, wrong[:3]
+
+
+WORDS = st.sampled_from(
+    [
+        "quyosh",
+        "quyoshning",
+        "Қуёш",
+        "gaz",
+        "gazni",
+        "neft",
+        "va",
+        "bilan",
+        "yoʻl",
+        "yo'llar",
+        "йўл",
+        "maktab",
+        "maktabda",
+        "bogʻ",
+        "oldi",
+        "chora-tadbir",
+        "suv",
+    ]
+)
+SECTORS = ("fan", "savdo", "energetika")
+RELEASES = st.builds(
+    Release,
+    id=st.just(""),
+    title=st.lists(WORDS, max_size=4).map(" ".join),
+    body=st.lists(WORDS, min_size=1, max_size=12).map(" ".join),
+    date=st.none() | st.dates(dt.date(2020, 1, 1), dt.date(2026, 12, 31)),
+    sectors=st.lists(st.sampled_from(SECTORS), unique=True, max_size=2).map(tuple),
+    first_seen=st.integers(1, 3),
+)
+PHRASES = st.lists(WORDS.filter(lambda word: "-" not in word), min_size=1, max_size=3).map(lambda w: f'"{" ".join(w)}"')
+ATOMS = WORDS.filter(lambda word: "-" not in word) | PHRASES | st.sampled_from(["quy*", "gaz*", "sarlavha:gaz"])
+TYPED = st.recursive(
+    ATOMS,
+    lambda inner: st.one_of(
+        st.tuples(inner, inner).map(lambda pair: f"{pair[0]} {pair[1]}"),
+        st.tuples(inner, inner).map(lambda pair: f"({pair[0]} YOKI {pair[1]})"),
+        inner.map(lambda one: f"EMAS ({one})"),
+    ),
+    max_leaves=4,
+)
+CHOICES = [sign + value for sign in ("", "-") for value in (*SECTORS, NONE)]
+QUERIES = st.builds(
+    Query,
+    q=TYPED | st.just(""),
+    filters=st.lists(st.sampled_from(CHOICES), max_size=3).map(lambda v: tidy_filters({"sector": tuple(v)})),
+    start=st.none() | st.dates(dt.date(2021, 1, 1), dt.date(2023, 12, 31)),
+    end=st.none() | st.dates(dt.date(2024, 1, 1), dt.date(2026, 6, 30)),
+    sort=st.sampled_from(["relevance", "-date", "date", "-first_seen"]),
+    per_page=st.just(100),
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(RELEASES, min_size=1, max_size=9), st.lists(QUERIES, min_size=4, max_size=8), st.data())
+def test_the_engine_answers_as_the_definition_does(
+    drawn: list[Release], queries: list[Query], data: st.DataObject
+) -> None:
+    corpus = [release.with_(id=f"r{number}") for number, release in enumerate(drawn)]
+    gone = data.draw(st.sets(st.sampled_from(range(len(corpus))), max_size=len(corpus) - 1))
+    kept = [release for number, release in enumerate(corpus) if number not in gone]
+    with tempfile.TemporaryDirectory() as folder:
+        settings = Settings(data=Path(folder))
+        _publish_in_two_steps(open_store(settings), corpus, kept)
+        engine, oracle = open_engine(settings), Oracle(kept)
+        for query in queries:
+            answer = engine.answer(query)
+            matching = oracle.matching(query)
+            if query.order == "relevance":
+                found = {hit.release.id: hit.score or 0.0 for hit in answer.hits}
+                expected = oracle.order(query)
+                assert found == pytest.approx({i: matching[i] for i in expected}, abs=1e-9), query
+            else:
+                assert [hit.release.id for hit in answer.hits] == oracle.order(query), query
+            facet = answer.facet("sector")
+            assert facet is not None
+            assert {v.value: v.count for v in facet.values if v.count} == oracle.sectors(query), query
+            export = engine.export(query)
+            assert [release.id for release in export.releases] == [hit.release.id for hit in answer.hits], query
+            assert (export.generation, export.total) == (answer.generation, answer.total)
+
+
+def _publish_in_two_steps(store: Store, corpus: list[Release], kept: list[Release]) -> None:
+    """Publish half of a corpus, then the rest on top of it, and then take out what is not kept."""
+    half = len(corpus) // 2
+    with store.begin(None, samples=False, paths=()) as draft:
+        draft.add(corpus[:half])
+        draft.publish("{}")
+    with store.begin(store.live(), samples=False, paths=()) as draft:
+        draft.add(corpus[half:])
+        draft.publish("{}")
+    with store.begin(store.live(), samples=False, paths=()) as draft:
+        draft.remove({release.id for release in corpus} - {release.id for release in kept})
+        draft.publish("{}")
+
+
+@pytest.mark.parametrize("q", ["1 2", "A B", "БМТ YOQ", "9 EMAS 8", "“X” Y"])
+def test_words_without_small_letters_have_ways_out_too(engine: Engine, q: str) -> None:
+    answer = engine.answer(Query(q, sort="date"))
+    assert answer.total == 0
+    for way in answer.exits:
+        assert engine.answer(way.query).total == way.count
+
+
+@given(st.lists(st.sampled_from(["1", "QUYOSH", "A-B", "2026", "-X", "(Y", "OR", "EMAS"]), max_size=6).map(" ".join))
+def test_what_is_written_of_a_query_is_read_as_the_same_query(q: str) -> None:
+    tree = parse(q).tree
+    if tree is not None:
+        assert write(parse(write(tree)).tree or tree) == write(tree)
+    wider = any_of_the_words(q)
+    assert wider is None or any_of_the_words(wider) is None

@@ -1,0 +1,85 @@
+"""The description fits the specification, and the service fits the description."""
+
+import datetime as dt
+from urllib.parse import quote
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from openapi_spec_validator import OpenAPIV31SpecValidator
+from schemathesis import GenerationMode
+
+from web.endpoints import DOORS
+from web.i18n.messages import LANGUAGES
+from web.parameters import types
+from web.parameters.table import PARAMS
+from web.parameters.types import Day, Refused
+
+
+@pytest.fixture(scope="session")
+def description(app):
+    return schemathesis.openapi.from_wsgi("/api/openapi.json", app)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_description_is_openapi(client, lang):
+    spec = client.get(f"/api/openapi.json?lang={lang}").json
+    OpenAPIV31SpecValidator(spec).validate()
+    assert spec["info"]["description"]
+
+
+def test_the_description_tells_of_every_door_and_parameter(client):
+    spec = client.get("/api/openapi.json").json
+    assert set(spec["paths"]) == {door.path for door in DOORS}
+    for door in DOORS:
+        told = [row["name"] for row in spec["paths"][door.path]["get"]["parameters"] if row["in"] == "query"]
+        assert told == [param.name for param in PARAMS if param.name in door.params]
+
+
+def test_every_door_of_the_api_is_in_the_table(app):
+    routes = {rule.rule for rule in app.url_map.iter_rules() if rule.rule.startswith("/api/")}
+    assert {route.replace("<path:release_id>", "{id}") for route in routes} <= {door.path for door in DOORS}
+
+
+@pytest.mark.parametrize("param", PARAMS, ids=lambda param: param.name)
+def test_every_example_is_taken_and_fits_its_schema(client, param):
+    door = next(door for door in DOORS if param.name in door.params)
+    expected = 404 if param.name == "since" else 200  # a generation is of one index
+    assert client.get(f"{door.path}?{param.name}={quote(param.example)}").status_code == expected
+
+
+@given(st.dates(dt.date(1850, 1, 1), dt.date(2150, 12, 31)), st.sampled_from([4, 7, 10]))
+def test_the_pattern_of_days_is_what_is_read(day, length):
+    import re
+
+    text = day.isoformat()[:length]
+    try:
+        types.Day(last=False).read(text, loose=False)
+        readable = True
+    except Refused:
+        readable = False
+    assert bool(re.search(Day(last=False).schema()["pattern"], text)) is readable
+
+
+@pytest.mark.parametrize("mode", list(GenerationMode), ids=lambda mode: mode.value)
+@pytest.mark.parametrize("path", [door.path for door in DOORS])
+def test_every_answer_fits_the_description(description, path, mode):
+    @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+    @given(description[path]["GET"].as_strategy(generation_mode=mode))
+    def every_answer_fits(case):
+        if not contradicts_itself(case.query or {}):
+            case.call_and_validate(headers={"Accept-Encoding": "identity"})
+
+    every_answer_fits()
+
+
+def contradicts_itself(asked):
+    """Whether a schema of single parameters, for JSON, cannot say what a door does: null, true, 5.0 are words."""
+    values = [each for value in asked.values() for each in (value if isinstance(value, list) else [value])]
+    start, end = asked.get("from"), asked.get("to")
+    return (
+        any(isinstance(value, float) or value in (None, True, False, "null", "true", "false") for value in values)
+        or bool("date" in asked and (start or end))
+        or bool(start and end and str(start)[:4] >= str(end)[:4])
+    )

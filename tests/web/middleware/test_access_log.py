@@ -1,0 +1,45 @@
+import json
+import logging
+
+import pytest
+
+from tests.web.library import Failing
+from web import create_app
+from web.middleware.access_log import Lines
+
+
+@pytest.fixture
+def lines(caplog):
+    caplog.set_level(logging.INFO)
+    form = Lines()
+    return lambda: [json.loads(form.format(record)) for record in caplog.records]
+
+
+def test_a_request_is_one_line_without_what_was_typed(client, lines, engine):
+    client.get("/api/search?q=maxfiy", headers={"X-Request-Id": "abc", "User-Agent": "Brauzer"}).close()
+    (line,) = lines()
+    assert line["path"] == "/api/search"
+    assert (line["request_id"], line["method"], line["door"], line["status"]) == ("abc", "GET", "api.search", 200)
+    assert line["generation"] == engine.generation().id
+    assert line["took_ms"] > 0
+    assert line["bytes"] > 0
+    assert line["time"].endswith("+05:00")
+    for private in ("maxfiy", "Brauzer", "127.0.0.1"):
+        assert private not in json.dumps(line)
+
+
+def test_a_stream_is_told_of_when_it_is_through(client, lines):
+    response = client.get("/search.ndjson", buffered=False)
+    assert lines() == []
+    _ = response.data
+    response.close()
+    assert [(line["door"], line["bytes"]) for line in lines()] == [("exports.lines", None)]
+
+
+def test_an_error_is_told_with_its_trace_and_not_with_the_query(published, engine, lines):
+    failing = create_app(published, Failing(engine, KeyError("maxfiy"))).test_client()
+    failing.get("/?q=maxfiy").close()
+    error, request = lines()
+    assert "KeyError" in error["traceback"]
+    assert (error["level"], request["status"]) == ("error", 500)
+    assert "maxfiy" not in json.dumps([error, request])

@@ -1,0 +1,60 @@
+import datetime as dt
+
+import pytest
+
+from search.answer import Answer, Bucket, Histogram, Understanding
+from search.query import Query
+from tests.web.presenters.test_facet_panel import LABELS
+from tests.web.presenters.test_notices import GENERATION
+from web.presenters.histogram import dates
+from web.urls import Links
+
+
+def facet(query=None, histogram=None):
+    months = tuple(Bucket(dt.date(2026, m, 1), dt.date(2026, m, 28), m, m == 2) for m in (1, 2, 3))
+    histogram = histogram or Histogram("month", months, 4, False)
+    answer = Answer(query or Query("x"), Understanding(), 1, 1, 1, (), (), histogram, (), GENERATION)
+    return dates(answer, LABELS, Links())
+
+
+def test_each_column_leads_to_its_days_and_keeps_the_words():
+    column = facet(Query("x", undated=True, interval="month", page=4)).columns[2]
+    assert (column.label, column.count, column.selected) == ("2026-yil mart", 3, False)
+    assert column.url == "/?from=2026-03&q=x&to=2026-03-28"
+
+
+def test_the_column_that_is_the_whole_range_takes_the_range_away():
+    column = facet(Query("x", start=dt.date(2026, 3, 1), end=dt.date(2026, 3, 28))).columns[2]
+    assert column.url == "/?q=x"
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "label", "url"),
+    [
+        (dt.date(2026, 3, 1), dt.date(2026, 3, 31), "2026-yil", "/?from=2026&q=x&to=2026"),
+        (dt.date(2026, 1, 1), dt.date(2026, 12, 31), "Barcha yillar", "/?q=x"),
+        (dt.date(2025, 3, 1), dt.date(2026, 3, 31), "Barcha yillar", "/?q=x"),
+        (dt.date(2026, 3, 1), None, "Barcha yillar", "/?q=x"),
+    ],
+)
+def test_a_chosen_range_leads_to_the_next_wider_one(start, end, label, url):
+    wider = facet(Query("x", start=start, end=end)).wider
+    assert (wider.label, wider.url) == (label, url)
+
+
+def test_nothing_is_wider_than_everything():
+    assert facet().wider is None
+
+
+def test_years_are_named_once_each():
+    assert [(year.label, year.url) for year in facet().years] == [("2026", "/?from=2026&q=x&to=2026")]
+
+
+def test_a_facet_that_was_not_asked_for_is_not_shown():
+    answer = Answer(Query(), Understanding(), 1, 1, 1, (), (), None, (), GENERATION)
+    assert dates(answer, LABELS, Links()) is None
+
+
+def test_an_empty_archive_has_no_columns():
+    empty = facet(histogram=Histogram("year", (), 3, True))
+    assert (empty.columns, empty.years, empty.missing, empty.missing_selected) == ((), (), 3, True)

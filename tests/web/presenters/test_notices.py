@@ -1,0 +1,119 @@
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+
+from search.answer import Answer, Exit, Generation, Reached, Understanding, WordCount
+from search.facets.taxonomies import read_categories
+from search.query import Query
+from search.settings import Settings
+from web.i18n.labels import Labels
+from web.i18n.messages import words
+from web.parameters.table import Asked, Fault
+from web.presenters.notices import ignored, lone_words, reading, ways_out, why
+from web.urls import Links
+
+UZ = words("uz")
+LABELS = Labels(UZ, "source", read_categories(Settings().corpus))
+GENERATION = Generation("g", "f", dt.datetime(2026, 11, 22, 9, 11, 3, tzinfo=dt.UTC), 5, False, ())
+
+
+def answer(query=None, understanding=None, **more):
+    return Answer(query or Query(), understanding or Understanding(), 0, 1, 0, (), (), None, (), GENERATION, **more)
+
+
+def said(**facts):
+    return reading(answer(Query(q='"yoʻl xarita"'), Understanding(**facts)), LABELS, Links())
+
+
+def test_words_read_as_typed_are_not_spoken_of():
+    assert said(read_as="quyosh", script="latn") == []
+
+
+@pytest.mark.parametrize(
+    ("facts", "sentence"),
+    [
+        ({"read_as": "va", "script": "cyrl"}, "Kirillcha yozdingiz: <strong>va</strong> barcha yozuvlarda qidirildi."),
+        (
+            {"read_as": "a", "script": "mixed"},
+            "Soʻrovda ikki yozuv aralash: <strong>a</strong> barcha yozuvlarda qidirildi.",
+        ),
+        (
+            {"matching": "relaxed", "required": 2, "of": 3},
+            "Barcha soʻzlar birga kam uchraydi: 3 ta soʻzdan kamida 2 tasi uchragan hujjatlar koʻrsatildi.",
+        ),
+        (
+            {"reached": (Reached("sorov", ("soʻrov",)),)},
+            "<strong>sorov</strong> belgilarsiz yozilgan; shular ham qidirildi: <strong>soʻrov</strong>.",
+        ),
+        ({"only_stop_words": True}, "Bu soʻzlar juda keng tarqalgan, natijalar aniq boʻlmasligi mumkin."),
+    ],
+)
+def test_each_way_of_reading_is_said(facts, sentence):
+    assert said(**facts) == [sentence]
+
+
+def test_every_repair_is_said_in_order():
+    assert said(repairs=("unclosed-quote", "stray-star")) == [
+        "Yopilmagan qoʻshtirnoq tuzatildi.",
+        "Ortiqcha yulduzcha eʼtiborga olinmadi.",
+    ]
+
+
+def test_inflected_forms_are_offered_without_the_quotes():
+    assert said(inflected=7) == [
+        "Qoʻshtirnoqdagi shakl aynan uchramaydi. "
+        '<a href="/?q=yo%CA%BBl+xarita">Turlangan shakllari bilan</a>: 7 ta hujjat.'
+    ]
+
+
+def test_a_hint_is_added_to_what_is_wrong():
+    assert why(Fault("secotr", "unknown", hint="sector"), UZ) == "Bunday parametr yoʻq. Balki: sector?"
+    assert why(Fault("page", "too-small", "0", limit="1"), UZ) == "1 yoki undan katta boʻlsin."
+
+
+def test_ignored_values_are_escaped_and_dates_link_to_their_field():
+    asked = Asked(
+        Query(),
+        faults=(Fault("<b>", "unknown", "<i>"), Fault("to", "bad-date", "x"), Fault("q", "too-long", "y", limit="400")),
+    )
+    first, second, third = ignored(asked, UZ)
+    assert first == "<strong>&lt;b&gt;=&lt;i&gt;</strong> eʼtiborga olinmadi. Bunday parametr yoʻq."
+    assert second.startswith('<a href="#to"><strong>to=x</strong>')
+    assert third == "Soʻrov juda uzun, faqat boshi qidirildi. 400 belgidan oshmasin."
+
+
+def test_ways_out_name_what_they_take_away():
+    query = Query("gaz", (("sector", ("savdo",)),), dt.date(2026, 3, 1), dt.date(2026, 3, 31))
+    ways = (
+        Exit("sector", query.with_values("sector", ()), 41),
+        Exit("date", query.with_(start=None, end=None), 2),
+        Exit("filters", query.without_filters(), 214),
+        Exit("all-words", query.with_(q="a YOKI b"), 3),
+        Exit("source", query, 1),
+    )
+    out = ways_out(replace(answer(query), exits=ways), LABELS, Links())
+    assert [way.label for way in out] == [
+        "„Savdo“ tanlovisiz",
+        "„2026-yil mart“ tanlovisiz",
+        "Barcha filtrlarsiz",
+        "Soʻzlardan istalgan biri",
+        "„Manba“ tanlovisiz",
+    ]
+    assert (out[2].count, out[2].url) == (214, "/?q=gaz")
+
+
+def test_each_word_leads_to_a_search_of_its_own():
+    found = answer(Query(q="a b", script="cyrl"), Understanding(words=(WordCount("a", 2), WordCount("b", 0))))
+    assert [(word.label, word.count, word.url) for word in lone_words(found, Links())] == [
+        ("a", 2, "/?q=a&script=cyrl"),
+        ("b", 0, "/?q=b&script=cyrl"),
+    ]
+
+
+def test_words_that_name_filters_are_offered_as_filters_with_counts(client):
+    page = client.get("/?q=energetika+2026-yil+mart").get_data(as_text=True)
+    assert '<a href="/?from=2026-03&amp;q=energetika&amp;to=2026-03" rel="nofollow">2026-yil mart</a> (1)' in page
+    (refined, *_) = client.get("/api/search?q=energetika").json["suggestions"]["refine"]
+    assert refined == {"label": "Soha: Energetika", "count": 2, "url": "/api/search?sector=energetika"}
+    assert client.get(refined["url"]).json["total"] == 2

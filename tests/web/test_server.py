@@ -1,0 +1,56 @@
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+
+import pytest
+
+from search.settings import ROOT, Settings
+from web import create_app
+from web.server import Server, _parser, gunicorn_options, main
+
+
+def test_options_come_from_the_settings_unless_given():
+    options = _parser(Settings(host="0.0.0.0", port=9000)).parse_args([])
+    assert gunicorn_options(options)["bind"] == "0.0.0.0:9000"
+    given = _parser(Settings()).parse_args(["--bind", "unix:/run/x", "-w", "3", "--threads", "1"])
+    assert [gunicorn_options(given)[name] for name in ("bind", "workers", "threads")] == ["unix:/run/x", 3, 1]
+
+
+def test_gunicorn_takes_every_option_and_the_application(tmp_path):
+    app = create_app(Settings(data=tmp_path))
+    server = Server(lambda: app, gunicorn_options(_parser(Settings()).parse_args([])))
+    assert server.load() is app
+    assert (server.cfg.worker_class_str, server.cfg.threads, server.cfg.preload_app) == ("gthread", 4, True)
+
+
+def test_a_bad_setting_stops_the_start(monkeypatch, capsys):
+    monkeypatch.setenv("IZLA_TIME_LIMIT", "-1")
+    assert main([]) == 2
+    assert "IZLA_TIME_LIMIT" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="gunicorn needs POSIX")
+def test_the_server_answers_and_stops_when_told(published):
+    environ = {**os.environ, "IZLA_DATA": str(published.data), "IZLA_PORT": "1"}
+    command = [sys.executable, "-m", "web.server", "--bind", "127.0.0.1:0", "-w", "1"]
+    with subprocess.Popen(command, cwd=ROOT, env=environ, stderr=subprocess.PIPE, text=True) as server:
+        try:
+            address = next(found[0] for line in server.stderr if (found := re.search(r"http://[\d.:]+", line)))
+            deadline = time.monotonic() + 30
+            while True:
+                try:
+                    with urllib.request.urlopen(f"{address}/readyz", timeout=30) as response:
+                        assert b'"documents":50' in response.read().replace(b" ", b"")
+                    break
+                except ConnectionError:
+                    assert time.monotonic() < deadline
+            with urllib.request.urlopen(f"{address}/?q={'%F0%9F%98%80' * 400}", timeout=30) as response:
+                assert response.status == 200
+        finally:
+            server.send_signal(signal.SIGTERM)
+        server.communicate(timeout=30)
+    assert server.returncode == 0

@@ -1,0 +1,1 @@
+"""What programs are given: JSON bodies, their schemas, the OpenAPI description."""

@@ -1,0 +1,264 @@
+"""What JSON answers look like: every key always there, null rather than absent."""
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from search.answer import Answer, Facet, Generation, Histogram, Hit, Reading, Suggestion
+from search.clock import moment
+from search.facets.table import FACETS
+from search.query import NONE, Query
+from search.release import Release
+from web.i18n.labels import Labels, bucket_label, bucket_value
+from web.i18n.markup import excerpt, in_script, marked
+from web.i18n.messages import Words
+from web.presenters.notices import way_out_label
+from web.urls import Links, web_address
+
+Body = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Writes answers as JSON-ready values, with labels and addresses for one request."""
+
+    labels: Labels
+    links: Links
+
+    def answer(self, answer: Answer, took: int) -> Body:
+        """Write the answer to a search; `took` is in milliseconds."""
+        return {
+            "query": self._query(answer),
+            "total": answer.total,
+            "page": answer.page,
+            "per_page": answer.query.per_page,
+            "pages": answer.pages,
+            "results": [self._hit(hit, answer.query) for hit in answer.hits],
+            "facets": {
+                **{row.name: self._facet(answer.facet(row.name), answer.query) for row in FACETS},
+                "date": self._histogram(answer.histogram, answer.query),
+            },
+            "suggestions": {
+                "did_you_mean": self._meant(answer.meant),
+                "refine": [
+                    {"label": self.labels.refinement(each), "count": each.count, "url": self.links.api(each.query)}
+                    for each in answer.refinements
+                ],
+                "exits": [
+                    {
+                        "dropped": way.dropped,
+                        "label": way_out_label(way, answer, self.labels),
+                        "count": way.count,
+                        "url": self.links.api(way.query),
+                    }
+                    for way in answer.exits
+                ],
+            },
+            "index": self._index(answer.generation),
+            "took_ms": took,
+            "links": {
+                "self": self.links.api(answer.query),
+                **self.paging(answer),
+                "html": self.links.page(answer.query),
+                **{name: self.links.feed(name, answer.query) for name in ("atom", "json_feed")},
+                **{name: self.links.export(name, answer.query) for name in ("csv", "ndjson")},
+            },
+        }
+
+    def paging(self, answer: Answer) -> dict[str, str | None]:
+        """Return the addresses of the first, previous, next and last page."""
+        query, last = answer.query, max(answer.pages, 1)
+        previous = min(query.page - 1, last)
+        return {
+            "first": self.links.api(query.with_(page=1)),
+            "prev": self.links.api(query.with_(page=previous)) if previous else None,
+            "next": self.links.api(query.with_(page=query.page + 1)) if query.page < last else None,
+            "last": self.links.api(query.with_(page=last)),
+        }
+
+    def reading(self, reading: Reading) -> Body:
+        """Write one release for reading."""
+        release, script = reading.release, self.labels.script
+        return {
+            **self._release(release),
+            "body": in_script(release.body, script),
+            "rubric": release.rubric or None,
+            "highlights": {
+                "title": marked(reading.title, script),
+                "paragraphs": [marked(paragraph, script) for paragraph in reading.paragraphs],
+            },
+            "similar": [self._release(hit.release) for hit in reading.similar],
+            "index": self._index(reading.generation),
+            "links": {
+                "self": self.links.api_release(release.id),
+                "html": self.links.release(release.id),
+                "published": web_address(release),
+            },
+        }
+
+    def whole(self, release: Release) -> Body:
+        """Write everything of a release, for those who keep a copy."""
+        script = self.labels.script
+        return {**self._release(release), "body": in_script(release.body, script), "rubric": release.rubric or None}
+
+    def similar(self, reading: Reading) -> Body:
+        """Write the releases most like one."""
+        release_id = reading.release.id
+        return {
+            "results": [self._release(hit.release) for hit in reading.similar],
+            "index": self._index(reading.generation),
+            "links": {
+                "self": self.links.similar(release_id),
+                "release": self.links.api_release(release_id),
+                "html": self.links.release(release_id),
+            },
+        }
+
+    def sectors(self, answer: Answer) -> Body:
+        """Write the table of sectors with the count of each."""
+        facet = answer.facet("sector")
+        counts = {value.value: value.count for value in facet.values} if facet else {}
+        return {
+            "sectors": [
+                {
+                    "value": slug,
+                    "label": self.labels.category("sector", slug),
+                    "labels": dict(sector.labels),
+                    "count": counts.get(slug, 0),
+                    "url": self.links.api(Query(filters=(("sector", (slug,)),))),
+                }
+                for slug, sector in self.labels.categories["sector"].items()
+            ],
+            "missing": facet.missing if facet else 0,
+            "index": self._index(answer.generation),
+            "links": {"self": self.links.sectors(), "html": self.links.page(Query())},
+        }
+
+    def _meant(self, meant: Suggestion | None) -> Body | None:
+        return {"q": meant.query.q, "count": meant.count, "url": self.links.api(meant.query)} if meant else None
+
+    def _query(self, answer: Answer) -> Body:
+        query, read = answer.query, answer.understanding
+        return {
+            "q": query.q,
+            "read_as": read.read_as,
+            "script": read.script,
+            "description": self.labels.description(answer),
+            "filters": {
+                **{row.name: list(query.chosen(row.name)) for row in FACETS},
+                "from": query.start.isoformat() if query.start else None,
+                "to": query.end.isoformat() if query.end else None,
+                "date": NONE if query.undated else None,
+            },
+            "sort": query.order,
+            "matching": read.matching,
+            "required": read.required,
+            "of": read.of,
+            "repairs": list(read.repairs),
+            "ignored": [],
+            "reached": [{"typed": each.typed, "words": list(each.words), "how": each.how} for each in read.reached],
+            "only_stop_words": read.only_stop_words,
+            "words": [{"word": each.word, "count": each.count} for each in read.words],
+            "inflected": read.inflected,
+        }
+
+    def _hit(self, hit: Hit, query: Query) -> Body:
+        release, script = hit.release, query.script
+        explanation = [{"term": term, "share": share} for term, share in hit.explanation or ()]
+        return {
+            **self._release(release),
+            "score": None if hit.score is None else round(hit.score, 4),
+            "highlights": {
+                "title": marked(hit.title, script),
+                "body": [excerpt(snippet, release.body, script) for snippet in hit.snippets],
+            },
+            "unstable": {"explanation": explanation} if query.explain else None,
+        }
+
+    def _release(self, release: Release) -> Body:
+        script = self.labels.script
+        return {
+            "id": release.id,
+            "url": self.links.release(release.id),
+            "title": in_script(release.title, script),
+            "date": release.date.isoformat() if release.date else None,
+            "date_source": release.date_source,
+            "first_seen": moment(release.first_seen),
+            "changed": moment(release.changed),
+            "sectors": [{"value": slug, "label": self.labels.category("sector", slug)} for slug in release.sectors],
+            "sectors_derived": release.sectors_derived,
+            "regions": [{"value": slug, "label": self.labels.category("region", slug)} for slug in release.regions],
+            "countries": [
+                {"value": slug, "label": self.labels.category("country", slug)} for slug in release.countries
+            ],
+            "source": {"name": in_script(release.source, script) or None, "url": web_address(release)},
+        }
+
+    def _facet(self, facet: Facet | None, query: Query) -> Body | None:
+        if facet is None:
+            return None
+        variants = self.links.api_variants(query)
+        return {
+            "label": self.labels.facet(facet.name),
+            "type": "values",
+            "values": [
+                {
+                    "value": value.value,
+                    "label": self.labels.value(facet.name, value.value, value.label),
+                    "count": value.count,
+                    "selected": value.selected,
+                    "excluded": value.excluded,
+                    "url": variants.toggled(facet.name, value.value),
+                }
+                for value in facet.values
+            ],
+            "missing": facet.missing,
+            "missing_selected": facet.missing_selected,
+            "missing_excluded": facet.missing_excluded,
+            "missing_url": variants.toggled(facet.name, NONE),
+            "other": 0,
+        }
+
+    def _histogram(self, histogram: Histogram | None, query: Query) -> Body | None:
+        if histogram is None:
+            return None
+        variants = self.links.api_variants(query)
+        undated = query.with_(start=None, end=None, undated=not query.undated)
+        return {
+            "label": self.labels.facet("date"),
+            "type": "histogram",
+            "interval": histogram.interval,
+            "values": [
+                {
+                    **_named(self.labels.words, bucket.start, bucket.end, histogram.interval),
+                    "count": bucket.count,
+                    "selected": bucket.selected,
+                    "url": variants.ranged(bucket.start, bucket.end),
+                }
+                for bucket in histogram.buckets
+            ],
+            "missing": histogram.missing,
+            "missing_selected": histogram.missing_selected,
+            "missing_url": self.links.api(undated),
+        }
+
+    def _index(self, generation: Generation) -> Body:
+        return {
+            "generation": generation.id,
+            "documents": generation.documents,
+            "built": generation.built.isoformat(timespec="seconds"),
+            "samples": generation.samples,
+            "note": self.labels.words.say("samples-note") if generation.samples else None,
+        }
+
+
+@lru_cache(maxsize=4_096)
+def _named(words: Words, start: dt.date, end: dt.date, interval: str) -> Body:
+    """Return what does not change of a bar, made once for all answers."""
+    return {
+        "value": bucket_value(start, interval),
+        "label": bucket_label(words, start, interval),
+        "from": start.isoformat(),
+        "to": end.isoformat(),
+    }

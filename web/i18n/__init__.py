@@ -1,0 +1,1 @@
+"""Words of the pages by language, labels, and markup in either script."""

@@ -1,0 +1,89 @@
+"""Names for people: facets, their values, ranges of days and whole queries."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from search.answer import Answer, Refinement
+from search.assist.filter_suggestions import DATE
+from search.facets.table import FACETS
+from search.facets.taxonomies import Categories
+from search.query import EXCLUDED, NONE, Query
+from web.i18n.markup import in_script
+from web.i18n.messages import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """Names in the reader's language; names in Uzbek are shown in `script` (source, latn, cyrl)."""
+
+    words: Words
+    script: str
+    categories: Mapping[str, Categories]
+
+    def facet(self, name: str) -> str:
+        """Return a facet's name."""
+        return self.words.say(f"facet-{name}")
+
+    def value(self, facet: str, value: str, label: str = "") -> str:
+        """Return a facet value's name; `label` is what the releases call it."""
+        if value == EXCLUDED + NONE:
+            return self.words.say("included-only", facet=self.facet(facet))
+        if value.startswith(EXCLUDED):
+            return self.words.say("excluded", value=self.value(facet, value.removeprefix(EXCLUDED), label))
+        if value == NONE:
+            return self.words.say(f"none-{facet}")
+        return self.category(facet, value) if facet in self.categories else in_script(label or value, self.script)
+
+    def category(self, facet: str, slug: str) -> str:
+        """Return the name of a sector, region or country; the slug itself when its table does not hold it."""
+        row = self.categories[facet].get(slug)
+        if row is None:
+            return slug
+        if self.words.lang in ("ru", "en"):
+            return row.labels[self.words.lang]
+        script = "cyrl" if self.script == "source" and self.words.lang == "uz-Cyrl" else self.script
+        return in_script(row.labels["uz"], script)
+
+    def chosen(self, answer: Answer, facet: str) -> list[tuple[str, str]]:
+        """Return the chosen values of a facet with their names."""
+        counted = answer.facet(facet)
+        labels = {value.value: value.label for value in counted.values} if counted else {}
+        return [
+            (value, self.value(facet, value, labels.get(value.removeprefix(EXCLUDED), "")))
+            for value in answer.query.chosen(facet)
+        ]
+
+    def span(self, query: Query) -> str:
+        """Return the chosen range of days in words, empty when none is chosen."""
+        return self.words.say("none-date") if query.undated else self.words.span(query.start, query.end)
+
+    def refinement(self, refined: Refinement) -> str:
+        """Return the filters that words of a query were made."""
+        return "; ".join(
+            self.span(refined.query)
+            if facet == DATE
+            else self.words.say("describe-facet", facet=self.facet(facet), values=self.value(facet, value))
+            for facet, value in refined.filters
+        )
+
+    def description(self, answer: Answer) -> str:
+        """Return a query in words: what was run, and its filters."""
+        parts = [answer.understanding.read_as] if answer.understanding.read_as else []
+        for facet in FACETS:
+            if chosen := self.chosen(answer, facet.name):
+                names = ", ".join(label for _, label in chosen)
+                parts.append(self.words.say("describe-facet", facet=self.facet(facet.name).lower(), values=names))
+        if span := self.span(answer.query):
+            parts.append(span)
+        return "; ".join(parts)
+
+
+def bucket_label(words: Words, start: dt.date, interval: str) -> str:
+    """Return the name of a year, month or day."""
+    return {"year": words.year, "month": words.month, "day": words.day}[interval](start)
+
+
+def bucket_value(start: dt.date, interval: str) -> str:
+    """Return a bucket as a parameter: 2026, 2026-03 or 2026-03-05."""
+    return start.isoformat()[: {"year": 4, "month": 7, "day": 10}[interval]]

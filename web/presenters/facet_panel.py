@@ -1,0 +1,88 @@
+"""The filters as the form shows them: checkboxes with counts, and a chip for each one that is on."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from search.answer import Answer, Facet
+from search.facets.table import FACETS
+from search.query import EXCLUDED, NONE, Query
+from web.i18n.labels import Labels
+from web.urls import Links
+
+_FIRST: Final = 8
+_MOST: Final = 60  # values listed on the page; JSON has all
+_FACETS: Final = frozenset(facet.name for facet in FACETS)
+_OWN_FIELDS: Final = _FACETS | {"q", "from", "to", "date", "page", "facets"}
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A checkbox: what it sends, what it says and how many releases it would give."""
+
+    value: str
+    label: str
+    count: int
+    checked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A facet's checkboxes: those seen at once, those under "more", and how many are not listed at all."""
+
+    name: str
+    label: str
+    first: tuple[Option, ...]
+    rest: tuple[Option, ...]
+    unlisted: int
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A filter that is on, and the page without it."""
+
+    label: str
+    url: str
+
+
+def panels(answer: Answer, labels: Labels) -> list[Panel]:
+    """Return the checkboxes of every facet: chosen ones first, then by count."""
+    return [_panel(facet, labels) for facet in answer.facets]
+
+
+def _panel(facet: Facet, labels: Labels) -> Panel:
+    options = [
+        Option(value.value, labels.value(facet.name, value.value, value.label), value.count, value.selected)
+        for value in facet.values
+    ]
+    if facet.missing or facet.missing_selected:
+        options.append(Option(NONE, labels.value(facet.name, NONE), facet.missing, facet.missing_selected))
+    options.sort(key=lambda option: not option.checked)
+    chosen = sum(option.checked for option in options)
+    cut = max(chosen, _FIRST if len(options) > _FIRST + 1 else len(options))
+    last = max(cut, _MOST)
+    return Panel(
+        facet.name, labels.facet(facet.name), tuple(options[:cut]), tuple(options[cut:last]), len(options[last:])
+    )
+
+
+def chips(answer: Answer, labels: Labels, links: Links) -> list[Chip]:
+    """Return a chip for each filter that is on."""
+    query = answer.query
+    found = [
+        Chip(label, links.page(query.toggled(facet.name, value)))
+        for facet in FACETS
+        for value, label in labels.chosen(answer, facet.name)
+    ]
+    if span := labels.span(query):
+        found.append(Chip(span, links.page(query.with_(start=None, end=None, undated=False))))
+    return found
+
+
+def hidden_fields(query: Query, lang: str | None) -> list[tuple[str, str]]:
+    """Return what the form carries along unseen: order, script, values that are left out and the like."""
+    fields = [
+        (name, value)
+        for name, value in query.parameters()
+        if name not in _OWN_FIELDS or (name in _FACETS and value.startswith(EXCLUDED))
+    ]
+    return [*fields, ("lang", lang)] if lang else fields

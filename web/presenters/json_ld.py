@@ -1,0 +1,46 @@
+"""A release as schema.org data, for those who read pages by machine."""
+
+from typing import Any
+
+from search import uzbek
+from search.clock import moment
+from search.query import Query
+from search.release import Release
+from web.i18n.labels import Labels
+from web.i18n.markup import in_script, tag
+from web.urls import Links, web_address
+
+
+def news_article(release: Release, script: str, labels: Labels, links: Links) -> dict[str, Any]:
+    """Return a release as a NewsArticle; what is not known is left out."""
+    title = in_script(release.title, script)
+    shown = tag(release.title or release.body, script)
+    other = uzbek.to_latin(release.title) if shown == "uz-Cyrl" else uzbek.to_cyrillic(release.title)
+    known = {
+        "headline": title,
+        "alternateName": other if other != title else None,
+        "inLanguage": shown,
+        "datePublished": release.date.isoformat() if release.date else None,
+        "publisher": {"@type": "Organization", "name": in_script(release.source, script)} if release.source else None,
+        "about": [labels.category("sector", slug) for slug in release.sectors],
+        "contentLocation": [
+            {"@type": "Place", "name": labels.category(facet, slug)}
+            for facet, slugs in (("region", release.regions), ("country", release.countries))
+            for slug in slugs
+        ],
+        "dateModified": moment(release.changed) if release.changed else None,
+        "isBasedOn": web_address(release),
+        "url": links.release(release.id),
+    }
+    return {"@context": "https://schema.org", "@type": "NewsArticle", **{k: v for k, v in known.items() if v}}
+
+
+def website(title: str, links: Links) -> dict[str, Any]:
+    """Return the site as a WebSite that can be searched; `links` make whole addresses."""
+    action = {
+        "@type": "SearchAction",
+        "target": {"@type": "EntryPoint", "urlTemplate": links.template("/").replace("{searchTerms}", "{search_term}")},
+        "query-input": "required name=search_term",
+    }
+    home = links.page(Query())
+    return {"@context": "https://schema.org", "@type": "WebSite", "name": title, "url": home, "potentialAction": action}

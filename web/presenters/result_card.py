@@ -1,0 +1,90 @@
+"""A hit as the page shows it."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from markupsafe import Markup
+
+from search.answer import Hit, Piece
+from search.query import Query
+from search.release import Release
+from web.i18n.labels import Labels
+from web.i18n.markup import excerpt, excerpts, in_script, marked, tag
+from web.urls import Links, web_address
+
+_STAND_IN: Final = 90  # code points of the text that stand in for a missing title
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of a release besides its words; `sectors` and `places` are (name, page) pairs."""
+
+    iso_date: str | None
+    date: str
+    date_derived: bool
+    source: str
+    sectors: tuple[tuple[str, str], ...]
+    sectors_derived: bool
+    places: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A hit: linked title, snippet and facts; `title_lang` and `text_lang` are BCP 47 tags.
+
+    `read_here` is the release's page where the title leads elsewhere.
+    """
+
+    url: str
+    read_here: str | None
+    title: Markup
+    title_lang: str
+    text: Markup
+    text_lang: str
+    facts: Facts
+    score: float | None
+    explanation: tuple[tuple[str, float], ...]
+
+
+def card(hit: Hit, query: Query, labels: Labels, links: Links, *, to_source: bool = False) -> Card:
+    """Return a hit as the page shows it; `to_source` leads to where it was published, when that is known."""
+    release, script = hit.release, query.script
+    here = links.release(release.id, query if query.q or query.narrowed or query.page > 1 else None)
+    elsewhere = web_address(release) if to_source else None
+    return Card(
+        url=elsewhere or here,
+        read_here=here if elsewhere else None,
+        title=marked(hit.title, script) or excerpt(stand_in(release), release.body, script),
+        title_lang=tag(release.title or release.body, script),
+        text=excerpts(hit.snippets, release.body, script),
+        text_lang=tag(release.body, script),
+        facts=facts(release, labels, links),
+        score=hit.score,
+        explanation=hit.explanation or (),
+    )
+
+
+def facts(release: Release, labels: Labels, links: Links) -> Facts:
+    """Return what is known of a release, in words."""
+    return Facts(
+        iso_date=release.date.isoformat() if release.date else None,
+        date=labels.words.day(release.date) if release.date else labels.words.say("undated"),
+        date_derived=release.date_source == "dateline",
+        source=in_script(release.source, labels.script),
+        sectors=tuple(
+            (labels.category("sector", slug), links.page(Query(filters=(("sector", (slug,)),), script=labels.script)))
+            for slug in release.sectors
+        ),
+        sectors_derived=release.sectors_derived,
+        places=tuple(
+            (labels.category(facet, slug), links.page(Query(filters=((facet, (slug,)),), script=labels.script)))
+            for facet, slugs in (("region", release.regions), ("country", release.countries))
+            for slug in slugs
+        ),
+    )
+
+
+def stand_in(release: Release) -> tuple[Piece, ...]:
+    """Return the beginning of the text, for a release without a title."""
+    lead = release.body[:_STAND_IN]
+    return (Piece(lead if len(release.body) <= _STAND_IN else lead.rpartition(" ")[0] or lead),)

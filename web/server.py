@@ -1,0 +1,112 @@
+"""izla-serve: the application under gunicorn, run in this process.
+
+Every worker answers from a new generation at its next request. SIGHUP reads the site's tables again and replaces the
+workers, SIGTERM stops them; both let what was begun finish.
+"""
+
+import argparse
+import logging
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+from flask import Flask
+from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
+from werkzeug.serving import WSGIRequestHandler
+
+from search.errors import IzlaError
+from search.settings import Settings
+from web import create_app
+from web.app_state import hand_over
+from web.middleware import access_log
+
+_log = logging.getLogger(__name__)
+_GRACE: Final = 30  # seconds that a stopping worker has for the requests it is at
+_LONGEST_LINE = 8190  # bytes of a request line; 400 letters of any script, percent-encoded, and the filters
+
+
+class Server(BaseApplication):  # type: ignore[misc]  # gunicorn is not typed
+    """gunicorn with an application that is made before the fork and options instead of a configuration file.
+
+    Made again at SIGHUP; when that fails the one before stays, and the log says why.
+    """
+
+    def __init__(self, make: Callable[[], Flask], options: dict[str, Any]) -> None:
+        self._make = make
+        self._options = options
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Hand the options to gunicorn."""
+        for name, value in self._options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        """Return the application; it opens its index after the fork."""
+        return self._make()
+
+    def reload(self) -> None:
+        """Make the application again, for the workers to come."""
+        try:
+            made = self._make()
+        except IzlaError as error:
+            _log.error("nothing is read again: %s", error)
+        else:
+            hand_over(self.wsgi(), made)
+            self.callable = made
+        super().reload()
+
+
+class _Discreet(WSGIRequestHandler):
+    """Leaves the line for a request to web.logs, which names neither who asked nor what."""
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        """Write nothing."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Serve until told to stop; returns the exit code."""
+    try:
+        settings = Settings.read()
+        options = _parser(settings).parse_args(arguments)
+        access_log.begin()
+        app = create_app(settings)  # a broken table is told of here, before there is a server
+    except IzlaError as error:
+        print(f"izla-serve: {error}", file=sys.stderr)
+        return 2
+    if options.debug:
+        app.run(options.host, options.port, debug=True, request_handler=_Discreet)
+        return 0
+    Server(lambda: create_app(settings), gunicorn_options(options)).run()
+    return 0
+
+
+def gunicorn_options(options: argparse.Namespace) -> dict[str, Any]:
+    """Return gunicorn's settings for the options given."""
+    return {
+        "bind": options.bind or f"{options.host}:{options.port}",
+        "workers": options.workers,
+        "threads": options.threads,
+        "worker_class": "gthread",
+        "preload_app": True,
+        "limit_request_line": _LONGEST_LINE,
+        "proc_name": "izla",
+        "control_socket_disable": True,
+        "logger_class": access_log.Logger,
+        "graceful_timeout": _GRACE,
+    }
+
+
+def _parser(settings: Settings) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("izla-serve", description="Serve the pages and the API.")
+    parser.add_argument("--host", default=settings.host, help="address to listen on (IZLA_HOST, %(default)s)")
+    parser.add_argument("--port", type=int, default=settings.port, help="port to listen on (IZLA_PORT, %(default)s)")
+    parser.add_argument("--bind", metavar="ADDRESS", help="HOST:PORT or unix:PATH instead of --host and --port")
+    parser.add_argument("-w", "--workers", type=int, default=2, help="processes (%(default)s)")
+    parser.add_argument("--threads", type=int, default=4, help="threads a process (%(default)s)")
+    parser.add_argument("--debug", action="store_true", help="Flask's own server, which reloads changed code")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

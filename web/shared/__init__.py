@@ -1,0 +1,1 @@
+"""What all worker processes share: memory, counters, rates, finished answers."""
