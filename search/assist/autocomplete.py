@@ -9,7 +9,7 @@ from typing import Final
 
 from search.analysis.fields import EXACT, LEMMA
 from search.answer import Completion
-from search.engines.whoosh.snapshot import Place
+from search.engines.whoosh.snapshot import DocAddress
 from search.query_language.compiler import Asking
 from search.query_language.relaxation import read
 from search.uzbek import (
@@ -40,7 +40,7 @@ _STEMS: Final = 400  # written forms that a beginning is looked up in, the most 
 class _Title:
     """A title: where it stands, its text, and its words as (key, start, end)."""
 
-    place: Place
+    place: DocAddress
     text: str
     words: tuple[tuple[str, int, int], ...]
 
@@ -106,7 +106,7 @@ def _titles(asking: Asking, tokens: Sequence[str]) -> Iterator[_Title]:
     places = [
         (snapshot.day(place), place)
         for at, own in enumerate(found)
-        for place in (Place(at, number) for number in own.numbers[-_TITLES:].tolist())
+        for place in (DocAddress(at, number) for number in own.numbers[-_TITLES:].tolist())
     ]
     for _, place in sorted(places, key=lambda own: (-own[0], snapshot.id(own[1])))[:_TITLES]:
         title = snapshot.release(place).title

@@ -2,14 +2,14 @@
 
 import numpy as np
 
-from search.engines.whoosh.snapshot import Place
+from search.engines.whoosh.snapshot import DocAddress
 from search.query_language.compiler import Asking
 from search.query_language.relaxation import Read
 
 Shares = tuple[tuple[str, float], ...]
 
 
-def shares(asking: Asking, found: Read, place: Place) -> tuple[Shares, tuple[str, ...]]:
+def shares(asking: Asking, found: Read, place: DocAddress) -> tuple[Shares, tuple[str, ...]]:
     """Return each word's share of a release's score, its factor applied, and the words that the release lacks.
 
     The shares add up to the score when the release is found.

@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 
 from search.analysis.fields import LEMMA, indexed
-from search.engines.whoosh.snapshot import Place, Snapshot
+from search.engines.whoosh.snapshot import DocAddress, Snapshot
 from search.ranking import idf
 from search.release import Release
 from search.uzbek import stop_words
@@ -16,7 +16,7 @@ TERMS: Final = 15  # lemmas of the release that are compared
 SHARED: Final = 2  # a release that shares fewer of them is not alike
 
 
-def similar(snapshot: Snapshot, place: Place, release: Release) -> list[Place]:
+def similar(snapshot: Snapshot, place: DocAddress, release: Release) -> list[DocAddress]:
     """Return the places of at most LIKES releases, most alike first, never the release itself."""
     weights: defaultdict[str, float] = defaultdict(float)
     held = indexed(release).lemma
@@ -29,7 +29,7 @@ def similar(snapshot: Snapshot, place: Place, release: Release) -> list[Place]:
     }
     compared = sorted(rarities, key=lambda lemma: (-weights[lemma] * rarities[lemma], lemma))[:TERMS]
     table = snapshot.searcher.table(LEMMA)
-    found: list[tuple[float, str, Place]] = []
+    found: list[tuple[float, str, DocAddress]] = []
     for at, segment in enumerate(snapshot.searcher.segments):
         scores = np.zeros(segment.size)
         shared = np.zeros(segment.size, np.uint8)
@@ -44,6 +44,6 @@ def similar(snapshot: Snapshot, place: Place, release: Release) -> list[Place]:
         alike = np.flatnonzero(shared >= SHARED)
         alike = alike[np.argsort(-scores[alike], kind="stable")[: 2 * LIKES]]
         for document in alike.tolist():
-            there = Place(at, document)
+            there = DocAddress(at, document)
             found.append((-float(scores[document]), snapshot.id(there), there))
     return [there for _, _, there in sorted(found, key=lambda own: own[:2])[:LIKES]]

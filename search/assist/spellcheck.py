@@ -8,7 +8,7 @@ from rapidfuzz.process import extract_iter
 
 from search.analysis.fields import EXACT, LEMMA
 from search.engines.whoosh.highlighting import marked
-from search.engines.whoosh.snapshot import Place
+from search.engines.whoosh.snapshot import DocAddress
 from search.query_language.compiler import Asking, is_bare_word
 from search.query_language.parser import And, Node, Or, Word
 from search.snippets import Slot
@@ -71,7 +71,7 @@ def _as_written(asking: Asking, form: str) -> str:
     for at, segment in reversed([*enumerate(asking.snapshot.searcher.segments)]):
         term = segment.term(EXACT, form.encode())
         if term is not None and len(term.documents):
-            own = next(marked(asking.snapshot, [Place(at, int(term.documents[-1]))], wanted))
+            own = next(marked(asking.snapshot, [DocAddress(at, int(term.documents[-1]))], wanted))
             spans = [(own.release.title, span) for span in own.title] + [(own.release.body, span) for span in own.body]
             return next((to_latin(text[low:high]).lower() for text, (low, high) in spans), readable(form))
     return readable(form)

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from whoosh import query
 
 from search.answer import Understanding, WordCount
-from search.engines.whoosh.execution.docset import Documents
-from search.engines.whoosh.execution.scorers import EverythingNode, Node
+from search.engines.whoosh.execution.docset import DocSet
+from search.engines.whoosh.execution.scorers import MatchAllScorer, Scorer
 from search.query_language.compiler import Asking, Required, is_bare_word, is_stop_word
 from search.query_language.parser import And, Not, Or, Prefix, Quote, Word, parse, unquoted
 from search.query_language.parser import Node as Typed
@@ -15,7 +15,7 @@ from search.ranking import ENOUGH, relaxing_steps
 from search.snippets import Slot, Wanted
 from search.uzbek import key, script_of, to_latin
 
-Found = tuple[Documents, ...]  # segment after segment
+Found = tuple[DocSet, ...]  # segment after segment
 Passing = Callable[[Found], int]  # how many of the documents pass the filters
 
 
@@ -26,7 +26,7 @@ class Read:
     `leaves` are the words and the queries whose scores add up to the whole; `tree` is what was read.
     """
 
-    node: Node
+    node: Scorer
     found: Found
     wanted: Wanted
     understanding: Understanding
@@ -39,7 +39,7 @@ def read(asking: Asking, typed: str, passing: Passing, relax: bool) -> Read:
     parsed = parse(typed)
     understanding = Understanding(script=script_of(typed), repairs=parsed.repairs)
     if parsed.tree is None:
-        everything = EverythingNode()
+        everything = MatchAllScorer()
         return Read(everything, asking.snapshot.searcher.matched(everything), (), understanding)
     parts = parsed.tree.parts if isinstance(parsed.tree, And) else (parsed.tree,)
     asked = asking.all_of(parts)
@@ -115,9 +115,9 @@ def _titled(text: str, in_title: bool) -> str:
     return f"sarlavha:{text}" if in_title else text
 
 
-def _matched(asking: Asking, asked: Required, passing: Passing, steps: tuple[int, ...]) -> tuple[int, Node, Found]:
+def _matched(asking: Asking, asked: Required, passing: Passing, steps: tuple[int, ...]) -> tuple[int, Scorer, Found]:
     """Return how many words had to match, and what did: the first step that gives enough, else what gives most."""
-    best: tuple[int, Node, Found] | None = None
+    best: tuple[int, Scorer, Found] | None = None
     most = -1
     for step in steps:
         node = _node(asking, asked.ask(step))
@@ -134,7 +134,7 @@ def _matched(asking: Asking, asked: Required, passing: Passing, steps: tuple[int
     return best
 
 
-def _node(asking: Asking, asked: query.Query) -> Node:
+def _node(asking: Asking, asked: query.Query) -> Scorer:
     return asking.snapshot.searcher.plan(asked, asking.deadline)
 
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from search.engines.whoosh.codec.term_dictionary import Dictionary
-from search.engines.whoosh.execution.index_reader import Searcher
+from search.engines.whoosh.codec.term_dictionary import TermDictionary
+from search.engines.whoosh.execution.index_reader import IndexReader
 from search.uzbek import script_of, skeleton
 
 _TUTUQ: Final = "ʼ"
@@ -35,7 +35,7 @@ def way_of(typed: str, written: str) -> Way | None:
     return UNMARKED if written and written == skeleton(written) else None
 
 
-def reached(searcher: Searcher, field: str, typed: str, way: Way, *, prefix: bool = False) -> list[str]:
+def reached(searcher: IndexReader, field: str, typed: str, way: Way, *, prefix: bool = False) -> list[str]:
     """Return the words of a field that may be typed so in that way, or begin so, in the order of their letters."""
     found = {
         word for segment in searcher.segments for word in _words(segment.files.fields[field].words, typed, way, prefix)
@@ -43,7 +43,7 @@ def reached(searcher: Searcher, field: str, typed: str, way: Way, *, prefix: boo
     return sorted(found)
 
 
-def _words(words: Dictionary, typed: str, way: Way, prefix: bool) -> Iterator[str]:
+def _words(words: TermDictionary, typed: str, way: Way, prefix: bool) -> Iterator[str]:
     """Yield words by trying, letter after letter, only beginnings that some word has."""
     marks = ("", _TUTUQ) if way.tutuq else ("",)
     starts = [""]
@@ -62,6 +62,6 @@ def _words(words: Dictionary, typed: str, way: Way, prefix: bool) -> Iterator[st
             yield from (start + mark for mark in marks if words.find((start + mark).encode()) >= 0)
 
 
-def _begins(words: Dictionary, start: str) -> bool:
+def _begins(words: TermDictionary, start: str) -> bool:
     low, high = words.beginning(start.encode())
     return low < high

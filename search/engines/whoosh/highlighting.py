@@ -9,8 +9,8 @@ import numpy as np
 from search.analysis import token_offsets
 from search.analysis.fields import EXACT, LEMMA, body_start
 from search.engines.whoosh.execution.bitset import Ints
-from search.engines.whoosh.execution.segment_reader import Segment
-from search.engines.whoosh.snapshot import Place, Snapshot
+from search.engines.whoosh.execution.segment_reader import SegmentReader
+from search.engines.whoosh.snapshot import DocAddress, Snapshot
 from search.release import Release
 from search.snippets import Slot, Span, Stand, Wanted, mark, mark_at
 
@@ -24,7 +24,7 @@ class Marked:
     body: list[Span]
 
 
-def marked(snapshot: Snapshot, places: Sequence[Place], wanted: Wanted) -> Iterator[Marked]:
+def marked(snapshot: Snapshot, places: Sequence[DocAddress], wanted: Wanted) -> Iterator[Marked]:
     """Yield the releases of some places, marked where they hold any wanted sequence."""
     stands = [
         _stands(segment, np.array(sorted(place.document for place in places if place.segment == at), np.int64), wanted)
@@ -45,7 +45,7 @@ def marked(snapshot: Snapshot, places: Sequence[Place], wanted: Wanted) -> Itera
         )
 
 
-def _stands(segment: Segment, documents: Ints, wanted: Wanted) -> Mapping[int, list[Stand]]:
+def _stands(segment: SegmentReader, documents: Ints, wanted: Wanted) -> Mapping[int, list[Stand]]:
     """Return the positions that wanted sequences take in each of the documents (ascending) that hold any."""
     found: defaultdict[int, list[Stand]] = defaultdict(list)
     for row in wanted if len(documents) else ():
@@ -57,7 +57,7 @@ def _stands(segment: Segment, documents: Ints, wanted: Wanted) -> Mapping[int, l
     return found
 
 
-def _positions(segment: Segment, slot: Slot, documents: Ints) -> dict[int, set[int]]:
+def _positions(segment: SegmentReader, slot: Slot, documents: Ints) -> dict[int, set[int]]:
     """Return where a slot's terms stand in those of the documents (ascending) that hold any."""
     found: defaultdict[int, set[int]] = defaultdict(set)
     for field, words in ((EXACT, slot.exact), (LEMMA, slot.lemmas)):

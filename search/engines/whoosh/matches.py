@@ -11,9 +11,9 @@ import numpy as np
 
 from search.answer import Bucket, Exit, Facet, FacetValue, Histogram
 from search.engines.whoosh.execution.bitset import Ints
-from search.engines.whoosh.execution.docset import Documents
+from search.engines.whoosh.execution.docset import DocSet
 from search.engines.whoosh.execution.facet_counts import between, dated
-from search.engines.whoosh.execution.segment_reader import Segment
+from search.engines.whoosh.execution.segment_reader import SegmentReader
 from search.engines.whoosh.snapshot import Snapshot
 from search.facets.table import FACETS
 from search.query import EXCLUDED, NONE, Query
@@ -75,7 +75,7 @@ def filters_of(query: Query, snapshot: Snapshot) -> Filters:
     return Filters(chosen)
 
 
-def _dated(segments: tuple[Segment, ...], first: int, last: int, found: Found) -> Found:
+def _dated(segments: tuple[SegmentReader, ...], first: int, last: int, found: Found) -> Found:
     return tuple(dated(segment, own, first, last) for segment, own in zip(segments, found, strict=True))
 
 
@@ -83,12 +83,12 @@ def _within(allowed: Found, found: Found) -> Found:
     return tuple(own.within(other) for own, other in zip(found, allowed, strict=True))
 
 
-def _having(snapshot: Snapshot, segment: Segment, name: str, values: tuple[str, ...]) -> Documents:
-    def make() -> Documents:
+def _having(snapshot: Snapshot, segment: SegmentReader, name: str, values: tuple[str, ...]) -> DocSet:
+    def make() -> DocSet:
         mask = snapshot.searcher.facet(segment, name).chosen(values)
-        return Documents(segment.size, mask=mask if segment.live is None else mask & segment.live)
+        return DocSet(segment.size, mask=mask if segment.live is None else mask & segment.live)
 
-    found: Documents = segment.kept(name, values, make)
+    found: DocSet = segment.kept(name, values, make)
     return found
 
 
@@ -152,7 +152,7 @@ def histogram(query: Query, snapshot: Snapshot, found: Found, filters: Filters) 
 _UNDATED: Final = np.array([0, 1])
 
 
-def _span(segment: Segment, hits: Documents) -> tuple[int, int] | None:
+def _span(segment: SegmentReader, hits: DocSet) -> tuple[int, int] | None:
     """Return the first and the last day of a segment's dated hits, None when there are none."""
     if not len(hits):
         return None

@@ -10,10 +10,10 @@ from search.analysis.fields import EXACT
 from search.answer import Generation
 from search.engines.whoosh.codec.layout import CHANGED, SEEN
 from search.engines.whoosh.execution.bitset import Ints
-from search.engines.whoosh.execution.bm25 import Weighting
+from search.engines.whoosh.execution.bm25 import Bm25
 from search.engines.whoosh.execution.cache import Cache
-from search.engines.whoosh.execution.docset import Documents
-from search.engines.whoosh.execution.index_reader import Searcher
+from search.engines.whoosh.execution.docset import DocSet
+from search.engines.whoosh.execution.index_reader import IndexReader
 from search.engines.whoosh.execution.top_k import Factors
 from search.errors import IndexDamaged, NotFound
 from search.ranking import factors
@@ -21,11 +21,11 @@ from search.release import Release
 from search.uzbek import sort_key
 
 # The rarity of a written form is that of its lemmas: the query gives it as a boost.
-WEIGHTING = Weighting(without_idf=frozenset({EXACT}))
+BM25 = Bm25(without_idf=frozenset({EXACT}))
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class DocAddress:
     """Where a release stands: the number of its segment, and of its document in it."""
 
     segment: int
@@ -50,7 +50,7 @@ class Snapshot:
     def __init__(self, generation: Generation, folder: Path, cache: Cache, before: "Snapshot | None" = None) -> None:
         self.generation = generation
         try:
-            self.searcher: Searcher = Searcher(folder, WEIGHTING, cache, before.searcher if before else None)
+            self.searcher: IndexReader = IndexReader(folder, BM25, cache, before.searcher if before else None)
         except OSError as error:
             raise IndexDamaged(
                 f"generation {generation.id} cannot be read ({error})", "./dev reindex --full"
@@ -70,12 +70,12 @@ class Snapshot:
         """Return how many releases hold a term."""
         return self.searcher.frequency(field, word.encode())
 
-    def place(self, release_id: str) -> Place:
+    def place(self, release_id: str) -> DocAddress:
         """Return where the release of an id stands; raises NotFound."""
         for at, segment in enumerate(self.searcher.segments):
             document = segment.files.document(release_id)
             if document >= 0 and document not in segment.deleted:
-                return Place(at, document)
+                return DocAddress(at, document)
         raise NotFound(f"there is no release {release_id!r} in the index")
 
     def holds(self, release_id: str) -> bool:
@@ -84,40 +84,40 @@ class Snapshot:
             return bool(self.place(release_id))
         return False
 
-    def changed_after(self, moment: int) -> list[Place]:
+    def changed_after(self, moment: int) -> list[DocAddress]:
         """Return the places of the releases that changed after a moment (`Release.changed`), oldest change first."""
         found = []
         for at, segment in enumerate(self.searcher.segments):
             changed = segment.files.numbers[CHANGED]
             everything = segment.everything.numbers
             later = everything[changed[everything] > moment]
-            found += [(int(changed[number]), Place(at, number)) for number in later.tolist()]
+            found += [(int(changed[number]), DocAddress(at, number)) for number in later.tolist()]
         return [place for _, place in sorted(found, key=lambda own: (own[0], self.id(own[1])))]
 
-    def alone(self, place: Place) -> tuple[Documents, ...]:
+    def alone(self, place: DocAddress) -> tuple[DocSet, ...]:
         """Return the document of a place as a set, segment after segment."""
         return tuple(
-            Documents(segment.size, numbers=np.array([place.document] if at == place.segment else [], np.int64))
+            DocSet(segment.size, numbers=np.array([place.document] if at == place.segment else [], np.int64))
             for at, segment in enumerate(self.searcher.segments)
         )
 
-    def release(self, place: Place) -> Release:
+    def release(self, place: DocAddress) -> Release:
         """Return the release of a place as it was indexed."""
         return Release.from_json(self.searcher.segments[place.segment].files.stored(place.document))
 
-    def starts(self, place: Place) -> bytes:
+    def starts(self, place: DocAddress) -> bytes:
         """Return where the words of a place's release begin, as `search.analysis.token_offsets` packs it."""
         return self.searcher.segments[place.segment].files.starts(place.document)
 
-    def id(self, place: Place) -> str:
+    def id(self, place: DocAddress) -> str:
         """Return the id of a place's release."""
         return self.searcher.segments[place.segment].files.id(place.document)
 
-    def day(self, place: Place) -> int:
+    def day(self, place: DocAddress) -> int:
         """Return the day of a place's release, 0 for undated."""
         return int(self.searcher.segments[place.segment].days[place.document])
 
-    def first_seen(self, place: Place) -> int:
+    def first_seen(self, place: DocAddress) -> int:
         """Return when a place's release was first indexed, as `Release.first_seen`."""
         return int(self.searcher.segments[place.segment].files.numbers[SEEN][place.document])
 

@@ -6,14 +6,14 @@ import numpy as np
 
 from search.engines.whoosh.codec.layout import SEEN
 from search.engines.whoosh.execution.bitset import Ints
-from search.engines.whoosh.execution.docset import Documents
-from search.engines.whoosh.execution.segment_reader import Segment
-from search.engines.whoosh.snapshot import Place, Snapshot
+from search.engines.whoosh.execution.docset import DocSet
+from search.engines.whoosh.execution.segment_reader import SegmentReader
+from search.engines.whoosh.snapshot import DocAddress, Snapshot
 from search.query import Query
 from search.query_language.relaxation import Found, Read
 
 
-def page(query: Query, snapshot: Snapshot, read: Read, hits: Found) -> list[tuple[Place, float]]:
+def page(query: Query, snapshot: Snapshot, read: Read, hits: Found) -> list[tuple[DocAddress, float]]:
     """Return the places of the page's releases and their scores (0 when the order is not by relevance)."""
     start = (query.page - 1) * query.per_page
     limit = start + query.per_page
@@ -22,7 +22,7 @@ def page(query: Query, snapshot: Snapshot, read: Read, hits: Found) -> list[tupl
     match query.order:
         case "relevance":
             found = [
-                (Place(at, number), score)
+                (DocAddress(at, number), score)
                 for at, numbers, scores in snapshot.searcher.best(read.node, hits, limit, snapshot.factors)
                 for number, score in zip(numbers.tolist(), scores.tolist(), strict=True)
             ]
@@ -30,12 +30,12 @@ def page(query: Query, snapshot: Snapshot, read: Read, hits: Found) -> list[tupl
             found = [(place, 0.0) for at, own in enumerate(hits) for place in _first_seen(snapshot, at, own, limit)]
         case "-date":
             found = [
-                (Place(at, number), 0.0) for at, own in enumerate(hits) for number in own.numbers[-limit:].tolist()
+                (DocAddress(at, number), 0.0) for at, own in enumerate(hits) for number in own.numbers[-limit:].tolist()
             ]
         case _:
             segments = snapshot.searcher.segments
             found = [
-                (Place(at, number), 0.0)
+                (DocAddress(at, number), 0.0)
                 for at, own in enumerate(hits)
                 for number in _oldest(segments[at], own, limit).tolist()
             ]
@@ -48,15 +48,15 @@ def page(query: Query, snapshot: Snapshot, read: Read, hits: Found) -> list[tupl
     return found[start:limit]
 
 
-def _first_seen(snapshot: Snapshot, at: int, hits: Documents, limit: int) -> Iterator[Place]:
+def _first_seen(snapshot: Snapshot, at: int, hits: DocSet, limit: int) -> Iterator[DocAddress]:
     """Yield a segment's hits that were first seen last; of one run the newest, as the segment has them."""
     seen = snapshot.searcher.segments[at].files.numbers[SEEN]
     numbers = hits.numbers[::-1]
     latest = numbers[np.argsort(-seen[numbers].astype(np.int64), kind="stable")[:limit]]
-    return (Place(at, number) for number in latest.tolist())
+    return (DocAddress(at, number) for number in latest.tolist())
 
 
-def _oldest(segment: Segment, hits: Documents, limit: int) -> Ints:
+def _oldest(segment: SegmentReader, hits: DocSet, limit: int) -> Ints:
     """Return the first hits by day, the undated last; of the last day and of the undated all that tie."""
     numbers = hits.numbers
     undated = int(numbers.searchsorted(segment.undated))

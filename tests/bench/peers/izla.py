@@ -15,13 +15,13 @@ from search.engines.whoosh.codec.batches import FieldTokens, batch
 from search.engines.whoosh.codec.bulk_writer import BulkWriter
 from search.engines.whoosh.codec.layout import Field, Layout
 from search.engines.whoosh.codec.toc import create
-from search.engines.whoosh.execution.bm25 import Weighting
+from search.engines.whoosh.execution.bm25 import Bm25
 from search.engines.whoosh.execution.cache import Cache
-from search.engines.whoosh.execution.docset import Documents
+from search.engines.whoosh.execution.docset import DocSet
 from search.engines.whoosh.execution.facet_counts import between, dated
-from search.engines.whoosh.execution.index_reader import Searcher
+from search.engines.whoosh.execution.index_reader import IndexReader
 from search.engines.whoosh.execution.scorers import Node
-from search.engines.whoosh.execution.segment_reader import Segment
+from search.engines.whoosh.execution.segment_reader import SegmentReader
 from tests.bench.corpus import Document, month_of
 from tests.bench.peers.peer import HITS, K1, B, Facets, Top
 from tests.bench.queries import Narrowing, Query, Shape
@@ -55,7 +55,7 @@ class Engine:
         """Open the arrays."""
         self._folder = folder
         self._cache = Cache(_CACHE)
-        self._searcher = Searcher(folder, Weighting(K1, B), self._cache)
+        self._searcher = IndexReader(folder, Bm25(K1, B), self._cache)
         days = [segment.days for segment in self._searcher.segments]
         first = dt.date.fromordinal(min(int(own[0]) for own in days))
         last = dt.date.fromordinal(max(int(own[-1]) for own in days))
@@ -69,7 +69,7 @@ class Engine:
     def forget(self) -> None:
         """Drop what was derived from the arrays, and open them anew."""
         self._cache.clear()
-        self._searcher = Searcher(self._folder, Weighting(K1, B), self._cache, self._searcher)
+        self._searcher = IndexReader(self._folder, Bm25(K1, B), self._cache, self._searcher)
 
     def top(self, query: Query) -> Top:
         """Match, then select the best."""
@@ -90,15 +90,15 @@ class Engine:
             node, tuple(self._narrowed(s, own, narrowing) for s, own in zip(segments, found, strict=True))
         )
 
-    def _narrowed(self, segment: Segment, found: Documents, narrowing: Narrowing) -> Documents:
-        def make() -> Documents:
+    def _narrowed(self, segment: SegmentReader, found: DocSet, narrowing: Narrowing) -> DocSet:
+        def make() -> DocSet:
             facet = self._searcher.facet(segment, "sector")
-            return Documents(segment.size, mask=facet.having(frozenset((narrowing.sector,)), none=False))
+            return DocSet(segment.size, mask=facet.having(frozenset((narrowing.sector,)), none=False))
 
-        sector: Documents = segment.kept("sector", narrowing.sector, make)
+        sector: DocSet = segment.kept("sector", narrowing.sector, make)
         return dated(segment, found, narrowing.first, narrowing.last).within(sector)
 
-    def _counted(self, node: Node, found: tuple[Documents, ...]) -> Facets:
+    def _counted(self, node: Node, found: tuple[DocSet, ...]) -> Facets:
         sectors: dict[str, int] = {}
         months = np.zeros(len(self._months), np.int64)
         for segment, own in zip(self._searcher.segments, found, strict=True):
@@ -116,7 +116,7 @@ class Engine:
             dict(zip(map(self._months.__getitem__, held.tolist()), months.take(held).tolist(), strict=True)),
         )
 
-    def _best(self, node: Node, found: tuple[Documents, ...]) -> Top:
+    def _best(self, node: Node, found: tuple[DocSet, ...]) -> Top:
         best = [
             (int(self._searcher.segments[at].files.stored(number)), score)
             for at, numbers, scores in self._searcher.best(node, found, HITS)

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from search.engines.whoosh.codec.arrays import ArrayFile, ArrayWriter
-from search.engines.whoosh.codec.term_dictionary import Dictionary, write_words
+from search.engines.whoosh.codec.term_dictionary import TermDictionary, write_words
 
 LABELLED: Final = "\x1f"  # between the value and the label of a facet's entry
 
@@ -51,7 +51,7 @@ class FacetColumn:
     @classmethod
     def read(cls, file: ArrayFile, name: str) -> Self:
         """Open what `write_facet` wrote."""
-        words = Dictionary.read(file, f"{name}.entries")
+        words = TermDictionary.read(file, f"{name}.entries")
         pairs = (word.decode().partition(LABELLED) for word in words.slice(0, words.size))
         return cls(
             tuple((value, label) for value, _, label in pairs),

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from search.engines.whoosh.codec.arrays import ArrayFile, ArrayWriter
-from search.engines.whoosh.codec.term_dictionary import Dictionary, WordsWriter
+from search.engines.whoosh.codec.term_dictionary import TermDictionary, WordsWriter
 
 BLOCK: Final = 1 << 16  # documents that share the upper half of their number
 ESCAPE: Final = 255  # a frequency or weight that a byte cannot say stands in an array of its own
@@ -63,7 +63,7 @@ class FieldPostings:
     )
 
     def __init__(self, file: ArrayFile, name: str) -> None:
-        self.words = Dictionary.read(file, name)
+        self.words = TermDictionary.read(file, name)
         self._starts = file[f"{name}.starts"].data
         self._low = file[f"{name}.documents"]
         blocks = file.get(f"{name}.blocks")

@@ -13,7 +13,7 @@ _REMEMBERED: Final = 65_536  # look-ups kept
 Array = npt.NDArray[Any]
 
 
-class Dictionary:
+class TermDictionary:
     """Words by number, in the order of their bytes; `find` and `lower` are binary searches over the mapped bytes."""
 
     __slots__ = ("_bytes", "_ends", "_known", "size")

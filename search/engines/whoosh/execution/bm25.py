@@ -16,7 +16,7 @@ Array = npt.NDArray[Any]
 _WEIGHTS = np.arange(256, dtype=np.float64)[:, None]
 
 
-class Table:
+class SaturationTable:
     """BM25's saturation for every weight and every length code of a field, in float64 and float32."""
 
     __slots__ = ("_b", "_k1", "average", "large", "small")
@@ -34,7 +34,7 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Weighting:
+class Bm25:
     """How terms weigh: BM25's k1 and b, and the fields whose terms have no rarity of their own.
 
     A term of such a field is given its rarity as the query's boost.
@@ -54,7 +54,7 @@ class WhooshWeighting(WeightingModel):  # type: ignore[misc]  # Whoosh is untype
 
     def __init__(
         self,
-        weighting: Weighting,
+        weighting: Bm25,
         rarity: Callable[[str, bytes], float],
         average: Callable[[str], float],
     ) -> None:
@@ -67,7 +67,7 @@ class WhooshWeighting(WeightingModel):  # type: ignore[misc]  # Whoosh is untype
 
 
 class _Scorer(BaseScorer):  # type: ignore[misc]
-    def __init__(self, searcher: Any, field: str, rarity: float, average: float, weighting: Weighting) -> None:
+    def __init__(self, searcher: Any, field: str, rarity: float, average: float, weighting: Bm25) -> None:
         self._searcher, self._field = searcher, field
         self._rarity, self._average, self._weighting = rarity, average or 1.0, weighting
 

@@ -7,76 +7,78 @@ from collections.abc import Sequence
 import numpy as np
 
 from search.engines.whoosh.execution.bitset import Ints, Mask
-from search.engines.whoosh.execution.docset import Documents, union
-from search.engines.whoosh.execution.scorers import Array, Node, nothing
-from search.engines.whoosh.execution.segment_reader import Segment
+from search.engines.whoosh.execution.docset import DocSet, union
+from search.engines.whoosh.execution.scorers import Array, Scorer, nothing
+from search.engines.whoosh.execution.segment_reader import SegmentReader
 
 
-class _Several(Node):
-    def __init__(self, parts: Sequence[Node]) -> None:
+class _Several(Scorer):
+    def __init__(self, parts: Sequence[Scorer]) -> None:
         self.parts = tuple(parts)
 
 
-class AnyNode(_Several):
+class DisjunctionScorer(_Several):
     """Any of the parts; their scores add up."""
 
-    def documents(self, segment: Segment) -> Documents:
+    def documents(self, segment: SegmentReader) -> DocSet:
         """Return the documents that match a part."""
         return union([part.documents(segment) for part in self.parts]) if self.parts else nothing(segment)
 
-    def exact(self, segment: Segment, documents: Ints) -> Array:
+    def exact(self, segment: SegmentReader, documents: Ints) -> Array:
         """Return the sum of the parts."""
         return self._sum(segment, documents, np.zeros(len(documents)), exact=True)
 
-    def rough(self, segment: Segment, documents: Ints) -> Array:
+    def rough(self, segment: SegmentReader, documents: Ints) -> Array:
         """Return the sum of the parts."""
         return self._sum(segment, documents, np.zeros(len(documents), np.float32), exact=False)
 
-    def holds(self, segment: Segment, documents: Ints) -> Mask:
+    def holds(self, segment: SegmentReader, documents: Ints) -> Mask:
         """Say which documents match a part."""
         found = np.zeros(len(documents), bool)
         for part in self.parts:
             found |= part.holds(segment, documents)
         return found
 
-    def most(self, segment: Segment) -> int:
+    def most(self, segment: SegmentReader) -> int:
         """Return the sum of what the parts can match."""
         return sum(part.most(segment) for part in self.parts)
 
-    def bound(self, segment: Segment) -> float:
+    def bound(self, segment: SegmentReader) -> float:
         """Return the sum of the bounds."""
         return sum(part.bound(segment) for part in self.parts)
 
-    def _sum(self, segment: Segment, documents: Ints, score: Array, *, exact: bool) -> Array:
+    def _sum(self, segment: SegmentReader, documents: Ints, score: Array, *, exact: bool) -> Array:
         for part in self.parts:
             score += _score(part, segment, documents, exact=exact)
         return score
 
 
-class BestNode(AnyNode):
+class DisjunctionMaxScorer(DisjunctionScorer):
     """Any of the parts; the best score counts."""
 
-    def _sum(self, segment: Segment, documents: Ints, score: Array, *, exact: bool) -> Array:
+    def _sum(self, segment: SegmentReader, documents: Ints, score: Array, *, exact: bool) -> Array:
         for part in self.parts:
             np.maximum(score, _score(part, segment, documents, exact=exact), out=score)
         return score
 
-    def bound(self, segment: Segment) -> float:
+    def bound(self, segment: SegmentReader) -> float:
         """Return the most that a part gives."""
         return max((part.bound(segment) for part in self.parts), default=0.0)
 
 
-class AllNode(_Several):
+class ConjunctionScorer(_Several):
     """All of the parts, none of the forbidden; parts and optional parts add up."""
 
     bounded = False
 
-    def __init__(self, parts: Sequence[Node], forbidden: Sequence[Node] = (), optional: Sequence[Node] = ()) -> None:
+    def __init__(
+        self, parts: Sequence[Scorer], forbidden: Sequence[Scorer] = (), optional: Sequence[Scorer] = ()
+    ) -> None:
         super().__init__(parts)
         self.forbidden = tuple(forbidden)
         self.optional = tuple(optional)
 
-    def documents(self, segment: Segment) -> Documents:
+    def documents(self, segment: SegmentReader) -> DocSet:
         """Return the documents that match every part."""
         if not self.parts:
             found = segment.everything
@@ -89,12 +91,12 @@ class AllNode(_Several):
                 if not len(numbers):
                     break
                 numbers = numbers.take(part.holds(segment, numbers).nonzero()[0])
-            found = Documents(segment.size, numbers=numbers)
+            found = DocSet(segment.size, numbers=numbers)
         for part in self.forbidden:
             found = found.without(part.documents(segment))
         return found
 
-    def exact(self, segment: Segment, documents: Ints) -> Array:
+    def exact(self, segment: SegmentReader, documents: Ints) -> Array:
         """Return the sum of the parts and of those optional parts that match."""
         score = np.zeros(len(documents))
         for part in self.parts:
@@ -103,7 +105,7 @@ class AllNode(_Several):
             score += _score(part, segment, documents, exact=True)
         return score
 
-    def rough(self, segment: Segment, documents: Ints) -> Array:
+    def rough(self, segment: SegmentReader, documents: Ints) -> Array:
         """Return the sum of the parts and of those optional parts that match."""
         score = np.zeros(len(documents), np.float32)
         for part in self.parts:
@@ -112,28 +114,28 @@ class AllNode(_Several):
             score += _score(part, segment, documents, exact=False)
         return score
 
-    def most(self, segment: Segment) -> int:
+    def most(self, segment: SegmentReader) -> int:
         """Return what the rarest part can match."""
         return min((part.most(segment) for part in self.parts), default=segment.count)
 
 
-class SeveralNode(_Several):
+class MinimumMatchScorer(_Several):
     """At least so many of the parts; those that match add up."""
 
     bounded = False
 
-    def __init__(self, parts: Sequence[Node], least: int) -> None:
+    def __init__(self, parts: Sequence[Scorer], least: int) -> None:
         super().__init__(parts)
         self.least = least
 
-    def documents(self, segment: Segment) -> Documents:
+    def documents(self, segment: SegmentReader) -> DocSet:
         """Return the documents that match enough parts."""
         held = np.zeros(segment.size, np.uint16)
         for part in self.parts:
             held[part.documents(segment).numbers] += 1
-        return Documents(segment.size, mask=held >= self.least)
+        return DocSet(segment.size, mask=held >= self.least)
 
-    def exact(self, segment: Segment, documents: Ints) -> Array:
+    def exact(self, segment: SegmentReader, documents: Ints) -> Array:
         """Return the sum of the parts that match."""
         score = np.zeros(len(documents))
         for part in self.parts:
@@ -141,30 +143,30 @@ class SeveralNode(_Several):
         return score
 
 
-class ScoredNode(Node):
+class FilteredScorer(Scorer):
     """The documents of one node with the scores of another, times `weight`."""
 
     bounded = False
 
-    def __init__(self, scored: Node, restricting: Node, weight: float = 1.0) -> None:
+    def __init__(self, scored: Scorer, restricting: Scorer, weight: float = 1.0) -> None:
         self.scored = scored
         self.restricting = restricting
         self.weight = weight
 
-    def documents(self, segment: Segment) -> Documents:
+    def documents(self, segment: SegmentReader) -> DocSet:
         """Return the documents that match both."""
-        return AllNode((self.scored, self.restricting)).documents(segment)
+        return ConjunctionScorer((self.scored, self.restricting)).documents(segment)
 
-    def exact(self, segment: Segment, documents: Ints) -> Array:
+    def exact(self, segment: SegmentReader, documents: Ints) -> Array:
         """Return the scores of the one that scores."""
         return self.scored.exact(segment, documents) * self.weight
 
-    def rough(self, segment: Segment, documents: Ints) -> Array:
+    def rough(self, segment: SegmentReader, documents: Ints) -> Array:
         """Return the scores of the one that scores."""
         return self.scored.rough(segment, documents) * np.float32(self.weight)
 
 
-def _score(part: Node, segment: Segment, documents: Ints, *, exact: bool) -> Array:
+def _score(part: Scorer, segment: SegmentReader, documents: Ints, *, exact: bool) -> Array:
     """Return a part's scores, 0 where it does not match."""
     score = part.exact(segment, documents) if exact else part.rough(segment, documents)
     return score if part.bounded else np.where(part.holds(segment, documents), score, 0)

@@ -12,7 +12,7 @@ from search.engines.whoosh.execution.bitset import Bits, Ints, Mask
 SPARSE: Final = 48  # a set of fewer than one document in so many is small
 
 
-class Documents:
+class DocSet:
     """Documents of a segment of `size`, as whatever was made first; numbers, bits and mask are made when asked for."""
 
     __slots__ = ("_bits", "_count", "_mask", "_numbers", "size")
@@ -72,28 +72,28 @@ class Documents:
             return bitwise.ends(self._bits)
         return int(self.numbers[0]), int(self.numbers[-1])
 
-    def within(self, other: Documents | None) -> Documents:
+    def within(self, other: DocSet | None) -> DocSet:
         """Return the documents that are in the other set as well; None is everything."""
         if other is None:
             return self
         if self._bits is not None and len(self) * SPARSE > self.size:
-            return Documents(self.size, bits=self._bits & other.bits)
+            return DocSet(self.size, bits=self._bits & other.bits)
         numbers = self.numbers
-        return Documents(self.size, numbers=numbers.take(other.has(numbers).nonzero()[0]))
+        return DocSet(self.size, numbers=numbers.take(other.has(numbers).nonzero()[0]))
 
-    def between(self, low: int, high: int) -> Documents:
+    def between(self, low: int, high: int) -> DocSet:
         """Return the documents from the number `low` up to `high`."""
         if self._numbers is None and self._bits is not None:
-            return Documents(self.size, bits=bitwise.clipped(self._bits, low, high))
+            return DocSet(self.size, bits=bitwise.clipped(self._bits, low, high))
         first, last = self.numbers.searchsorted((low, high)).tolist()
-        return Documents(self.size, numbers=self.numbers[first:last])
+        return DocSet(self.size, numbers=self.numbers[first:last])
 
-    def without(self, other: Documents) -> Documents:
+    def without(self, other: DocSet) -> DocSet:
         """Return the documents that are not in the other set."""
         if self._bits is not None:
-            return Documents(self.size, bits=self._bits & ~other.bits)
+            return DocSet(self.size, bits=self._bits & ~other.bits)
         numbers = self.numbers
-        return Documents(self.size, numbers=numbers.take((~other.has(numbers)).nonzero()[0]))
+        return DocSet(self.size, numbers=numbers.take((~other.has(numbers)).nonzero()[0]))
 
     def has(self, numbers: Ints) -> Mask:
         """Say which of the numbers are in the set."""
@@ -102,14 +102,14 @@ class Documents:
         return self.mask.take(numbers)
 
 
-def union(sets: list[Documents]) -> Documents:
+def union(sets: list[DocSet]) -> DocSet:
     """Return the documents that are in any of the sets (one or more)."""
     if len(sets) == 1:
         return sets[0]
     size = sets[0].size
     total = sum(map(len, sets))
     if total * SPARSE < size and all(own.listed for own in sets):
-        return Documents(size, numbers=np.unique(np.concatenate([own.numbers for own in sets])))
+        return DocSet(size, numbers=np.unique(np.concatenate([own.numbers for own in sets])))
     found = [own.bits for own in sets if own.packed]
     if len(found) < len(sets):
         mask = np.zeros(size, bool)
@@ -119,4 +119,4 @@ def union(sets: list[Documents]) -> Documents:
             elif not own.packed:
                 mask |= own.mask
         found.append(bitwise.packed(mask))
-    return Documents(size, bits=np.bitwise_or.reduce(found))
+    return DocSet(size, bits=np.bitwise_or.reduce(found))

@@ -10,8 +10,8 @@ import numpy.typing as npt
 from search.engines.whoosh.codec.columns import FacetColumn
 from search.engines.whoosh.execution import bitset as bitwise
 from search.engines.whoosh.execution.bitset import Ints, Mask
-from search.engines.whoosh.execution.docset import Documents
-from search.engines.whoosh.execution.segment_reader import Segment
+from search.engines.whoosh.execution.docset import DocSet
+from search.engines.whoosh.execution.segment_reader import SegmentReader
 from search.query import EXCLUDED, NONE
 
 _ROWS: Final = 64  # a facet of at most so many values is counted by bits where the set is large
@@ -27,7 +27,7 @@ class FacetCounts:
 
     __slots__ = ("_at", "_bits", "_by_set", "_column", "_none", "_values", "labels", "values")
 
-    def __init__(self, segment: Segment, name: str) -> None:
+    def __init__(self, segment: SegmentReader, name: str) -> None:
         self._column: FacetColumn = segment.files.facets[name]
         entries, often = self._column.entries, np.diff(self._column.starts)
         numbers: dict[str, int] = {}
@@ -43,9 +43,9 @@ class FacetCounts:
         self.labels = {pair: count for pair, count in zip(entries, totals, strict=True) if count}
         self._bits: Array | None = None
         empty = self.having(frozenset(), none=True)
-        self._none = Documents(segment.size, mask=empty) if empty.any() else None
+        self._none = DocSet(segment.size, mask=empty) if empty.any() else None
 
-    def count(self, found: Documents) -> Ints:
+    def count(self, found: DocSet) -> Ints:
         """Return how many documents of a set have each value."""
         size = len(found)
         if not size or not self.values:
@@ -58,7 +58,7 @@ class FacetCounts:
         often = np.bincount(sets, minlength=self._combinations)
         return np.bincount(self._values, often.take(self._at), len(self.values)).astype(np.int64)
 
-    def missing(self, found: Documents) -> int:
+    def missing(self, found: DocSet) -> int:
         """Return how many documents of a set have no value."""
         if self._none is None or not len(found):
             return 0
@@ -104,7 +104,7 @@ def _padded(at: Ints, values: Ints, combinations: int, none: int) -> Array | Non
     return rows
 
 
-def between(segment: Segment, found: Documents, days: Ints) -> Ints:
+def between(segment: SegmentReader, found: DocSet, days: Ints) -> Ints:
     """Return how many documents of a set lie from each day up to the next; days ascend."""
     bounds = segment.bounds(days)
     if len(found) * _LARGE > found.size and found.packed:
@@ -115,7 +115,7 @@ def between(segment: Segment, found: Documents, days: Ints) -> Ints:
     return counts
 
 
-def dated(segment: Segment, found: Documents, first: int, last: int) -> Documents:
+def dated(segment: SegmentReader, found: DocSet, first: int, last: int) -> DocSet:
     """Return the documents of a set whose day lies from `first` to `last`."""
     low, high = segment.bounds(np.array((first, last + 1))).tolist()
     return found.between(low, high)

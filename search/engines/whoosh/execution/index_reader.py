@@ -9,53 +9,55 @@ from typing import Final
 
 import numpy as np
 from whoosh import query
+from whoosh.searching import IndexReader as WhooshSearcher
 from whoosh.searching import SearchContext
-from whoosh.searching import Searcher as WhooshSearcher
 
 from search.deadline import Deadline
 from search.engines.whoosh.codec.segment_files import SegmentFiles
 from search.engines.whoosh.codec.toc import IzlaIndex, read_toc
 from search.engines.whoosh.execution.bitset import Ints
-from search.engines.whoosh.execution.bm25 import Table, Weighting, WhooshWeighting
+from search.engines.whoosh.execution.bm25 import Bm25, SaturationTable, WhooshWeighting
 from search.engines.whoosh.execution.cache import Cache
-from search.engines.whoosh.execution.docset import Documents
+from search.engines.whoosh.execution.docset import DocSet
 from search.engines.whoosh.execution.facet_counts import FacetCounts
 from search.engines.whoosh.execution.planner import Planner
-from search.engines.whoosh.execution.scorers import Array, Node
-from search.engines.whoosh.execution.segment_reader import Segment
+from search.engines.whoosh.execution.scorers import Array, Scorer
+from search.engines.whoosh.execution.segment_reader import SegmentReader
 from search.engines.whoosh.execution.top_k import Factors, best
 
 _LOOK: Final = 1024  # postings that Whoosh's matchers walk between two looks at the clock
 
 
-class Searcher:
+class IndexReader:
     """The segments of a folder, opened; those that `before` has open are taken over from it.
 
     Nothing in it changes after it is made, but for what the cache keeps: safe for any number of threads. `others`
     counts the queries that Whoosh's own matchers ran.
     """
 
-    _facets: dict[tuple[Segment, str], FacetCounts]
+    _facets: dict[tuple[SegmentReader, str], FacetCounts]
 
-    def __init__(self, folder: Path, weighting: Weighting, cache: Cache, before: Searcher | None = None) -> None:
+    def __init__(self, folder: Path, weighting: Bm25, cache: Cache, before: IndexReader | None = None) -> None:
         self._folder = folder
         self._weighting = weighting
         self._local = threading.local()
         self.others = 0
-        taken_over: tuple[Segment, ...] = before.segments if before else ()
+        taken_over: tuple[SegmentReader, ...] = before.segments if before else ()
         known = {(segment.files.name, segment.deleted): segment for segment in taken_over}
         opened = []
         for own in read_toc(folder).segments:
             name, deleted = own.segment_id(), frozenset(own.deleted_docs())
-            segment = known.get((name, deleted)) or Segment(
+            segment = known.get((name, deleted)) or SegmentReader(
                 SegmentFiles(folder, name, own.doc_count_all()), deleted, cache
             )
             opened.append(segment)
-        self.segments: tuple[Segment, ...] = tuple(opened)
+        self.segments: tuple[SegmentReader, ...] = tuple(opened)
         self.starts: tuple[int, ...] = tuple(np.cumsum([0, *(segment.size for segment in opened)]).tolist())
         self.documents = sum(segment.count for segment in opened)
         self._averages = {field: self._average(field) for field in {f for own in opened for f in own.files.lengths}}
-        self._tables = {field: Table(mean, weighting.k1, weighting.b) for field, mean in self._averages.items()}
+        self._tables = {
+            field: SaturationTable(mean, weighting.k1, weighting.b) for field, mean in self._averages.items()
+        }
         counted = before._facets if before else {}
         self._facets = {key: own for key, own in counted.items() if key[0] in opened}
 
@@ -67,7 +69,7 @@ class Searcher:
         total = sum(segment.total(field) for segment in self.segments)
         return total / self.documents if self.documents else 1.0
 
-    def table(self, field: str) -> Table:
+    def table(self, field: str) -> SaturationTable:
         """Return the saturation table of a field."""
         return self._tables[field]
 
@@ -88,23 +90,23 @@ class Searcher:
         """Return the inverse document frequency that a term is weighed with."""
         return self._weighting.rarity(field, self.documents, self.frequency(field, word))
 
-    def plan(self, asked: query.Query, deadline: Deadline) -> Node:
+    def plan(self, asked: query.Query, deadline: Deadline) -> Scorer:
         """Return what a query becomes over these segments."""
         return Planner(self.rarity, self.table, lambda odd, segment: self._walk(odd, segment, deadline)).plan(asked)
 
-    def matched(self, node: Node) -> tuple[Documents, ...]:
+    def matched(self, node: Scorer) -> tuple[DocSet, ...]:
         """Return the documents of each segment that match."""
         return tuple(node.documents(segment) for segment in self.segments)
 
     def best(
-        self, node: Node, found: tuple[Documents, ...], limit: int, factors: tuple[Factors, ...] | None = None
+        self, node: Scorer, found: tuple[DocSet, ...], limit: int, factors: tuple[Factors, ...] | None = None
     ) -> Iterator[tuple[int, Ints, Array]]:
         """Yield the number of each segment, its best documents and their scores; `factors` multiply, by document."""
         for at, (segment, own) in enumerate(zip(self.segments, found, strict=True)):
             if len(own):
                 yield at, *best(node, segment, own, limit, factors[at] if factors is not None else None)
 
-    def facet(self, segment: Segment, name: str) -> FacetCounts:
+    def facet(self, segment: SegmentReader, name: str) -> FacetCounts:
         """Return a facet of a segment, ready to count."""
         counts = self._facets.get((segment, name))
         if counts is None:
@@ -119,7 +121,7 @@ class Searcher:
         ]
         return lists[0] if len(lists) == 1 else sorted(set().union(*lists))
 
-    def _walk(self, asked: query.Query, segment: Segment, deadline: Deadline) -> tuple[list[int], list[float]]:
+    def _walk(self, asked: query.Query, segment: SegmentReader, deadline: Deadline) -> tuple[list[int], list[float]]:
         """Run a query by Whoosh's own matchers over one segment."""
         self.others += 1
         plain = self._plain()

@@ -8,16 +8,16 @@ from typing import Final
 import numpy as np
 
 from search.engines.whoosh.execution.bitset import Ints, Mask
-from search.engines.whoosh.execution.boolean_scorers import AllNode, AnyNode
-from search.engines.whoosh.execution.docset import Documents
-from search.engines.whoosh.execution.scorers import Array, Node, TermNode
-from search.engines.whoosh.execution.segment_reader import Segment
+from search.engines.whoosh.execution.boolean_scorers import ConjunctionScorer, DisjunctionScorer
+from search.engines.whoosh.execution.docset import DocSet
+from search.engines.whoosh.execution.scorers import Array, Scorer, TermScorer
+from search.engines.whoosh.execution.segment_reader import SegmentReader
 
 _SHIFT: Final = 32  # a place is a document's rank above so many bits, and the position below
 _FIRST: Final = np.ones(1, bool)
 
 
-class SequenceNode(Node):
+class PhraseScorer(Scorer):
     """Words one after another, each at most `slop` positions after the one before it; any of a slot's terms will do.
 
     With `before` the first word must stand below that position. Scores are those of all terms of the slots.
@@ -25,16 +25,16 @@ class SequenceNode(Node):
 
     bounded = False
 
-    def __init__(self, slots: Sequence[Sequence[TermNode]], slop: int = 1, before: int | None = None) -> None:
+    def __init__(self, slots: Sequence[Sequence[TermScorer]], slop: int = 1, before: int | None = None) -> None:
         self.slots = tuple(tuple(slot) for slot in slots)
         self.slop = slop
         self.before = before
-        self._terms = AnyNode([term for slot in self.slots for term in slot])
+        self._terms = DisjunctionScorer([term for slot in self.slots for term in slot])
 
-    def documents(self, segment: Segment) -> Documents:
+    def documents(self, segment: SegmentReader) -> DocSet:
         """Return the documents where the words stand so."""
-        slots = [slot[0] if len(slot) == 1 else AnyNode(slot) for slot in self.slots]
-        candidates = AllNode(slots).documents(segment)
+        slots = [slot[0] if len(slot) == 1 else DisjunctionScorer(slot) for slot in self.slots]
+        candidates = ConjunctionScorer(slots).documents(segment)
         if len(slots) == 1 and self.before is None:
             return candidates
         numbers = candidates.numbers
@@ -50,21 +50,21 @@ class SequenceNode(Node):
         ranks = ends >> _SHIFT
         if len(ranks) > 1:
             ranks = ranks[np.concatenate((_FIRST, ranks[1:] != ranks[:-1]))]
-        return Documents(segment.size, numbers=numbers.take(ranks))
+        return DocSet(segment.size, numbers=numbers.take(ranks))
 
-    def exact(self, segment: Segment, documents: Ints) -> Array:
+    def exact(self, segment: SegmentReader, documents: Ints) -> Array:
         """Return the scores of the terms."""
         return self._terms.exact(segment, documents)
 
-    def rough(self, segment: Segment, documents: Ints) -> Array:
+    def rough(self, segment: SegmentReader, documents: Ints) -> Array:
         """Return the scores of the terms."""
         return self._terms.rough(segment, documents)
 
-    def most(self, segment: Segment) -> int:
+    def most(self, segment: SegmentReader) -> int:
         """Return what the rarest slot can match."""
         return min(sum(term.most(segment) for term in slot) for slot in self.slots)
 
-    def _places(self, segment: Segment, slot: int, numbers: Ints) -> Ints:
+    def _places(self, segment: SegmentReader, slot: int, numbers: Ints) -> Ints:
         """Return the places of a slot's terms in the documents, ascending."""
         found = []
         for node in self.slots[slot]:

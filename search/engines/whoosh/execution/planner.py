@@ -10,23 +10,29 @@ from whoosh import query
 
 from search.engines.whoosh.compat.whoosh_queries import Adjoining, AtLeast, Best, Within, Without
 from search.engines.whoosh.execution.bitset import Ints
-from search.engines.whoosh.execution.bm25 import Table
-from search.engines.whoosh.execution.boolean_scorers import AllNode, AnyNode, BestNode, ScoredNode, SeveralNode
-from search.engines.whoosh.execution.docset import Documents
-from search.engines.whoosh.execution.phrase_scorer import SequenceNode
+from search.engines.whoosh.execution.bm25 import SaturationTable
+from search.engines.whoosh.execution.boolean_scorers import (
+    ConjunctionScorer,
+    DisjunctionMaxScorer,
+    DisjunctionScorer,
+    FilteredScorer,
+    MinimumMatchScorer,
+)
+from search.engines.whoosh.execution.docset import DocSet
+from search.engines.whoosh.execution.phrase_scorer import PhraseScorer
 from search.engines.whoosh.execution.scorers import (
     Array,
-    ConstantNode,
-    EverythingNode,
-    Node,
-    PrefixNode,
-    TermNode,
+    ConstantScorer,
+    MatchAllScorer,
+    PrefixScorer,
+    Scorer,
+    TermScorer,
     nothing,
 )
-from search.engines.whoosh.execution.segment_reader import Segment
+from search.engines.whoosh.execution.segment_reader import SegmentReader
 
 Rarity = Callable[[str, bytes], float]
-Matchers = Callable[[query.Query, Segment], tuple[list[int], list[float]]]
+Matchers = Callable[[query.Query, SegmentReader], tuple[list[int], list[float]]]
 _PREFIX_SCORE: Final = 1.0
 _NOT_SCORE: Final = 1.0  # as Whoosh has it
 
@@ -34,12 +40,12 @@ _NOT_SCORE: Final = 1.0  # as Whoosh has it
 class Planner:
     """Makes nodes of queries for one generation; `others` runs what no node is for."""
 
-    def __init__(self, rarity: Rarity, table: Callable[[str], Table], others: Matchers) -> None:
+    def __init__(self, rarity: Rarity, table: Callable[[str], SaturationTable], others: Matchers) -> None:
         self._rarity = rarity
         self._table = table
         self._others = others
 
-    def plan(self, asked: query.Query, boost: float = 1.0) -> Node:
+    def plan(self, asked: query.Query, boost: float = 1.0) -> Scorer:
         """Return the node of a query; `boost` multiplies its scores."""
         boost *= getattr(asked, "boost", 1.0)
         kind = type(asked)
@@ -49,70 +55,72 @@ class Planner:
             forbidden = [part.banned for part in asked.subqueries if type(part) is Without]
             required = [part for part in asked.subqueries if type(part) is not Without]
             return (
-                AllNode(self._plans(required, boost), self._plans(forbidden, 1.0)) if asked.subqueries else AnyNode(())
+                ConjunctionScorer(self._plans(required, boost), self._plans(forbidden, 1.0))
+                if asked.subqueries
+                else DisjunctionScorer(())
             )
         if kind is query.Or and not asked.minmatch:
-            return AnyNode(self._plans(asked.subqueries, boost))
+            return DisjunctionScorer(self._plans(asked.subqueries, boost))
         if kind is Best:
-            return BestNode(self._plans(asked.subqueries, boost))
+            return DisjunctionMaxScorer(self._plans(asked.subqueries, boost))
         if kind is AtLeast:
-            return SeveralNode(self._plans(asked.subqueries, boost), asked.least)
+            return MinimumMatchScorer(self._plans(asked.subqueries, boost), asked.least)
         if kind is Without:
-            return ConstantNode(AllNode((), (self.plan(asked.banned),)), 0.0)
+            return ConstantScorer(ConjunctionScorer((), (self.plan(asked.banned),)), 0.0)
         if kind is query.Not:
-            return ConstantNode(AllNode((), (self.plan(asked.query),)), _NOT_SCORE)
+            return ConstantScorer(ConjunctionScorer((), (self.plan(asked.query),)), _NOT_SCORE)
         if kind is query.AndNot:
-            return AllNode((self.plan(asked.a, boost),), (self.plan(asked.b),))
+            return ConjunctionScorer((self.plan(asked.a, boost),), (self.plan(asked.b),))
         if kind is query.AndMaybe:
-            return AllNode((self.plan(asked.a, boost),), (), (self.plan(asked.b, boost),))
+            return ConjunctionScorer((self.plan(asked.a, boost),), (), (self.plan(asked.b, boost),))
         if kind is Within:
-            return ScoredNode(self.plan(asked.scored, boost), self.plan(asked.restricting))
+            return FilteredScorer(self.plan(asked.scored, boost), self.plan(asked.restricting))
         if kind is query.Phrase:
             slots = [[self._term(asked.fieldname, word, boost)] for word in asked.words]
-            return SequenceNode(slots, asked.slop) if slots else AnyNode(())
+            return PhraseScorer(slots, asked.slop) if slots else DisjunctionScorer(())
         if kind is Adjoining:
             slots = [[self._term(asked.fieldname, word, 0.0) for word in slot] for slot in asked.slots]
-            return ConstantNode(SequenceNode(slots, before=asked.before), 0.0)
+            return ConstantScorer(PhraseScorer(slots, before=asked.before), 0.0)
         if kind is query.Prefix:
-            return ConstantNode(PrefixNode(asked.fieldname, _bytes(asked.text)), _PREFIX_SCORE * boost)
+            return ConstantScorer(PrefixScorer(asked.fieldname, _bytes(asked.text)), _PREFIX_SCORE * boost)
         if kind is query.ConstantScoreQuery:
-            return ConstantNode(self.plan(asked.child), asked.score * boost)
+            return ConstantScorer(self.plan(asked.child), asked.score * boost)
         if kind is query.Every and asked.fieldname in (None, "*"):
-            return ConstantNode(EverythingNode(), boost)
+            return ConstantScorer(MatchAllScorer(), boost)
         if asked is query.NullQuery:
-            return AnyNode(())
-        return OtherNode(asked, boost, self._others)
+            return DisjunctionScorer(())
+        return WhooshScorer(asked, boost, self._others)
 
-    def _plans(self, parts: Sequence[query.Query], boost: float) -> list[Node]:
+    def _plans(self, parts: Sequence[query.Query], boost: float) -> list[Scorer]:
         return [self.plan(part, boost) for part in parts]
 
-    def _term(self, field: str, text: str | bytes, boost: float) -> TermNode:
+    def _term(self, field: str, text: str | bytes, boost: float) -> TermScorer:
         word = _bytes(text)
-        return TermNode(field, word, self._rarity(field, word) * boost, self._table(field))
+        return TermScorer(field, word, self._rarity(field, word) * boost, self._table(field))
 
 
-class OtherNode(Node):
+class WhooshScorer(Scorer):
     """A query that no node is for, run by Whoosh's own matchers, one posting at a time."""
 
     def __init__(self, asked: query.Query, boost: float, run: Matchers) -> None:
         self._asked = asked
         self._boost = boost
         self._run = run
-        self._found: dict[Segment, tuple[Ints, Array]] = {}
+        self._found: dict[SegmentReader, tuple[Ints, Array]] = {}
 
-    def documents(self, segment: Segment) -> Documents:
+    def documents(self, segment: SegmentReader) -> DocSet:
         """Return what Whoosh finds."""
         numbers, _ = self._matched(segment)
-        return Documents(segment.size, numbers=numbers) if len(numbers) else nothing(segment)
+        return DocSet(segment.size, numbers=numbers) if len(numbers) else nothing(segment)
 
-    def exact(self, segment: Segment, documents: Ints) -> Array:
+    def exact(self, segment: SegmentReader, documents: Ints) -> Array:
         """Return what Whoosh scores."""
         numbers, scores = self._matched(segment)
         found = np.zeros(segment.size)
         found[numbers] = scores
         return found.take(documents) * self._boost
 
-    def _matched(self, segment: Segment) -> tuple[Ints, Array]:
+    def _matched(self, segment: SegmentReader) -> tuple[Ints, Array]:
         found = self._found.get(segment)
         if found is None:
             numbers, scores = self._run(self._asked, segment)

@@ -15,62 +15,62 @@ import numpy.typing as npt
 
 from search.engines.whoosh.codec.postings import FieldPostings
 from search.engines.whoosh.execution.bitset import Ints, Mask
-from search.engines.whoosh.execution.bm25 import Table
-from search.engines.whoosh.execution.docset import SPARSE, Documents
-from search.engines.whoosh.execution.segment_reader import Segment, Term
+from search.engines.whoosh.execution.bm25 import SaturationTable
+from search.engines.whoosh.execution.docset import SPARSE, DocSet
+from search.engines.whoosh.execution.segment_reader import SegmentReader, TermPostings
 
 Array = npt.NDArray[Any]
 
 
-class Node(ABC):
+class Scorer(ABC):
     """A query over one segment at a time."""
 
     bounded = True
 
     @abstractmethod
-    def documents(self, segment: Segment) -> Documents:
+    def documents(self, segment: SegmentReader) -> DocSet:
         """Return the live documents that match."""
 
     @abstractmethod
-    def exact(self, segment: Segment, documents: Ints) -> Array:
+    def exact(self, segment: SegmentReader, documents: Ints) -> Array:
         """Return the score of documents (ascending), float64."""
 
-    def rough(self, segment: Segment, documents: Ints) -> Array:
+    def rough(self, segment: SegmentReader, documents: Ints) -> Array:
         """Return about the score of documents (ascending), float32."""
         return self.exact(segment, documents).astype(np.float32)
 
-    def holds(self, segment: Segment, documents: Ints) -> Mask:
+    def holds(self, segment: SegmentReader, documents: Ints) -> Mask:
         """Say which of the documents (ascending) match."""
         return self.documents(segment).mask.take(documents)
 
-    def most(self, segment: Segment) -> int:
+    def most(self, segment: SegmentReader) -> int:
         """Return how many documents can match at most."""
         return len(self.documents(segment))
 
-    def bound(self, segment: Segment) -> float:
+    def bound(self, segment: SegmentReader) -> float:
         """Return what no document scores more than."""
         return float("inf")
 
 
-class TermNode(Node):
+class TermScorer(Scorer):
     """A term; its postings weigh `weight` times their saturation."""
 
-    def __init__(self, field: str, word: bytes, weight: float, table: Table) -> None:
+    def __init__(self, field: str, word: bytes, weight: float, table: SaturationTable) -> None:
         self.field = field
         self.word = word
         self.weight = weight
         self.table = table
 
-    def found(self, segment: Segment) -> Term | None:
+    def found(self, segment: SegmentReader) -> TermPostings | None:
         """Return the postings in a segment."""
         return segment.term(self.field, self.word)
 
-    def documents(self, segment: Segment) -> Documents:
+    def documents(self, segment: SegmentReader) -> DocSet:
         """Return the documents that hold the term."""
         term = segment.term(self.field, self.word)
         return term.set() if term is not None else nothing(segment)
 
-    def exact(self, segment: Segment, documents: Ints) -> Array:
+    def exact(self, segment: SegmentReader, documents: Ints) -> Array:
         """Return idf times saturation."""
         term = segment.term(self.field, self.word)
         if term is None:
@@ -78,7 +78,7 @@ class TermNode(Node):
         codes = segment.codes(self.field).take(documents)
         return self.table.exact(term.weights_in(documents), codes) * self.weight
 
-    def rough(self, segment: Segment, documents: Ints) -> Array:
+    def rough(self, segment: SegmentReader, documents: Ints) -> Array:
         """Return the same from the small table, or from the impacts that are kept."""
         term = segment.term(self.field, self.word)
         if term is None:
@@ -91,94 +91,94 @@ class TermNode(Node):
             return (self.table.exact(weights, codes) * self.weight).astype(np.float32)
         return self.table.small.take((weights.astype(np.uint16) << 8) | codes) * np.float32(self.weight)
 
-    def holds(self, segment: Segment, documents: Ints) -> Mask:
+    def holds(self, segment: SegmentReader, documents: Ints) -> Mask:
         """Say which documents hold the term."""
         term = segment.term(self.field, self.word)
         return term.holds(documents) if term is not None else np.zeros(len(documents), bool)
 
-    def most(self, segment: Segment) -> int:
+    def most(self, segment: SegmentReader) -> int:
         """Return in how many documents the term is."""
         term = segment.term(self.field, self.word)
         return len(term.documents) if term is not None else 0
 
-    def bound(self, segment: Segment) -> float:
+    def bound(self, segment: SegmentReader) -> float:
         """Return the weight of the strongest posting."""
         term = segment.term(self.field, self.word)
         return self.weight * term.most(self.table) if term is not None else 0.0
 
 
-class ConstantNode(Node):
+class ConstantScorer(Scorer):
     """The documents of a node, each with the same score."""
 
     bounded = False
 
-    def __init__(self, part: Node, score: float) -> None:
+    def __init__(self, part: Scorer, score: float) -> None:
         self.part = part
         self.score = score
 
-    def documents(self, segment: Segment) -> Documents:
+    def documents(self, segment: SegmentReader) -> DocSet:
         """Return the documents of the node."""
         return self.part.documents(segment)
 
-    def exact(self, segment: Segment, documents: Ints) -> Array:
+    def exact(self, segment: SegmentReader, documents: Ints) -> Array:
         """Return the score."""
         return np.full(len(documents), self.score)
 
-    def holds(self, segment: Segment, documents: Ints) -> Mask:
+    def holds(self, segment: SegmentReader, documents: Ints) -> Mask:
         """Say which documents match the node."""
         return self.part.holds(segment, documents)
 
-    def most(self, segment: Segment) -> int:
+    def most(self, segment: SegmentReader) -> int:
         """Return what the node can match."""
         return self.part.most(segment)
 
 
-class EverythingNode(Node):
+class MatchAllScorer(Scorer):
     """Every live document, unscored."""
 
-    def documents(self, segment: Segment) -> Documents:
+    def documents(self, segment: SegmentReader) -> DocSet:
         """Return every live document."""
         return segment.everything
 
-    def exact(self, segment: Segment, documents: Ints) -> Array:
+    def exact(self, segment: SegmentReader, documents: Ints) -> Array:
         """Return zeros."""
         return np.zeros(len(documents))
 
-    def most(self, segment: Segment) -> int:
+    def most(self, segment: SegmentReader) -> int:
         """Return how many live."""
         return segment.count
 
 
-class PrefixNode(Node):
+class PrefixScorer(Scorer):
     """The words of a field that begin so, unscored."""
 
     def __init__(self, field: str, start: bytes) -> None:
         self.field = field
         self.start = start
 
-    def documents(self, segment: Segment) -> Documents:
+    def documents(self, segment: SegmentReader) -> DocSet:
         """Return the documents that hold such a word."""
         postings: FieldPostings = segment.files.fields[self.field]
         low, high = postings.words.beginning(self.start)
         numbers = postings.documents_of(low, high)
         if len(numbers) * SPARSE < segment.size:
-            found = Documents(segment.size, numbers=np.unique(numbers))
+            found = DocSet(segment.size, numbers=np.unique(numbers))
         else:
             mask = np.zeros(segment.size, bool)
             mask[numbers] = True
-            found = Documents(segment.size, mask=mask)
+            found = DocSet(segment.size, mask=mask)
         return found if segment.live is None else found.within(segment.everything)
 
-    def exact(self, segment: Segment, documents: Ints) -> Array:
+    def exact(self, segment: SegmentReader, documents: Ints) -> Array:
         """Return zeros."""
         return np.zeros(len(documents))
 
-    def most(self, segment: Segment) -> int:
+    def most(self, segment: SegmentReader) -> int:
         """Return how many postings such words have."""
         postings: FieldPostings = segment.files.fields[self.field]
         return postings.span(*postings.words.beginning(self.start))
 
 
-def nothing(segment: Segment) -> Documents:
+def nothing(segment: SegmentReader) -> DocSet:
     """Return no document."""
-    return Documents(segment.size, numbers=np.zeros(0, np.int64))
+    return DocSet(segment.size, numbers=np.zeros(0, np.int64))

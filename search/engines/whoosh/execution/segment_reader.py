@@ -12,9 +12,9 @@ from search.engines.whoosh.codec.postings import FieldPostings, runs
 from search.engines.whoosh.codec.segment_files import SegmentFiles
 from search.engines.whoosh.execution import bitset as bitwise
 from search.engines.whoosh.execution.bitset import Bits, Ints, Mask
-from search.engines.whoosh.execution.bm25 import Table
+from search.engines.whoosh.execution.bm25 import SaturationTable
 from search.engines.whoosh.execution.cache import Cache
-from search.engines.whoosh.execution.docset import SPARSE, Documents
+from search.engines.whoosh.execution.docset import SPARSE, DocSet
 from search.errors import IndexDamaged
 from search.ranking import length_codes
 
@@ -24,7 +24,7 @@ DENSE: Final = 256  # a term in more than one document in so many is looked up b
 Array = npt.NDArray[Any]
 
 
-class Term:
+class TermPostings:
     """The postings of a term in the live documents of a segment, and what was derived from them."""
 
     __slots__ = (
@@ -44,7 +44,7 @@ class Term:
         "weights",
     )
 
-    def __init__(self, segment: Segment, name: str, field: FieldPostings, number: int, cache: Cache) -> None:
+    def __init__(self, segment: SegmentReader, name: str, field: FieldPostings, number: int, cache: Cache) -> None:
         self.segment = segment
         self.name = name
         self.field = field
@@ -63,8 +63,8 @@ class Term:
         self._bits: Bits | None = None
         self._dense: Array | None = None
         self._starts: Ints | None = None
-        self._impacts: tuple[Table, Array] | None = None
-        self._most: tuple[Table, float] | None = None
+        self._impacts: tuple[SaturationTable, Array] | None = None
+        self._most: tuple[SaturationTable, float] | None = None
 
     @property
     def nbytes(self) -> int:
@@ -72,16 +72,16 @@ class Term:
         own = (self.documents, self._bits, self._dense, self._starts, self._impacts[1] if self._impacts else None)
         return sum(array.nbytes for array in own if array is not None)
 
-    def set(self) -> Documents:
+    def set(self) -> DocSet:
         """Return the documents; with bits when they are many."""
         if self._bits is None and len(self.documents) * SPARSE > self.segment.size:
             mask = np.zeros(self.segment.size, bool)
             mask[self.documents] = True
             self._bits = bitwise.packed(mask)
             self._cache.grew(self._bits.nbytes)
-        return Documents(self.segment.size, numbers=self.documents, bits=self._bits)
+        return DocSet(self.segment.size, numbers=self.documents, bits=self._bits)
 
-    def impacts(self, table: Table) -> Array:
+    def impacts(self, table: SaturationTable) -> Array:
         """Return the saturation of each posting, float32, under a table."""
         known = self._impacts
         if known is None or known[0] is not table:
@@ -94,7 +94,7 @@ class Term:
             self._cache.grew(found.nbytes)
         return known[1]
 
-    def most(self, table: Table) -> float:
+    def most(self, table: SaturationTable) -> float:
         """Return the largest saturation of a posting under a table."""
         if self._most is None or self._most[0] is not table:
             self._most = (table, float(self.impacts(table).max(initial=0)))
@@ -159,7 +159,7 @@ class Term:
         return first, self._starts.take(at + 1) - first
 
 
-class Segment:
+class SegmentReader:
     """A segment that nobody changes: safe to share between threads, kept from one generation to the next."""
 
     def __init__(self, files: SegmentFiles, deleted: frozenset[int], cache: Cache) -> None:
@@ -174,22 +174,22 @@ class Segment:
         if deleted:
             self.live = np.ones(self.size, bool)
             self.live[list(deleted)] = False
-        self.everything = Documents(self.size, mask=np.ones(self.size, bool) if self.live is None else self.live)
+        self.everything = DocSet(self.size, mask=np.ones(self.size, bool) if self.live is None else self.live)
         self.count = self.size - len(deleted)
         self.newest = int(self.days[self.everything.numbers[-1]]) if self.live is not None else int(self.days[-1])
         self._cache = cache
         self._codes: dict[str, Array] = {}
 
-    def term(self, field: str, word: bytes) -> Term | None:
+    def term(self, field: str, word: bytes) -> TermPostings | None:
         """Return the postings of a term, None when no document here holds it."""
         key = (self, field, word)
-        found: Term | None = self._cache.get(key)
+        found: TermPostings | None = self._cache.get(key)
         if found is None:
             postings = self.files.fields[field]
             number = postings.words.find(word)
             if number < 0:
                 return None
-            found = Term(self, field, postings, number, self._cache)
+            found = TermPostings(self, field, postings, number, self._cache)
             self._cache.put(key, found)
         return found
 

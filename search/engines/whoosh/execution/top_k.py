@@ -13,10 +13,10 @@ import numpy as np
 import numpy.typing as npt
 
 from search.engines.whoosh.execution.bitset import Bits, Ints
-from search.engines.whoosh.execution.boolean_scorers import AnyNode, BestNode, SeveralNode
-from search.engines.whoosh.execution.docset import Documents
-from search.engines.whoosh.execution.scorers import Node, TermNode
-from search.engines.whoosh.execution.segment_reader import Segment
+from search.engines.whoosh.execution.boolean_scorers import DisjunctionMaxScorer, DisjunctionScorer, MinimumMatchScorer
+from search.engines.whoosh.execution.docset import DocSet
+from search.engines.whoosh.execution.scorers import Scorer, TermScorer
+from search.engines.whoosh.execution.segment_reader import SegmentReader
 
 Array = npt.NDArray[Any]
 _FEW: Final = 2048  # so many documents are scored exactly at once
@@ -39,7 +39,9 @@ class Factors:
         return cls(values, float(values.max(initial=0)))
 
 
-def best(node: Node, segment: Segment, found: Documents, limit: int, factors: Factors | None) -> tuple[Ints, Array]:
+def best(
+    node: Scorer, segment: SegmentReader, found: DocSet, limit: int, factors: Factors | None
+) -> tuple[Ints, Array]:
     """Return the `limit` best documents with their scores, best first; of equal ones the later in the segment.
 
     Without factors every score is multiplied by 1.
@@ -55,18 +57,18 @@ def best(node: Node, segment: Segment, found: Documents, limit: int, factors: Fa
     return _ordered(numbers, scores, limit)
 
 
-def _rough(node: Node, segment: Segment, numbers: Ints, factors: Factors | None) -> Array:
+def _rough(node: Scorer, segment: SegmentReader, numbers: Ints, factors: Factors | None) -> Array:
     rough = node.rough(segment, numbers)
     return rough if factors is None else rough * factors.values.take(numbers).astype(np.float32)
 
 
-def _shortlist(node: Node, segment: Segment, found: Documents, limit: int, factors: Factors | None) -> Ints | None:
+def _shortlist(node: Scorer, segment: SegmentReader, found: DocSet, limit: int, factors: Factors | None) -> Ints | None:
     """Return documents of the set that all of the best are among, None where bounds do not tell."""
-    if type(node) is TermNode:
+    if type(node) is TermScorer:
         if factors is None and len(found) == node.most(segment):
             return _best_of_term(node, segment, limit)
-        parts: tuple[Node, ...] = (node,)
-    elif isinstance(node, AnyNode | SeveralNode) and type(node) is not BestNode:
+        parts: tuple[Scorer, ...] = (node,)
+    elif isinstance(node, DisjunctionScorer | MinimumMatchScorer) and type(node) is not DisjunctionMaxScorer:
         parts = node.parts
     else:
         return None
@@ -88,7 +90,7 @@ def _shortlist(node: Node, segment: Segment, found: Documents, limit: int, facto
     return shared[together - 1].numbers if together > 1 else None
 
 
-def _best_of_term(node: TermNode, segment: Segment, limit: int) -> Ints:
+def _best_of_term(node: TermScorer, segment: SegmentReader, limit: int) -> Ints:
     """Return the documents of a term that may be among its best; known until its statistics change."""
 
     def make() -> Ints:
@@ -99,7 +101,7 @@ def _best_of_term(node: TermNode, segment: Segment, limit: int) -> Ints:
     return found
 
 
-def _shared(parts: tuple[Node, ...], segment: Segment, found: Documents) -> list[Documents]:
+def _shared(parts: tuple[Scorer, ...], segment: SegmentReader, found: DocSet) -> list[DocSet]:
     """Return the documents of the set that match at least one of the parts, at least two, and so on."""
     levels: list[Bits] = []
     for part in parts:
@@ -108,12 +110,12 @@ def _shared(parts: tuple[Node, ...], segment: Segment, found: Documents) -> list
         for level in range(len(levels) - 1, 0, -1):
             levels[level] |= levels[level - 1] & own
         levels[0] |= own
-    return [Documents(segment.size, bits=level) for level in levels]
+    return [DocSet(segment.size, bits=level) for level in levels]
 
 
-def _seeds(node: Node, segment: Segment, shared: list[Documents], limit: int) -> Ints:
+def _seeds(node: Scorer, segment: SegmentReader, shared: list[DocSet], limit: int) -> Ints:
     """Return a few documents that are likely to score much: the strongest of a term, or those of most parts."""
-    if type(node) is TermNode:
+    if type(node) is TermScorer:
         strongest = _strongest(node, segment)
         return strongest.take(shared[0].has(strongest).nonzero()[0])
     for own in reversed(shared):
@@ -122,7 +124,7 @@ def _seeds(node: Node, segment: Segment, shared: list[Documents], limit: int) ->
     return shared[0].numbers
 
 
-def _strongest(node: TermNode, segment: Segment) -> Ints:
+def _strongest(node: TermScorer, segment: SegmentReader) -> Ints:
     """Return some documents, few, in which a term weighs most; of equal ones the latest."""
 
     def make() -> Ints:
@@ -136,7 +138,7 @@ def _strongest(node: TermNode, segment: Segment) -> Ints:
     return strongest
 
 
-def _least(node: Node, segment: Segment, limit: int, factors: Factors | None, seeds: Ints) -> float | None:
+def _least(node: Scorer, segment: SegmentReader, limit: int, factors: Factors | None, seeds: Ints) -> float | None:
     """Return a score (without factor) that `limit` documents reach; None when the seeds are fewer."""
     if len(seeds) < limit:
         return None

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.engines.whoosh.codec.arrays import ArrayFile, ArrayWriter
-from search.engines.whoosh.codec.term_dictionary import Dictionary, write_words
+from search.engines.whoosh.codec.term_dictionary import TermDictionary, write_words
 
 WORDS = st.sets(st.text("aböş\x00z", max_size=5).map(str.encode) | st.binary(max_size=4), max_size=30).map(sorted)
 
@@ -17,7 +17,7 @@ def test_words_are_found_as_in_a_sorted_list(words: list[bytes], wanted: bytes) 
         writer = ArrayWriter(Path(folder) / "x")
         write_words(writer, "f", words)
         writer.close()
-        found = Dictionary.read(ArrayFile(Path(folder) / "x"), "f")
+        found = TermDictionary.read(ArrayFile(Path(folder) / "x"), "f")
         assert found.size == len(words)
         assert found.slice(0, found.size) == words == [found[number] for number in range(found.size)]
         assert found.lower(wanted) == bisect.bisect_left(words, wanted)

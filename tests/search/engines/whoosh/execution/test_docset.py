@@ -3,19 +3,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.engines.whoosh.execution import bitset as bitwise
-from search.engines.whoosh.execution.docset import Documents, union
+from search.engines.whoosh.execution.docset import DocSet, union
 
 SIZE = 200
 chosen = st.sets(st.integers(0, SIZE - 1), max_size=SIZE)
 forms = st.sampled_from(["numbers", "bits", "mask"])
 
 
-def made(documents: set[int], form: str) -> Documents:
+def made(documents: set[int], form: str) -> DocSet:
     mask = np.zeros(SIZE, bool)
     mask[sorted(documents)] = True
     if form == "numbers":
-        return Documents(SIZE, numbers=np.array(sorted(documents), np.int64))
-    return Documents(SIZE, bits=bitwise.packed(mask)) if form == "bits" else Documents(SIZE, mask=mask)
+        return DocSet(SIZE, numbers=np.array(sorted(documents), np.int64))
+    return DocSet(SIZE, bits=bitwise.packed(mask)) if form == "bits" else DocSet(SIZE, mask=mask)
 
 
 @given(chosen, forms, chosen, forms)
@@ -33,7 +33,7 @@ def test_sets_in_any_form_are_sets(one: set[int], one_form: str, other: set[int]
 def test_bits_are_clipped_and_counted_below_bounds(one: set[int], first: int, second: int) -> None:
     low, high = sorted((first, second))
     bits = made(one, "mask").bits
-    clipped = Documents(SIZE, bits=bitwise.clipped(bits, low, high)) if low < SIZE else None
+    clipped = DocSet(SIZE, bits=bitwise.clipped(bits, low, high)) if low < SIZE else None
     if clipped is not None:
         assert clipped.numbers.tolist() == sorted(number for number in one if low <= number < high)
     below = bitwise.below(bits, np.array([low, high]))

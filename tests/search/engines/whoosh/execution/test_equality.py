@@ -14,11 +14,11 @@ from search.deadline import Deadline
 from search.engines.whoosh.codec.batches import Document
 from search.engines.whoosh.compat.whoosh_queries import Adjoining, AtLeast, Best, Within, Without
 from search.engines.whoosh.execution import top_k
-from search.engines.whoosh.execution.bm25 import Weighting, WhooshWeighting
+from search.engines.whoosh.execution.bm25 import Bm25, WhooshWeighting
 from search.engines.whoosh.execution.cache import Cache
-from search.engines.whoosh.execution.docset import Documents
+from search.engines.whoosh.execution.docset import DocSet
 from search.engines.whoosh.execution.facet_counts import between
-from search.engines.whoosh.execution.index_reader import Searcher
+from search.engines.whoosh.execution.index_reader import IndexReader
 from search.engines.whoosh.execution.top_k import Factors
 from tests.search.engines.whoosh.arrays import COLOURS, LAYOUT, WORDS, random_document, write
 
@@ -91,7 +91,7 @@ def plainly(asked: query.Query, plain: Any) -> list[tuple[str, float]]:
 
 
 def ours(
-    node: Any, searcher: Searcher, hits: tuple[Documents, ...], limit: int, factors: tuple[Factors, ...] | None = None
+    node: Any, searcher: IndexReader, hits: tuple[DocSet, ...], limit: int, factors: tuple[Factors, ...] | None = None
 ) -> list[tuple[str, float]]:
     return [
         (searcher.segments[at].files.id(number), score)
@@ -108,8 +108,8 @@ def test_the_executor_finds_what_plain_whoosh_finds(seed: int, tmp_path: Path, m
     monkeypatch.setattr(top_k, "_SEEDS", rng.choice((4, 1024)))
     kept = random_corpus(rng, tmp_path)
     by_id = {document.id: document for document in kept}
-    weighting = Weighting(1.2, 0.75)
-    searcher = Searcher(tmp_path, weighting, Cache(rng.choice((0, 1 << 20))))
+    weighting = Bm25(1.2, 0.75)
+    searcher = IndexReader(tmp_path, weighting, Cache(rng.choice((0, 1 << 20))))
     assert searcher.documents == len(kept)
     factors = tuple(
         Factors.of(np.array([rng.uniform(1, 1.5) for _ in range(segment.size)])) for segment in searcher.segments
@@ -140,7 +140,7 @@ def _order(one: tuple[str, float], by_id: dict[str, Document]) -> tuple[float, i
     return -one[1], -by_id[one[0]].day, one[0]
 
 
-def check_facets(searcher: Searcher, hits: tuple[Documents, ...], matching: list[Document]) -> None:
+def check_facets(searcher: IndexReader, hits: tuple[DocSet, ...], matching: list[Document]) -> None:
     """Compare facets and days with counting one document after another."""
     for place, name in enumerate(LAYOUT.facets):
         counts: dict[str, int] = {}
@@ -168,7 +168,7 @@ def test_what_no_node_is_for_runs_on_whooshs_own_matchers_and_is_counted(tmp_pat
     rng = random.Random(7)
     documents = [random_document(rng, f"r{number}") for number in range(40)]
     write(tmp_path, [documents[:25], documents[25:]], ["r3"])
-    searcher = Searcher(tmp_path, Weighting(), Cache(1 << 20))
+    searcher = IndexReader(tmp_path, Bm25(), Cache(1 << 20))
     node = searcher.plan(query.And([query.Wildcard("plain", "*b*"), query.Term("plain", "a")]), Deadline.after(60))
     hits = searcher.matched(node)
     expected = {
@@ -185,7 +185,7 @@ def test_and_not_takes_away_what_the_second_part_finds(tmp_path: Path) -> None:
     rng = random.Random(3)
     documents = [random_document(rng, f"r{number}") for number in range(60)]
     write(tmp_path, [documents])
-    searcher = Searcher(tmp_path, Weighting(), Cache(1 << 20))
+    searcher = IndexReader(tmp_path, Bm25(), Cache(1 << 20))
     for _ in range(50):
         first, second = random_query(rng), random_query(rng)
         sets = []
@@ -199,13 +199,13 @@ def test_a_filter_narrows_as_counting_does(tmp_path: Path) -> None:
     rng = random.Random(11)
     documents = [random_document(rng, f"r{number}") for number in range(200)]
     write(tmp_path, [documents[:150], documents[150:]], ["r3", "r150"])
-    searcher = Searcher(tmp_path, Weighting(), Cache(1 << 20))
+    searcher = IndexReader(tmp_path, Bm25(), Cache(1 << 20))
     live = [document for document in documents if document.id not in ("r3", "r150")]
     for colour in COLOURS:
         found = [
-            Documents(
-                segment.size, mask=searcher.facet(segment, "colour").having(frozenset((colour,)), none=True)
-            ).within(segment.everything)
+            DocSet(segment.size, mask=searcher.facet(segment, "colour").having(frozenset((colour,)), none=True)).within(
+                segment.everything
+            )
             for segment in searcher.segments
         ]
         expected = sum(not d.facets[0] or any(value == colour for value, _ in d.facets[0]) for d in live)
