@@ -18,7 +18,7 @@ from index.run_request import Wish
 from index.tagging.tagger import Tagger
 from search.clock import today
 from search.engine import Store
-from search.engines.whoosh import open_store
+from search.engines import open_store
 from search.errors import IndexUnavailable, IzlaError, RemovalRefused
 from search.settings import Settings
 

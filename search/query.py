@@ -2,35 +2,39 @@
 
 import datetime as dt
 import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any, Final, Self
 from urllib.parse import urlencode
 
+from search.facets.selection import (
+    MISSING,
+    NOTHING_CHOSEN,
+    Choice,
+    Filters,
+    Selection,
+    Selections,
+    tidy_selections,
+)
+
 MAX_Q: Final = 400  # code points; a longer q is a fault of the caller, see web.parameters.table
 MAX_PER_PAGE: Final = 100
 PER_PAGE: Final = 20
-NONE: Final = "_none"  # the facet value of releases without one, and the `date` of the undated
-EXCLUDED: Final = "-"  # before a facet value: releases with it are left out
 SORTS: Final = ("relevance", "-date", "date", "-first_seen")
 INTERVALS: Final = ("auto", "year", "month", "day")
 SCRIPTS: Final = ("source", "latn", "cyrl")
-
-Filters = tuple[tuple[str, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
     """A search: words, filters, order and page.
 
-    `filters` holds (facet parameter, chosen values) sorted by name: OR within a facet, AND between facets; a value
-    `_none` stands for releases without one, and a minus before a value leaves the releases with it out. `start` and
-    `end` are inclusive days. `sort` None means the default: relevance when there are words, else newest first. `facets`
+    `selections` are the choices in each facet, `start` and `end` inclusive days, `undated` asks for releases without a
+    day. `sort` None means the default: relevance when there are words, else newest first. `facets`
     None means all of them.
     """
 
     q: str = ""
-    filters: Filters = ()
+    selections: Selections = ()
     start: dt.date | None = None
     end: dt.date | None = None
     undated: bool = False
@@ -47,14 +51,19 @@ class Query:
         """The order in force: one of SORTS."""
         return self.sort or ("relevance" if self.q else "-date")
 
-    def chosen(self, facet: str) -> tuple[str, ...]:
-        """Return the chosen values of a facet, those left out after a minus."""
-        return dict(self.filters).get(facet, ())
+    @property
+    def filters(self) -> Filters:
+        """All that narrows the query."""
+        return Filters(self.selections, self.start, self.end, self.undated)
+
+    def selection(self, facet: str) -> Selection:
+        """Return what is chosen in a facet."""
+        return dict(self.selections).get(facet, NOTHING_CHOSEN)
 
     @property
     def narrowed(self) -> bool:
         """Whether any filter is on."""
-        return bool(self.filters or self.start or self.end or self.undated)
+        return bool(self.selections or self.start or self.end or self.undated)
 
     def with_(self, **changes: Any) -> Self:
         """Return the same query with some fields changed; anything but paging goes back to page 1."""
@@ -62,31 +71,37 @@ class Query:
             changes["page"] = 1
         return replace(self, **changes)
 
-    def with_values(self, facet: str, values: Iterable[str]) -> Self:
-        """Return the same query with other chosen values of one facet."""
-        others = {name: chosen for name, chosen in self.filters if name != facet}
-        return self.with_(filters=tidy_filters({**others, facet: tuple(values)}))
+    def with_selection(self, facet: str, selection: Selection) -> Self:
+        """Return the same query with another selection in one facet."""
+        return self.with_(selections=tidy_selections({**dict(self.selections), facet: selection}))
 
-    def toggled(self, facet: str, value: str) -> Self:
-        """Return the same query with one value of a facet switched on or off."""
-        chosen = self.chosen(facet)
-        rest = tuple(other for other in chosen if other != value)
-        return self.with_values(facet, rest if value in chosen else (*chosen, value))
+    def choosing(self, facet: str, choice: Choice) -> Self:
+        """Return the same query with one more choice in a facet."""
+        return self.with_selection(facet, self.selection(facet).with_(choice))
+
+    def toggled(self, facet: str, choice: Choice) -> Self:
+        """Return the same query with one choice in a facet switched on or off."""
+        return self.with_selection(facet, self.selection(facet).toggled(choice))
+
+    def without_filter(self, name: str) -> Self:
+        """Return the same query without the filter of that name, a facet's or "date"."""
+        rest = self.filters.without(name)
+        return self.with_(selections=rest.selections, start=rest.start, end=rest.end, undated=rest.undated)
 
     def without_filters(self) -> Self:
         """Return the same words and order with no filter at all."""
-        return self.with_(filters=(), start=None, end=None, undated=False)
+        return self.with_(selections=(), start=None, end=None, undated=False)
 
     def parameters(self) -> list[tuple[str, str]]:
         """Return the parameters that say this query, sorted, defaults dropped."""
-        pairs = [(name, value) for name, values in self.filters for value in values]
+        pairs = [(name, str(choice)) for name, chosen in self.selections for choice in chosen.choices]
         pairs += [
             (name, value)
             for name, value in (
                 ("q", self.q),
                 ("from", write_start(self.start, self.end) if self.start else ""),
                 ("to", write_end(self.end, self.start) if self.end else ""),
-                ("date", NONE if self.undated else ""),
+                ("date", MISSING if self.undated else ""),
                 ("sort", "" if self.sort is None or self.sort == replace(self, sort=None).order else self.sort),
                 ("page", str(self.page) if self.page > 1 else ""),
                 ("per_page", str(self.per_page) if self.per_page != PER_PAGE else ""),
@@ -108,11 +123,6 @@ class Query:
 def tidy_text(text: str) -> str:
     """Return typed words as NFC with single spaces."""
     return " ".join(unicodedata.normalize("NFC", text).split())
-
-
-def tidy_filters(filters: dict[str, tuple[str, ...]]) -> Filters:
-    """Return chosen values sorted by facet and value, without doubles and empty facets."""
-    return tuple((name, tuple(sorted(set(values)))) for name, values in sorted(filters.items()) if values)
 
 
 def write_start(day: dt.date, until: dt.date | None = None) -> str:

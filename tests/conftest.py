@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from search.engine import Engine, Store
-from search.engines.whoosh import open_engine, open_store
+from search.engines import open_service, open_store
 from search.release import Release
 from search.settings import ROOT, Settings
 
@@ -52,7 +52,7 @@ def engine_over(
 
     def engine_over(releases: Iterable[Release]) -> Engine:
         publish(releases)
-        return open_engine(settings)
+        return open_service(settings)
 
     return engine_over
 

@@ -12,7 +12,7 @@ from search.analysis.fields import TABLES
 from search.analysis.user_dictionary import read_words
 from search.assist.filter_suggestions import Names
 from search.engine import Engine
-from search.engines.whoosh import open_engine
+from search.engines import open_service
 from search.facets.taxonomies import Categories, read_categories
 from search.query_language.synonyms import read_synonyms
 from search.settings import ROOT, Settings, table_file
@@ -54,7 +54,7 @@ class Service:
         """The engine that answers; it may still have nothing to answer from."""
         with self._opening:
             if self._engine is None:
-                self._engine = open_engine(self.settings)
+                self._engine = open_service(self.settings)
             return self._engine
 
 

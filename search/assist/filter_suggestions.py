@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from search.facets.selection import DATE, Choice
 from search.facets.taxonomies import Categories
 from search.query import Query
 from search.query_language.parser import And, Word, parse
 from search.uzbek import lemmas, longest_relative, read_relative, read_span, skeleton, words
 
-DATE: Final = "date"
 Sense = tuple[str, ...]  # the first lemma of each word, without apostrophes
 Span = tuple[dt.date, dt.date]
 _LONGEST_DATE: Final = 4  # words: 2026-yil, 5, mart
@@ -79,16 +79,15 @@ class Names:
 
     def _values(self, run: Sequence[Word], rest: Query) -> Iterator[Refined]:
         for facet, slug in self._known.get(_sense_of(run), ()):
-            if slug not in rest.chosen(facet):
-                yield Refined(((facet, slug),), rest.with_values(facet, (*rest.chosen(facet), slug)))
+            if Choice(slug) not in rest.selection(facet).choices:
+                yield Refined(((facet, slug),), rest.choosing(facet, Choice(slug)))
 
 
 def _joined(one: Refined, other: Refined) -> Refined:
     """Return both filters on; of two ranges of days the first stays."""
     ((facet, value),) = other.filters
     if facet != DATE:
-        values = (*one.query.chosen(facet), value)
-        return Refined((*one.filters, (facet, value)), one.query.with_values(facet, values))
+        return Refined((*one.filters, (facet, value)), one.query.choosing(facet, Choice(value)))
     if (DATE, "") in one.filters:
         return one
     days = one.query.with_(start=other.query.start, end=other.query.end)

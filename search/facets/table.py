@@ -41,3 +41,11 @@ FACETS: Final = (
     FacetRow("country", lambda release: _own(release.countries)),
     FacetRow("source", _source),
 )
+
+
+def values_of(name: str, release: Release) -> tuple[str, ...]:
+    """Return the values that a release has of a facet; raises KeyError for a name that is no facet's."""
+    return tuple(value for value, _ in _BY_NAME[name].of(release))
+
+
+_BY_NAME: Final = {row.name: row for row in FACETS}

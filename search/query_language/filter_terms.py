@@ -4,9 +4,10 @@ import datetime as dt
 import re
 from typing import Final
 
-from search.assist.filter_suggestions import DATE, Names
+from search.assist.filter_suggestions import Names
+from search.facets.selection import DATE, MISSING, Choice
 from search.facets.table import slug
-from search.query import EXCLUDED, NONE, Query, tidy_text
+from search.query import Query, tidy_text
 from search.uzbek import key
 
 FIELDS: Final = {
@@ -62,12 +63,12 @@ def _narrowed(query: Query, facet: str, text: str, minus: bool, names: Names, to
     value = _value(facet, text, names) if facet else ""
     if not value:
         return None
-    return query.with_values(facet, (*query.chosen(facet), f"{EXCLUDED}{value}" if minus else value))
+    return query.choosing(facet, Choice(None if value == MISSING else value, minus))
 
 
 def _value(facet: str, text: str, names: Names) -> str:
-    if text == NONE:
-        return NONE
+    if text == MISSING:
+        return MISSING
     if facet not in names.slugs:
         return slug(text)
     return text if text in names.slugs[facet] else names.value(facet, text)

@@ -9,7 +9,7 @@ import time
 from typing import Final
 
 from search.engine import Engine, Store
-from search.engines.whoosh import open_engine, open_store
+from search.engines import open_service, open_store
 from search.query import Query as Typed
 from search.settings import Settings
 from tests.bench.corpus import Corpus, releases
@@ -27,7 +27,7 @@ _CHANGED: Final = 50  # releases of a commit
 def measure(results: Results, corpus: Corpus, questions: Questions) -> None:
     """Add the product's rows to a run's results; its index is built when there is none of this corpus."""
     settings = Settings(data=corpus.folder / f"product-{corpus.digest}")
-    store, engine = open_store(settings), open_engine(settings)
+    store, engine = open_store(settings), open_service(settings)
     if store.live() is None:
         with store.begin(None, samples=False, paths=()) as draft:
             draft.add(releases(corpus.count, corpus.seed))

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from search.answer import Changes
-from search.engines.whoosh import open_engine, open_store
+from search.engines import open_service, open_store
 from search.errors import UnknownGeneration
 from search.settings import Settings
 from tests.index.conftest import reindex_into
@@ -19,7 +19,7 @@ def said(changes: Changes) -> tuple[list[tuple[str, bool]], tuple[str, ...]]:
 def test_a_client_learns_what_is_new_changed_and_gone(tmp_path: Path, corpus: Path, put: Callable[..., Path]) -> None:
     settings = Settings(data=tmp_path / "data")
     reindex = reindex_into(open_store(settings), corpus)
-    engine = open_engine(settings)
+    engine = open_service(settings)
     put(a_txt="Birinchi xabar", b_txt="Ikkinchi xabar", c_txt="Uchinchi xabar")
     first = reindex().generation
     assert first is not None

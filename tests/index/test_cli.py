@@ -9,7 +9,7 @@ import pytest
 
 from index.cli import main
 from search.engine import Store
-from search.engines.whoosh import open_store
+from search.engines import open_store
 from search.settings import ROOT, Settings
 
 Put = Callable[..., Path]

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from index.cli import main
-from search.engines.whoosh import open_engine, open_store
+from search.engines import open_service, open_store
 from search.query import Query
 from search.settings import ROOT, Settings
 
@@ -64,7 +64,7 @@ def halfway(*arguments: str) -> Iterator[subprocess.Popen[str]]:
 
 
 def found(q: str) -> set[str]:
-    return {hit.release.id for hit in open_engine(Settings.read()).answer(Query(q)).hits}
+    return {hit.release.id for hit in open_service(Settings.read()).answer(Query(q)).hits}
 
 
 def litter(data: Path) -> set[str]:

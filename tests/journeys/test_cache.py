@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from werkzeug.serving import make_server
 
-from search.engines.whoosh import open_engine
+from search.engines import open_service
 from tests.journeys.conftest import Quiet
 from tests.web.library import Counting, library, publish
 from web import create_app
@@ -65,7 +65,7 @@ def cache(tmp_path_factory):
         pytest.skip("there is no nginx; on Debian: apt install nginx-light")
     folder = tmp_path_factory.mktemp("nginx")
     settings = publish(folder / "data", library())
-    engine = Counting(open_engine(settings))
+    engine = Counting(open_service(settings))
     server = make_server("127.0.0.1", 0, create_app(settings, engine), threaded=True, request_handler=Quiet)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     (folder / "nginx.conf").write_text(CONFIGURATION.format(folder=folder, port=server.port))

@@ -12,7 +12,7 @@ from pathlib import Path
 from index.cli import main as reindex
 from search.clock import today
 from search.engine import Engine
-from search.engines.whoosh import open_engine
+from search.engines import open_service
 from search.errors import IzlaError
 from search.settings import ROOT, Settings
 from tests.relevance import judged, known_items
@@ -37,7 +37,7 @@ def main() -> int:
             items = known_items.read_items(asked.queries) if asked.queries else ()
             if code := _reindex(asked.documents or ROOT / "corpus" / "releases"):
                 return code
-            engine = open_engine(Settings.read())
+            engine = open_service(Settings.read())
             figures = _known(engine, items, quiet=asked.json) if items else _judged(engine, asked)
         except (IzlaError, OSError) as error:
             print(f"relevance: {error}", file=sys.stderr)

@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from search.engine import Engine
-from search.engines.whoosh import open_engine
+from search.engines import open_service
 from search.settings import ROOT, Settings
 
 
@@ -17,4 +17,4 @@ def sample_engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
     data = tmp_path_factory.mktemp("samples")
     command = [sys.executable, "-m", "index", str(ROOT / "corpus" / "releases")]
     subprocess.run(command, env=os.environ | {"IZLA_DATA": str(data)}, cwd=ROOT, check=True, capture_output=True)
-    return open_engine(Settings(data=data))
+    return open_service(Settings(data=data))

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.query import NONE, Query, tidy_filters, tidy_text, write_end, write_start
+from search.facets.selection import MISSING, Choice, read_selections
+from search.query import Query, tidy_text, write_end, write_start
 
 
 def test_a_plain_query_has_no_parameters() -> None:
@@ -12,7 +13,7 @@ def test_a_plain_query_has_no_parameters() -> None:
 
 
 def test_defaults_are_dropped_and_parameters_sorted() -> None:
-    query = Query(q="quyosh", filters=tidy_filters({"source": ("oza",), "sector": ("fan", "fan", "energetika")}))
+    query = Query(q="quyosh", selections=read_selections({"source": ("oza",), "sector": ("fan", "fan", "energetika")}))
     assert query.canonical() == "q=quyosh&sector=energetika&sector=fan&source=oza"
 
 
@@ -59,17 +60,19 @@ def test_any_change_but_paging_goes_back_to_the_first_page() -> None:
     assert query.with_(q="gaz").page == 1
     assert query.with_(script="cyrl").page == 7
     assert query.with_(page=8).page == 8
-    assert query.toggled("sector", "fan").page == 1
+    assert query.toggled("sector", Choice("fan")).page == 1
 
 
 def test_toggling_twice_gives_the_query_back() -> None:
-    query = Query(q="quyosh").toggled("sector", "fan")
-    assert query.chosen("sector") == ("fan",)
-    assert query.toggled("sector", "fan") == Query(q="quyosh")
+    query = Query(q="quyosh").toggled("sector", Choice("fan"))
+    assert query.selection("sector").choices == (Choice("fan"),)
+    assert query.toggled("sector", Choice("fan")) == Query(q="quyosh")
 
 
 def test_filters_go_and_words_stay() -> None:
-    query = Query(q="quyosh", filters=(("sector", (NONE,)),), start=dt.date(2026, 1, 1), undated=False)
+    query = Query(
+        q="quyosh", selections=read_selections({"sector": (MISSING,)}), start=dt.date(2026, 1, 1), undated=False
+    )
     assert query.narrowed
     assert query.without_filters() == Query(q="quyosh")
 

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from search.answer import Snippet
 from search.engine import Engine, Store
-from search.engines.whoosh import open_engine, open_store
+from search.engines import open_service, open_store
 from search.errors import IndexUnavailable, NotFound, TooSlow
-from search.query import NONE, Query, tidy_filters
+from search.facets.selection import MISSING, read_selections
+from search.query import Query
 from search.query_language.parser import parse
 from search.query_language.relaxation import any_of_the_words, write
 from search.ranking import ENOUGH
@@ -137,7 +138,7 @@ def test_pages_partition_the_order(engine: Engine) -> None:
 
 
 def test_a_facet_ignores_its_own_selection(engine: Engine) -> None:
-    answer = engine.answer(Query(filters=(("sector", ("energetika",)),)))
+    answer = engine.answer(Query(selections=read_selections({"sector": ("energetika",)})))
     sector = answer.facet("sector")
     assert sector is not None
     assert answer.total == 1
@@ -156,26 +157,29 @@ def test_a_facet_ignores_its_own_selection(engine: Engine) -> None:
 
 
 def test_a_chosen_value_that_nothing_has_still_shows(engine: Engine) -> None:
-    sector = engine.answer(Query(filters=(("sector", ("fazo",)),))).facet("sector")
+    sector = engine.answer(Query(selections=read_selections({"sector": ("fazo",)}))).facet("sector")
     assert sector is not None
     assert [(value.value, value.count) for value in sector.values if value.selected] == [("fazo", 0)]
 
 
 def test_none_finds_those_without_a_value(engine: Engine) -> None:
-    assert ids(engine, "", filters=(("sector", (NONE,)),)) == ["sanasiz-kop"]
-    assert ids(engine, "", filters=(("sector", (NONE, "fan")),)) == ["2024-01-10-sport", "sanasiz-kop"]
+    assert ids(engine, "", selections=read_selections({"sector": (MISSING,)})) == ["sanasiz-kop"]
+    assert ids(engine, "", selections=read_selections({"sector": (MISSING, "fan")})) == [
+        "2024-01-10-sport",
+        "sanasiz-kop",
+    ]
     assert ids(engine, "", undated=True) == ["sanasiz-kop"]
 
 
 def test_a_value_may_be_left_out_and_is_counted_as_if_it_were_not(engine: Engine) -> None:
     everything = engine.answer(Query()).total
-    without = engine.answer(Query(filters=(("sector", ("-energetika",)),)))
+    without = engine.answer(Query(selections=read_selections({"sector": ("-energetika",)})))
     sector = without.facet("sector")
     assert sector is not None
     left_out = next(value for value in sector.values if value.value == "energetika")
     assert (left_out.selected, left_out.excluded) == (False, True)
     assert without.total == everything - left_out.count < everything
-    named = engine.answer(Query(filters=(("sector", (f"-{NONE}",)),)))
+    named = engine.answer(Query(selections=read_selections({"sector": (f"-{MISSING}",)})))
     facet = named.facet("sector")
     assert facet is not None
     assert (named.total, facet.missing_excluded) == (everything - facet.missing, True)
@@ -214,7 +218,9 @@ def test_a_step_that_makes_too_many_buckets_becomes_coarser_and_says_so(engine: 
 
 
 def test_an_empty_answer_has_computed_exits(engine: Engine) -> None:
-    answer = engine.answer(Query(q="quyosh", sort="-date", filters=(("sector", ("mudofaa",)),), undated=True))
+    answer = engine.answer(
+        Query(q="quyosh", sort="-date", selections=read_selections({"sector": ("mudofaa",)}), undated=True)
+    )
     assert {way.dropped: way.count for way in answer.exits} == {"filters": 2, "sector": 1}
     for way in answer.exits:
         assert engine.answer(way.query).total == way.count
@@ -251,14 +257,14 @@ def test_an_unknown_release_is_not_found(engine: Engine) -> None:
 
 def test_without_an_index_the_command_is_named(settings: Settings) -> None:
     with pytest.raises(IndexUnavailable, match=r"\./dev reindex"):
-        open_engine(settings).answer(Query())
+        open_service(settings).answer(Query())
 
 
 def test_a_query_that_takes_too_long_is_stopped(settings: Settings, publish: Callable[..., None]) -> None:
     publish([Release("a", "quyosh")])
     impatient = Settings(data=settings.data, time_limit=1e-9)
     with pytest.raises(TooSlow, match="IZLA_TIME_LIMIT"):
-        open_engine(impatient).answer(Query(q="quyosh"))
+        open_service(impatient).answer(Query(q="quyosh"))
 
 
 def test_a_new_generation_is_served_at_once(engine: Engine, publish: Callable[..., None]) -> None:
@@ -279,7 +285,7 @@ def test_threads_share_an_engine_while_generations_change(
         "sarlavha:mudofaa EMAS gaz": ["2025-06-20-mudofaa"],
         "stan*": ["2026-03-05-quyosh"],
     }
-    engine = open_engine(settings)
+    engine = open_service(settings)
     engine._cache.budget = 2_000
     wrong: list[object] = []
     done = threading.Event()
@@ -362,11 +368,11 @@ TYPED = st.recursive(
     ),
     max_leaves=4,
 )
-CHOICES = [sign + value for sign in ("", "-") for value in (*SECTORS, NONE)]
+CHOICES = [sign + value for sign in ("", "-") for value in (*SECTORS, MISSING)]
 QUERIES = st.builds(
     Query,
     q=TYPED | st.just(""),
-    filters=st.lists(st.sampled_from(CHOICES), max_size=3).map(lambda v: tidy_filters({"sector": tuple(v)})),
+    selections=st.lists(st.sampled_from(CHOICES), max_size=3).map(lambda v: read_selections({"sector": tuple(v)})),
     start=st.none() | st.dates(dt.date(2021, 1, 1), dt.date(2023, 12, 31)),
     end=st.none() | st.dates(dt.date(2024, 1, 1), dt.date(2026, 6, 30)),
     sort=st.sampled_from(["relevance", "-date", "date", "-first_seen"]),
@@ -385,7 +391,7 @@ def test_the_engine_answers_as_the_definition_does(
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(data=Path(folder))
         _publish_in_two_steps(open_store(settings), corpus, kept)
-        engine, oracle = open_engine(settings), Oracle(kept)
+        engine, oracle = open_service(settings), Oracle(kept)
         for query in queries:
             answer = engine.answer(query)
             matching = oracle.matching(query)

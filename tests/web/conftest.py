@@ -7,7 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from search.engine import Engine
-from search.engines.whoosh import open_engine
+from search.engines import open_service
 from search.settings import Settings
 from tests.web.library import library, publish
 from web import create_app
@@ -25,7 +25,7 @@ def published_samples(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 
 @pytest.fixture(scope="session")
 def engine(published: Settings) -> Engine:
-    return open_engine(published)
+    return open_service(published)
 
 
 @pytest.fixture(scope="session")

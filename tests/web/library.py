@@ -5,7 +5,7 @@ from pathlib import Path
 
 from search.answer import Answer, Generation, Reading
 from search.engine import Engine
-from search.engines.whoosh import open_store
+from search.engines import open_store
 from search.query import Query
 from search.release import Release
 from search.settings import Settings

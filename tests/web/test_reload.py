@@ -15,7 +15,7 @@ from dataclasses import replace
 
 import pytest
 
-from search.engines.whoosh import open_store
+from search.engines import open_store
 from search.release import Release
 from search.settings import ROOT
 from tests.web.library import library, publish

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.query import Query, tidy_filters
+from search.facets.selection import Choice, read_selections
+from search.query import Query
 from search.release import Release
 from web.urls import Links, web_address
 
@@ -41,9 +42,9 @@ def test_only_http_addresses_are_linked(url, expected):
 QUERIES = st.builds(
     Query,
     q=st.sampled_from(["", "quyosh", "a & b=ў"]),
-    filters=st.dictionaries(
+    selections=st.dictionaries(
         st.sampled_from(["sector", "source"]), st.lists(st.sampled_from(["savdo", "fan", "_none"])).map(tuple)
-    ).map(tidy_filters),
+    ).map(read_selections),
     start=st.sampled_from([None, dt.date(2026, 1, 1), dt.date(2026, 3, 5)]),
     end=st.sampled_from([None, dt.date(2026, 12, 31)]),
     sort=st.sampled_from([None, "date"]),
@@ -56,8 +57,8 @@ LINKS = st.builds(Links, st.sampled_from(["", "https://izla.uz"]), st.sampled_fr
 
 @given(QUERIES, LINKS, st.sampled_from(["sector", "source"]), st.sampled_from(["savdo", "_none", "boshqa"]))
 def test_a_variant_is_the_address_of_the_query_with_that_value_toggled(query, links, facet, value):
-    assert links.api_variants(query).toggled(facet, value) == links.api(query.toggled(facet, value))
-    assert links.page_variants(query).toggled(facet, value) == links.page(query.toggled(facet, value))
+    assert links.api_variants(query).toggled(facet, value) == links.api(query.toggled(facet, Choice.read(value)))
+    assert links.page_variants(query).toggled(facet, value) == links.page(query.toggled(facet, Choice.read(value)))
 
 
 @given(QUERIES, LINKS, st.booleans())

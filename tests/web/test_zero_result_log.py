@@ -3,6 +3,7 @@ import json
 
 import pytest
 
+from search.facets.selection import read_selections
 from search.query import Query
 from tests.web.library import library, publish
 from web import create_app, zero_result_log
@@ -87,7 +88,7 @@ def test_a_line_that_is_none_of_ours_is_named_and_left(watched, caplog):
     ("query", "name"),
     [
         (Query("quyosh"), "found-now"),
-        (Query("quyosh", (("sector", ("bojxona",)),)), "filters"),
+        (Query("quyosh", read_selections({"sector": ("bojxona",)})), "filters"),
         (Query("hisobott"), "typo"),
         (Query("qwzx"), "unknown-word"),
         (Query("“stansiyasi quyosh”"), "syntax"),
@@ -103,7 +104,7 @@ def test_each_cause_is_named(engine, query, name):
 def test_the_command_tells_what_was_not_found(tmp_path, monkeypatch, capsys):
     published = publish(tmp_path, library())
     monkeypatch.setenv("IZLA_DATA", str(published.data))
-    Misses(published.data).note(Query("qwzx", (("sector", ("savdo",)),)))
+    Misses(published.data).note(Query("qwzx", read_selections({"sector": ("savdo",)})))
     assert main(["--misses"]) == 0
     assert capsys.readouterr().out.split() == ["1", "unknown-word", "qwzx", "[sector=savdo]"]
     assert main(["--misses", "--json"]) == 0

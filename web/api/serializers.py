@@ -7,8 +7,9 @@ from typing import Any
 
 from search.answer import Answer, Facet, Generation, Histogram, Hit, Reading, Suggestion
 from search.clock import moment
+from search.facets.selection import MISSING, Choice
 from search.facets.table import FACETS
-from search.query import NONE, Query
+from search.query import Query
 from search.release import Release
 from web.i18n.labels import Labels, bucket_label, bucket_value
 from web.i18n.markup import excerpt, in_script, marked
@@ -126,7 +127,7 @@ class Writer:
                     "label": self.labels.category("sector", slug),
                     "labels": dict(sector.labels),
                     "count": counts.get(slug, 0),
-                    "url": self.links.api(Query(filters=(("sector", (slug,)),))),
+                    "url": self.links.api(Query().choosing("sector", Choice(slug))),
                 }
                 for slug, sector in self.labels.categories["sector"].items()
             ],
@@ -146,10 +147,10 @@ class Writer:
             "script": read.script,
             "description": self.labels.description(answer),
             "filters": {
-                **{row.name: list(query.chosen(row.name)) for row in FACETS},
+                **{row.name: list(map(str, query.selection(row.name).choices)) for row in FACETS},
                 "from": query.start.isoformat() if query.start else None,
                 "to": query.end.isoformat() if query.end else None,
-                "date": NONE if query.undated else None,
+                "date": MISSING if query.undated else None,
             },
             "sort": query.order,
             "matching": read.matching,
@@ -216,7 +217,7 @@ class Writer:
             "missing": facet.missing,
             "missing_selected": facet.missing_selected,
             "missing_excluded": facet.missing_excluded,
-            "missing_url": variants.toggled(facet.name, NONE),
+            "missing_url": variants.toggled(facet.name, MISSING),
             "other": 0,
         }
 

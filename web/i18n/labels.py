@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from search.answer import Answer, Refinement
-from search.assist.filter_suggestions import DATE
+from search.facets.selection import DATE, Choice
 from search.facets.table import FACETS
 from search.facets.taxonomies import Categories
-from search.query import EXCLUDED, NONE, Query
+from search.query import Query
 from web.i18n.markup import in_script
 from web.i18n.messages import Words
 
@@ -27,13 +27,19 @@ class Labels:
 
     def value(self, facet: str, value: str, label: str = "") -> str:
         """Return a facet value's name; `label` is what the releases call it."""
-        if value == EXCLUDED + NONE:
-            return self.words.say("included-only", facet=self.facet(facet))
-        if value.startswith(EXCLUDED):
-            return self.words.say("excluded", value=self.value(facet, value.removeprefix(EXCLUDED), label))
-        if value == NONE:
-            return self.words.say(f"none-{facet}")
         return self.category(facet, value) if facet in self.categories else in_script(label or value, self.script)
+
+    def missing(self, facet: str) -> str:
+        """Return what the releases without a value of a facet are called."""
+        return self.words.say(f"none-{facet}")
+
+    def choice(self, facet: str, choice: Choice, label: str = "") -> str:
+        """Return a chosen value's name, said as left out where it is; `label` is what the releases call it."""
+        if choice.value is None:
+            excluded = self.words.say("included-only", facet=self.facet(facet))
+            return excluded if choice.excluded else self.missing(facet)
+        name = self.value(facet, choice.value, label)
+        return self.words.say("excluded", value=name) if choice.excluded else name
 
     def category(self, facet: str, slug: str) -> str:
         """Return the name of a sector, region or country; the slug itself when its table does not hold it."""
@@ -45,13 +51,13 @@ class Labels:
         script = "cyrl" if self.script == "source" and self.words.lang == "uz-Cyrl" else self.script
         return in_script(row.labels["uz"], script)
 
-    def chosen(self, answer: Answer, facet: str) -> list[tuple[str, str]]:
-        """Return the chosen values of a facet with their names."""
+    def chosen(self, answer: Answer, facet: str) -> list[tuple[Choice, str]]:
+        """Return the choices in a facet with their names."""
         counted = answer.facet(facet)
         labels = {value.value: value.label for value in counted.values} if counted else {}
         return [
-            (value, self.value(facet, value, labels.get(value.removeprefix(EXCLUDED), "")))
-            for value in answer.query.chosen(facet)
+            (choice, self.choice(facet, choice, labels.get(choice.value or "", "")))
+            for choice in answer.query.selection(facet).choices
         ]
 
     def span(self, query: Query) -> str:

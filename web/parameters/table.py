@@ -9,17 +9,16 @@ from werkzeug.datastructures import MultiDict
 
 from search.assist.filter_suggestions import Names
 from search.clock import today
+from search.facets.selection import MISSING, read_selections
 from search.facets.table import FACETS
 from search.query import (
     INTERVALS,
     MAX_PER_PAGE,
     MAX_Q,
-    NONE,
     PER_PAGE,
     SCRIPTS,
     SORTS,
     Query,
-    tidy_filters,
 )
 from search.query_language.filter_terms import lift
 from web.i18n.messages import LANGUAGES
@@ -53,7 +52,7 @@ PARAMS: Final = (
     *(Param(facet.name, Slug(), _EXAMPLES[facet.name], repeat=True) for facet in FACETS),
     Param("from", Day(last=False), "2026"),
     Param("to", Day(last=True), "2026-03"),
-    Param("date", Choice((NONE,)), NONE),
+    Param("date", Choice((MISSING,)), MISSING),
     Param("sort", Choice(SORTS), "-date"),
     Param("page", Whole(1, _FURTHEST_PAGE), "2", default="1"),
     Param("per_page", Whole(1, MAX_PER_PAGE), "50", default=str(PER_PAGE)),
@@ -157,14 +156,14 @@ def _settle_dates(values: dict[str, Any], args: MultiDict[str, str], faults: lis
         faults.append(Fault("from", "reversed", _shown(args["from"]), limit=_shown(args["to"])))
         values["from"] = values["to"] = None
     if values.get("date") and (start or end):
-        faults.append(Fault("date", "conflict", NONE))
+        faults.append(Fault("date", "conflict", MISSING))
         values["date"] = None
 
 
 def _query(values: dict[str, Any], known: Names | None) -> Query:
     query = Query(
         q=values.get("q") or "",
-        filters=tidy_filters({facet.name: values.get(facet.name) or () for facet in FACETS}),
+        selections=read_selections({facet.name: values.get(facet.name) or () for facet in FACETS}),
         start=values.get("from"),
         end=values.get("to"),
         undated=bool(values.get("date")),

@@ -10,7 +10,8 @@ from typing import Any, Final, Protocol
 from rapidfuzz import fuzz, process
 
 from search import uzbek
-from search.query import EXCLUDED, NONE, tidy_text
+from search.facets.selection import EXCLUDED, MISSING
+from search.query import tidy_text
 
 _SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _TOKEN: Final = re.compile(r"[0-9A-Za-z._-]{1,64}")
@@ -136,7 +137,7 @@ class Slug:
     def read(self, text: str, *, loose: bool) -> str:
         """Return the slug."""
         value = text.removeprefix(EXCLUDED)
-        if value != NONE and (not _SLUG.fullmatch(value) or (self.known is not None and value not in self.known)):
+        if value != MISSING and (not _SLUG.fullmatch(value) or (self.known is not None and value not in self.known)):
             near = nearest(value, self.known or ())
             raise Refused("unknown-value", hint=near and text[: -len(value) or None] + near)
         return text
@@ -144,8 +145,8 @@ class Slug:
     def schema(self) -> Schema:
         """Return what a program may write, as JSON Schema."""
         if self.known is None:
-            return {"type": "string", "pattern": f"^{EXCLUDED}?({NONE}|{_SLUG.pattern})$".replace("(?:", "(")}
-        values = (*sorted(self.known), NONE)
+            return {"type": "string", "pattern": f"^{EXCLUDED}?({MISSING}|{_SLUG.pattern})$".replace("(?:", "(")}
+        values = (*sorted(self.known), MISSING)
         return {"type": "string", "enum": [*values, *(f"{EXCLUDED}{value}" for value in values)]}
 
 

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from search.answer import Answer, Facet
+from search.facets.selection import MISSING, Choice
 from search.facets.table import FACETS
-from search.query import EXCLUDED, NONE, Query
+from search.query import Query
 from web.i18n.labels import Labels
 from web.urls import Links
 
@@ -55,7 +56,7 @@ def _panel(facet: Facet, labels: Labels) -> Panel:
         for value in facet.values
     ]
     if facet.missing or facet.missing_selected:
-        options.append(Option(NONE, labels.value(facet.name, NONE), facet.missing, facet.missing_selected))
+        options.append(Option(MISSING, labels.missing(facet.name), facet.missing, facet.missing_selected))
     options.sort(key=lambda option: not option.checked)
     chosen = sum(option.checked for option in options)
     cut = max(chosen, _FIRST if len(options) > _FIRST + 1 else len(options))
@@ -69,9 +70,9 @@ def chips(answer: Answer, labels: Labels, links: Links) -> list[Chip]:
     """Return a chip for each filter that is on."""
     query = answer.query
     found = [
-        Chip(label, links.page(query.toggled(facet.name, value)))
+        Chip(label, links.page(query.toggled(facet.name, choice)))
         for facet in FACETS
-        for value, label in labels.chosen(answer, facet.name)
+        for choice, label in labels.chosen(answer, facet.name)
     ]
     if span := labels.span(query):
         found.append(Chip(span, links.page(query.with_(start=None, end=None, undated=False))))
@@ -83,6 +84,6 @@ def hidden_fields(query: Query, lang: str | None) -> list[tuple[str, str]]:
     fields = [
         (name, value)
         for name, value in query.parameters()
-        if name not in _OWN_FIELDS or (name in _FACETS and value.startswith(EXCLUDED))
+        if name not in _OWN_FIELDS or (name in _FACETS and Choice.read(value).excluded)
     ]
     return [*fields, ("lang", lang)] if lang else fields

@@ -6,6 +6,7 @@ from typing import Final
 from markupsafe import Markup
 
 from search.answer import Hit, Piece
+from search.facets.selection import Choice
 from search.query import Query
 from search.release import Release
 from web.i18n.labels import Labels
@@ -72,12 +73,12 @@ def facts(release: Release, labels: Labels, links: Links) -> Facts:
         date_derived=release.date_source == "dateline",
         source=in_script(release.source, labels.script),
         sectors=tuple(
-            (labels.category("sector", slug), links.page(Query(filters=(("sector", (slug,)),), script=labels.script)))
+            (labels.category("sector", slug), links.page(Query(script=labels.script).choosing("sector", Choice(slug))))
             for slug in release.sectors
         ),
         sectors_derived=release.sectors_derived,
         places=tuple(
-            (labels.category(facet, slug), links.page(Query(filters=((facet, (slug,)),), script=labels.script)))
+            (labels.category(facet, slug), links.page(Query(script=labels.script).choosing(facet, Choice(slug))))
             for facet, slugs in (("region", release.regions), ("country", release.countries))
             for slug in slugs
         ),

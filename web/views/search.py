@@ -8,6 +8,7 @@ from typing import Final
 from flask import Blueprint, Response, abort, g, make_response, render_template, request
 
 from search.answer import Answer, Hit
+from search.facets.selection import Choice
 from search.query import Query, write_end, write_start
 from web import searching
 from web.app_state import service
@@ -123,7 +124,7 @@ def _results(answer: Answer, typed: Query, asked: Asked) -> str:
         ways_out=ways_out(answer, labels, to),
         lone_words=lone_words(answer, to),
         sectors=[
-            (labels.category("sector", slug), to.page(Query(filters=(("sector", (slug,)),))))
+            (labels.category("sector", slug), to.page(Query().choosing("sector", Choice(slug))))
             for slug in service().categories["sector"]
         ],
         pages=[
@@ -163,7 +164,7 @@ def _explicit(query: Query, order: str) -> str | None:
 def sector(slug: str) -> Response:
     """Show a sector: what it is about, its archive and its newest releases."""
     asked = table.read(request.args, page=True, only=("script", "lang"))
-    query = Query(filters=(("sector", (slug,)),), script=asked.query.script)
+    query = Query(script=asked.query.script).choosing("sector", Choice(slug))
     if slug not in service().categories["sector"]:
         abort(404)
     shown_from(service().engine.generation(), asked.query)

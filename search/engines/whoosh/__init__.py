@@ -3,7 +3,7 @@
 from search.analysis.fields import fingerprint
 from search.analysis.user_dictionary import read_words, use
 from search.assist.filter_suggestions import Names
-from search.engine import Engine, Store
+from search.engine import Store
 from search.engines.whoosh.codec.arrays import VERSION
 from search.engines.whoosh.store import WhooshStore
 from search.facets.taxonomies import read_categories
@@ -19,7 +19,7 @@ def open_store(settings: Settings) -> Store:
     return _store(settings)
 
 
-def open_engine(settings: Settings) -> Engine:
+def open_engine(settings: Settings) -> WhooshEngine:
     """Open the engine over the data folder; needs no index until the first question."""
     return WhooshEngine(
         _store(settings),

@@ -15,14 +15,14 @@ from search.engines.whoosh.execution.docset import DocSet
 from search.engines.whoosh.execution.facet_counts import between, dated
 from search.engines.whoosh.execution.segment_reader import SegmentReader
 from search.engines.whoosh.snapshot import Snapshot
+from search.facets.selection import DATE, Selection
 from search.facets.table import FACETS
-from search.query import EXCLUDED, NONE, Query
+from search.query import Query
 from search.query_language.relaxation import Found, any_of_the_words
 
 ALWAYS_SHOWN: Final = 60  # a facet of at most so many values keeps those at 0, so that a list does not jump
 MOST_MONTHS: Final = 36  # more than this, and an automatic histogram shows years
 MOST_BUCKETS: Final = 4000  # an asked step that makes more becomes the next coarser one, and the answer names it
-DATE: Final = "date"
 
 Spans = tuple[tuple[dt.date, dt.date], ...]
 
@@ -69,9 +69,9 @@ def filters_of(query: Query, snapshot: Snapshot) -> Filters:
         first = query.start.toordinal() if query.start else 1
         last = query.end.toordinal() if query.end else dt.date.max.toordinal()
         chosen[DATE] = partial(_dated, segments, first, last)
-    for name, values in query.filters:
+    for name, selection in query.selections:
         if name in known:
-            chosen[name] = partial(_within, tuple(_having(snapshot, segment, name, values) for segment in segments))
+            chosen[name] = partial(_within, tuple(_having(snapshot, segment, name, selection) for segment in segments))
     return Filters(chosen)
 
 
@@ -83,25 +83,25 @@ def _within(allowed: Found, found: Found) -> Found:
     return tuple(own.within(other) for own, other in zip(found, allowed, strict=True))
 
 
-def _having(snapshot: Snapshot, segment: SegmentReader, name: str, values: tuple[str, ...]) -> DocSet:
+def _having(snapshot: Snapshot, segment: SegmentReader, name: str, selection: Selection) -> DocSet:
     def make() -> DocSet:
-        mask = snapshot.searcher.facet(segment, name).chosen(values)
+        mask = snapshot.searcher.facet(segment, name).admitted(selection)
         return DocSet(segment.size, mask=mask if segment.live is None else mask & segment.live)
 
-    found: DocSet = segment.kept(name, values, make)
+    found: DocSet = segment.kept(name, selection, make)
     return found
 
 
 def facets(query: Query, snapshot: Snapshot, found: Found, filters: Filters) -> tuple[Facet, ...]:
     """Return the facets asked for, each ignoring its own selection."""
     asked = [row.name for row in FACETS if query.facets is None or row.name in query.facets]
-    return tuple(_facet(name, query.chosen(name), snapshot, filters.hits(found, name)) for name in asked)
+    return tuple(_facet(name, query.selection(name), snapshot, filters.hits(found, name)) for name in asked)
 
 
-def _facet(name: str, chosen: tuple[str, ...], snapshot: Snapshot, hits: Found) -> Facet:
+def _facet(name: str, chosen: Selection, snapshot: Snapshot, hits: Found) -> Facet:
     known = snapshot.facet(name)
-    excluded = {value.removeprefix(EXCLUDED) for value in chosen if value.startswith(EXCLUDED)}
-    named = excluded.union(value for value in chosen if not value.startswith(EXCLUDED))
+    included, excluded = chosen.include, chosen.exclude
+    named = {value for value in included | excluded if value is not None}
     totals = np.zeros(len(known.values) + 1, np.int64)
     missing = 0
     for segment, numbers, own in zip(snapshot.searcher.segments, known.numbers, hits, strict=True):
@@ -110,17 +110,17 @@ def _facet(name: str, chosen: tuple[str, ...], snapshot: Snapshot, hits: Found) 
         missing += counts.missing(own)
     few = len(known.values) <= ALWAYS_SHOWN
     rows = [
-        FacetValue(value, label, count, value in chosen, value in excluded)
+        FacetValue(value, label, count, value in included, value in excluded)
         for value, label, count in zip(known.values, known.labels, totals[:-1].tolist(), strict=True)
         if count or few or value in named
     ]
     if named:
         rows += [
-            FacetValue(value, value, 0, value in chosen, value in excluded)
-            for value in sorted(named.difference(known.values, (NONE,)))
+            FacetValue(value, value, 0, value in included, value in excluded)
+            for value in sorted(named.difference(known.values))
         ]
     rows.sort(key=lambda row: -row.count)  # stable: ties stay in the alphabet's order
-    return Facet(name, tuple(rows), missing, NONE in chosen, NONE in excluded)
+    return Facet(name, tuple(rows), missing, None in included, None in excluded)
 
 
 def histogram(query: Query, snapshot: Snapshot, found: Found, filters: Filters) -> Histogram | None:
@@ -222,7 +222,7 @@ def exits(query: Query, found: Found, filters: Filters) -> tuple[Exit, ...]:
     """Return the ways out of an empty answer by taking filters away, each with what it finds."""
     ways = []
     for name in filters.chosen:
-        wider = query.with_(start=None, end=None, undated=False) if name == DATE else query.with_values(name, ())
+        wider = query.without_filter(name)
         ways.append(Exit(name, wider, sum(map(len, filters.hits(found, name)))))
     if len(filters.chosen) > 1:
         ways.append(Exit("filters", query.without_filters(), sum(map(len, found))))

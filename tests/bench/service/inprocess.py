@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from search.engines.whoosh import open_engine
+from search.engines import open_service
 from search.query import Query
 from search.settings import Settings
 from tests.bench.service.compare import medians
@@ -41,7 +41,7 @@ class Answered:
 
 def answer_all(queries: Mapping[Kind, Sequence[Typed]], data: Path, interval: str) -> list[Answered]:
     """Answer every query once, after a first quarter of each kind that is not counted."""
-    engine = open_engine(Settings(data=data))
+    engine = open_service(Settings(data=data))
     times: dict[Kind, list[float]] = {kind: [] for kind in KINDS}
     timings: dict[Kind, list[dict[str, float]]] = {kind: [] for kind in KINDS}
     for counted in (False, True):

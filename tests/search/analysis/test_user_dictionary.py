@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from search.analysis.user_dictionary import read_words, use
-from search.engines.whoosh import open_engine, open_store
+from search.engines import open_service, open_store
 from search.errors import BadCorpus
 from search.query import Query
 from search.release import Release
@@ -44,7 +44,7 @@ def test_the_index_and_the_query_know_the_words(tmp_path: Path, settings: Settin
     with open_store(own).begin(None, samples=False, paths=("/x",)) as draft:
         draft.add(Release(f"r{n}", "Qoʻngʻir ayiqlar", f"Matn {n}") for n in range(2_500))  # enough for processes
         draft.publish("{}")
-    answer = open_engine(own).answer(Query("qoʻngʻir", per_page=1, facets=()))
+    answer = open_service(own).answer(Query("qoʻngʻir", per_page=1, facets=()))
     assert answer.total == 2_500
     assert [piece.text for piece in answer.hits[0].title if piece.marked] == ["Qoʻngʻir", "ayiqlar"]
 

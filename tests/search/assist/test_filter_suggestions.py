@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from search.assist.filter_suggestions import Names, is_of_today
 from search.engine import Engine
+from search.facets.selection import Choice, read_selections
 from search.facets.taxonomies import read_categories
 from search.query import Query
 from search.release import Release
@@ -40,7 +41,7 @@ def refined(query: Query | str) -> list[tuple[str, str, str]]:
 def test_a_name_of_a_value_becomes_that_value(q: str, row: tuple[str, str, str]) -> None:
     assert row in refined(q)
     chosen = next(each.query for each in NAMES.refine(Query(q), TODAY) if each.filters == (row[:2],))
-    assert chosen.chosen(row[0]) == (row[1],)
+    assert chosen.selection(row[0]).choices == (Choice(row[1]),)
 
 
 @pytest.mark.parametrize(
@@ -63,7 +64,7 @@ def test_other_words_stay_words(q: str) -> None:
 
 
 def test_what_is_chosen_already_is_not_offered() -> None:
-    assert refined(Query("energetika", filters=(("sector", ("energetika",)),))) == []
+    assert refined(Query("energetika", selections=read_selections({"sector": ("energetika",)}))) == []
     assert refined(Query("bugun", start=TODAY)) == []
 
 
@@ -102,7 +103,7 @@ def test_several_names_are_offered_together_first() -> None:
     assert set(together.filters) == {("region", "samarqand"), ("sector", "energetika"), ("date", "")}
     assert together.query == Query(
         "quyosh",
-        (("region", ("samarqand",)), ("sector", ("energetika",))),
+        read_selections({"region": ("samarqand",), "sector": ("energetika",)}),
         dt.date(2026, 3, 1),
         dt.date(2026, 3, 31),
     )

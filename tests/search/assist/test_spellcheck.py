@@ -2,6 +2,7 @@ from collections.abc import Callable, Iterable
 
 import pytest
 
+from search.facets.selection import read_selections
 from search.query import Query
 from search.release import Release
 from search.service import WhooshEngine
@@ -66,4 +67,4 @@ def test_the_suggestion_is_spelt_as_releases_spell_it(engine_over: EngineOver) -
 
 def test_a_suggestion_finds_strictly_more_under_the_same_filters(engine_over: EngineOver) -> None:
     engine = engine_over([*RELEASES, Release("s", "Sport halqi", sectors=("sport",))])
-    assert engine.answer(Query("halqi", filters=(("sector", ("sport",)),))).meant is None
+    assert engine.answer(Query("halqi", selections=read_selections({"sector": ("sport",)}))).meant is None

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.assist.filter_suggestions import Names
+from search.facets.selection import read_selections
 from search.facets.taxonomies import read_categories
 from search.query import Query
 from search.query_language.filter_terms import FIELDS, lift
@@ -37,7 +38,7 @@ def lifted(q: str, **more: object) -> Query:
 def test_a_filter_among_the_words_is_a_filter(q: str, facet: str, values: tuple[str, ...]) -> None:
     for typed, rest in ((q, ""), (f"quyosh {q} paneli", "quyosh paneli")):
         query = lifted(typed)
-        assert (query.q, query.filters) == (rest, ((facet, values),))
+        assert (query.q, query.selections) == (rest, read_selections({facet: values}))
 
 
 @pytest.mark.parametrize(
@@ -79,8 +80,8 @@ def test_what_is_no_filter_stays_among_the_words(q: str) -> None:
 
 
 def test_a_chosen_filter_stays() -> None:
-    query = lifted("soha:fan gaz", filters=(("sector", ("energetika",)),))
-    assert query.filters == (("sector", ("energetika", "fan")),)
+    query = lifted("soha:fan gaz", selections=read_selections({"sector": ("energetika",)}))
+    assert query.selections == read_selections({"sector": ("energetika", "fan")})
 
 
 FIELD = st.builds(
@@ -94,5 +95,5 @@ FIELD = st.builds(
 @given(st.lists(st.one_of(FIELD, st.text(max_size=8), st.sampled_from(["(", ")", '"', "OR", "NOT"])), max_size=6))
 def test_any_text_is_lifted_once_and_for_all(parts: list[str]) -> None:
     once = lift(Query(" ".join(" ".join(parts).split())), NAMES, TODAY)
-    assert lift(once, NAMES, TODAY).filters == once.filters
+    assert lift(once, NAMES, TODAY).selections == once.selections
     assert len(once.q) <= len(" ".join(parts))

@@ -3,6 +3,7 @@ import datetime as dt
 import pytest
 
 from search.answer import Answer, Facet, FacetValue, Understanding
+from search.facets.selection import read_selections
 from search.facets.taxonomies import read_categories
 from search.query import Query
 from search.settings import Settings
@@ -46,7 +47,7 @@ def test_a_bucket_has_a_name_and_a_value(interval, label, value):
 
 
 def test_a_query_is_described_by_what_was_run_and_its_filters():
-    query = Query("энергетика", (("sector", ("savdo",)), ("source", ("oza",))), dt.date(2026, 1, 1))
+    query = Query("энергетика", read_selections({"sector": ("savdo",), "source": ("oza",)}), dt.date(2026, 1, 1))
     source = Facet("source", (FacetValue("oza", "OʻzA", 3, True),), 0, False)
     answer = Answer(query, Understanding("energetika"), 3, 1, 1, (), (source,), None, (), GENERATION)
     labels = Labels(words("uz"), "source", CATEGORIES)

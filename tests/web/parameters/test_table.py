@@ -7,9 +7,10 @@ from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
 from search.assist.filter_suggestions import Names
+from search.facets.selection import MISSING, read_selections
 from search.facets.table import FACETS
 from search.facets.taxonomies import Category
-from search.query import INTERVALS, MAX_Q, NONE, SCRIPTS, SORTS, Query, tidy_filters
+from search.query import INTERVALS, MAX_Q, SCRIPTS, SORTS, Query
 from web.i18n.messages import LANGUAGES, words
 from web.parameters import table
 from web.parameters.types import clean
@@ -44,10 +45,10 @@ def queries(draw):
     sort = draw(st.none() | st.sampled_from(SORTS))
     return Query(
         q=q,
-        filters=tidy_filters(
+        selections=read_selections(
             {
-                "sector": tuple(draw(st.lists(st.sampled_from([*sorted(KNOWN.slugs["sector"]), NONE])))),
-                "source": tuple(draw(st.lists(SLUGS | st.just(NONE)))),
+                "sector": tuple(draw(st.lists(st.sampled_from([*sorted(KNOWN.slugs["sector"]), MISSING])))),
+                "source": tuple(draw(st.lists(SLUGS | st.just(MISSING)))),
             }
         ),
         start=start,
@@ -76,7 +77,9 @@ def test_the_canonical_form_of_what_was_read_is_the_same(query):
 
 
 NAMES = st.sampled_from([param.name for param in table.PARAMS]) | st.text(max_size=12)
-VALUES = st.text(st.characters(exclude_categories=()), max_size=30) | st.sampled_from(["-1", "0", "2026", NONE, "date"])
+VALUES = st.text(st.characters(exclude_categories=()), max_size=30) | st.sampled_from(
+    ["-1", "0", "2026", MISSING, "date"]
+)
 
 
 @given(st.lists(st.tuples(NAMES, VALUES), max_size=8), st.booleans())
@@ -175,7 +178,7 @@ def test_the_table_names_every_facet_and_every_parameter_has_its_meaning_in_ever
 def test_a_query_speaks_only_in_parameters_of_the_table():
     query = Query(
         "q",
-        (("sector", ("x",)),),
+        read_selections({"sector": ("x",)}),
         dt.date(2020, 2, 2),
         dt.date(2020, 3, 3),
         True,
@@ -192,5 +195,7 @@ def test_a_query_speaks_only_in_parameters_of_the_table():
 
 def test_filters_among_the_words_are_filters():
     asked = read("q=quyosh+soha:energetika+sana:2026-03")
-    assert asked.query == Query("quyosh", (("sector", ("energetika",)),), dt.date(2026, 3, 1), dt.date(2026, 3, 31))
+    assert asked.query == Query(
+        "quyosh", read_selections({"sector": ("energetika",)}), dt.date(2026, 3, 1), dt.date(2026, 3, 31)
+    )
     assert read("q=soha:sport&sort=-date").query == read("sector=sport").query

@@ -1,6 +1,7 @@
 import datetime as dt
 
 from search.answer import Answer, Facet, FacetValue, Understanding
+from search.facets.selection import read_selections
 from search.query import Query
 from tests.web.i18n.test_labels import CATEGORIES
 from tests.web.presenters.test_notices import GENERATION
@@ -54,7 +55,9 @@ def test_releases_without_a_value_have_a_box_of_their_own():
 
 
 def test_each_filter_has_a_chip_that_takes_it_away():
-    query = Query("x", (("sector", ("energetika", "savdo")),), dt.date(2026, 1, 1), dt.date(2026, 12, 31), page=3)
+    query = Query(
+        "x", read_selections({"sector": ("energetika", "savdo")}), dt.date(2026, 1, 1), dt.date(2026, 12, 31), page=3
+    )
     answer = Answer(query, Understanding(), 1, 1, 1, (), (), None, (), GENERATION)
     assert [(chip.label, chip.url) for chip in chips(answer, LABELS, Links())] == [
         ("Energetika", "/?from=2026&q=x&sector=savdo&to=2026"),
@@ -64,6 +67,6 @@ def test_each_filter_has_a_chip_that_takes_it_away():
 
 
 def test_the_form_carries_what_has_no_field_of_its_own():
-    query = Query("x", (("sector", ("savdo",)),), sort="date", page=2, per_page=50, script="cyrl")
+    query = Query("x", read_selections({"sector": ("savdo",)}), sort="date", page=2, per_page=50, script="cyrl")
     assert hidden_fields(query, "ru") == [("per_page", "50"), ("script", "cyrl"), ("sort", "date"), ("lang", "ru")]
     assert hidden_fields(Query(), None) == []

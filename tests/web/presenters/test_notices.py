@@ -4,6 +4,7 @@ from dataclasses import replace
 import pytest
 
 from search.answer import Answer, Exit, Generation, Reached, Understanding, WordCount
+from search.facets.selection import read_selections
 from search.facets.taxonomies import read_categories
 from search.query import Query
 from search.settings import Settings
@@ -84,9 +85,9 @@ def test_ignored_values_are_escaped_and_dates_link_to_their_field():
 
 
 def test_ways_out_name_what_they_take_away():
-    query = Query("gaz", (("sector", ("savdo",)),), dt.date(2026, 3, 1), dt.date(2026, 3, 31))
+    query = Query("gaz", read_selections({"sector": ("savdo",)}), dt.date(2026, 3, 1), dt.date(2026, 3, 31))
     ways = (
-        Exit("sector", query.with_values("sector", ()), 41),
+        Exit("sector", query.without_filter("sector"), 41),
         Exit("date", query.with_(start=None, end=None), 2),
         Exit("filters", query.without_filters(), 214),
         Exit("all-words", query.with_(q="a YOKI b"), 3),

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.engines.whoosh import open_store
+from search.engines import open_store
 from search.generation import NO_HISTORY
 from search.release import Release
 from tests.web.library import library, publish

@@ -12,7 +12,7 @@ from search.engines.whoosh.execution import bitset as bitwise
 from search.engines.whoosh.execution.bitset import Ints, Mask
 from search.engines.whoosh.execution.docset import DocSet
 from search.engines.whoosh.execution.segment_reader import SegmentReader
-from search.query import EXCLUDED, NONE
+from search.facets.selection import Selection
 
 _ROWS: Final = 64  # a facet of at most so many values is counted by bits where the set is large
 _LARGE: Final = 12  # a set of more than one document in so many is large
@@ -42,7 +42,7 @@ class FacetCounts:
         totals = np.bincount(self._column.members, np.repeat(sets, often), len(entries)).astype(np.int64).tolist()
         self.labels = {pair: count for pair, count in zip(entries, totals, strict=True) if count}
         self._bits: Array | None = None
-        empty = self.having(frozenset(), none=True)
+        empty = self.having(frozenset((None,)))
         self._none = DocSet(segment.size, mask=empty) if empty.any() else None
 
     def count(self, found: DocSet) -> Ints:
@@ -64,19 +64,18 @@ class FacetCounts:
             return 0
         return len(found.within(self._none))
 
-    def chosen(self, values: tuple[str, ...]) -> Mask:
-        """Return the documents that a choice lets through: any of its values, and none of those after a minus."""
-        wanted = [value for value in values if not value.startswith(EXCLUDED)]
-        refused = [value.removeprefix(EXCLUDED) for value in values if value.startswith(EXCLUDED)]
-        mask = self.having(frozenset(wanted), NONE in wanted) if wanted else np.ones(len(self._column.of), bool)
-        return mask & ~self.having(frozenset(refused), NONE in refused) if refused else mask
+    def admitted(self, selection: Selection) -> Mask:
+        """Return the documents that a selection admits: any of its included values, none of the excluded."""
+        included, excluded = selection.include, selection.exclude
+        mask = self.having(included) if included else np.ones(len(self._column.of), bool)
+        return mask & ~self.having(excluded) if excluded else mask
 
-    def having(self, values: frozenset[str], none: bool) -> Mask:
-        """Return the documents with any of the values, and with `none` those without a value."""
+    def having(self, values: frozenset[str | None]) -> Mask:
+        """Return the documents with any of the values; None stands for those without a value."""
         chosen = np.array([value in values for value in self.values], bool)
         wanted = np.zeros(self._combinations, bool)
         wanted[self._at[chosen.take(self._values)]] = True
-        if none:
+        if None in values:
             wanted |= self._column.starts[1:] == self._column.starts[:-1]
         return wanted.take(self._column.of)
 
@@ -90,7 +89,7 @@ class FacetCounts:
         return self._bits
 
     def _row(self, value: str) -> Array:
-        return bitwise.packed(self.having(frozenset((value,)), none=False))
+        return bitwise.packed(self.having(frozenset((value,))))
 
 
 def _padded(at: Ints, values: Ints, combinations: int, none: int) -> Array | None:

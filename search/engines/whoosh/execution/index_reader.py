@@ -9,8 +9,8 @@ from typing import Final
 
 import numpy as np
 from whoosh import query
-from whoosh.searching import IndexReader as WhooshSearcher
 from whoosh.searching import SearchContext
+from whoosh.searching import Searcher as WhooshSearcher
 
 from search.deadline import Deadline
 from search.engines.whoosh.codec.segment_files import SegmentFiles

@@ -7,7 +7,7 @@ import numpy as np
 
 from search.analysis.analyzer import analyze
 from search.analysis.fields import BODY_START, indexed
-from search.query import NONE, Query
+from search.query import Query
 from search.query_language.parser import And, Node, Not, Or, Prefix, Quote, Word, parse
 from search.ranking import (
     ENOUGH,
@@ -142,12 +142,10 @@ class Oracle:
 
     def passes(self, query: Query, release: Release, but: str | None = None) -> bool:
         """Whether a release passes all filters of a query but the named one."""
-        for name, values in query.filters:
+        for name, selection in query.selections:
             own = release.sectors if name == "sector" else ((release.source.lower(),) if release.source else ())
-            held = set(own) or {NONE}
-            refused = {value[1:] for value in values if value.startswith("-")}
-            wanted = {value for value in values if not value.startswith("-")}
-            if name != but and (held & refused or (wanted and not held & wanted)):
+            held = set(own) or {None}
+            if name != but and (held & selection.exclude or (selection.include and not held & selection.include)):
                 return False
         if but == "date":
             return True

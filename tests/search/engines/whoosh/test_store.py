@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from search.engine import Store
-from search.engines.whoosh import open_engine, open_store
+from search.engines import open_service, open_store
 from search.engines.whoosh.store import WhooshStore
 from search.errors import IndexDamaged, IndexUnavailable, WriterBusy
 from search.query import Query
@@ -76,7 +76,7 @@ def test_an_update_reuses_the_files_that_did_not_change(store: Store, settings: 
 def test_a_release_of_the_same_id_takes_the_place_of_the_old(store: Store, settings: Settings) -> None:
     publish_with(store, release(1), release(2))
     publish_with(store, release(1).with_(title="Yangi"), base=True)
-    answer = open_engine(settings).answer(Query(sort="-date"))
+    answer = open_service(settings).answer(Query(sort="-date"))
     assert [hit.release.title for hit in answer.hits] == ["Yangi", "Xabar 2"]
     assert answer.generation.documents == 2
 
@@ -139,7 +139,7 @@ def test_a_killed_writer_leaves_the_live_generation_and_the_next_run_tidies(sett
         """
         import sys
         from pathlib import Path
-        from search.engines.whoosh import open_store
+        from search.engines import open_store
         from search.release import Release
         from search.settings import Settings
         store = open_store(Settings(data=Path(sys.argv[1])))
@@ -156,7 +156,7 @@ def test_a_killed_writer_leaves_the_live_generation_and_the_next_run_tidies(sett
     writer.wait()
     writer.stdout.close()
     assert list((settings.data / "drafts").iterdir())
-    assert open_engine(settings).generation().id == generation_id
+    assert open_service(settings).generation().id == generation_id
     store.check(store.live())  # type: ignore[arg-type]
     publish_with(store, release(2))
     assert list((settings.data / "drafts").iterdir()) == []
@@ -182,7 +182,7 @@ def test_damaged_files_are_found_and_named(settings: Settings, store: Store, how
         store.check(live)
     if how != "changed":
         with pytest.raises(IndexDamaged, match=generation_id):
-            open_engine(settings).answer(Query())
+            open_service(settings).answer(Query())
 
 
 def test_damage_done_to_a_file_is_not_signed_by_the_next_update(settings: Settings, store: Store) -> None:

@@ -203,7 +203,7 @@ def test_a_filter_narrows_as_counting_does(tmp_path: Path) -> None:
     live = [document for document in documents if document.id not in ("r3", "r150")]
     for colour in COLOURS:
         found = [
-            DocSet(segment.size, mask=searcher.facet(segment, "colour").having(frozenset((colour,)), none=True)).within(
+            DocSet(segment.size, mask=searcher.facet(segment, "colour").having(frozenset((colour, None)))).within(
                 segment.everything
             )
             for segment in searcher.segments
