@@ -3,7 +3,7 @@ import datetime as dt
 import pytest
 
 from search.answer import Answer, Facet, FacetValue, Understanding
-from search.facets.selection import read_selections
+from search.facets.selection import Choice, read_selections
 from search.facets.taxonomies import read_categories
 from search.query import Query
 from search.settings import Settings
@@ -34,7 +34,15 @@ def test_what_the_table_does_not_hold_is_shown_as_it_is():
     assert labels.category("sector", "nomalum") == "nomalum"
     assert labels.value("source", "oza") == "oza"
     assert labels.value("source", "oza", "OʻzA") == "OʻzA"
-    assert labels.value("sector", "_none") == "Sohasiz"
+
+
+def test_a_choice_is_named_also_when_it_stands_for_none_or_is_left_out():
+    labels = Labels(words("uz"), "source", CATEGORIES)
+    assert labels.missing("sector") == "Sohasiz"
+    assert labels.choice("sector", Choice(None)) == "Sohasiz"
+    assert labels.choice("sector", Choice("savdo")) == "Savdo"
+    assert labels.choice("sector", Choice("savdo", excluded=True)) == "Savdo – chiqarib tashlangan"
+    assert labels.choice("sector", Choice(None, excluded=True)) == "Soha koʻrsatilganlar"
 
 
 @pytest.mark.parametrize(
