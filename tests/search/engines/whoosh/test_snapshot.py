@@ -10,10 +10,10 @@ from search.errors import IndexDamaged, NotFound
 from search.query import Query
 from search.query_language.typing_variants import RUSSIAN, UNMARKED, Way, reached, way_of
 from search.release import Release
-from search.service import WhooshEngine
+from search.service import SearchService
 from search.uzbek import key
 
-EngineOver = Callable[[Iterable[Release]], WhooshEngine]
+EngineOver = Callable[[Iterable[Release]], SearchService]
 
 
 @pytest.fixture
