@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from index.lint import KINDS
 from index.run import Report
-from search.answer import Generation
+from search.generation import Generation
 
 SHOWN: Final = 20  # lines of a list that are printed when not all are asked for
 

@@ -21,9 +21,9 @@ from index.run_request import (
     whole_corpus,
 )
 from index.tagging.tagger import Tagger
-from search.answer import Generation
 from search.engine import Store
 from search.errors import BadRelease
+from search.generation import Generation
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import Final
 
 from index.manifest import Manifest, difference
-from search.answer import Generation
 from search.engine import Store
 from search.errors import IndexDamaged, RemovalRefused
-from search.generation import History
+from search.generation import Generation, History
 
 FEW: Final = 10  # releases that any run may remove
 SHARE: Final = 0.1  # of the releases, that any run may remove

@@ -4,26 +4,9 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from search.generation import Generation
 from search.query import Query
 from search.release import Release
-
-
-@dataclass(frozen=True, slots=True)
-class Generation:
-    """One published state of the index; it never changes.
-
-    `built` is an aware time (Asia/Tashkent), `begun` when its run began (seconds since 1970). `samples` says that
-    releases written for this project are among its releases. `paths` are the corpus it was built from, as given to the
-    run, absolute.
-    """
-
-    id: str
-    fingerprint: str
-    built: dt.datetime
-    documents: int
-    samples: bool
-    paths: tuple[str, ...]
-    begun: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +116,7 @@ class Understanding:
     "none"). `matching` is "all" or "relaxed"; when relaxed, `required` of `of` words had to match. `repairs` are names:
     "unclosed-quote", "unclosed-parenthesis", "stray-parenthesis", "stray-operator", "empty-phrase", "stray-star",
     "unknown-field". `only_stop_words`: nothing but closed-class words was typed. `words` has each word's own count when
-    nothing was found. `inflected` is the number of releases that the same words without quotes give, when a quoted
-    form gives none.
+    nothing was found.
     """
 
     read_as: str = ""
@@ -146,7 +128,6 @@ class Understanding:
     reached: tuple[Reached, ...] = ()
     only_stop_words: bool = False
     words: tuple[WordCount, ...] = ()
-    inflected: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +145,7 @@ class Exit:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """The query that was perhaps meant, and how many releases match all of its words: more than all those typed."""
+    """Another query that is offered, and how many releases its page shows."""
 
     query: Query
     count: int
@@ -172,7 +153,7 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Refinement:
-    """A query with some of its words made filters, (facet or "date", value) of each, and what it finds."""
+    """A query with some of its words made filters, (facet or "date", value) of each, and how many its page shows."""
 
     filters: tuple[tuple[str, str], ...]
     query: Query
@@ -184,7 +165,9 @@ class Answer:
     """The whole answer to a query over one generation; totals and counts are exact at any page.
 
     `page` is the page asked for, `pages` how many there are (0 when nothing was found). `meant` is there when a word
-    looks misspelt, `refinements` when words name filters. `timings` are (stage, milliseconds) in the order they ran.
+    looks misspelt and all words of it find more than all those typed, `unquoted` when a quoted form finds nothing and
+    its words do, `refinements` when words name filters. `left_out` names the assistance for which no time was left:
+    "did_you_mean", "readings" or "exits". `timings` are (stage, milliseconds) in the order they ran.
     """
 
     query: Query
@@ -198,7 +181,9 @@ class Answer:
     exits: tuple[Exit, ...]
     generation: Generation
     meant: Suggestion | None = None
+    unquoted: Suggestion | None = None
     refinements: tuple[Refinement, ...] = ()
+    left_out: tuple[str, ...] = ()
     timings: tuple[tuple[str, float], ...] = ()
 
     def facet(self, name: str) -> Facet | None:

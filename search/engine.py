@@ -1,48 +1,158 @@
-"""The two protocols that every engine fulfils: Engine answers, Store keeps what is answered from."""
+"""The protocols between the search service and an engine: what it answers (Index) and what it keeps (Store).
 
-from collections.abc import Iterable
+An engine is primitives, not answers: the terms of a generation, what a plan matches, counts, ranks and texts.
+Everything that is said of them (expansion, relaxation, suggestions, snippets, the order of facet values) is made above,
+once for all engines. An engine that finds fewer or better primitives changes this file first.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from types import TracebackType
-from typing import Protocol, Self
+from typing import Final, Protocol, Self
 
-from search.answer import Answer, Changes, Completion, Explanation, Export, Generation, Reading
-from search.generation import NO_HISTORY, History
-from search.query import Query
+from search.deadline import Deadline
+from search.facets.selection import Filters
+from search.generation import NO_HISTORY, Generation, History
+from search.highlighting import Highlights, Span
+from search.plan import Plan
 from search.release import Release
 
+BY_SCORE: Final = "score"  # a rank's order beside those of search.query.SORTS: relevance without a release's factor
+Ref = object  # where a release stands in a snapshot; only the snapshot that gave it can read it
 
-class Engine(Protocol):
-    """Answers from the live generation of this software's fingerprint; safe to share between threads.
 
-    Every call takes one snapshot: what it returns belongs to one generation. All raise IndexUnavailable when there is
-    nothing to search.
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A release among the best of a search, and its score (0 under an order that is not by score)."""
+
+    ref: Ref
+    score: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FacetCounts:
+    """How many releases have each value of a facet: all values of the generation, in the order of their labels.
+
+    `values`, `labels` and `counts` go together; `missing` counts the releases without a value. A label is the value as
+    most releases write it; the order is that of the Uzbek alphabet, then of the value.
     """
 
+    values: Sequence[str]
+    labels: Sequence[str]
+    counts: Sequence[int]
+    missing: int
+
+
+@dataclass(frozen=True, slots=True)
+class DaySpan:
+    """The first and last day of some releases, None when none is dated, and how many of them are undated."""
+
+    first: dt.date | None
+    last: dt.date | None
+    undated: int
+
+
+@dataclass(frozen=True, slots=True)
+class Highlighted:
+    """A release, and the spans (code points, ascending) of its title and of its body that a search highlights."""
+
+    release: Release
+    title: Sequence[Span]
+    body: Sequence[Span]
+
+
+class Vocabulary(Protocol):
+    """The terms of one generation: those that a release holds, in each field, with their document frequencies."""
+
+    @property
+    def documents(self) -> int:
+        """How many releases the generation has."""
+        ...
+
+    def frequency(self, field: str, term: str) -> int:
+        """Return how many releases hold a term; 0 for one that is not there."""
+        ...
+
+    def starting(self, field: str, prefix: str) -> Sequence[str]:
+        """Return the terms that begin so, in the order of their code points."""
+        ...
+
+    def begins(self, field: str, prefix: str) -> bool:
+        """Say whether any term begins so; as `starting`, without a list."""
+        ...
+
+
+class Matches(Protocol):
+    """What a plan matches in one snapshot; filters are given with each question. All counts are exact."""
+
+    def count(self, filters: Filters) -> int:
+        """Return how many releases match and pass the filters."""
+        ...
+
+    def rank(self, filters: Filters, order: str, offset: int, limit: int) -> Sequence[Ranked]:
+        """Return the releases from `offset` on, at most `limit`, in an order of SORTS or BY_SCORE.
+
+        The order is total: score, then newest, then id; undated last; under "-first_seen" the latest seen first.
+        """
+        ...
+
+    def facet(self, name: str, filters: Filters) -> FacetCounts:
+        """Return the counts of a facet's values among the releases that pass the filters."""
+        ...
+
+    def days(self, filters: Filters) -> DaySpan:
+        """Return which days the releases have that pass the filters."""
+        ...
+
+    def per_day_range(self, filters: Filters, bounds: tuple[int, ...]) -> Sequence[int]:
+        """Return how many releases lie from each bound up to the next; bounds are ordinals of days, ascending."""
+        ...
+
+
+class Snapshot(Protocol):
+    """One generation, pinned for one request; safe to share between threads."""
+
+    @property
     def generation(self) -> Generation:
-        """Return the generation that the next answer comes from."""
+        """The generation that it shows."""
         ...
 
-    def answer(self, query: Query) -> Answer:
-        """Answer a query; raises TooSlow at the time limit."""
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The terms of that generation."""
         ...
 
-    def read(self, release_id: str, q: str = "") -> Reading:
-        """Return one release for reading, marked where `q` matches; raises NotFound."""
+    def match(self, plan: Plan, deadline: Deadline) -> Matches:
+        """Find what a plan matches; raises TooSlow at the deadline."""
         ...
 
-    def suggest(self, q: str, limit: int) -> tuple[Completion, ...]:
-        """Return ways to go on from typed words, from the titles that there are; none for less than two letters."""
+    def fetch(self, refs: Sequence[Ref], highlights: Highlights = ()) -> Iterator[Highlighted]:
+        """Yield releases in the order of their refs, with the spans that the highlights take."""
         ...
 
-    def export(self, query: Query) -> Export:
-        """Return everything that a query finds, however much; raises TooSlow at the time limit."""
+    def find(self, release_id: str) -> Ref | None:
+        """Return the release of an id, None when there is none."""
         ...
 
-    def changes(self, since: str) -> Changes:
-        """Return what changed since the generation of that id; raises UnknownGeneration."""
+    def score(self, ref: Ref, plan: Plan) -> float | None:
+        """Return what a plan scores a release with, its factor applied; None when the plan does not match it."""
         ...
 
-    def explain(self, release_id: str, query: Query) -> Explanation:
-        """Return why a release has its score for a query, or why it is not found; raises NotFound."""
+    def changed_after(self, moment: int) -> Sequence[Ref]:
+        """Return the releases that changed after a moment (`Release.changed`), oldest change first, then by id."""
+        ...
+
+    def history(self) -> History:
+        """Return what happened up to this generation."""
+        ...
+
+
+class Index(Protocol):
+    """The generations as a service reads them; safe to share between threads."""
+
+    def snapshot(self) -> Snapshot:
+        """Return the live generation; raises IndexUnavailable when there is nothing to search."""
         ...
 
 

@@ -1,14 +1,32 @@
-"""What happened to an index: its runs, and the releases that are gone, so that a client can keep a copy."""
+"""Generations: one published state of the index, and the history of runs and removals that led to it."""
 
+import datetime as dt
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final, Self
 
-from search.answer import Generation
 from search.errors import IndexDamaged, UnknownGeneration
 
 KEPT: Final = 100 * 86_400  # seconds that runs and removals are remembered
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """One published state of the index; it never changes.
+
+    `built` is an aware time (Asia/Tashkent), `begun` when its run began (seconds since 1970). `samples` says that
+    releases written for this project are among its releases. `paths` are the corpus it was built from, as given to the
+    run, absolute.
+    """
+
+    id: str
+    fingerprint: str
+    built: dt.datetime
+    documents: int
+    samples: bool
+    paths: tuple[str, ...]
+    begun: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from search.facets.selection import (
     Selections,
     tidy_selections,
 )
+from search.query_language.parser import Parsed, parse
 
 MAX_Q: Final = 400  # code points; a longer q is a fault of the caller, see web.parameters.table
 MAX_PER_PAGE: Final = 100
@@ -50,6 +51,11 @@ class Query:
     def order(self) -> str:
         """The order in force: one of SORTS."""
         return self.sort or ("relevance" if self.q else "-date")
+
+    @property
+    def parsed(self) -> Parsed:
+        """The syntax tree of the words; read once for all who ask."""
+        return parse(self.q)
 
     @property
     def filters(self) -> Filters:

@@ -1,111 +1,15 @@
-"""The best places of a text, in the source's own letters."""
+"""Snippets: the fragments of a text that hold most highlights, in the source's own letters."""
 
-import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Final
 
-from search.analysis.analyzer import analyze
-from search.analysis.chunks import SIGNS, Term, piece, stripped
 from search.answer import Piece, Snippet
+from search.highlighting import Span
 
 LEAD: Final = 220  # code points of a text's beginning, shown when nothing in it is marked
 WIDTH: Final = 170  # code points of one fragment
 FRAGMENTS: Final = 2
 LONGEST_WORD: Final = 40  # code points; a fragment may cut a longer one
-
-_LETTERS: Final = "[A-Za-zА-Яа-яЁёЎўҚқҒғҲҳ]+"
-# what is one word as a whole but for the sentence's signs around it
-_WORD: Final = re.compile(f"[{SIGNS}]*({_LETTERS}(?:['‘’ʻʼ`]{_LETTERS})*)[{SIGNS}]*(?:\\s|\\Z)")
-
-Span = tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """What one word of a text must be to be marked: a written form, a meaning or a beginning."""
-
-    exact: frozenset[str] = frozenset()
-    lemmas: frozenset[str] = frozenset()
-    prefixes: tuple[str, ...] = ()
-
-    def takes(self, term: Term) -> bool:
-        """Whether a term of the text is what this slot wants."""
-        return (
-            term.exact in self.exact
-            or not self.lemmas.isdisjoint(term.lemmas)
-            or (bool(self.prefixes) and term.exact.startswith(self.prefixes))
-        )
-
-
-Wanted = tuple[tuple[Slot, ...], ...]  # each row is a sequence of adjoining words
-
-
-Stand = tuple[int, Slot]  # a position of a text, and what stands there of what is wanted
-
-
-def mark(text: str, wanted: Wanted) -> list[Span]:
-    """Return the places of a text that match any wanted sequence, in order, not overlapping."""
-    if not wanted or not text:
-        return []
-    by_position: dict[int, list[Term]] = {}
-    for term in analyze(text):
-        by_position.setdefault(term.position, []).append(term)
-    return _merged([span for slots in wanted for at in by_position for span in _sequence(by_position, at, slots)])
-
-
-def mark_at(text: str, starts: bytes, stands: Iterable[Stand]) -> list[Span]:
-    """Return the places of a text that an index found, as `mark` does; `starts` as in `token_offsets`."""
-    spans = []
-    begin, before = 0, 0  # what stands from position `before` on is not yet counted in
-    for position, slot in sorted(stands, key=_position):
-        begin += sum(starts[before : position + 1])
-        before = position + 1
-        spans.append(_place(text, starts, begin, position, slot))
-    return _merged(spans)
-
-
-def _position(stand: Stand) -> int:
-    return stand[0]
-
-
-def _place(text: str, starts: bytes, begin: int, position: int, slot: Slot) -> Span:
-    alone = (not position or starts[position]) and (position + 1 == len(starts) or starts[position + 1])
-    if alone and (word := _WORD.match(text, begin)):
-        return word.span(1)
-    first = position
-    while first and not starts[first]:
-        first -= 1
-    written, start = stripped(text, begin)
-    terms = piece(written).terms_at(first, start, start + len(written))
-    best = min((term for term in terms if term.position == position and slot.takes(term)), key=_length)
-    return best.start, best.end
-
-
-def _sequence(by_position: dict[int, list[Term]], position: int, slots: Sequence[Slot]) -> list[Span]:
-    """Return the spans of a sequence that starts at a position; empty when it does not."""
-    spans = []
-    for offset, slot in enumerate(slots):
-        found = [term for term in by_position.get(position + offset, ()) if slot.takes(term)]
-        if not found:
-            return []
-        best = min(found, key=_length)
-        spans.append((best.start, best.end))
-    return spans
-
-
-def _length(term: Term) -> int:
-    return term.end - term.start
-
-
-def _merged(spans: Iterable[Span]) -> list[Span]:
-    merged: list[Span] = []
-    for start, end in sorted(spans):
-        if merged and start < merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    return merged
 
 
 def pieces(text: str, spans: Sequence[Span], start: int = 0, end: int | None = None) -> Snippet:

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from search.engine import Engine, Store
+from search.engine import Store
 from search.engines import open_service, open_store
 from search.release import Release
+from search.service import SearchService
 from search.settings import ROOT, Settings
 
 SHARED = ROOT.parent / "shared"
@@ -47,10 +48,10 @@ def publish(store: Store) -> Callable[[Iterable[Release]], None]:
 @pytest.fixture
 def engine_over(
     settings: Settings, publish: Callable[[Iterable[Release]], None]
-) -> Callable[[Iterable[Release]], Engine]:
+) -> Callable[[Iterable[Release]], SearchService]:
     """Return an engine over releases, published as a generation of their own."""
 
-    def engine_over(releases: Iterable[Release]) -> Engine:
+    def engine_over(releases: Iterable[Release]) -> SearchService:
         publish(releases)
         return open_service(settings)
 

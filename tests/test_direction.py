@@ -44,9 +44,9 @@ def against(module: str, name: str) -> str | None:
     for package, allowed in ONLY.items():
         if within(name, package) and not any(within(module, other) for other in allowed):
             return f"{module} imports {name}, which belongs to {' and '.join(allowed[:-1])}"
-    if within(name, "search.engines") and name != "search.engines.open_service" and name != "search.engines.open_store":
-        if not within(module, "search.engines") and not within(module, "tests"):
-            return f"{module} imports {name}: what is above an engine does not know which one it is"
+    face = ("search.engines.open_service", "search.engines.open_store")
+    if within(name, "search.engines") and name not in face and not within(module, "search.engines"):
+        return f"{module} imports {name}: what is above an engine does not know which one it is"
     foreign = within(name, "search") or within(name, "numpy") or within(name, "rapidfuzz")
     if within(module, "search.uzbek") and foreign and not any(within(name, own) for own in LANGUAGE_MAY_IMPORT):
         return f"{module} imports {name}: the language knows nothing but ICU and the standard library"

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from search.engine import Engine
+from search.service import SearchService
 from search.settings import Settings
 from web import app_state as services
 from web import assets
@@ -13,7 +13,7 @@ from web.views import api as api_view
 from web.views import docs, errors, exports, feeds, health, metrics, search, sitemaps, status, suggest
 
 
-def create_app(settings: Settings | None = None, engine: Engine | None = None, *, public: bool = True) -> Flask:
+def create_app(settings: Settings | None = None, engine: SearchService | None = None, *, public: bool = True) -> Flask:
     """Make the application; it starts without an index and answers 503 with the command to run until there is one.
 
     One that is not `public` limits nobody and notes nothing: a command that asks itself.

@@ -11,10 +11,10 @@ from flask import Flask, current_app
 from search.analysis.fields import TABLES
 from search.analysis.user_dictionary import read_words
 from search.assist.filter_suggestions import Names
-from search.engine import Engine
 from search.engines import open_service
 from search.facets.taxonomies import Categories, read_categories
 from search.query_language.synonyms import read_synonyms
+from search.service import SearchService
 from search.settings import ROOT, Settings, table_file
 from web.shared.counters import Metrics
 from web.shared.rate_limiter import Limits
@@ -33,7 +33,7 @@ class Service:
     One that is not `public` limits nobody and notes nothing: a command that asks itself.
     """
 
-    def __init__(self, settings: Settings, engine: Engine | None = None, *, public: bool = True) -> None:
+    def __init__(self, settings: Settings, engine: SearchService | None = None, *, public: bool = True) -> None:
         self.settings = settings
         self.categories: Mapping[str, Categories] = read_categories(settings.corpus)
         read_synonyms(settings.corpus)  # a broken table stops the service at its start, not at its first question
@@ -50,7 +50,7 @@ class Service:
         self._opening = threading.Lock()
 
     @property
-    def engine(self) -> Engine:
+    def engine(self) -> SearchService:
         """The engine that answers; it may still have nothing to answer from."""
         with self._opening:
             if self._engine is None:
@@ -58,7 +58,7 @@ class Service:
             return self._engine
 
 
-def install(app: Flask, settings: Settings, engine: Engine | None, *, public: bool) -> Service:
+def install(app: Flask, settings: Settings, engine: SearchService | None, *, public: bool) -> Service:
     """Give an application its service and return it."""
     found = app.extensions[_KEY] = Service(settings, engine, public=public)
     return found

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Final
 
 from search.clock import today
-from search.engine import Engine
 from search.query import Query
 from search.query_language.parser import parse, words_of
+from search.service import SearchService
 
 KEPT: Final = 30  # days
 _MOST: Final = 8 << 20  # bytes of one day; more is somebody's machine, not readers
@@ -93,7 +93,7 @@ def _queries(path: Path) -> Iterator[str]:
             _log.warning("%s:%d is a line that is none of ours", path, number)
 
 
-def cause(query: Query, engine: Engine) -> str:
+def cause(query: Query, engine: SearchService) -> str:
     """Return why a query finds nothing in the present index, by name.
 
     `found-now`: it finds something by now; `filters`: it does without them; `typo`: a likelier spelling does;

@@ -1,4 +1,4 @@
-"""Ways to go on from what is typed: words of the index, phrases of its titles, and titles."""
+"""Autocomplete: completions of what is typed, from the terms of the index, phrases of its titles, and titles."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -9,9 +9,13 @@ from typing import Final
 
 from search.analysis.fields import EXACT, LEMMA
 from search.answer import Completion
-from search.engines.whoosh.snapshot import DocAddress
-from search.query_language.compiler import Asking
-from search.query_language.relaxation import read
+from search.deadline import Deadline
+from search.engine import Snapshot, Vocabulary
+from search.facets.selection import NO_FILTERS
+from search.query_language.compiler import compile_tree
+from search.query_language.parser import And, Node, Prefix, Word
+from search.query_language.synonyms import Synonyms
+from search.query_language.term_expansion import terms_beginning
 from search.uzbek import (
     key,
     lemmas,
@@ -38,34 +42,41 @@ _STEMS: Final = 400  # written forms that a beginning is looked up in, the most 
 
 @dataclass(frozen=True, slots=True)
 class _Title:
-    """A title: where it stands, its text, and its words as (key, start, end)."""
+    """A title: the id of its release, its text, and its words as (key, start, end)."""
 
-    place: DocAddress
+    id: str
     text: str
     words: tuple[tuple[str, int, int], ...]
 
 
-def complete(ask: Callable[[], Asking], typed: str, limit: int) -> tuple[Completion, ...]:
-    """Return at most `limit` ways to go on, in the script that was typed; `ask` starts a question anew.
+def complete(
+    typed: str,
+    limit: int,
+    snapshot: Snapshot,
+    synonyms: Synonyms,
+    deadline: Deadline,
+    count: Callable[[str], int],
+) -> tuple[Completion, ...]:
+    """Return at most `limit` completions, in the script that was typed; raises TooSlow at the deadline.
 
     The last word is taken as a beginning. Words come first, then phrases (behind other words the other way round), then
-    titles; all say how many releases they find, as a search for them would.
+    titles; all say how many releases they find, by `count`, as a search for them would.
     """
     tokens = [token.text for token in words(typed) if not token.joined]
     if not tokens or len(key(tokens[-1])) < SHORTEST:
         return ()
-    asking = ask()
-    titles = list(_titles(asking, tokens))
+    vocabulary = snapshot.vocabulary
+    titles = _titles(tokens, snapshot, synonyms, deadline)
     head = " ".join(tokens[:-1])
-    phrases = _phrases(titles, tokens[:-1], frozenset(asking.beginning(tokens[-1])))
-    single = _words_from(asking, tokens[-1], _WORDS if head else limit)
+    phrases = _phrases(titles, tokens[:-1], frozenset(terms_beginning(tokens[-1], vocabulary)))
+    single = _words_from(vocabulary, tokens[-1], _WORDS if head else limit)
     texts = chain(phrases, (f"{head} {word}" for word in single)) if head else chain(single, phrases)
     wide = to_cyrillic if script_of(typed) == "cyrl" else _latin
-    counted = ((text, _count(ask(), text)) for text in _different(map(wide, texts)))
-    found = islice((Completion(text, count) for text, count in counted if count), max(limit - 1, 1))
+    counted = ((text, count(text)) for text in _different(map(wide, texts)))
+    completions = islice((Completion(text, number) for text, number in counted if number), max(limit - 1, 1))
     short = [title for title in titles if len(title.text) <= _LONGEST][: min(_WHOLE, limit)]
-    whole = [Completion(wide(title.text), 1, asking.snapshot.id(title.place)) for title in short]
-    return (*found, *whole)[:limit]
+    whole = [Completion(wide(title.text), 1, title.id) for title in short]
+    return (*completions, *whole)[:limit]
 
 
 def _different(texts: Iterable[str]) -> Iterator[str]:
@@ -78,14 +89,9 @@ def _different(texts: Iterable[str]) -> Iterator[str]:
             yield text
 
 
-def _count(asking: Asking, text: str) -> int:
-    return sum(map(len, read(asking, text, lambda found: sum(map(len, found)), relax=False).found))
-
-
-def _words_from(asking: Asking, start: str, limit: int) -> Iterator[str]:
+def _words_from(vocabulary: Vocabulary, start: str, limit: int) -> Iterator[str]:
     """Yield the most frequent words that begin so, each by its lemma or else a far more frequent form of it."""
-    snapshot = asking.snapshot
-    forms = Counter({form: snapshot.frequency(EXACT, form) for form in asking.beginning(start)})
+    forms = Counter({form: vocabulary.frequency(EXACT, form) for form in terms_beginning(start, vocabulary)})
     best: dict[str, str] = {}
     weights: Counter[str] = Counter()
     for form, _ in forms.most_common(_STEMS):
@@ -93,24 +99,18 @@ def _words_from(asking: Asking, start: str, limit: int) -> Iterator[str]:
             continue
         lemma = lemmas(form)[0]
         best.setdefault(lemma, lemma if forms[lemma] * _RARER >= forms[form] else form)
-        weights[lemma] = snapshot.frequency(LEMMA, lemma)
+        weights[lemma] = vocabulary.frequency(LEMMA, lemma)
     for lemma, _ in weights.most_common(limit):
         yield readable(best[lemma])
 
 
-def _titles(asking: Asking, tokens: Sequence[str]) -> Iterator[_Title]:
-    """Yield the newest titles that hold the typed words, the last one as a beginning."""
-    snapshot = asking.snapshot
-    typed = " ".join((*(f"sarlavha:{token}" for token in tokens[:-1]), f"sarlavha:{tokens[-1]}*"))
-    found = read(asking, typed, lambda found: sum(map(len, found)), relax=False).found
-    places = [
-        (snapshot.day(place), place)
-        for at, own in enumerate(found)
-        for place in (DocAddress(at, number) for number in own.numbers[-_TITLES:].tolist())
-    ]
-    for _, place in sorted(places, key=lambda own: (-own[0], snapshot.id(own[1])))[:_TITLES]:
-        title = snapshot.release(place).title
-        yield _Title(place, title, _words_of(title))
+def _titles(tokens: Sequence[str], snapshot: Snapshot, synonyms: Synonyms, deadline: Deadline) -> list[_Title]:
+    """Return the newest titles that hold the typed words, the last one as a beginning."""
+    parts: tuple[Node, ...] = (*(Word(token, (), True) for token in tokens[:-1]), Prefix(tokens[-1], True))
+    plan = compile_tree(And(parts), snapshot.vocabulary, synonyms, deadline).plan()
+    newest = snapshot.match(plan, deadline).rank(NO_FILTERS, "-date", 0, _TITLES)
+    releases = (highlighted.release for highlighted in snapshot.fetch([ranked.ref for ranked in newest]))
+    return [_Title(release.id, release.title, _words_of(release.title)) for release in releases]
 
 
 @lru_cache(maxsize=4_096)

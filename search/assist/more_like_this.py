@@ -1,49 +1,35 @@
-"""Releases that share most with a given one, by its rarest and most frequent lemmas."""
+"""More like this: the releases that share most with a given one, by its rarest and most frequent lemmas."""
 
 from collections import defaultdict
 from typing import Final
 
-import numpy as np
-
 from search.analysis.fields import LEMMA, indexed
-from search.engines.whoosh.snapshot import DocAddress, Snapshot
+from search.deadline import Deadline
+from search.engine import BY_SCORE, Ref, Snapshot
+from search.facets.selection import NO_FILTERS
+from search.plan import AtLeast, Term
 from search.ranking import idf
 from search.release import Release
 from search.uzbek import stop_words
 
-LIKES: Final = 5
+MOST: Final = 5  # releases
 TERMS: Final = 15  # lemmas of the release that are compared
-SHARED: Final = 2  # a release that shares fewer of them is not alike
+SHARED: Final = 2  # lemmas; a release that shares fewer of them is not alike
 
 
-def similar(snapshot: Snapshot, place: DocAddress, release: Release) -> list[DocAddress]:
-    """Return the places of at most LIKES releases, most alike first, never the release itself."""
+def more_like_this(snapshot: Snapshot, ref: Ref, release: Release, deadline: Deadline) -> list[Ref]:
+    """Return at most MOST releases, most alike first, never the release itself; raises TooSlow."""
     weights: defaultdict[str, float] = defaultdict(float)
-    held = indexed(release).lemma
-    for lemma, weight in zip(held.terms, held.weights, strict=True):
+    lemmas = indexed(release).lemma
+    for lemma, weight in zip(lemmas.terms, lemmas.weights, strict=True):
         weights[lemma] += weight
+    vocabulary = snapshot.vocabulary
     rarities = {
-        lemma: idf(snapshot.searcher.documents, frequency)
+        lemma: idf(vocabulary.documents, frequency)
         for lemma in weights
-        if lemma not in stop_words() and not lemma.isdigit() and (frequency := snapshot.frequency(LEMMA, lemma)) > 1
+        if lemma not in stop_words() and not lemma.isdigit() and (frequency := vocabulary.frequency(LEMMA, lemma)) > 1
     }
     compared = sorted(rarities, key=lambda lemma: (-weights[lemma] * rarities[lemma], lemma))[:TERMS]
-    table = snapshot.searcher.table(LEMMA)
-    found: list[tuple[float, str, DocAddress]] = []
-    for at, segment in enumerate(snapshot.searcher.segments):
-        scores = np.zeros(segment.size)
-        shared = np.zeros(segment.size, np.uint8)
-        for lemma in compared:
-            term = segment.term(LEMMA, lemma.encode())
-            if term is not None:
-                codes = segment.codes(LEMMA).take(term.documents)
-                scores[term.documents] += rarities[lemma] * table.exact(term.weights, codes)
-                shared[term.documents] += 1
-        if at == place.segment:
-            shared[place.document] = 0
-        alike = np.flatnonzero(shared >= SHARED)
-        alike = alike[np.argsort(-scores[alike], kind="stable")[: 2 * LIKES]]
-        for document in alike.tolist():
-            there = DocAddress(at, document)
-            found.append((-float(scores[document]), snapshot.id(there), there))
-    return [there for _, _, there in sorted(found, key=lambda own: own[:2])[:LIKES]]
+    plan = AtLeast(tuple(Term(LEMMA, lemma, rarities[lemma]) for lemma in compared), SHARED)
+    ranked = snapshot.match(plan, deadline).rank(NO_FILTERS, BY_SCORE, 0, MOST + 1)
+    return [other.ref for other in ranked if other.ref != ref][:MOST]

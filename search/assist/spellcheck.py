@@ -1,4 +1,4 @@
-"""The query that was perhaps meant: for a word that hardly any release has, the likest one that many have."""
+"""Spell check: for a typed word that hardly any release has, the most similar one that many have."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -7,15 +7,18 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract_iter
 
 from search.analysis.fields import EXACT, LEMMA
-from search.engines.whoosh.highlighting import marked
-from search.engines.whoosh.snapshot import DocAddress
-from search.query_language.compiler import Asking, is_bare_word
+from search.deadline import Deadline
+from search.engine import Snapshot, Vocabulary
+from search.facets.selection import NO_FILTERS
+from search.highlighting import Slot
+from search.plan import Term
+from search.query_language.compiler import is_bare_word
 from search.query_language.parser import And, Node, Or, Word
-from search.snippets import Slot
+from search.query_language.term_expansion import expand
 from search.uzbek import key, lemmas, readable, script_of, to_cyrillic, to_latin
 
-RARE: Final = 2  # a word in more releases is taken as it stands
-_OFTENER: Final = 10  # a word that is there gives way only to one in so many times its releases
+RARE: Final = 2  # releases; a word in more of them is taken as it stands
+_OFTENER: Final = 10  # times; a word that is there gives way only to one in so many times its releases
 _SHORTEST: Final = 4  # letters; a shorter word is like too many
 _LONG: Final = 8  # letters from which two may be wrong
 _DIGITS: Final = frozenset("0123456789")
@@ -26,66 +29,66 @@ _SOUNDS: Final = str.maketrans(
 )
 
 
-def meant(asking: Asking, tree: Node) -> Node | None:
-    """Return the tree with its rare words exchanged for likely ones, None when there is nothing to exchange."""
+def correct(tree: Node, snapshot: Snapshot, deadline: Deadline) -> Node | None:
+    """Return the tree with its rare words exchanged for likely ones, None when there is nothing to exchange.
+
+    Raises TooSlow at the deadline.
+    """
     parts = tree.parts if isinstance(tree, And | Or) else (tree,)
-    changed = [_likelier(asking, part) if is_bare_word(part) else None for part in parts]
-    if not any(changed):
+    likelier = [_likelier(part, snapshot, deadline) if is_bare_word(part) else None for part in parts]
+    if not any(likelier):
         return None
-    found = tuple(new or part for new, part in zip(changed, parts, strict=True))
-    return type(tree)(found) if isinstance(tree, And | Or) else found[0]
+    corrected = tuple(new or part for new, part in zip(likelier, parts, strict=True))
+    return type(tree)(corrected) if isinstance(tree, And | Or) else corrected[0]
 
 
-def _likelier(asking: Asking, node: Node) -> Word | None:
+def _likelier(node: Node, snapshot: Snapshot, deadline: Deadline) -> Word | None:
     if not isinstance(node, Word) or node.parts:
         return None
     written = key(node.text)
     if len(written) < _SHORTEST or not _DIGITS.isdisjoint(written):
         return None
-    asking.deadline.check()
-    if any(asking.snapshot.frequency(LEMMA, meaning) > RARE for meaning in lemmas(node.text)):
+    deadline.check()
+    vocabulary = snapshot.vocabulary
+    if any(vocabulary.frequency(LEMMA, meaning) > RARE for meaning in lemmas(node.text)):
         return None
-    known = asking.keys(node.text)
-    own = max((asking.snapshot.frequency(LEMMA, meaning) for meaning in (*known.lemmas, *known.reached)), default=0)
-    if own > RARE:
+    typed = expand(node.text, vocabulary)
+    typed_frequency = max((vocabulary.frequency(LEMMA, meaning) for meaning in typed.all_lemmas), default=0)
+    if typed_frequency > RARE:
         return None
-    likest: tuple[int, int, str] | None = None
-    likes = [(*like, lemmas(like[1])) for like in _alike(asking, EXACT, written)]
-    likes += [(*like, (like[1],)) for meaning in known.lemmas for like in _alike(asking, LEMMA, meaning)]
-    for distance, form, meanings in likes:
-        held = max(asking.snapshot.frequency(LEMMA, meaning) for meaning in meanings)
-        if held > own * _OFTENER and not set(meanings) & set(known.lemmas):
-            candidate = (distance, -held, form)
-            likest = candidate if likest is None else min(likest, candidate)
-    if likest is None:
+    likeliest: tuple[int, int, str] | None = None
+    similar = [(*term, lemmas(term[1])) for term in _similar(vocabulary, EXACT, written)]
+    similar += [(*term, (term[1],)) for meaning in typed.lemmas for term in _similar(vocabulary, LEMMA, meaning)]
+    for distance, form, meanings in similar:
+        frequency = max(vocabulary.frequency(LEMMA, meaning) for meaning in meanings)
+        if frequency > typed_frequency * _OFTENER and not set(meanings) & set(typed.lemmas):
+            candidate = (distance, -frequency, form)
+            likeliest = candidate if likeliest is None else min(likeliest, candidate)
+    if likeliest is None:
         return None
-    text = _as_written(asking, likest[2])
+    text = _as_written(likeliest[2], snapshot, deadline)
     if node.text[:1].isupper():
         text = text[0].upper() + text[1:]
     return Word(to_cyrillic(text) if script_of(node.text) == "cyrl" else text, (), node.in_title)
 
 
-def _as_written(asking: Asking, form: str) -> str:
-    """Return a written form in the spelling that its newest release has, in 1995 Latin; a lemma alone as its key."""
-    wanted = ((Slot(exact=frozenset((form,))),),)
-    for at, segment in reversed([*enumerate(asking.snapshot.searcher.segments)]):
-        term = segment.term(EXACT, form.encode())
-        if term is not None and len(term.documents):
-            own = next(marked(asking.snapshot, [DocAddress(at, int(term.documents[-1]))], wanted))
-            spans = [(own.release.title, span) for span in own.title] + [(own.release.body, span) for span in own.body]
-            return next((to_latin(text[low:high]).lower() for text, (low, high) in spans), readable(form))
+def _as_written(form: str, snapshot: Snapshot, deadline: Deadline) -> str:
+    """Return a written form in the spelling of the newest release that has it, in 1995 Latin; else as its key."""
+    newest = snapshot.match(Term(EXACT, form), deadline).rank(NO_FILTERS, "-date", 0, 1)
+    for highlighted in snapshot.fetch([release.ref for release in newest], ((Slot(exact=frozenset((form,))),),)):
+        release = highlighted.release
+        spans = [(release.title, span) for span in highlighted.title] + [(release.body, s) for s in highlighted.body]
+        return next((to_latin(text[low:high]).lower() for text, (low, high) in spans), readable(form))
     return readable(form)
 
 
-def _alike(asking: Asking, field: str, written: str) -> Iterator[tuple[int, str]]:
-    """Yield (distance, word) of a field's words that differ in a letter or two; what sounds alike is nearer."""
+def _similar(vocabulary: Vocabulary, field: str, written: str) -> Iterator[tuple[int, str]]:
+    """Yield (distance, term) of a field's terms that differ in a letter or two; what sounds alike is nearer."""
     most = 1 if len(written) < _LONG else 2
     sound = written.translate(_SOUNDS)
     firsts = {written[0], *(letter for row in _ALIKE if written[0] in row for letter in row)}
-    for segment in asking.snapshot.searcher.segments:
-        words = segment.files.fields[field].words
-        for first in sorted(firsts):
-            forms = [word.decode() for word in words.slice(*words.beginning(first.encode()))]
-            for form, distance, _ in extract_iter(written, forms, scorer=OSA.distance, score_cutoff=most):
-                if distance and _DIGITS.isdisjoint(form):
-                    yield int(distance) + 2 * OSA.distance(sound, form.translate(_SOUNDS)), form
+    for first in sorted(firsts):
+        terms = vocabulary.starting(field, first)
+        for term, distance, _ in extract_iter(written, terms, scorer=OSA.distance, score_cutoff=most):
+            if distance and _DIGITS.isdisjoint(term):
+                yield int(distance) + 2 * OSA.distance(sound, term.translate(_SOUNDS)), term

@@ -91,7 +91,7 @@ def tidy_selections(chosen: Mapping[str, Selection]) -> Selections:
 class Filters:
     """All that narrows a query: selections by facet, and inclusive days or the undated releases alone.
 
-    `names` are the filters that are on, "date" last. `undated` wins over days.
+    `names` are the filters that are on, "date" first. `undated` wins over days.
     """
 
     selections: Selections = ()
@@ -102,7 +102,7 @@ class Filters:
 
     def __post_init__(self) -> None:
         dated = (DATE,) if self.start or self.end or self.undated else ()
-        object.__setattr__(self, "names", (*(name for name, _ in self.selections), *dated))
+        object.__setattr__(self, "names", (*dated, *(name for name, _ in self.selections)))
 
     def without(self, name: str | None) -> "Filters":
         """Return the filters but the one of that name; the same ones when it is not on."""

@@ -12,11 +12,13 @@ from search.uzbek import key, skeleton
 class FacetRow:
     """A facet: its name (also its parameter and column) and the (value, label) pairs of a release.
 
-    A value is a slug; a label is what the release itself says.
+    A value is a slug; a label is what the release itself says. `typed` are the names that stand before a value among
+    the words of a query, as in soha:energetika.
     """
 
     name: str
     of: Callable[[Release], tuple[tuple[str, str], ...]]
+    typed: tuple[str, ...] = ()
 
 
 def slug(text: str) -> str:
@@ -36,10 +38,10 @@ def _own(slugs: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
 
 
 FACETS: Final = (
-    FacetRow("sector", lambda release: _own(release.sectors)),
-    FacetRow("region", lambda release: _own(release.regions)),
-    FacetRow("country", lambda release: _own(release.countries)),
-    FacetRow("source", _source),
+    FacetRow("sector", lambda release: _own(release.sectors), ("soha", "sector", "отрасль")),
+    FacetRow("region", lambda release: _own(release.regions), ("hudud", "viloyat", "region", "регион")),
+    FacetRow("country", lambda release: _own(release.countries), ("davlat", "mamlakat", "country", "страна")),
+    FacetRow("source", _source, ("manba", "source", "источник")),
 )
 
 

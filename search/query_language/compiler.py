@@ -1,57 +1,99 @@
-"""The tree of what was typed → Whoosh's query objects that say what search.ranking says, and what to mark."""
+"""Compiler: a syntax tree and a generation's vocabulary to the plan that scores as `search.ranking` says.
+
+Beside the plan it gives what the plan cannot say: the sequences to highlight, the words that were expanded, and the
+leaves, whose scores add up to that of the whole.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from whoosh import query
-
+from search import plan
 from search.analysis.analyzer import analyze
 from search.analysis.fields import BODY_START, EXACT, LEMMA
 from search.answer import Reached
 from search.deadline import Deadline
-from search.engines.whoosh.compat.whoosh_queries import Adjoining, AtLeast, Best, Within, Without
-from search.engines.whoosh.snapshot import Snapshot
-from search.query_language.parser import And, Node, Not, Or, Prefix, Quote, Word
+from search.engine import Vocabulary
+from search.highlighting import Highlights, Slot
+from search.plan import Plan
+from search.query_language.parser import And, FilterTerm, Node, Not, Or, Prefix, Quote, Word, without_filter_terms
 from search.query_language.synonyms import Name, Sense, Synonyms, name_of
-from search.query_language.term_expansion import Keys, keys_of
-from search.query_language.typing_variants import reached, way_of
+from search.query_language.term_expansion import Expansion, beginnings, expand, terms_beginning
 from search.ranking import PREFIX_SCORE, REACHED_WEIGHT, STOP_WEIGHT, bonus, idf
-from search.snippets import Slot
 from search.uzbek import key, lemmas, readable, stop_words
 
 
-@dataclass(slots=True)
-class Notes:
-    """What was learned on the way: sequences to mark, words that reached others, and the leaves that score."""
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A word, quote or prefix as typed, and the plan that scores it."""
 
-    wanted: list[tuple[Slot, ...]] = field(default_factory=list)
-    reached: list[Reached] = field(default_factory=list)
-    leaves: list[tuple[str, query.Query]] = field(default_factory=list)
+    typed: str
+    plan: Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """What a tree was compiled to.
+
+    `words` may be relaxed, `others` must match, `forbidden` must not, `stops` (closed-class words) only score.
+    `highlights` are the sequences to highlight, `reached` the words that were expanded.
+    """
+
+    words: tuple[Plan, ...]
+    others: tuple[Plan, ...]
+    forbidden: tuple[Plan, ...]
+    stops: tuple[Plan, ...]
+    highlights: Highlights
+    reached: tuple[Reached, ...]
+    leaves: tuple[Leaf, ...]
+
+    def plan(self, least: int = 0) -> Plan:
+        """Return the plan; when `least` is given, so many of the words must match instead of all."""
+        words = (plan.AtLeast(self.words, least),) if 0 < least < len(self.words) else self.words
+        return _all((*words, *self.others), self.forbidden, self.stops)
 
 
 def is_stop_word(node: Node) -> bool:
-    """Whether a node is a bare closed-class word, which is never required."""
+    """Say whether a node is a bare closed-class word, which is never required."""
     return isinstance(node, Word) and not node.parts and not node.in_title and key(node.text) in stop_words()
 
 
 def is_bare_word(node: Node) -> bool:
-    """Whether a node is a word that is required, and may be relaxed."""
+    """Say whether a node is a word that is required, and may be relaxed."""
     return isinstance(node, Word) and not is_stop_word(node)
 
 
-class Asking:
-    """Makes queries of trees for one snapshot."""
+def compile_tree(tree: Node, vocabulary: Vocabulary, synonyms: Synonyms, deadline: Deadline) -> Compiled:
+    """Compile a tree; raises TooSlow at the deadline."""
+    compiler = _Compiler(vocabulary, synonyms, deadline)
+    tree = without_filter_terms(tree)
+    words, others, forbidden, stops = compiler.conjunction(tree.parts if isinstance(tree, And) else (tree,))
+    return Compiled(
+        tuple(words),
+        tuple(others),
+        tuple(forbidden),
+        tuple(stops),
+        tuple(compiler.highlights),
+        tuple(compiler.reached),
+        tuple(compiler.leaves),
+    )
 
-    def __init__(self, snapshot: Snapshot, deadline: Deadline, synonyms: Synonyms) -> None:
-        self.snapshot = snapshot
-        self.deadline = deadline
-        self.synonyms = synonyms
-        self.notes = Notes()
-        self._longest = max(map(len, synonyms), default=0)
-        self._quiet = 0  # inside a NOT nothing is to be marked
 
-    def ask(self, node: Node) -> query.Query:
-        """Return the query of a node."""
+Conjunction = tuple[list[Plan], list[Plan], list[Plan], list[Plan]]  # words, other parts, forbidden parts, stop words
+
+
+@dataclass(slots=True)
+class _Compiler:
+    """One compilation: makes plans of nodes and gathers what is highlighted, expanded and scored on the way."""
+
+    vocabulary: Vocabulary
+    synonyms: Synonyms
+    deadline: Deadline
+    highlights: list[tuple[Slot, ...]] = field(default_factory=list)
+    reached: list[Reached] = field(default_factory=list)
+    leaves: list[Leaf] = field(default_factory=list)
+
+    def compile(self, node: Node) -> Plan:
+        """Return the plan of a node."""
         self.deadline.check()
         match node:
             case Word():
@@ -61,199 +103,184 @@ class Asking:
             case Prefix():
                 return self._leaf(f"{node.text}*", self._prefix(node))
             case And(parts):
-                asked = self.all_of(parts)
-                return asked.ask(len(asked.words))
+                words, others, forbidden, stops = self.conjunction(parts)
+                return _all((*words, *others), tuple(forbidden), tuple(stops))
             case Or(parts):
-                return query.Or([self.ask(part) for part in parts])
+                return plan.Any(tuple(self.compile(part) for part in parts))
             case Not(part):
-                self._quiet += 1
-                inside = self.ask(part)
-                self._quiet -= 1
-                return Without(inside)
+                return plan.All((), (self._forbidden(part),))
+            case FilterTerm(words=inside):
+                return self.compile(inside)
 
-    def all_of(self, parts: Sequence[Node]) -> "Required":
-        """Return what asks for all parts, stop words aside, which only score."""
-        stops: list[query.Query] = []
-        words: list[query.Query] = []
+    def conjunction(self, parts: Sequence[Node]) -> Conjunction:
+        """Return the plans of parts that are joined by AND; stop words only score, unless there is nothing else."""
+        stops: list[Plan] = []
+        words: list[Plan] = []
         for run in self._runs([part for part in parts if isinstance(part, Word)]):
             (stops if len(run) == 1 and is_stop_word(run[0]) else words).append(self._named(run))
-        others = [self.ask(part) for part in parts if not isinstance(part, Word)]
-        if stops and not words and all(isinstance(part, Not) for part in parts if not isinstance(part, Word)):
-            words, stops = [query.Or(stops)], []
-        return Required(words, others, stops)
+        others, forbidden = [], []
+        for part in parts:
+            if isinstance(part, Not):
+                self.deadline.check()
+                forbidden.append(self._forbidden(part.part))
+            elif not isinstance(part, Word):
+                others.append(self.compile(part))
+        if stops and not words and not others:
+            words, stops = [plan.Any(tuple(stops))], []
+        return words, others, forbidden, stops
+
+    def _forbidden(self, node: Node) -> Plan:
+        """Return the plan of what must not match: nothing of it is highlighted or scored."""
+        return _Compiler(self.vocabulary, self.synonyms, self.deadline).compile(node)
 
     def _runs(self, words: Sequence[Word]) -> Iterator[tuple[Word, ...]]:
         """Yield the words in their order, those together that name one thing which has other names."""
         senses = [_sense(word) for word in words]
+        longest = max(map(len, self.synonyms), default=0)
         at = 0
         while at < len(words):
             length = 1
-            for end in range(min(len(words), at + self._longest), at + 1, -1):
+            for end in range(min(len(words), at + longest), at + 1, -1):
                 if sum(senses[at:end], ()) in self.synonyms and len({word.in_title for word in words[at:end]}) == 1:
                     length = end - at
                     break
             yield tuple(words[at : at + length])
             at += length
 
-    def _named(self, run: tuple[Word, ...]) -> query.Query:
-        """Ask for a word, or for several that name one thing, and for its other names."""
-        own = [self._compound(node) if node.parts else self._word(node) for node in run]
-        asked = own[0] if len(own) == 1 else query.And(own)
+    def _named(self, run: tuple[Word, ...]) -> Plan:
+        """Compile a word, or several that name one thing, with its other names."""
+        plans = [self._compound(node) if node.parts else self._word(node) for node in run]
+        compiled = plans[0] if len(plans) == 1 else plan.All(tuple(plans))
         typed = " ".join(node.text for node in run)
-        sense = sum(map(_sense, run), ())
-        names = [name for name in self.synonyms.get(sense, ()) if self._is_held(name)]
+        names = [name for name in self.synonyms.get(sum(map(_sense, run), ()), ()) if self._is_held(name)]
         if names:
             typed_rarity = self._name_rarity(name_of(typed))
-            asked = Best([asked, *(self._name(name, typed_rarity, in_title=run[0].in_title) for name in names)])
+            in_title = run[0].in_title
+            compiled = plan.Best((compiled, *(self._name(name, typed_rarity, in_title=in_title) for name in names)))
             self._note(Reached(typed, tuple(name.text for name in names), "synonym"))
-        return self._leaf(typed, asked)
+        return self._leaf(typed, compiled)
 
-    def _name(self, name: Name, typed: float, *, in_title: bool) -> query.Query:
-        """Ask for a name of the table: its words side by side, in any form; together no rarer than what was typed."""
+    def _name(self, name: Name, typed: float, *, in_title: bool) -> Plan:
+        """Compile a synonym: its words side by side, in any form; together no rarer than what was typed."""
         weight = REACHED_WEIGHT * (min(1.0, typed / self._name_rarity(name)) if typed else 1.0)
-        scored = [self._scored(Keys("", meanings), weight) for meanings in name.words]
-        self._mark(tuple(Slot(lemmas=frozenset(meanings)) for meanings in name.words))
-        return Within(query.Or(scored), Adjoining(LEMMA, name.words, BODY_START if in_title else None))
+        scored = tuple(self._scored(Expansion("", meanings), weight) for meanings in name.words)
+        self._highlight(tuple(Slot(lemmas=frozenset(meanings)) for meanings in name.words))
+        return plan.Filtered(plan.Any(scored), plan.Phrase(LEMMA, name.words, BODY_START if in_title else None))
 
     def _name_rarity(self, name: Name) -> float:
-        held = [
-            [self._rarity(LEMMA, meaning) for meaning in meanings if self.snapshot.frequency(LEMMA, meaning)]
+        rarities = [
+            [self._idf(LEMMA, meaning) for meaning in meanings if self.vocabulary.frequency(LEMMA, meaning)]
             for meanings in name.words
         ]
-        return sum(map(min, filter(None, held)))
+        return sum(map(min, filter(None, rarities)))
 
     def _is_held(self, name: Name) -> bool:
-        return all(any(self.snapshot.frequency(LEMMA, meaning) for meaning in meanings) for meanings in name.words)
+        return all(any(self.vocabulary.frequency(LEMMA, meaning) for meaning in meanings) for meanings in name.words)
 
-    def _word(self, node: Word) -> query.Query:
-        keys = self.keys(node.text)
+    def _word(self, node: Word) -> Plan:
+        word = self._expand(node.text)
         stop = is_stop_word(node)
-        terms = (*keys.lemmas, *keys.reached)
-        scored = self._scored(keys, STOP_WEIGHT if stop else 1.0)
+        scored = self._scored(word, STOP_WEIGHT if stop else 1.0)
         if not stop:
-            self._mark((Slot(exact=frozenset((keys.exact, *keys.forms)), lemmas=frozenset(terms)),))
-        return Within(scored, Adjoining(LEMMA, [terms], BODY_START)) if node.in_title else scored
+            forms = frozenset((word.exact, *word.variant_forms))
+            self._highlight((Slot(exact=forms, lemmas=frozenset(word.all_lemmas)),))
+        return plan.Filtered(scored, plan.Phrase(LEMMA, (word.all_lemmas,), BODY_START)) if node.in_title else scored
 
-    def _compound(self, node: Word) -> query.Query:
-        """Ask for a compound written in any way: joined, or as its parts side by side."""
-        parts = [self.keys(part) for part in node.parts]
+    def _compound(self, node: Word) -> Plan:
+        """Compile a compound written in any way: joined, or as its parts side by side."""
+        parts = [self._expand(part) for part in node.parts]
         before = BODY_START if node.in_title else None
-        slots = [(*keys.lemmas, *keys.reached) for keys in parts]
-        apart = [self._scored(keys, STOP_WEIGHT if keys.exact in stop_words() else 1.0) for keys in parts]
-        ways = [Within(query.Or(apart), Adjoining(LEMMA, slots, before))]
+        slots = tuple(part.all_lemmas for part in parts)
+        apart = [self._scored(part, STOP_WEIGHT if part.exact in stop_words() else 1.0) for part in parts]
+        ways: list[Plan] = [plan.Filtered(plan.Any(tuple(apart)), plan.Phrase(LEMMA, slots, before))]
         whole = key(node.text)
         for written, meanings in ((whole, lemmas(node.text)), (whole.replace("-", ""), ())):
-            joined = Keys(written, tuple(m for m in meanings if not any(m in keys.lemmas for keys in parts)))
+            joined = Expansion(written, tuple(m for m in meanings if not any(m in part.lemmas for part in parts)))
             way = self._scored(joined, 1.0)
-            ways.append(Within(way, Adjoining(EXACT, [(written,)], before)) if node.in_title else way)
-        self._mark(tuple(Slot(lemmas=frozenset(slot)) for slot in slots))
-        self._mark((Slot(exact=frozenset((whole.replace("-", ""),))),))
-        return Best(ways)
+            ways.append(plan.Filtered(way, plan.Phrase(EXACT, ((written,),), before)) if node.in_title else way)
+        self._highlight(tuple(Slot(lemmas=frozenset(slot)) for slot in slots))
+        self._highlight((Slot(exact=frozenset((whole.replace("-", ""),))),))
+        return plan.Best(tuple(ways))
 
-    def _quote(self, node: Quote) -> query.Query:
-        """Ask for the written forms side by side; each scores as the word it is."""
+    def _quote(self, node: Quote) -> Plan:
+        """Compile the written forms side by side; each scores as the word it is."""
         terms = [term for term in analyze(node.text) if not term.joined]
-        scored = [
-            self._scored(Keys(term.exact, term.lemmas), STOP_WEIGHT if term.exact in stop_words() else 1.0)
+        scored = tuple(
+            self._scored(Expansion(term.exact, term.lemmas), STOP_WEIGHT if term.exact in stop_words() else 1.0)
             for term in terms
-        ]
-        self._mark(tuple(Slot(exact=frozenset((term.exact,))) for term in terms))
-        slots = [(term.exact,) for term in terms]
-        return Within(query.Or(scored), Adjoining(EXACT, slots, BODY_START if node.in_title else None))
+        )
+        self._highlight(tuple(Slot(exact=frozenset((term.exact,))) for term in terms))
+        slots = tuple((term.exact,) for term in terms)
+        return plan.Filtered(plan.Any(scored), plan.Phrase(EXACT, slots, BODY_START if node.in_title else None))
 
-    def _prefix(self, node: Prefix) -> query.Query:
-        words = self.beginning(node.text)
-        begins = _beginnings(key(node.text))
-        asked = query.Or([query.Prefix(EXACT, begin) for begin in begins])
-        self._mark((Slot(prefixes=tuple(begins)),))
-        if words and not words[0].startswith(tuple(begins)):
-            asked = query.Or([query.Term(EXACT, word) for word in words])
-            self._mark((Slot(exact=frozenset(words)),))
-        scored = query.ConstantScoreQuery(asked, PREFIX_SCORE)
-        return Within(scored, Adjoining(EXACT, [words], BODY_START)) if node.in_title else scored
+    def _prefix(self, node: Prefix) -> Plan:
+        begins = beginnings(key(node.text))
+        self._highlight((Slot(prefixes=begins),))
+        terms: tuple[str, ...] | None = None
+        parts: tuple[Plan, ...] = tuple(plan.Prefix(EXACT, begin) for begin in begins)
+        if node.in_title or not any(self.vocabulary.begins(EXACT, begin) for begin in begins):
+            terms = tuple(terms_beginning(node.text, self.vocabulary))
+            if terms and not terms[0].startswith(begins):
+                parts = tuple(plan.Term(EXACT, term) for term in terms)
+                self._highlight((Slot(exact=frozenset(terms)),))
+        scored = plan.Constant(plan.Any(parts), PREFIX_SCORE)
+        return plan.Filtered(scored, plan.Phrase(EXACT, (terms or (),), BODY_START)) if node.in_title else scored
 
-    def beginning(self, typed: str) -> list[str]:
-        """Return the written forms that begin as typed; where none does, those that may be typed so."""
-        start = key(typed)
-        words = [word for begin in _beginnings(start) for word in self._beginning(begin)]
-        if not words and (way := way_of(typed, start)):
-            words = reached(self.snapshot.searcher, EXACT, start, way, prefix=True)
-        return words
+    def _expand(self, typed: str) -> Expansion:
+        word = expand(typed, self.vocabulary)
+        if word.variant_lemmas:
+            self._note(Reached(typed, tuple(map(readable, word.variant_lemmas)), word.variant))
+        return word
 
-    def keys(self, typed: str) -> Keys:
-        """Return what a typed word stands for; what it reached is noted."""
-        found = keys_of(typed, self.snapshot)
-        if found.reached:
-            self._note(Reached(typed, tuple(map(readable, found.reached)), found.way))
-        return found
+    def _scored(self, word: Expansion, weight: float) -> Plan:
+        """Compile a word by the formula of search.ranking; it matches what holds its lemmas or its written form."""
+        frequency, idf_of = self.vocabulary.frequency, self._idf
+        meanings = [(meaning, idf_of(LEMMA, meaning), 1.0) for meaning in word.lemmas if frequency(LEMMA, meaning)]
+        meanings += [(meaning, idf_of(LEMMA, meaning), REACHED_WEIGHT) for meaning in word.variant_lemmas]
+        terms = tuple(plan.Term(LEMMA, meaning, rarity * (weight * share)) for meaning, rarity, share in meanings)
+        parts: list[Plan] = [_best(terms)] if terms else []
+        forms = [(word.exact, bonus(word.exact, word.lemmas))]
+        forms += [(form, REACHED_WEIGHT * bonus(form, word.variant_lemmas)) for form in word.variant_forms]
+        held = [(form, share) for form, share in forms if frequency(EXACT, form)]
+        if held:
+            least = min((rarity for _, rarity, _ in meanings), default=None)
+            parts.append(
+                _best(
+                    tuple(
+                        # a joined compound may have no lemma of its own
+                        plan.Term(EXACT, form, weight * (idf_of(EXACT, form) if least is None else share * least))
+                        for form, share in held
+                    )
+                )
+            )
+        return plan.Any(tuple(parts))
+
+    def _idf(self, name: str, term: str) -> float:
+        return idf(self.vocabulary.documents, self.vocabulary.frequency(name, term))
 
     def _note(self, reached: Reached) -> None:
-        if not self._quiet and reached not in self.notes.reached:
-            self.notes.reached.append(reached)
+        if reached not in self.reached:
+            self.reached.append(reached)
 
-    def _scored(self, keys: Keys, weight: float) -> query.Query:
-        """Ask for a word by the formula of search.ranking; its set is that of its lemmas and its written form."""
-        known = [meaning for meaning in keys.lemmas if self.snapshot.frequency(LEMMA, meaning)]
-        terms = [query.Term(LEMMA, meaning, boost=weight) for meaning in known]
-        terms += [query.Term(LEMMA, meaning, boost=weight * REACHED_WEIGHT) for meaning in keys.reached]
-        found = [Best(terms) if len(terms) > 1 else terms[0]] if terms else []
-        forms = [(keys.exact, bonus(keys.exact, keys.lemmas))]
-        forms += [(form, REACHED_WEIGHT * bonus(form, keys.reached)) for form in keys.forms]
-        held = [(form, share) for form, share in forms if self.snapshot.frequency(EXACT, form)]
-        if held:
-            # a joined compound may have no lemma of its own
-            rarities = [self._rarity(LEMMA, term.text) for term in terms]
-            written = [
-                query.Term(
-                    EXACT, form, boost=weight * (share * min(rarities) if rarities else self._rarity(EXACT, form))
-                )
-                for form, share in held
-            ]
-            found.append(Best(written) if len(written) > 1 else written[0])
-        return query.Or(found)
+    def _leaf(self, typed: str, compiled: Plan) -> Plan:
+        self.leaves.append(Leaf(typed, compiled))
+        return compiled
 
-    def _rarity(self, field: str, word: str) -> float:
-        return idf(self.snapshot.searcher.documents, self.snapshot.frequency(field, word))
+    def _highlight(self, slots: tuple[Slot, ...]) -> None:
+        if slots not in self.highlights:
+            self.highlights.append(slots)
 
-    def _beginning(self, start: str) -> list[str]:
-        found: set[str] = set()
-        for segment in self.snapshot.searcher.segments:
-            words = segment.files.fields[EXACT].words
-            found.update(word.decode() for word in words.slice(*words.beginning(start.encode())))
-        return sorted(found)
 
-    def _leaf(self, name: str, asked: query.Query) -> query.Query:
-        if not self._quiet:
-            self.notes.leaves.append((name, asked))
-        return asked
+def _all(parts: tuple[Plan, ...], forbidden: tuple[Plan, ...], stops: tuple[Plan, ...]) -> Plan:
+    if len(parts) == 1 and not forbidden and not stops:
+        return parts[0]
+    return plan.All(parts, forbidden, (plan.Any(stops),) if stops else ())
 
-    def _mark(self, slots: tuple[Slot, ...]) -> None:
-        if not self._quiet and slots not in self.notes.wanted:
-            self.notes.wanted.append(slots)
+
+def _best(terms: tuple[plan.Term, ...]) -> Plan:
+    return plan.Best(terms) if len(terms) > 1 else terms[0]
 
 
 def _sense(word: Word) -> Sense:
     """Return what a typed word is known by in the table of synonyms, as `Name.sense`."""
     return tuple(lemmas(part)[0] for part in word.parts or (word.text,))
-
-
-@dataclass(frozen=True, slots=True)
-class Required:
-    """A conjunction: words that may be relaxed, other parts that may not, and stop words that only score."""
-
-    words: list[query.Query]
-    others: list[query.Query]
-    stops: list[query.Query]
-
-    def ask(self, least: int) -> query.Query:
-        """Return the query; fewer than all of the words must match when `least` (1 or more) says so."""
-        words = [AtLeast(self.words, least)] if 0 < least < len(self.words) else self.words
-        required = [*words, *self.others]
-        asked = required[0] if len(required) == 1 else query.And(required)
-        return query.AndMaybe(asked, query.Or(self.stops)) if self.stops else asked
-
-
-def _beginnings(start: str) -> list[str]:
-    """Return the keys that a typed beginning may go on as: its last s may be half of a sh, its c of a ch."""
-    halves = {"s": "ş", "c": "ç"}
-    return [start, start[:-1] + halves[start[-1]]] if start[-1:] in halves else [start]

@@ -1,33 +1,14 @@
-"""Filters written among the words: soha:energetika, -hudud:samarqand, sana:2026-03, manba:"Markaziy bank"."""
+"""Filters among the words of a query: soha:energetika, -hudud:samarqand, sana:2026-03, manba:"Markaziy bank"."""
 
 import datetime as dt
-import re
 from typing import Final
 
 from search.assist.filter_suggestions import Names
 from search.facets.selection import DATE, MISSING, Choice
 from search.facets.table import slug
 from search.query import Query, tidy_text
-from search.uzbek import key
+from search.query_language.parser import And, FilterTerm
 
-FIELDS: Final = {
-    "sector": ("soha", "sector", "отрасль"),
-    "region": ("hudud", "viloyat", "region", "регион"),
-    "country": ("davlat", "mamlakat", "country", "страна"),
-    "source": ("manba", "source", "источник"),
-    DATE: ("sana", "date", "дата"),
-}
-_FACETS: Final = {key(name): facet for facet, names in FIELDS.items() for name in names}
-_QUOTES: Final = '"“”„‟«»'
-_PART: Final = re.compile(
-    rf"""(?<![^\s])(?P<minus>[-−]|(?:NOT|EMAS|ЭМАС)\s+)?(?P<name>[^\W\d_]+):
-        (?:[{_QUOTES}](?P<quoted>[^{_QUOTES}]*)[{_QUOTES}](?![^\s]) | (?P<value>[^\s{_QUOTES}()]+))(?![^\s])
-    | (?P<quote>[{_QUOTES}][^{_QUOTES}]*(?:[{_QUOTES}]|\Z))
-    | (?P<open>\() | (?P<close>\))
-    | (?P<or>(?<![^\s])(?:OR|YOKI|ЁКИ)(?![^\s]))
-    """,
-    re.VERBOSE,
-)
 _RANGE: Final = ".."  # sana:2026-01..2026-03
 
 
@@ -37,33 +18,27 @@ def lift(query: Query, names: Names, today: dt.date) -> Query:
     One that is inside parentheses, beside an OR or of an unknown value stays among the words. Days typed among the
     words replace a range that was chosen before.
     """
-    kept, at, depth = [], 0, 0
+    tree = query.parsed.tree
+    rest, at = [], 0
     lifted = query
-    for found in _PART.finditer(query.q):
-        if found["or"] and not depth:
-            return query
-        depth += bool(found["open"]) - bool(found["close"] and depth)
-        if not found["name"] or depth:
-            continue
-        text = found["value"] or found["quoted"] or ""
-        changed = _narrowed(lifted, _FACETS.get(key(found["name"]), ""), text, bool(found["minus"]), names, today)
-        if changed is None:
-            continue
-        lifted = changed
-        kept.append(query.q[at : found.start()])
-        at = found.end()
-    return lifted.with_(q=tidy_text("".join((*kept, query.q[at:])))) if at else query
+    for term in tree.parts if isinstance(tree, And) else (tree,):
+        narrowed = _narrowed(lifted, term, names, today) if isinstance(term, FilterTerm) else None
+        if isinstance(term, FilterTerm) and narrowed:
+            lifted = narrowed
+            rest.append(query.q[at : term.start])
+            at = term.end
+    return lifted.with_(q=tidy_text("".join((*rest, query.q[at:])))) if at else query
 
 
-def _narrowed(query: Query, facet: str, text: str, minus: bool, names: Names, today: dt.date) -> Query | None:
+def _narrowed(query: Query, term: FilterTerm, names: Names, today: dt.date) -> Query | None:
     """Return the query with one more filter, None when the text says none."""
-    if facet == DATE:
-        span = None if minus else _span(text, names, today)
+    if term.field == DATE:
+        span = None if term.excluded else _span(term.text, names, today)
         return query.with_(start=span[0], end=span[1], undated=False) if span else None
-    value = _value(facet, text, names) if facet else ""
+    value = _value(term.field, term.text, names)
     if not value:
         return None
-    return query.choosing(facet, Choice(None if value == MISSING else value, minus))
+    return query.choosing(term.field, Choice(None if value == MISSING else value, term.excluded))
 
 
 def _value(facet: str, text: str, names: Names) -> str:

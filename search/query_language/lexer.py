@@ -1,27 +1,34 @@
-"""What was typed → lexemes: runs of words, quotes, beginnings, operators, parentheses; what is none is repaired."""
+"""Lexer of the query language: any string to lexemes; what is none is repaired and named."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from search.uzbek import words
+from search.facets.selection import DATE
+from search.facets.table import FACETS
+from search.uzbek import key, words
 
-_QUOTES: Final = '"“”„‟«»'
-_ENGLISH: Final = {"AND": "and", "OR": "or", "NOT": "not"}
-_UZBEK: Final = {"VA": "and", "YOKI": "or", "EMAS": "not", "ВА": "and", "ЁКИ": "or", "ЭМАС": "not"}
+QUOTES: Final = '"“”„‟«»'
+ENGLISH_OPERATORS: Final = {"AND": "and", "OR": "or", "NOT": "not"}
+UZBEK_OPERATORS: Final = {"VA": "and", "YOKI": "or", "EMAS": "not", "ВА": "and", "ЁКИ": "or", "ЭМАС": "not"}
+OPERATORS: Final = ENGLISH_OPERATORS | UZBEK_OPERATORS
+FIELDS: Final = {**{row.name: row.typed for row in FACETS}, DATE: ("sana", "date", "дата")}  # filter → names before ":"
+_FILTERS: Final = {key(name): field for field, names in FIELDS.items() for name in names}
 _TITLE_FIELDS: Final = frozenset({"sarlavha", "title", "сарлавҳа"})
 
-_NEXT_QUOTE: Final = re.compile(rf"[{_QUOTES}]|\Z")
+_NEXT_QUOTE: Final = re.compile(rf"[{QUOTES}]|\Z")
 _GLUED: Final = re.compile(r"\w+")
+# what stands behind the colon of a filter: a quoted value or one without blanks, and then a blank or the end
+_VALUE: Final = re.compile(rf":(?:[{QUOTES}](?P<quoted>[^{QUOTES}]*)[{QUOTES}]|(?P<plain>[^\s{QUOTES}()]+))(?!\S)")
 _PART: Final = re.compile(
     rf"""(?P<space>\s+)
-    | (?P<quote>[{_QUOTES}])
+    | (?P<quote>[{QUOTES}])
     | (?P<open>\() | (?P<close>\))
     | (?P<minus>(?<![^\s(])[-−](?=[^\s\-−)]))
     | (?P<field>(?<![^\s(\-−])[^\W\d_]+):(?=[^\s/])
-    | (?P<prefix>[^\s{_QUOTES}()*]+)\*+
-    | (?P<chunk>[^\s{_QUOTES}()*]+)
+    | (?P<prefix>[^\s{QUOTES}()*]+)\*+
+    | (?P<chunk>[^\s{QUOTES}()*]+)
     | (?P<star>\*+)
     """,
     re.VERBOSE,
@@ -30,19 +37,30 @@ _PART: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Lexeme:
-    """A piece of a query: its kind (text, quote, prefix, open, close, and, or, not, title) and its words, if any."""
+    """A piece of a query, from code point `start` to `end` of it.
+
+    `kind` is text, quote, prefix, filter, open, close, and, or, not or title; `text` the words, or the value of a
+    filter, whose facet (or "date") is `field`.
+    """
 
     kind: str
     text: str = ""
+    start: int = 0
+    end: int = 0
+    field: str = ""
 
 
-def lex(typed: str, repairs: list[str]) -> Iterator[Lexeme]:
-    """Yield the lexemes of any string; the names of repairs are added to the list."""
-    operators = _ENGLISH | _UZBEK if any(char.islower() for char in typed) else _ENGLISH
+def lex(typed: str, repairs: list[str], *, filters: bool = True) -> Iterator[Lexeme]:
+    """Yield the lexemes of any string; the names of repairs are added to the list.
+
+    Without `filters` soha:energetika is two words.
+    """
+    # a query without any small letter is a title in capitals, and its VA a word
+    operators = OPERATORS if any(char.islower() for char in typed) else ENGLISH_OPERATORS
     run: list[str] = []  # adjoining plain chunks are read together: 1 234,5 is one number
     at = 0
-    while found := _PART.match(typed, at):
-        kind, text, at = found.lastgroup or "", found[found.lastgroup or 0], found.end()
+    while match := _PART.match(typed, at):
+        kind, text, start, at = match.lastgroup or "", match[match.lastgroup or 0], at, match.end()
         lexeme: Lexeme | None = None
         match kind:
             case "chunk" if text not in operators:
@@ -50,16 +68,18 @@ def lex(typed: str, repairs: list[str]) -> Iterator[Lexeme]:
                 continue
             case "space":
                 continue
+            case "field" if filters and (value := _filter(typed, start, match.end() - 1, text)):
+                lexeme, at = value, value.end
             case "field" if text.casefold() not in _TITLE_FIELDS:
                 repairs.append("unknown-field")
                 run.append(text)
                 continue
             case "chunk":
-                lexeme = Lexeme(operators[text])
+                lexeme = Lexeme(operators[text], start=start)
             case "field":
                 lexeme = Lexeme("title")
             case "minus":
-                lexeme = Lexeme("not")
+                lexeme = Lexeme("not", start=start)
             case "open" | "close":
                 lexeme = Lexeme(kind)
             case "prefix":
@@ -79,6 +99,15 @@ def lex(typed: str, repairs: list[str]) -> Iterator[Lexeme]:
             yield lexeme
     if run:
         yield Lexeme("text", " ".join(run))
+
+
+def _filter(typed: str, start: int, colon: int, name: str) -> Lexeme | None:
+    """Read a filter whose name begins at `start`; None when the name is no filter's or no whole value follows."""
+    field = _FILTERS.get(key(name))
+    value = _VALUE.match(typed, colon) if field else None
+    if field is None or value is None:
+        return None
+    return Lexeme("filter", value["plain"] or value["quoted"] or "", start, value.end(), field)
 
 
 def _quote(typed: str, start: int, repairs: list[str]) -> tuple[Lexeme | None, int]:

@@ -1,14 +1,17 @@
-"""What was typed → a small tree and the repairs it needed; broken syntax is repaired, never refused.
+"""Parser of the query language: any string to a syntax tree and the repairs it needed; nothing is refused.
 
     query   = clause { OR clause }
     clause  = part { [AND] part }
-    part    = [NOT | "-"] ( "(" query ")" | [field ":"] ( quote | words | prefix"*" ) )
+    part    = [NOT | "-"] ( "(" query ")" | filter | [title ":"] ( quote | words | prefix"*" ) )
+    filter  = field ":" ( quote | value )
 
 Operators are written in capitals: AND OR NOT, VA YOKI EMAS, ВА ЁКИ ЭМАС. In a query without any small letter the Uzbek
-ones are words, so that a title pasted in capitals stays a title. The only field is the title: sarlavha: or title:.
+ones are words, so that a title pasted in capitals stays a title. A filter that cannot be
+one (`query_language.filter_terms` decides) is searched for as words.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 from search.query_language.lexer import Lexeme, lex
@@ -63,7 +66,23 @@ class Not:
     part: "Node"
 
 
-Node = Word | Quote | Prefix | And | Or | Not
+@dataclass(frozen=True, slots=True)
+class FilterTerm:
+    """A filter among the words, outside parentheses, as soha:energetika or -hudud:samarqand.
+
+    It stands from code point `start` to `end` of the query.
+    `field` is a facet or "date", `words` what is searched for when it can be no filter.
+    """
+
+    field: str
+    text: str
+    excluded: bool
+    start: int
+    end: int
+    words: "Node"
+
+
+Node = Word | Quote | Prefix | And | Or | Not | FilterTerm
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +93,12 @@ class Parsed:
     repairs: tuple[str, ...] = ()
 
 
+@lru_cache(maxsize=1_024)
 def parse(typed: str) -> Parsed:
     """Read what was typed; any string has a reading."""
     repairs: list[str] = []
     lexemes = list(lex(typed, repairs))
-    tree = _Parser(lexemes, repairs).query(0)
+    tree = _Parser(typed, lexemes, repairs).query(0)
     return Parsed(tree, tuple(dict.fromkeys(repairs)))
 
 
@@ -97,6 +117,27 @@ def unquoted(node: Node) -> Node:
     return node
 
 
+def without_filter_terms(node: Node) -> Node:
+    """Return the tree with every filter among the words replaced by its words."""
+    match node:
+        case And(parts):
+            return And(tuple(word for part in parts for word in _spliced(part)))
+        case Or(parts):
+            return Or(tuple(without_filter_terms(part) for part in parts))
+        case Not(part):
+            return Not(without_filter_terms(part))
+        case FilterTerm():
+            return _join(And, [*_spliced(node)])
+    return node
+
+
+def _spliced(part: Node) -> tuple[Node, ...]:
+    if not isinstance(part, FilterTerm):
+        return (without_filter_terms(part),)
+    first, *rest = part.words.parts if isinstance(part.words, And) else (part.words,)
+    return (Not(first) if part.excluded else first, *rest)
+
+
 def words_of(node: Node | None) -> tuple[str, ...]:
     """Return the words that a tree looks for, whatever joins them."""
     match node:
@@ -106,6 +147,8 @@ def words_of(node: Node | None) -> tuple[str, ...]:
             return tuple(token.text for token in words(text) if not token.joined)
         case And(parts) | Or(parts):
             return tuple(word for part in parts for word in words_of(part))
+        case FilterTerm(words=inside):
+            return words_of(inside)
     return ()
 
 
@@ -125,7 +168,8 @@ def _words(text: str, in_title: bool) -> tuple[Node, ...]:
 class _Parser:
     """Recursive descent over lexemes; what fits nowhere is dropped and named as a repair."""
 
-    def __init__(self, lexemes: list[Lexeme], repairs: list[str]) -> None:
+    def __init__(self, typed: str, lexemes: list[Lexeme], repairs: list[str]) -> None:
+        self.typed = typed
         self.lexemes = lexemes
         self.repairs = repairs
         self.at = 0
@@ -175,11 +219,21 @@ class _Parser:
                 return (Quote(lexeme.text, in_title),)
             case "prefix":
                 return (Prefix(lexeme.text, in_title),)
+            case "filter":
+                term = self._filter(lexeme)
+                return _spliced(term) if depth else (term,)
             case "title":
                 return self._titled(depth)
             case "open":
                 return self._group(depth)
         return self._negated(depth)
+
+    def _filter(self, lexeme: Lexeme) -> FilterTerm:
+        # where it is a filter, filter_terms takes it out before the words are searched for
+        self.repairs.append("unknown-field")
+        plain = list(lex(self.typed[lexeme.start : lexeme.end], [], filters=False))
+        inside = _Parser(self.typed, plain, []).query(0)
+        return FilterTerm(lexeme.field, lexeme.text, False, lexeme.start, lexeme.end, inside or And(()))
 
     def _titled(self, depth: int) -> tuple[Node, ...]:
         """Read what a field name stands before: the whole of a quote or prefix, the first word of a run."""
@@ -204,7 +258,7 @@ class _Parser:
 
     def _negated(self, depth: int) -> tuple[Node, ...]:
         """Read what NOT stands before: one word of a run, or a whole quote, prefix or group."""
-        negations = 1
+        negations, start = 1, self.lexemes[self.at - 1].start
         while self.next == "not":
             self.at += 1
             negations += 1
@@ -214,6 +268,8 @@ class _Parser:
         first, *rest = self.part(depth, in_title=False) or (None,)
         if first is None:
             return ()
+        if isinstance(first, FilterTerm) and negations == 1:
+            return (replace(first, excluded=True, start=start), *rest)
         return (Not(first) if negations % 2 else first, *rest)
 
 

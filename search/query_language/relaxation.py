@@ -1,150 +1,111 @@
-"""Typed words over one snapshot: what matches, what to mark, and how they were read."""
+"""Relaxation: what a query matches, with fewer of its words required step by step while too little does."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from whoosh import query
-
 from search.answer import Understanding, WordCount
-from search.engines.whoosh.execution.docset import DocSet
-from search.engines.whoosh.execution.scorers import MatchAllScorer, Scorer
-from search.query_language.compiler import Asking, Required, is_bare_word, is_stop_word
-from search.query_language.parser import And, Not, Or, Prefix, Quote, Word, parse, unquoted
-from search.query_language.parser import Node as Typed
+from search.deadline import Deadline
+from search.engine import Matches, Snapshot
+from search.facets.selection import Filters
+from search.highlighting import Highlights, Slot
+from search.plan import EVERYTHING, Plan
+from search.query import Query
+from search.query_language.compiler import Compiled, Leaf, compile_tree, is_bare_word, is_stop_word
+from search.query_language.parser import And, Node, Word, without_filter_terms
+from search.query_language.printer import write
+from search.query_language.synonyms import Synonyms
 from search.ranking import ENOUGH, relaxing_steps
-from search.snippets import Slot, Wanted
-from search.uzbek import key, script_of, to_latin
-
-Found = tuple[DocSet, ...]  # segment after segment
-Passing = Callable[[Found], int]  # how many of the documents pass the filters
+from search.uzbek import key, script_of
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Read:
-    """What typed words match (filters not yet applied), what scores it, what to mark, and what to say about them.
+class Interpretation:
+    """A query as it was run over one snapshot: what matches (filters not applied), how it scores, what to say of it.
 
-    `leaves` are the words and the queries whose scores add up to the whole; `tree` is what was read.
+    `tree` is None for a query without words. `total` counts the matches that pass the query's filters, `strict` those
+    that hold all words. `leaves` are the words whose scores add up to the whole.
     """
 
-    node: Scorer
-    found: Found
-    wanted: Wanted
+    tree: Node | None
+    plan: Plan
+    matches: Matches
+    total: int
+    strict: int
+    highlights: Highlights
+    leaves: tuple[Leaf, ...]
     understanding: Understanding
-    leaves: tuple[tuple[str, query.Query], ...] = ()
-    tree: Typed | None = None
 
 
-def read(asking: Asking, typed: str, passing: Passing, relax: bool) -> Read:
-    """Match typed words; with `relax`, fewer of them step by step while too few documents pass the filters."""
-    parsed = parse(typed)
-    understanding = Understanding(script=script_of(typed), repairs=parsed.repairs)
+def interpret(query: Query, snapshot: Snapshot, synonyms: Synonyms, deadline: Deadline) -> Interpretation:
+    """Match a query; under the order by relevance fewer of its words are required while too few releases match.
+
+    Raises TooSlow at the deadline.
+    """
+    parsed, filters = query.parsed, query.filters
+    understanding = Understanding(script=script_of(query.q), repairs=parsed.repairs)
     if parsed.tree is None:
-        everything = MatchAllScorer()
-        return Read(everything, asking.snapshot.searcher.matched(everything), (), understanding)
-    parts = parsed.tree.parts if isinstance(parsed.tree, And) else (parsed.tree,)
-    asked = asking.all_of(parts)
-    bare = len(asked.words) if any(map(is_bare_word, parts)) else 0
-    required, node, found = _matched(asking, asked, passing, (relaxing_steps(bare) if relax else ()) or (bare,))
-    only_stop_words = all(is_stop_word(part) for part in parts)
-    wanted = tuple(asking.notes.wanted)
-    if only_stop_words:
-        wanted = tuple((Slot(exact=frozenset((key(part.text),))),) for part in parts if isinstance(part, Word))
+        matches = snapshot.match(EVERYTHING, deadline)
+        total = matches.count(filters)
+        return Interpretation(None, EVERYTHING, matches, total, total, (), (), understanding)
+    tree = without_filter_terms(parsed.tree)
+    parts = tree.parts if isinstance(tree, And) else (tree,)
+    compiled = compile_tree(tree, snapshot.vocabulary, synonyms, deadline)
+    bare = len(compiled.words) if any(map(is_bare_word, parts)) else 0
+    steps = (relaxing_steps(bare) if query.order == "relevance" else ()) or (bare,)
+    chosen, strict = _relaxed(compiled, steps, filters, snapshot, deadline)
+    only_stop_words = all(map(is_stop_word, parts))
     understanding = replace(
         understanding,
-        read_as=write(parsed.tree),
-        matching="relaxed" if bare and required < bare else "all",
-        required=required if bare else 0,
+        read_as=write(tree),
+        matching="relaxed" if bare and chosen.required < bare else "all",
+        required=chosen.required if bare else 0,
         of=bare,
-        reached=tuple(asking.notes.reached),
+        reached=compiled.reached,
         only_stop_words=only_stop_words,
     )
-    leaves = tuple(asking.notes.leaves)
-    if not passing(found):
-        words = [part for part in parts if isinstance(part, Word) and is_bare_word(part)]
-        understanding = replace(
-            understanding,
-            words=tuple(WordCount(word.text, _count(asking, word)) for word in words),
-            inflected=_inflected(asking, parsed.tree, passing),
-        )
-    return Read(node, found, wanted, understanding, leaves, parsed.tree)
+    highlights = compiled.highlights
+    if only_stop_words:
+        highlights = tuple((Slot(exact=frozenset((key(part.text),))),) for part in parts if isinstance(part, Word))
+    return Interpretation(
+        tree, chosen.plan, chosen.matches, chosen.count, strict, highlights, compiled.leaves, understanding
+    )
 
 
-def write(node: Typed) -> str:
-    """Write a tree as it was run, in 1995 Latin; reading that again gives the same tree."""
-    text = _written(node, "YOKI", "EMAS")
-    return (
-        text if any(char.islower() for char in text) else _written(node, "OR", "NOT")
-    )  # see search.query_language.parser: capitals
+def count_words(tree: Node, snapshot: Snapshot, synonyms: Synonyms, deadline: Deadline) -> tuple[WordCount, ...]:
+    """Return each required word of a tree and how many releases hold it on its own, filters aside."""
+    parts = tree.parts if isinstance(tree, And) else (tree,)
+    counts = []
+    for part in parts:
+        if isinstance(part, Word) and is_bare_word(part):
+            word = compile_tree(part, snapshot.vocabulary, synonyms, deadline).plan()
+            counts.append(WordCount(part.text, snapshot.match(word, deadline).count(Filters())))
+    return tuple(counts)
 
 
-def _written(node: Typed, either: str, no: str, inside: bool = False) -> str:
-    def within(part: Typed) -> str:
-        return _written(part, either, no, inside=True)
-
-    match node:
-        case Word(text, _, in_title):
-            return _titled(to_latin(text), in_title)
-        case Quote(text, in_title):
-            return _titled(f"“{to_latin(text)}”", in_title)
-        case Prefix(text, in_title):
-            return _titled(f"{to_latin(text)}*", in_title)
-        case Not(part):
-            return f"{no} {within(part)}"
-        case And(parts):
-            joined = " ".join(map(within, parts))
-        case Or(parts):
-            joined = f" {either} ".join(map(within, parts))
-    return f"({joined})" if inside else joined
+@dataclass(frozen=True, slots=True, eq=False)
+class _Step:
+    required: int
+    plan: Plan
+    matches: Matches
+    count: int
 
 
-def without_quotes(typed: str) -> str | None:
-    """Return the words of a query without its quotation marks, None when it has none."""
-    tree = parse(typed).tree
-    return None if tree is None or unquoted(tree) == tree else write(unquoted(tree))
-
-
-def any_of_the_words(typed: str) -> str | None:
-    """Return the same bare words joined by OR, None when there is anything but bare words or only one."""
-    tree = parse(typed).tree
-    if not isinstance(tree, And) or not all(isinstance(part, Word) for part in tree.parts):
-        return None
-    return write(Or(tree.parts))
-
-
-def _titled(text: str, in_title: bool) -> str:
-    return f"sarlavha:{text}" if in_title else text
-
-
-def _matched(asking: Asking, asked: Required, passing: Passing, steps: tuple[int, ...]) -> tuple[int, Scorer, Found]:
-    """Return how many words had to match, and what did: the first step that gives enough, else what gives most."""
-    best: tuple[int, Scorer, Found] | None = None
-    most = -1
-    for step in steps:
-        node = _node(asking, asked.ask(step))
-        found = asking.snapshot.searcher.matched(node)
-        if len(steps) == 1:
-            return step, node, found
-        count = passing(found)
-        if best is None or count > most:
-            best, most = (step, node, found), count
-        if most >= ENOUGH:
+def _relaxed(
+    compiled: Compiled, steps: Sequence[int], filters: Filters, snapshot: Snapshot, deadline: Deadline
+) -> tuple[_Step, int]:
+    """Return the first step that gives enough, else the one that gives most, and what the first one counts."""
+    best: _Step | None = None
+    strict = 0
+    for required in steps:
+        plan = compiled.plan(required)
+        matches = snapshot.match(plan, deadline)
+        step = _Step(required, plan, matches, matches.count(filters))
+        if best is None:
+            best, strict = step, step.count
+        elif step.count > best.count:
+            best = step
+        if best.count >= ENOUGH:
             break
     if best is None:
         raise ValueError("there is no step")
-    return best
-
-
-def _node(asking: Asking, asked: query.Query) -> Scorer:
-    return asking.snapshot.searcher.plan(asked, asking.deadline)
-
-
-def _count(asking: Asking, typed: Typed) -> int:
-    return sum(map(len, asking.snapshot.searcher.matched(_node(asking, asking.ask(typed)))))
-
-
-def _inflected(asking: Asking, tree: Typed, passing: Passing) -> int | None:
-    """Return what the words give without their quotes; None when nothing is quoted or that gives nothing either."""
-    bare = unquoted(tree)
-    if bare == tree:
-        return None
-    return passing(asking.snapshot.searcher.matched(_node(asking, asking.ask(bare)))) or None
+    return best, strict

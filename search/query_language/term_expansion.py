@@ -1,45 +1,65 @@
-"""What a typed word stands for in one generation: its written form, its lemmas, and those that it reaches."""
+"""Term expansion: the terms of one generation that a typed word stands for."""
 
 from dataclasses import dataclass
 from typing import Final
 
 from search.analysis.fields import EXACT, LEMMA
-from search.engines.whoosh.snapshot import Snapshot
-from search.query_language.typing_variants import UNMARKED, reached, way_of
+from search.engine import Vocabulary
+from search.query_language.typing_variants import UNMARKED, variant_of, variant_terms
 from search.uzbek import key, lemmas, skeleton
 
-RARE: Final = 20  # a word in at most so many releases may have been typed in another way than it is written
+RARE: Final = 20  # releases; a word in at most so many may have been typed in another way than it is written
 
 
 @dataclass(frozen=True, slots=True)
-class Keys:
-    """What a typed word stands for: its written form, its lemmas, and the forms and lemmas that it only reached.
+class Expansion:
+    """The terms of a typed word: its written form and lemmas, and those of the typing variants that it reaches.
 
-    `way` names the way in which it may have been typed (`reaching.Way`), empty when it reached nothing.
+    `variant` names the way in which it may have been typed (`TypingVariant.name`), empty when it reaches nothing.
     """
 
     exact: str
     lemmas: tuple[str, ...]
-    reached: tuple[str, ...] = ()
-    forms: tuple[str, ...] = ()
-    way: str = ""
+    variant_lemmas: tuple[str, ...] = ()
+    variant_forms: tuple[str, ...] = ()
+    variant: str = ""
+
+    @property
+    def all_lemmas(self) -> tuple[str, ...]:
+        """The lemmas of the word itself, then those of its variants."""
+        return (*self.lemmas, *self.variant_lemmas)
 
 
-def keys_of(typed: str, snapshot: Snapshot) -> Keys:
-    """Return what a typed word stands for.
+def expand(typed: str, vocabulary: Vocabulary) -> Expansion:
+    """Return the terms of a typed word.
 
     A word that may have been typed without its marks or on a Russian keyboard, and whose written form is rare or
     absent, reaches the indexed forms that may be typed so; when its lemmas are rare as well, it reaches the lemmas too.
     """
     exact, meanings = key(typed), lemmas(typed)
-    way = way_of(typed, exact)
-    if way is None or snapshot.frequency(EXACT, exact) > RARE:
-        return Keys(exact, meanings)
-    forms = [form for form in reached(snapshot.searcher, EXACT, exact, way) if form != exact]
-    found = [meaning for form in forms for meaning in lemmas(form)]
-    if max((snapshot.frequency(LEMMA, meaning) for meaning in meanings), default=0) <= RARE:
+    variant = variant_of(typed, exact)
+    if variant is None or vocabulary.frequency(EXACT, exact) > RARE:
+        return Expansion(exact, meanings)
+    forms = [form for form in variant_terms(vocabulary, EXACT, exact, variant) if form != exact]
+    reached = [meaning for form in forms for meaning in lemmas(form)]
+    if max((vocabulary.frequency(LEMMA, meaning) for meaning in meanings), default=0) <= RARE:
         for meaning in meanings:
-            bare = skeleton(meaning) if way is UNMARKED else meaning
-            found.extend(reached(snapshot.searcher, LEMMA, bare, way))
-    others = dict.fromkeys(m for m in found if m not in meanings and snapshot.frequency(LEMMA, m))
-    return Keys(exact, meanings, tuple(others), tuple(forms), way.name if others else "")
+            bare = skeleton(meaning) if variant is UNMARKED else meaning
+            reached.extend(variant_terms(vocabulary, LEMMA, bare, variant))
+    others = dict.fromkeys(m for m in reached if m not in meanings and vocabulary.frequency(LEMMA, m))
+    return Expansion(exact, meanings, tuple(others), tuple(forms), variant.name if others else "")
+
+
+def beginnings(start: str) -> tuple[str, ...]:
+    """Return the keys that a typed beginning may go on as: its last s may be half of a sh, its c of a ch."""
+    halves = {"s": "ş", "c": "ç"}
+    return (start, start[:-1] + halves[start[-1]]) if start[-1:] in halves else (start,)
+
+
+def terms_beginning(typed: str, vocabulary: Vocabulary) -> list[str]:
+    """Return the written forms that begin as typed; where none does, those that may be typed so."""
+    start = key(typed)
+    terms = [term for begin in beginnings(start) for term in vocabulary.starting(EXACT, begin)]
+    if not terms and (variant := variant_of(typed, start)):
+        terms = variant_terms(vocabulary, EXACT, start, variant, prefix=True)
+    return terms

@@ -1,12 +1,11 @@
-"""Words of the index that a typed word may stand for: without its marks, or on a keyboard that lacks its letters."""
+"""Typing variants: terms that a typed word may stand for, without its marks or on a keyboard that lacks its letters."""
 
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from search.engines.whoosh.codec.term_dictionary import TermDictionary
-from search.engines.whoosh.execution.index_reader import IndexReader
+from search.engine import Vocabulary
 from search.uzbek import script_of, skeleton
 
 _TUTUQ: Final = "ʼ"
@@ -14,54 +13,46 @@ _UNITS: Final = re.compile("ye|.", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
-    """A way of typing words: which letters stand for which others, and whether a tutuq may be left out."""
+class TypingVariant:
+    """A way of typing: which letters stand for which others, and whether a tutuq may be left out."""
 
     name: str
     others: Mapping[str, str]
     tutuq: bool
 
 
-UNMARKED: Final = Way("marks", {"o": "ö", "g": "ğ"}, tutuq=True)
+UNMARKED: Final = TypingVariant("marks", {"o": "ö", "g": "ğ"}, tutuq=True)
 _LACKING: Final = {"u": "ö", "k": "q", "g": "ğ", "x": "h"}  # у к г х for ў қ ғ ҳ
-RUSSIAN: Final = Way("keyboard", {**_LACKING, "e": "yo", "ye": "yo"}, tutuq=False)  # and е for ё, as Russians may
+# and е for ё, as Russians may
+RUSSIAN_KEYBOARD: Final = TypingVariant("keyboard", {**_LACKING, "e": "yo", "ye": "yo"}, tutuq=False)
 
 
-def way_of(typed: str, written: str) -> Way | None:
-    """Return the way in which a word with the key `written` may have been typed, None when it says all it means."""
+def variant_of(typed: str, written: str) -> TypingVariant | None:
+    """Return how a word with the key `written` may have been typed, None when it says all that it means."""
     if script_of(typed) == "cyrl":
         letters = set(written)
-        return RUSSIAN if RUSSIAN.others.keys() & letters and letters.isdisjoint(_LACKING.values()) else None
+        lacks = RUSSIAN_KEYBOARD.others.keys() & letters and letters.isdisjoint(_LACKING.values())
+        return RUSSIAN_KEYBOARD if lacks else None
     return UNMARKED if written and written == skeleton(written) else None
 
 
-def reached(searcher: IndexReader, field: str, typed: str, way: Way, *, prefix: bool = False) -> list[str]:
-    """Return the words of a field that may be typed so in that way, or begin so, in the order of their letters."""
-    found = {
-        word for segment in searcher.segments for word in _words(segment.files.fields[field].words, typed, way, prefix)
-    }
-    return sorted(found)
+def variant_terms(
+    vocabulary: Vocabulary, field: str, typed: str, variant: TypingVariant, *, prefix: bool = False
+) -> list[str]:
+    """Return the terms of a field that may be typed so, or with `prefix` begin so, in the order of their letters."""
+    return sorted(set(_terms(vocabulary, field, typed, variant, prefix)))
 
 
-def _words(words: TermDictionary, typed: str, way: Way, prefix: bool) -> Iterator[str]:
-    """Yield words by trying, letter after letter, only beginnings that some word has."""
-    marks = ("", _TUTUQ) if way.tutuq else ("",)
+def _terms(vocabulary: Vocabulary, field: str, typed: str, variant: TypingVariant, prefix: bool) -> Iterator[str]:
+    """Yield terms by trying, letter after letter, only beginnings that some term has."""
+    marks = ("", _TUTUQ) if variant.tutuq else ("",)
     starts = [""]
     for letter in _UNITS.findall(typed):
-        grown = []
-        for start in starts:
-            for written in (letter, way.others.get(letter)):
-                for mark in marks:
-                    if written and _begins(words, start + mark + written):
-                        grown.append(start + mark + written)
-        starts = grown
+        letters = [written for written in (letter, variant.others.get(letter)) if written]
+        grown = (start + mark + written for start in starts for written in letters for mark in marks)
+        starts = [start for start in grown if vocabulary.begins(field, start)]
     for start in starts:
         if prefix:
-            yield from (word.decode() for word in words.slice(*words.beginning(start.encode())))
+            yield from vocabulary.starting(field, start)
         else:
-            yield from (start + mark for mark in marks if words.find((start + mark).encode()) >= 0)
-
-
-def _begins(words: TermDictionary, start: str) -> bool:
-    low, high = words.beginning(start.encode())
-    return low < high
+            yield from (start + mark for mark in marks if vocabulary.frequency(field, start + mark))

@@ -8,9 +8,10 @@ import statistics
 import time
 from typing import Final
 
-from search.engine import Engine, Store
+from search.engine import Store
 from search.engines import open_service, open_store
 from search.query import Query as Typed
+from search.service import SearchService
 from search.settings import Settings
 from tests.bench.corpus import Corpus, releases
 from tests.bench.goals import IZLA
@@ -53,7 +54,7 @@ def typed(query: Query) -> Typed:
     return Typed(q=text, per_page=HITS)
 
 
-def _answered(engine: Engine, query: Typed) -> float:
+def _answered(engine: SearchService, query: Typed) -> float:
     """Return the median of runs after an untimed one, in milliseconds."""
     times = []
     for _ in range(1 + RUNS):
@@ -63,7 +64,7 @@ def _answered(engine: Engine, query: Typed) -> float:
     return statistics.median(times[1:])
 
 
-def _visible(store: Store, engine: Engine, corpus: Corpus) -> float:
+def _visible(store: Store, engine: SearchService, corpus: Corpus) -> float:
     """Write releases that are there already once more; return milliseconds until the engine answers from the new state.
 
     Their analysis is counted, as it is when releases arrive.

@@ -2,8 +2,8 @@ from collections.abc import Callable, Iterable
 
 import pytest
 
-from search.engine import Engine
 from search.release import Release
+from search.service import SearchService
 from tests.bench.product import typed
 from tests.bench.queries import Query
 from tests.bench.spelling import spell
@@ -24,7 +24,7 @@ def test_a_question_is_typed_as_a_person_would(query: Query, text: str) -> None:
 
 
 def test_the_product_finds_what_is_typed(
-    engine_over: Callable[[Iterable[Release]], Engine], releases: tuple[Release, ...]
+    engine_over: Callable[[Iterable[Release]], SearchService], releases: tuple[Release, ...]
 ) -> None:
     engine = engine_over(releases)
     assert engine.answer(typed(Query("word", ("quyosh",)))).hits

@@ -5,9 +5,8 @@ from collections.abc import Callable, Iterable
 from types import TracebackType
 from typing import Self
 
-from search.answer import Generation
 from search.errors import IndexUnavailable, WriterBusy
-from search.generation import NO_HISTORY, History
+from search.generation import NO_HISTORY, Generation, History
 from search.release import Release
 
 

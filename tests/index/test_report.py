@@ -6,8 +6,8 @@ from index.lint import Remark
 from index.manifest import Difference
 from index.report import SHOWN, as_json, as_text, generation_as_json, listed
 from index.run import Report
-from search.answer import Generation
 from search.errors import BadRelease
+from search.generation import Generation
 
 LIVE = Generation("g1", "f", dt.datetime(2026, 3, 5, 10, tzinfo=dt.UTC), 3, False, ("/releases",))
 REPORT = Report(

@@ -6,8 +6,8 @@ import pytest
 
 from index.manifest import Entry, Manifest
 from index.run_request import Standing, Wish, read_manifest, refuse_removals, standing, whole_corpus
-from search.answer import Generation
 from search.errors import IndexDamaged, RemovalRefused
+from search.generation import Generation
 from tests.index.fake import FakeStore
 
 

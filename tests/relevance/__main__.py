@@ -11,9 +11,9 @@ from pathlib import Path
 
 from index.cli import main as reindex
 from search.clock import today
-from search.engine import Engine
 from search.engines import open_service
 from search.errors import IzlaError
+from search.service import SearchService
 from search.settings import ROOT, Settings
 from tests.relevance import judged, known_items
 
@@ -47,7 +47,7 @@ def main() -> int:
     return 0
 
 
-def _known(engine: Engine, items: tuple[known_items.Item, ...], *, quiet: bool) -> dict[str, float]:
+def _known(engine: SearchService, items: tuple[known_items.Item, ...], *, quiet: bool) -> dict[str, float]:
     figures = {}
     for name, figure in known_items.measure(engine, items):
         figures[name] = round(figure.mrr, 4)
@@ -59,7 +59,7 @@ def _known(engine: Engine, items: tuple[known_items.Item, ...], *, quiet: bool) 
     return figures
 
 
-def _judged(engine: Engine, asked: argparse.Namespace) -> dict[str, float]:
+def _judged(engine: SearchService, asked: argparse.Namespace) -> dict[str, float]:
     by_kind = defaultdict(list)
     figures = {}
     for query, figure in judged.measure(engine, judged.read_judgments()):

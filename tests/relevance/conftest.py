@@ -6,13 +6,13 @@ import sys
 
 import pytest
 
-from search.engine import Engine
 from search.engines import open_service
+from search.service import SearchService
 from search.settings import ROOT, Settings
 
 
 @pytest.fixture(scope="session")
-def sample_engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
+def sample_engine(tmp_path_factory: pytest.TempPathFactory) -> SearchService:
     """An engine over the sample releases."""
     data = tmp_path_factory.mktemp("samples")
     command = [sys.executable, "-m", "index", str(ROOT / "corpus" / "releases")]

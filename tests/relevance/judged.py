@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from search.engine import Engine
 from search.query import Query, tidy_text
+from search.service import SearchService
 
 FOLDER: Final = Path(__file__).resolve().parent
 JUDGMENTS: Final = FOLDER / "judgments.tsv"
@@ -51,7 +51,7 @@ def _gain(grades: list[int]) -> float:
     return sum((2**grade - 1) / math.log2(rank + 1) for rank, grade in enumerate(grades, 1))
 
 
-def measure(engine: Engine, judged: tuple[Judged, ...]) -> Iterator[tuple[Judged, float]]:
+def measure(engine: SearchService, judged: tuple[Judged, ...]) -> Iterator[tuple[Judged, float]]:
     """Yield every query with its nDCG@10; a release that was not judged counts as 0."""
     for one in judged:
         hits = engine.answer(Query(q=tidy_text(one.q), per_page=DEPTH, facets=(), sort="relevance")).hits

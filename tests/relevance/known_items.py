@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from search.engine import Engine
 from search.errors import BadCorpus
 from search.query import Query, tidy_text
+from search.service import SearchService
 
 DEPTH: Final = 10
 
@@ -45,7 +45,7 @@ def read_items(path: Path) -> tuple[Item, ...]:
     )
 
 
-def reciprocal_rank(engine: Engine, item: Item, typed: str) -> float:
+def reciprocal_rank(engine: SearchService, item: Item, typed: str) -> float:
     """Return 1 / rank of the first right release among the first ten, 0 when there is none."""
     answer = engine.answer(Query(q=tidy_text(typed), per_page=DEPTH, facets=(), sort="relevance"))
     for rank, hit in enumerate(answer.hits, 1):
@@ -54,7 +54,7 @@ def reciprocal_rank(engine: Engine, item: Item, typed: str) -> float:
     return 0.0
 
 
-def measure(engine: Engine, items: tuple[Item, ...]) -> Iterator[tuple[str, Figure]]:
+def measure(engine: SearchService, items: tuple[Item, ...]) -> Iterator[tuple[str, Figure]]:
     """Yield (column, figure) for `query` and every q_* column, in the table's order."""
     for name in items[0].queries:
         asked = [item for item in items if item.queries[name].strip()]

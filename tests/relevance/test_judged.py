@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.engine import Engine
+from search.service import SearchService
 from tests.relevance.judged import DEPTH, keep, kept_figures, measure, moved, ndcg, read_judgments
 
 FLOOR = 0.92  # of the mean; it was .9343 when the weights were chosen
 GRADES = st.lists(st.integers(0, 3), max_size=20)
 
 
-def test_there_are_enough_judgments_of_releases_that_exist(sample_engine: Engine) -> None:
+def test_there_are_enough_judgments_of_releases_that_exist(sample_engine: SearchService) -> None:
     judged = read_judgments()
     assert len(judged) >= 80
     assert min(len(one.grades) for one in judged) >= 10
@@ -26,7 +26,7 @@ def test_there_are_enough_judgments_of_releases_that_exist(sample_engine: Engine
         assert sample_engine.read(release).release.id == release
 
 
-def test_the_judged_queries_reach_the_floor(sample_engine: Engine) -> None:
+def test_the_judged_queries_reach_the_floor(sample_engine: SearchService) -> None:
     figures = [figure for _, figure in measure(sample_engine, read_judgments())]
     assert sum(figures) / len(figures) >= FLOOR
 

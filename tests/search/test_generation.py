@@ -4,9 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.answer import Generation
 from search.errors import IndexDamaged, UnknownGeneration
-from search.generation import KEPT, NO_HISTORY, Gone, History
+from search.generation import KEPT, NO_HISTORY, Generation, Gone, History
 
 HISTORIES = st.builds(
     History,

@@ -8,18 +8,14 @@ from hypothesis import strategies as st
 
 from search.analysis.analyzer import Term, analyze, placed
 from search.answer import Snippet
+from search.highlighting import Highlights, Occurrence, Slot, mark, mark_at
 from search.snippets import (
     FRAGMENTS,
     LEAD,
     LONGEST_WORD,
     WIDTH,
-    Slot,
-    Stand,
-    Wanted,
     fragments,
     lead,
-    mark,
-    mark_at,
     pieces,
 )
 from search.uzbek import key, lemmas
@@ -127,7 +123,7 @@ SOME_SLOTS = st.builds(
     st.lists(SOME_WORDS | st.text(max_size=3), max_size=14).map(" ".join),
     st.lists(st.lists(SOME_SLOTS, min_size=1, max_size=3).map(tuple), max_size=3).map(tuple),
 )
-def test_marks_are_where_every_slot_of_a_sequence_takes_a_word(text: str, wanted: Wanted) -> None:
+def test_marks_are_where_every_slot_of_a_sequence_takes_a_word(text: str, wanted: Highlights) -> None:
     stands = [stand for slots in wanted for stand in stands_of(text, slots)]
     found = mark(text, wanted)
     known = placed(text).starts
@@ -148,7 +144,7 @@ def test_marks_are_where_every_slot_of_a_sequence_takes_a_word(text: str, wanted
     assert all(high <= low for (_, high), (low, _) in pairwise(found))
 
 
-def stands_of(text: str, slots: tuple[Slot, ...]) -> list[Stand]:
+def stands_of(text: str, slots: tuple[Slot, ...]) -> list[Occurrence]:
     """Return what an index would find: the positions of sequences, by its terms alone."""
     standing = [{term.position for term in analyze(text) if slot.takes(term)} for slot in slots]
     begins = set.intersection(*({at - step for at in own} for step, own in enumerate(standing)))

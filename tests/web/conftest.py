@@ -6,8 +6,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from search.engine import Engine
 from search.engines import open_service
+from search.service import SearchService
 from search.settings import Settings
 from tests.web.library import library, publish
 from web import create_app
@@ -24,12 +24,12 @@ def published_samples(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 
 
 @pytest.fixture(scope="session")
-def engine(published: Settings) -> Engine:
+def engine(published: Settings) -> SearchService:
     return open_service(published)
 
 
 @pytest.fixture(scope="session")
-def app(published: Settings, engine: Engine) -> Flask:
+def app(published: Settings, engine: SearchService) -> Flask:
     return create_app(published, engine)
 
 

@@ -3,11 +3,12 @@
 import datetime as dt
 from pathlib import Path
 
-from search.answer import Answer, Generation, Reading
-from search.engine import Engine
+from search.answer import Answer, Reading
 from search.engines import open_store
+from search.generation import Generation
 from search.query import Query
 from search.release import Release
+from search.service import SearchService
 from search.settings import Settings
 
 BODY = (
@@ -73,7 +74,7 @@ def publish(folder: Path, releases: list[Release], *, samples: bool = False) -> 
 class Failing:
     """An engine over a real generation whose every answer fails with one error."""
 
-    def __init__(self, engine: Engine, error: Exception) -> None:
+    def __init__(self, engine: SearchService, error: Exception) -> None:
         self._engine = engine
         self._error = error
 
@@ -90,7 +91,7 @@ class Failing:
 class Counting:
     """An engine that counts how often it searched."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: SearchService) -> None:
         self._engine = engine
         self.searches = 0
 

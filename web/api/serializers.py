@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from search.answer import Answer, Facet, Generation, Histogram, Hit, Reading, Suggestion
+from search.answer import Answer, Facet, Histogram, Hit, Reading, Suggestion
 from search.clock import moment
 from search.facets.selection import MISSING, Choice
 from search.facets.table import FACETS
+from search.generation import Generation
 from search.query import Query
 from search.release import Release
 from web.i18n.labels import Labels, bucket_label, bucket_value
@@ -161,7 +162,7 @@ class Writer:
             "reached": [{"typed": each.typed, "words": list(each.words), "how": each.how} for each in read.reached],
             "only_stop_words": read.only_stop_words,
             "words": [{"word": each.word, "count": each.count} for each in read.words],
-            "inflected": read.inflected,
+            "inflected": answer.unquoted.count if answer.unquoted else None,
         }
 
     def _hit(self, hit: Hit, query: Query) -> Body:

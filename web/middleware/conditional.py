@@ -5,9 +5,9 @@ from typing import Final
 
 from flask import Response, g, request
 
-from search.answer import Generation
 from search.assist.filter_suggestions import is_of_today
 from search.clock import today
+from search.generation import Generation
 from search.query import Query
 from web.app_state import service
 

@@ -5,7 +5,8 @@ import time
 
 from flask import Response, g, request
 
-from search.answer import Answer, Generation
+from search.answer import Answer
+from search.generation import Generation
 from search.query import Query
 from web.app_state import service
 from web.middleware import compression

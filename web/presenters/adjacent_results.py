@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from search.answer import Hit
-from search.engine import Engine
 from search.query import Query
+from search.service import SearchService
 from web.i18n.markup import marked, tag
 from web.presenters.result_card import stand_in
 from web.urls import Links
@@ -29,7 +29,7 @@ class Neighbours:
     after: Neighbour | None
 
 
-def neighbours(engine: Engine, query: Query, release_id: str, links: Links) -> Neighbours | None:
+def neighbours(engine: SearchService, query: Query, release_id: str, links: Links) -> Neighbours | None:
     """Find a release on the page of results that the query names; None when it is not there."""
     answer = engine.answer(replace(query, facets=(), explain=False))
     ids = [hit.release.id for hit in answer.hits]
@@ -48,7 +48,7 @@ def neighbours(engine: Engine, query: Query, release_id: str, links: Links) -> N
     return Neighbours(before, after)
 
 
-def _across(engine: Engine, query: Query, place: int, links: Links) -> Neighbour | None:
+def _across(engine: SearchService, query: Query, place: int, links: Links) -> Neighbour | None:
     """Return the last or first result of the page before or after."""
     hits = engine.answer(replace(query, facets=(), explain=False)).hits
     return _neighbour(hits[place], query, links) if hits else None

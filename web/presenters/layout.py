@@ -6,7 +6,7 @@ from urllib.parse import quote, urlencode
 
 from flask import Flask, g, request
 
-from search.answer import Generation
+from search.generation import Generation
 from search.query import Query
 from web.app_state import service
 from web.assets import asset_url

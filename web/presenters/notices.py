@@ -12,8 +12,6 @@ from web.i18n.messages import Words
 from web.parameters.table import Asked, Fault
 from web.urls import Links
 
-_QUOTES = str.maketrans("", "", '"“”„«»‟')
-
 
 @dataclass(frozen=True, slots=True)
 class WayOut:
@@ -41,10 +39,9 @@ def reading(answer: Answer, labels: Labels, links: Links) -> list[Markup]:
         said.append(words.tell("relaxed", required=read.required, of=read.of))
     if read.only_stop_words:
         said.append(words.tell("stop-words"))
-    if read.inflected:
-        loose = answer.query.with_(q=" ".join(answer.query.q.translate(_QUOTES).split()))
-        link = Markup('<a href="{}">{}</a>').format(links.page(loose), words.say("inflected-link"))
-        said.append(words.tell("inflected", n=read.inflected, link=link))
+    if answer.unquoted:
+        link = Markup('<a href="{}">{}</a>').format(links.page(answer.unquoted.query), words.say("inflected-link"))
+        said.append(words.tell("inflected", n=answer.unquoted.count, link=link))
     return said
 
 

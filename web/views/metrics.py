@@ -6,8 +6,8 @@ from typing import Final
 
 from flask import Blueprint, Flask, Response, abort, g, request
 
-from search.answer import Generation
 from search.errors import IndexUnavailable
+from search.generation import Generation
 from web.app_state import VERSION, service
 from web.middleware.client_address import is_loopback, who_asks
 

@@ -8,14 +8,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
-from search.answer import Generation
 from search.clock import TASHKENT
 from search.engines.whoosh.codec.bulk_writer import BulkWriter
 from search.engines.whoosh.codec.layout import RELEASES
 from search.engines.whoosh.codec.toc import IzlaIndex, create
 from search.engines.whoosh.generation_files import FILES, HISTORY, MANIFEST, describe, probe
 from search.engines.whoosh.parallel_analysis import batches, share
-from search.generation import NO_HISTORY, History
+from search.generation import NO_HISTORY, Generation, History
 from search.release import Release
 
 _PROBES: Final = 5  # releases looked up by id when a generation is verified

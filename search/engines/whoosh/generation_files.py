@@ -9,10 +9,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
-from search.answer import Generation
 from search.engines.whoosh.codec.segment_files import SegmentFiles
 from search.engines.whoosh.codec.toc import read_toc
 from search.errors import IndexDamaged
+from search.generation import Generation
 from search.release import Release
 
 FILES: Final = "index"  # the folder of Whoosh's files

@@ -1,54 +1,57 @@
-"""Where the words of a query stand in the releases of a page: the index knows, and no text is analysed."""
+"""Highlighting from the index: it knows the positions of a query's words, and no text is analysed."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from search.analysis import token_offsets
 from search.analysis.fields import EXACT, LEMMA, body_start
+from search.engine import Highlighted
+from search.engines.whoosh.doc_address import DocAddress
 from search.engines.whoosh.execution.bitset import Ints
 from search.engines.whoosh.execution.segment_reader import SegmentReader
-from search.engines.whoosh.snapshot import DocAddress, Snapshot
-from search.release import Release
-from search.snippets import Slot, Span, Stand, Wanted, mark, mark_at
+from search.highlighting import Highlights, Occurrence, Slot, mark, mark_at
+
+if TYPE_CHECKING:
+    from search.engines.whoosh.snapshot import WhooshSnapshot
 
 
-@dataclass(frozen=True, slots=True)
-class Marked:
-    """A release, and the places of its title and of its text that a query matches."""
+def highlighted(
+    snapshot: "WhooshSnapshot", places: Sequence[DocAddress], highlights: Highlights
+) -> Iterator[Highlighted]:
+    """Yield releases with the spans of their title and body that any sequence of the highlights takes.
 
-    release: Release
-    title: list[Span]
-    body: list[Span]
-
-
-def marked(snapshot: Snapshot, places: Sequence[DocAddress], wanted: Wanted) -> Iterator[Marked]:
-    """Yield the releases of some places, marked where they hold any wanted sequence."""
-    stands = [
-        _stands(segment, np.array(sorted(place.document for place in places if place.segment == at), np.int64), wanted)
-        for at, segment in enumerate(snapshot.searcher.segments)
+    A text whose words hang on more than the white space around them has no token offsets and is analysed.
+    """
+    occurrences = [
+        _occurrences(segment, _documents_of(places, at), highlights)
+        for at, segment in enumerate(snapshot.reader.segments if highlights else ())
     ]
     for place in places:
         release = snapshot.release(place)
-        known = token_offsets.unpack(snapshot.starts(place)) if wanted else None
-        if known is None:
-            yield Marked(release, mark(release.title, wanted), mark(release.body, wanted))
+        offsets = token_offsets.unpack(snapshot.token_offsets(place)) if highlights else None
+        if offsets is None:
+            yield Highlighted(release, mark(release.title, highlights), mark(release.body, highlights))
             continue
-        body = body_start(len(known.title))
-        found = stands[place.segment].get(place.document, ())
-        yield Marked(
+        body = body_start(len(offsets.title))
+        taken = occurrences[place.segment].get(place.document, ())
+        yield Highlighted(
             release,
-            mark_at(release.title, known.title, [(at, slot) for at, slot in found if at < body]),
-            mark_at(release.body, known.body, [(at - body, slot) for at, slot in found if at >= body]),
+            mark_at(release.title, offsets.title, [(at, slot) for at, slot in taken if at < body]),
+            mark_at(release.body, offsets.body, [(at - body, slot) for at, slot in taken if at >= body]),
         )
 
 
-def _stands(segment: SegmentReader, documents: Ints, wanted: Wanted) -> Mapping[int, list[Stand]]:
-    """Return the positions that wanted sequences take in each of the documents (ascending) that hold any."""
-    found: defaultdict[int, list[Stand]] = defaultdict(list)
-    for row in wanted if len(documents) else ():
+def _documents_of(places: Sequence[DocAddress], segment: int) -> Ints:
+    return np.array(sorted(place.document for place in places if place.segment == segment), np.int64)
+
+
+def _occurrences(segment: SegmentReader, documents: Ints, highlights: Highlights) -> Mapping[int, list[Occurrence]]:
+    """Return the positions that sequences take in each of the documents (ascending) that hold any."""
+    found: defaultdict[int, list[Occurrence]] = defaultdict(list)
+    for row in highlights if len(documents) else ():
         by_slot = [_positions(segment, slot, documents) for slot in row]
         for document, begins in by_slot[0].items():
             for step, own in enumerate(by_slot[1:], 1):

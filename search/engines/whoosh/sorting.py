@@ -1,64 +1,76 @@
-"""The page that was asked for, in the total order of the query: from every segment its best, then one merge."""
+"""Sorting: the page that was asked for in the total order of the query, the best of every segment merged."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from search.engine import BY_SCORE, Ranked
 from search.engines.whoosh.codec.layout import SEEN
+from search.engines.whoosh.doc_address import DocAddress
 from search.engines.whoosh.execution.bitset import Ints
 from search.engines.whoosh.execution.docset import DocSet
+from search.engines.whoosh.execution.scorers import Scorer
 from search.engines.whoosh.execution.segment_reader import SegmentReader
-from search.engines.whoosh.snapshot import DocAddress, Snapshot
-from search.query import Query
-from search.query_language.relaxation import Found, Read
+
+if TYPE_CHECKING:
+    from search.engines.whoosh.snapshot import WhooshSnapshot
 
 
-def page(query: Query, snapshot: Snapshot, read: Read, hits: Found) -> list[tuple[DocAddress, float]]:
-    """Return the places of the page's releases and their scores (0 when the order is not by relevance)."""
-    start = (query.page - 1) * query.per_page
-    limit = start + query.per_page
-    if start >= sum(map(len, hits)):
+def rank(
+    snapshot: "WhooshSnapshot", scorer: Scorer, documents: tuple[DocSet, ...], order: str, offset: int, limit: int
+) -> Sequence[Ranked]:
+    """Return the documents from `offset` on, at most `limit`, with their scores (0 under an order not by score)."""
+    end = offset + limit
+    if offset >= sum(map(len, documents)):
         return []
-    match query.order:
-        case "relevance":
-            found = [
-                (DocAddress(at, number), score)
-                for at, numbers, scores in snapshot.searcher.best(read.node, hits, limit, snapshot.factors)
-                for number, score in zip(numbers.tolist(), scores.tolist(), strict=True)
-            ]
-        case "-first_seen":
-            found = [(place, 0.0) for at, own in enumerate(hits) for place in _first_seen(snapshot, at, own, limit)]
-        case "-date":
-            found = [
-                (DocAddress(at, number), 0.0) for at, own in enumerate(hits) for number in own.numbers[-limit:].tolist()
-            ]
-        case _:
-            segments = snapshot.searcher.segments
-            found = [
-                (DocAddress(at, number), 0.0)
-                for at, own in enumerate(hits)
-                for number in _oldest(segments[at], own, limit).tolist()
-            ]
-    if query.order == "date":
-        found.sort(key=lambda own: (not snapshot.day(own[0]), snapshot.day(own[0]), snapshot.id(own[0])))
-    elif query.order == "-first_seen":
-        found.sort(key=lambda own: (-snapshot.first_seen(own[0]), -snapshot.day(own[0]), snapshot.id(own[0])))
+    if order in ("relevance", BY_SCORE):
+        factors = snapshot.factors if order == "relevance" else None
+        ranked = [
+            (DocAddress(at, number), score)
+            for at, numbers, scores in snapshot.reader.best(scorer, documents, end, factors)
+            for number, score in zip(numbers.tolist(), scores.tolist(), strict=True)
+        ]
     else:
-        found.sort(key=lambda own: (-own[1], -snapshot.day(own[0]), snapshot.id(own[0])))
-    return found[start:limit]
+        segments = snapshot.reader.segments
+        ranked = [
+            (DocAddress(at, number), 0.0)
+            for at, (segment, passing) in enumerate(zip(segments, documents, strict=True))
+            for number in _first(segment, passing, order, end).tolist()
+        ]
+    ranked.sort(key=lambda one: _sort_key(snapshot, one[0], one[1], order))
+    return [Ranked(place, score) for place, score in ranked[offset:end]]
 
 
-def _first_seen(snapshot: Snapshot, at: int, hits: DocSet, limit: int) -> Iterator[DocAddress]:
-    """Yield a segment's hits that were first seen last; of one run the newest, as the segment has them."""
-    seen = snapshot.searcher.segments[at].files.numbers[SEEN]
-    numbers = hits.numbers[::-1]
-    latest = numbers[np.argsort(-seen[numbers].astype(np.int64), kind="stable")[:limit]]
-    return (DocAddress(at, number) for number in latest.tolist())
+def _sort_key(snapshot: "WhooshSnapshot", place: DocAddress, score: float, order: str) -> tuple[float, float, str]:
+    day, release_id = snapshot.day(place), snapshot.id(place)
+    if order == "date":
+        return not day, day, release_id
+    if order == "-first_seen":
+        return -snapshot.first_seen(place), -day, release_id
+    return -score, -day, release_id
 
 
-def _oldest(segment: SegmentReader, hits: DocSet, limit: int) -> Ints:
-    """Return the first hits by day, the undated last; of the last day and of the undated all that tie."""
-    numbers = hits.numbers
+def _first(segment: SegmentReader, documents: DocSet, order: str, limit: int) -> Ints:
+    """Return the documents of a segment that may be among the first so many, in an order not by score."""
+    match order:
+        case "date":
+            return _oldest(segment, documents, limit)
+        case "-first_seen":
+            return _latest_seen(segment, documents, limit)
+    return documents.numbers[-limit:]  # a segment is in the order of its days, and of one day by falling id
+
+
+def _latest_seen(segment: SegmentReader, documents: DocSet, limit: int) -> Ints:
+    """Return the documents that were first seen last; of one run the newest, as the segment has them."""
+    seen = segment.files.numbers[SEEN]
+    numbers = documents.numbers[::-1]
+    return numbers[np.argsort(-seen[numbers].astype(np.int64), kind="stable")[:limit]]
+
+
+def _oldest(segment: SegmentReader, documents: DocSet, limit: int) -> Ints:
+    """Return the first documents by day, the undated last; of the last day and of the undated all that tie."""
+    numbers = documents.numbers
     undated = int(numbers.searchsorted(segment.undated))
     dated = numbers[undated:]
     if len(dated) < limit:

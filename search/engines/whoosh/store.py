@@ -20,11 +20,10 @@ import time
 from pathlib import Path
 from typing import Final
 
-from search.answer import Generation
 from search.engines.whoosh.draft import WhooshDraft
 from search.engines.whoosh.generation_files import FILES, HISTORY, MANIFEST, check, damaged, probe, read, sync, write
 from search.errors import IndexDamaged, IndexUnavailable, WriterBusy
-from search.generation import History
+from search.generation import Generation, History
 
 KEPT: Final = 2  # generations kept of each fingerprint in use
 FINGERPRINTS: Final = 2  # fingerprints in use: this software's and the newest other one (the version being replaced)

@@ -6,9 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
-from whoosh import query as whoosh
 
-from search.deadline import Deadline
 from search.engines.whoosh.codec.arrays import VERSION
 from search.engines.whoosh.codec.batches import Document as Written
 from search.engines.whoosh.codec.batches import FieldTokens, batch
@@ -20,8 +18,10 @@ from search.engines.whoosh.execution.cache import Cache
 from search.engines.whoosh.execution.docset import DocSet
 from search.engines.whoosh.execution.facet_counts import between, dated
 from search.engines.whoosh.execution.index_reader import IndexReader
-from search.engines.whoosh.execution.scorers import Node
+from search.engines.whoosh.execution.scorers import Scorer
 from search.engines.whoosh.execution.segment_reader import SegmentReader
+from search.plan import All, Any, Constant, Filtered, Phrase, Plan, Prefix, Term
+from search.ranking import idf
 from tests.bench.corpus import Document, month_of
 from tests.bench.peers.peer import HITS, K1, B, Facets, Top
 from tests.bench.queries import Narrowing, Query, Shape
@@ -93,12 +93,12 @@ class Engine:
     def _narrowed(self, segment: SegmentReader, found: DocSet, narrowing: Narrowing) -> DocSet:
         def make() -> DocSet:
             facet = self._searcher.facet(segment, "sector")
-            return DocSet(segment.size, mask=facet.having(frozenset((narrowing.sector,)), none=False))
+            return DocSet(segment.size, mask=facet.having(frozenset((narrowing.sector,))))
 
         sector: DocSet = segment.kept("sector", narrowing.sector, make)
         return dated(segment, found, narrowing.first, narrowing.last).within(sector)
 
-    def _counted(self, node: Node, found: tuple[DocSet, ...]) -> Facets:
+    def _counted(self, node: Scorer, found: tuple[DocSet, ...]) -> Facets:
         sectors: dict[str, int] = {}
         months = np.zeros(len(self._months), np.int64)
         for segment, own in zip(self._searcher.segments, found, strict=True):
@@ -116,7 +116,7 @@ class Engine:
             dict(zip(map(self._months.__getitem__, held.tolist()), months.take(held).tolist(), strict=True)),
         )
 
-    def _best(self, node: Node, found: tuple[DocSet, ...]) -> Top:
+    def _best(self, node: Scorer, found: tuple[DocSet, ...]) -> Top:
         best = [
             (int(self._searcher.segments[at].files.stored(number)), score)
             for at, numbers, scores in self._searcher.best(node, found, HITS)
@@ -126,8 +126,8 @@ class Engine:
             best.sort(key=lambda one: -one[1])
         return best[:HITS]
 
-    def _plan(self, query: Query) -> Node:
-        return self._searcher.plan(_asked(query), Deadline.after(60))
+    def _plan(self, query: Query) -> Scorer:
+        return self._searcher.plan(_plan(query, self._searcher))
 
 
 def _written(document: Document) -> Written:
@@ -140,15 +140,19 @@ def _written(document: Document) -> Written:
     )
 
 
-def _asked(query: Query) -> whoosh.Query:
+def _plan(query: Query, reader: IndexReader) -> Plan:
+    terms = tuple(
+        Term("words", word, idf(reader.documents, reader.frequency("words", word.encode())))
+        for word in (query.words if query.shape != "prefix" else ())
+    )
     match query.shape:
         case "word":
-            return whoosh.Term("words", query.words[0])
+            return terms[0]
         case "all":
-            return whoosh.And([whoosh.Term("words", word) for word in query.words])
+            return All(terms)
         case "any":
-            return whoosh.Or([whoosh.Term("words", word) for word in query.words])
+            return Any(terms)
         case "phrase":
-            return whoosh.Phrase("words", list(query.words))
+            return Filtered(Any(terms), Phrase("words", tuple((word,) for word in query.words)))
         case "prefix":
-            return whoosh.Prefix("words", query.words[0])
+            return Constant(Prefix("words", query.words[0]), 1.0)

@@ -6,11 +6,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from search.assist.filter_suggestions import Names, is_of_today
-from search.engine import Engine
 from search.facets.selection import Choice, read_selections
 from search.facets.taxonomies import read_categories
 from search.query import Query
 from search.release import Release
+from search.service import SearchService
 from search.settings import ROOT
 from search.uzbek import words
 
@@ -83,7 +83,7 @@ def test_any_text_is_refined_without_adding_words(q: str) -> None:
 
 
 def test_an_answer_offers_what_finds_something_and_counts_it(
-    engine_over: Callable[[Iterable[Release]], Engine],
+    engine_over: Callable[[Iterable[Release]], SearchService],
 ) -> None:
     engine = engine_over(
         [

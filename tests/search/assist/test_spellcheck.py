@@ -5,9 +5,9 @@ import pytest
 from search.facets.selection import read_selections
 from search.query import Query
 from search.release import Release
-from search.service import WhooshEngine
+from search.service import SearchService
 
-EngineOver = Callable[[Iterable[Release]], WhooshEngine]
+EngineOver = Callable[[Iterable[Release]], SearchService]
 
 RELEASES = [
     *(

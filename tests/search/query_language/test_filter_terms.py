@@ -8,7 +8,8 @@ from search.assist.filter_suggestions import Names
 from search.facets.selection import read_selections
 from search.facets.taxonomies import read_categories
 from search.query import Query
-from search.query_language.filter_terms import FIELDS, lift
+from search.query_language.filter_terms import lift
+from search.query_language.lexer import FIELDS
 from search.settings import ROOT
 
 TODAY = dt.date(2026, 3, 4)

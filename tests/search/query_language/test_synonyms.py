@@ -9,10 +9,10 @@ from search.errors import BadCorpus
 from search.query import Query
 from search.query_language.synonyms import name_of, read_synonyms
 from search.release import Release
-from search.service import WhooshEngine
+from search.service import SearchService
 from search.settings import ROOT
 
-EngineOver = Callable[[Iterable[Release]], WhooshEngine]
+EngineOver = Callable[[Iterable[Release]], SearchService]
 
 
 def test_a_name_is_known_by_its_sense_in_any_form_and_script() -> None:

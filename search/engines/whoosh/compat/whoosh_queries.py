@@ -1,10 +1,48 @@
-"""Queries that Whoosh has no class for, or no right one; each also says, plainly, what plain Whoosh is to walk."""
+"""Plans as Whoosh's query objects, for plain Whoosh to run: the oracle of the executor.
+
+Whoosh has no class, or no right one, for some of the nodes; those here say plainly what its searcher is to walk. A
+term's weight is its boost, so the searcher's weighting model must know no document frequencies.
+"""
 
 from collections.abc import Sequence
 from typing import Any
 
 from whoosh import query
 from whoosh.matching import ListMatcher, Matcher
+
+from search import plan as plans
+from search.plan import Plan
+
+
+def whoosh_query(plan: Plan) -> query.Query:
+    """Return a plan as a query of Whoosh.
+
+    Plain Whoosh takes a document that scores 0 out of an Or: where scores are compared, a Prefix or Phrase wants a
+    Constant or Filtered around it.
+    """
+    match plan:
+        case plans.Term(field, text, weight):
+            return query.Term(field, text, boost=weight)
+        case plans.Prefix(field, text):
+            return query.ConstantScoreQuery(query.Prefix(field, text), 0.0)
+        case plans.Phrase(field, slots, before):
+            return Adjoining(field, slots, before)
+        case plans.All(parts, forbidden, optional):
+            required = [*map(whoosh_query, parts), *(Without(whoosh_query(part)) for part in forbidden)]
+            every = query.And(required) if required else query.Every()
+            return query.AndMaybe(every, query.Or([*map(whoosh_query, optional)])) if optional else every
+        case plans.Any(parts):
+            return query.Or([*map(whoosh_query, parts)])
+        case plans.Best(parts):
+            return Best([*map(whoosh_query, parts)])
+        case plans.AtLeast(parts, least):
+            return AtLeast([*map(whoosh_query, parts)], least)
+        case plans.Filtered(scored, by):
+            return Within(whoosh_query(scored), whoosh_query(by))
+        case plans.Constant(part, score):
+            return query.ConstantScoreQuery(whoosh_query(part), score)
+        case plans.Everything():
+            return query.Every()
 
 
 class _Gathered(query.Or):  # type: ignore[misc]  # Whoosh is untyped

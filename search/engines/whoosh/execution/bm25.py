@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from whoosh.scoring import BaseScorer, WeightingModel
 
-from search.ranking import K1, LENGTHS, B, idf, saturation
+from search.ranking import K1, LENGTHS, B, saturation
 
 Array = npt.NDArray[Any]
 _WEIGHTS = np.arange(256, dtype=np.float64)[:, None]
@@ -35,41 +35,31 @@ class SaturationTable:
 
 @dataclass(frozen=True, slots=True)
 class Bm25:
-    """How terms weigh: BM25's k1 and b, and the fields whose terms have no rarity of their own.
-
-    A term of such a field is given its rarity as the query's boost.
-    """
+    """BM25's k1 and b; inverse document frequencies are part of a plan's weights."""
 
     k1: float = K1
     b: float = B
-    without_idf: frozenset[str] = frozenset()
-
-    def rarity(self, field: str, documents: int, frequency: int) -> float:
-        """Return the inverse document frequency that a term of the field is weighed with."""
-        return 1.0 if field in self.without_idf else idf(documents, frequency)
 
 
 class WhooshWeighting(WeightingModel):  # type: ignore[misc]  # Whoosh is untyped
-    """The same model for Whoosh's own matchers; statistics come from functions, since Whoosh's count the deleted."""
+    """The same model for Whoosh's own matchers; averages come from a function, since Whoosh counts the deleted."""
 
     def __init__(
         self,
         weighting: Bm25,
-        rarity: Callable[[str, bytes], float],
         average: Callable[[str], float],
     ) -> None:
-        self._weighting, self._rarity, self._average = weighting, rarity, average
+        self._weighting, self._average = weighting, average
 
     def scorer(self, searcher: Any, fieldname: str, text: Any, qf: float = 1) -> BaseScorer:
         """Return what scores one term."""
-        word = text if isinstance(text, bytes) else text.encode()
-        return _Scorer(searcher, fieldname, self._rarity(fieldname, word), self._average(fieldname), self._weighting)
+        return _Scorer(searcher, fieldname, self._average(fieldname), self._weighting)
 
 
 class _Scorer(BaseScorer):  # type: ignore[misc]
-    def __init__(self, searcher: Any, field: str, rarity: float, average: float, weighting: Bm25) -> None:
+    def __init__(self, searcher: Any, field: str, average: float, weighting: Bm25) -> None:
         self._searcher, self._field = searcher, field
-        self._rarity, self._average, self._weighting = rarity, average or 1.0, weighting
+        self._average, self._weighting = average or 1.0, weighting
 
     def supports_block_quality(self) -> bool:
         return False
@@ -78,4 +68,4 @@ class _Scorer(BaseScorer):  # type: ignore[misc]
         weight = matcher.weight()
         length = self._searcher.doc_field_length(matcher.id(), self._field, 1)
         k1, b = self._weighting.k1, self._weighting.b
-        return float(self._rarity * weight * (k1 + 1) / (weight + k1 * (1 - b + b * length / self._average)))
+        return float(weight * (k1 + 1) / (weight + k1 * (1 - b + b * length / self._average)))

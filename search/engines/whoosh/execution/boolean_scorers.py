@@ -144,26 +144,28 @@ class MinimumMatchScorer(_Several):
 
 
 class FilteredScorer(Scorer):
-    """The documents of one node with the scores of another, times `weight`."""
+    """The documents that two scorers match, with the scores of the first; `implied`: the second's are all such."""
 
     bounded = False
 
-    def __init__(self, scored: Scorer, restricting: Scorer, weight: float = 1.0) -> None:
+    def __init__(self, scored: Scorer, restricting: Scorer, *, implied: bool = False) -> None:
         self.scored = scored
         self.restricting = restricting
-        self.weight = weight
+        self.implied = implied
 
     def documents(self, segment: SegmentReader) -> DocSet:
         """Return the documents that match both."""
+        if self.implied:
+            return self.restricting.documents(segment)
         return ConjunctionScorer((self.scored, self.restricting)).documents(segment)
 
     def exact(self, segment: SegmentReader, documents: Ints) -> Array:
         """Return the scores of the one that scores."""
-        return self.scored.exact(segment, documents) * self.weight
+        return self.scored.exact(segment, documents)
 
     def rough(self, segment: SegmentReader, documents: Ints) -> Array:
         """Return the scores of the one that scores."""
-        return self.scored.rough(segment, documents) * np.float32(self.weight)
+        return self.scored.rough(segment, documents)
 
 
 def _score(part: Scorer, segment: SegmentReader, documents: Ints, *, exact: bool) -> Array:

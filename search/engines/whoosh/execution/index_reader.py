@@ -2,46 +2,34 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
 
 import numpy as np
-from whoosh import query
-from whoosh.searching import SearchContext
-from whoosh.searching import Searcher as WhooshSearcher
 
-from search.deadline import Deadline
 from search.engines.whoosh.codec.segment_files import SegmentFiles
-from search.engines.whoosh.codec.toc import IzlaIndex, read_toc
+from search.engines.whoosh.codec.toc import read_toc
 from search.engines.whoosh.execution.bitset import Ints
-from search.engines.whoosh.execution.bm25 import Bm25, SaturationTable, WhooshWeighting
+from search.engines.whoosh.execution.bm25 import Bm25, SaturationTable
 from search.engines.whoosh.execution.cache import Cache
 from search.engines.whoosh.execution.docset import DocSet
 from search.engines.whoosh.execution.facet_counts import FacetCounts
-from search.engines.whoosh.execution.planner import Planner
+from search.engines.whoosh.execution.planner import scorer_of
 from search.engines.whoosh.execution.scorers import Array, Scorer
 from search.engines.whoosh.execution.segment_reader import SegmentReader
 from search.engines.whoosh.execution.top_k import Factors, best
-
-_LOOK: Final = 1024  # postings that Whoosh's matchers walk between two looks at the clock
+from search.plan import Plan
 
 
 class IndexReader:
     """The segments of a folder, opened; those that `before` has open are taken over from it.
 
-    Nothing in it changes after it is made, but for what the cache keeps: safe for any number of threads. `others`
-    counts the queries that Whoosh's own matchers ran.
+    Nothing in it changes after it is made, but for what the cache keeps: safe for any number of threads.
     """
 
     _facets: dict[tuple[SegmentReader, str], FacetCounts]
 
     def __init__(self, folder: Path, weighting: Bm25, cache: Cache, before: IndexReader | None = None) -> None:
-        self._folder = folder
-        self._weighting = weighting
-        self._local = threading.local()
-        self.others = 0
         taken_over: tuple[SegmentReader, ...] = before.segments if before else ()
         known = {(segment.files.name, segment.deleted): segment for segment in taken_over}
         opened = []
@@ -86,13 +74,9 @@ class IndexReader:
                 count += len(term.documents) if term is not None else 0
         return count
 
-    def rarity(self, field: str, word: bytes) -> float:
-        """Return the inverse document frequency that a term is weighed with."""
-        return self._weighting.rarity(field, self.documents, self.frequency(field, word))
-
-    def plan(self, asked: query.Query, deadline: Deadline) -> Scorer:
-        """Return what a query becomes over these segments."""
-        return Planner(self.rarity, self.table, lambda odd, segment: self._walk(odd, segment, deadline)).plan(asked)
+    def plan(self, plan: Plan) -> Scorer:
+        """Return what a plan becomes over these segments."""
+        return scorer_of(plan, self.table)
 
     def matched(self, node: Scorer) -> tuple[DocSet, ...]:
         """Return the documents of each segment that match."""
@@ -112,34 +96,3 @@ class IndexReader:
         if counts is None:
             counts = self._facets[segment, name] = FacetCounts(segment, name)
         return counts
-
-    def words(self, field: str) -> list[bytes]:
-        """Return every word of a field, sorted."""
-        lists = [
-            segment.files.fields[field].words.slice(0, segment.files.fields[field].words.size)
-            for segment in self.segments
-        ]
-        return lists[0] if len(lists) == 1 else sorted(set().union(*lists))
-
-    def _walk(self, asked: query.Query, segment: SegmentReader, deadline: Deadline) -> tuple[list[int], list[float]]:
-        """Run a query by Whoosh's own matchers over one segment."""
-        self.others += 1
-        plain = self._plain()
-        leaf, _ = plain.leaf_searchers()[self.segments.index(segment)]
-        matcher = asked.matcher(leaf, SearchContext(weighting=plain.weighting))
-        numbers, scores = [], []
-        while matcher.is_active():
-            numbers.append(matcher.id())
-            scores.append(matcher.score())
-            matcher.next()
-            if len(numbers) % _LOOK == 0:
-                deadline.check()
-        return numbers, scores
-
-    def _plain(self) -> WhooshSearcher:
-        # Whoosh's searchers keep a place in their files: one for each thread
-        plain = getattr(self._local, "plain", None)
-        if plain is None:
-            model = WhooshWeighting(self._weighting, self.rarity, self.average)
-            plain = self._local.plain = IzlaIndex(self._folder).searcher(weighting=model)
-        return plain

@@ -4,35 +4,44 @@ from pathlib import Path
 import pytest
 
 from search.analysis.fields import EXACT, LEMMA
+from search.engines.whoosh import open_index
 from search.engines.whoosh.execution.cache import Cache
-from search.engines.whoosh.snapshot import Snapshot
-from search.errors import IndexDamaged, NotFound
+from search.engines.whoosh.snapshot import WhooshSnapshot
+from search.errors import IndexDamaged
 from search.query import Query
-from search.query_language.typing_variants import RUSSIAN, UNMARKED, Way, reached, way_of
+from search.query_language.typing_variants import RUSSIAN_KEYBOARD, UNMARKED, TypingVariant, variant_of, variant_terms
 from search.release import Release
-from search.service import WhooshEngine
+from search.service import SearchService
+from search.settings import Settings
 from search.uzbek import key
 
-EngineOver = Callable[[Iterable[Release]], WhooshEngine]
+EngineOver = Callable[[Iterable[Release]], SearchService]
 
 
 @pytest.fixture
-def snapshot(engine_over: EngineOver) -> Snapshot:
-    return engine_over([Release("a", "Qozogʻiston"), Release("b", "Koʻp soʻz, kop emas")]).snapshot()
+def snapshot(settings: Settings, publish: Callable[[Iterable[Release]], None]) -> WhooshSnapshot:
+    publish([Release("a", "Qozogʻiston"), Release("b", "Koʻp soʻz, kop emas")])
+    return open_index(settings).snapshot()
 
 
-def test_releases_come_back_by_id(snapshot: Snapshot) -> None:
-    assert snapshot.release(snapshot.place("b")).title == "Koʻp soʻz, kop emas"
-    with pytest.raises(NotFound, match="yoq"):
-        snapshot.place("yoq")
+def test_releases_come_back_by_id(snapshot: WhooshSnapshot) -> None:
+    address = snapshot.find("b")
+    assert address is not None
+    assert [each.release.title for each in snapshot.fetch([address])] == ["Koʻp soʻz, kop emas"]
+    assert snapshot.find("yoq") is None
 
 
-def test_words_are_found_by_skeleton_and_by_the_beginning_of_one(snapshot: Snapshot) -> None:
-    searcher = snapshot.searcher
-    assert reached(searcher, EXACT, "kop", UNMARKED) == ["kop", "köp"]
-    assert reached(searcher, LEMMA, "qozogiston", UNMARKED) == ["qozoğiston"]
-    assert reached(searcher, EXACT, "qozog", UNMARKED, prefix=True) == ["qozoğiston"]
-    assert reached(searcher, EXACT, "zzz", UNMARKED) == []
+def test_an_address_of_another_engine_is_refused(snapshot: WhooshSnapshot) -> None:
+    with pytest.raises(TypeError, match="no address"):
+        list(snapshot.fetch(["b"]))
+
+
+def test_terms_are_found_by_skeleton_and_by_the_beginning_of_one(snapshot: WhooshSnapshot) -> None:
+    vocabulary = snapshot.vocabulary
+    assert variant_terms(vocabulary, EXACT, "kop", UNMARKED) == ["kop", "köp"]
+    assert variant_terms(vocabulary, LEMMA, "qozogiston", UNMARKED) == ["qozoğiston"]
+    assert variant_terms(vocabulary, EXACT, "qozog", UNMARKED, prefix=True) == ["qozoğiston"]
+    assert variant_terms(vocabulary, EXACT, "zzz", UNMARKED) == []
 
 
 @pytest.mark.parametrize(
@@ -40,15 +49,15 @@ def test_words_are_found_by_skeleton_and_by_the_beginning_of_one(snapshot: Snaps
     [
         ("kop", UNMARKED),
         ("köp", None),
-        ("коп", RUSSIAN),
+        ("коп", RUSSIAN_KEYBOARD),
         ("қоп", None),
-        ("темир", RUSSIAN),
+        ("темир", RUSSIAN_KEYBOARD),
         ("оламда", None),
         ("7", UNMARKED),
     ],
 )
-def test_a_word_says_how_it_may_have_been_typed(typed: str, way: Way | None) -> None:
-    assert way_of(typed, key(typed)) is way
+def test_a_word_says_how_it_may_have_been_typed(typed: str, way: TypingVariant | None) -> None:
+    assert variant_of(typed, key(typed)) is way
 
 
 def test_what_a_russian_keyboard_lacks_is_reached(engine_over: EngineOver) -> None:
@@ -62,4 +71,4 @@ def test_what_a_russian_keyboard_lacks_is_reached(engine_over: EngineOver) -> No
 def test_a_folder_that_is_no_index_is_damaged(engine_over: EngineOver, tmp_path: Path) -> None:
     generation = engine_over([Release("a", "Xabar")]).generation()
     with pytest.raises(IndexDamaged, match=r"reindex --full"):
-        Snapshot(generation, tmp_path, Cache(1 << 20))
+        WhooshSnapshot(generation, tmp_path, Cache(1 << 20))

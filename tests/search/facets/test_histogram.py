@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.engines.whoosh.matches import MOST_BUCKETS, MOST_MONTHS, _interval, _spans
+from search.facets.histogram import MOST_BUCKETS, MOST_MONTHS, _interval, _spans
 
 days = st.dates(dt.date(1900, 1, 1), dt.date(2100, 12, 31))
 
@@ -14,7 +14,7 @@ days = st.dates(dt.date(1900, 1, 1), dt.date(2100, 12, 31))
 def test_buckets_adjoin_and_cover_the_range(one: dt.date, other: dt.date, asked: str) -> None:
     first, last = sorted((one, other))
     spans, bounds = _spans(first, last, _interval(asked, first, last))
-    assert bounds.tolist() == [*(start.toordinal() for start, _ in spans), spans[-1][1].toordinal() + 1]
+    assert bounds == (*(start.toordinal() for start, _ in spans), spans[-1][1].toordinal() + 1)
     assert len(spans) <= MOST_BUCKETS + 1
     assert spans[0][0] <= first <= spans[0][1]
     assert spans[-1][0] <= last <= spans[-1][1]

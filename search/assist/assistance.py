@@ -1,0 +1,123 @@
+"""Assistance: the other queries that an answer offers, each with what its page shows."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Final, TypeVar
+
+from search.answer import Exit, Refinement, Suggestion, WordCount
+from search.assist.filter_suggestions import Names
+from search.assist.spellcheck import correct
+from search.assist.zero_results import any_word_query, ways_out
+from search.clock import today
+from search.deadline import Deadline
+from search.engine import Snapshot
+from search.errors import TooSlow
+from search.query import Query
+from search.query_language.parser import unquoted
+from search.query_language.printer import write
+from search.query_language.relaxation import Interpretation, count_words, interpret
+from search.query_language.synonyms import Synonyms
+from search.uzbek import to_cyrillic
+
+REFINEMENTS: Final = 3  # offered at most
+_TRIED: Final = 6  # named filters that are looked for, of a query that names many
+
+Result = TypeVar("Result")
+Ways = tuple[tuple[Exit, ...], Suggestion | None, tuple[WordCount, ...]]
+_NO_WAYS: Final[Ways] = ((), None, ())
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What one request works with: a snapshot, the synonyms and the deadline by which its answer must be there."""
+
+    snapshot: Snapshot
+    synonyms: Synonyms
+    deadline: Deadline
+
+    def interpret(self, query: Query) -> Interpretation:
+        """Match a query; raises TooSlow at the deadline."""
+        return interpret(query, self.snapshot, self.synonyms, self.deadline)
+
+
+@dataclass(frozen=True, slots=True)
+class Assistance:
+    """What an answer offers beside its hits; the fields are those of `search.answer.Answer`."""
+
+    meant: Suggestion | None
+    refinements: tuple[Refinement, ...]
+    exits: tuple[Exit, ...]
+    unquoted: Suggestion | None
+    words: tuple[WordCount, ...]
+    left_out: tuple[str, ...]
+
+
+def assist(request: Request, query: Query, found: Interpretation, names: Names) -> Assistance:
+    """Return what may be offered beside an answer; what the deadline leaves no time for is named and left out."""
+    left_out: list[str] = []
+
+    def in_time(name: str, offer: Callable[[], Result], nothing: Result) -> Result:
+        try:
+            return offer()
+        except TooSlow:
+            left_out.append(name)
+            return nothing
+
+    def readings() -> tuple[Refinement, ...]:
+        return tuple(islice(_refinements(request, query, names), REFINEMENTS))
+
+    meant = in_time("did_you_mean", lambda: _meant(request, query, found), None)
+    none_named: tuple[Refinement, ...] = ()
+    refinements = in_time("readings", readings, none_named)
+    ways = in_time("exits", lambda: _ways_out(request, query, found), _NO_WAYS) if not found.total else _NO_WAYS
+    return Assistance(meant, refinements, *ways, tuple(left_out))
+
+
+def _meant(request: Request, query: Query, found: Interpretation) -> Suggestion | None:
+    """Return the query that was perhaps meant, when all its words match more than all the words typed."""
+    tree = correct(found.tree, request.snapshot, request.deadline) if found.tree else None
+    if tree is None:
+        return None
+    text = write(tree)
+    better = query.with_(q=to_cyrillic(text) if found.understanding.script == "cyrl" else text)
+    likely = request.interpret(better)
+    return Suggestion(better, likely.total) if likely.strict > found.strict else None
+
+
+def _refinements(request: Request, query: Query, names: Names) -> Iterator[Refinement]:
+    """Yield queries with words made filters, those whose other words are all found."""
+    for refined in islice(names.refine(query, today()), _TRIED):
+        found = request.interpret(refined.query)
+        if found.strict:
+            yield Refinement(refined.filters, refined.query, found.total)
+
+
+def _ways_out(request: Request, query: Query, found: Interpretation) -> Ways:
+    """Return the ways out of an empty answer: without filters, without quotes, and what each word finds alone."""
+    exits = tuple(_exits(request, query))
+    if found.tree is None:
+        return exits, None, ()
+    words = count_words(found.tree, request.snapshot, request.synonyms, request.deadline)
+    return exits, _unquoted(request, query, found), words
+
+
+def _exits(request: Request, query: Query) -> Iterator[Exit]:
+    offered = False
+    for dropped, wider in ways_out(query):
+        if count := request.interpret(wider).total:
+            offered = True
+            yield Exit(dropped, wider, count)
+    broader = any_word_query(query) if not offered and query.order != "relevance" else None
+    if broader and (count := request.interpret(broader).total):
+        yield Exit("all-words", broader, count)
+
+
+def _unquoted(request: Request, query: Query, found: Interpretation) -> Suggestion | None:
+    """Return the query without its quotation marks, when it has any and all its words find something."""
+    tree = found.tree and unquoted(found.tree)
+    if tree is None or tree == found.tree:
+        return None
+    bare = query.with_(q=write(tree))
+    without_quotes = request.interpret(bare)
+    return Suggestion(bare, without_quotes.total) if without_quotes.strict else None

@@ -1,0 +1,51 @@
+"""The embedded engine as a service reads it: the live generation of the store, opened once and shared."""
+
+import threading
+from functools import partial
+from typing import Final
+
+from search.engines.whoosh.execution.cache import Cache
+from search.engines.whoosh.snapshot import WhooshSnapshot
+from search.engines.whoosh.store import WhooshStore
+from search.errors import IndexDamaged
+
+_MIB: Final = 1 << 20
+
+
+class WhooshIndex:
+    """Snapshots of the live generation; safe to share between threads.
+
+    `cache` is how many MiB may be kept of what is derived from the arrays.
+    """
+
+    def __init__(self, store: WhooshStore, cache: int) -> None:
+        self._store = store
+        self._cache = Cache(cache * _MIB)
+        self._current: WhooshSnapshot | None = None
+        self._opening = threading.Lock()
+
+    def snapshot(self) -> WhooshSnapshot:
+        """Return the live generation, open; the one that is open stays when this fingerprint has none any more.
+
+        Another run may publish and prune while this one opens: then the newer generation is opened instead.
+        """
+        while True:
+            live = self._store.live_id()
+            current = self._current
+            if current is not None and live in (None, current.generation.id):
+                return current
+            try:
+                return self._opened(live)
+            except (IndexDamaged, OSError):
+                if self._store.live_id() == live:
+                    raise
+
+    def _opened(self, live: str | None) -> WhooshSnapshot:
+        with self._opening:
+            current = self._current
+            if current is None or current.generation.id != live:
+                generation = self._store.require_live()
+                folder, history = self._store.folder(generation), partial(self._store.history, generation)
+                current = WhooshSnapshot(generation, folder, self._cache, current, history)
+                self._current = current
+            return current

@@ -1,0 +1,89 @@
+"""Histogram: the date facet, as adjoining years, months or days over a range."""
+
+import calendar
+import datetime as dt
+from functools import lru_cache
+from typing import Final
+
+from search.answer import Bucket, Histogram
+from search.engine import Matches
+from search.facets.selection import DATE, Filters
+from search.query import Query
+
+MOST_MONTHS: Final = 36  # months; over a longer range an automatic histogram shows years
+MOST_BUCKETS: Final = 4000  # an asked step that makes more becomes the next coarser one, and the answer names it
+
+Spans = tuple[tuple[dt.date, dt.date], ...]
+
+
+def histogram(query: Query, matches: Matches, filters: Filters) -> Histogram | None:
+    """Return the histogram over the chosen range, or over all that matches when none is chosen; None when unasked.
+
+    Like every facet it ignores its own selection.
+    """
+    if query.facets is not None and DATE not in query.facets:
+        return None
+    others = filters.without(DATE)
+    days = matches.days(others)
+    first, last = query.start or days.first, query.end or days.last
+    if first is None or last is None or first > last:
+        asked = query.interval if query.interval != "auto" else "month"
+        return Histogram(asked, (), days.undated, query.undated)
+    interval = _interval(query.interval, first, last)
+    spans, bounds = _spans(first, last, interval)
+    narrowed = bool(query.start or query.end)
+    buckets = tuple(
+        Bucket(start, end, count, narrowed and _overlaps(query, start, end))
+        for (start, end), count in zip(spans, matches.per_day_range(others, bounds), strict=True)
+    )
+    return Histogram(interval, buckets, days.undated, query.undated)
+
+
+def _interval(asked: str, first: dt.date, last: dt.date) -> str:
+    """Return the step of the buckets: as asked unless that makes too many, else days of a month, months, years."""
+    months = (last.year - first.year) * 12 + last.month - first.month + 1
+    if asked == "auto":
+        return "day" if months == 1 else "month" if months <= MOST_MONTHS else "year"
+    if asked == "day" and (last - first).days > MOST_BUCKETS:
+        asked = "month"
+    return "year" if asked == "month" and months > MOST_BUCKETS else asked
+
+
+def _spans(first: dt.date, last: dt.date, interval: str) -> tuple[Spans, tuple[int, ...]]:
+    """Return the first and last day of each adjoining year, month or day from that of `first` on, and as bounds."""
+    return _adjoining(_start(first, interval), _end(last, interval), interval)
+
+
+@lru_cache(maxsize=256)
+def _adjoining(first: dt.date, last: dt.date, interval: str) -> tuple[Spans, tuple[int, ...]]:
+    spans = []
+    start = first
+    while True:
+        end = _end(start, interval)
+        spans.append((start, end))
+        if end >= last:
+            break
+        start = end + dt.timedelta(1)
+    return tuple(spans), (*(start.toordinal() for start, _ in spans), last.toordinal() + 1)
+
+
+def _start(day: dt.date, interval: str) -> dt.date:
+    match interval:
+        case "year":
+            return day.replace(month=1, day=1)
+        case "month":
+            return day.replace(day=1)
+    return day
+
+
+def _end(start: dt.date, interval: str) -> dt.date:
+    match interval:
+        case "year":
+            return start.replace(month=12, day=31)
+        case "month":
+            return start.replace(day=calendar.monthrange(start.year, start.month)[1])
+    return start
+
+
+def _overlaps(query: Query, start: dt.date, end: dt.date) -> bool:
+    return (query.start is None or query.start <= end) and (query.end is None or query.end >= start)

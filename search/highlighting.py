@@ -1,0 +1,101 @@
+"""Highlighting: where the words of a query stand in a text, as spans of code points."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from search.analysis.analyzer import analyze
+from search.analysis.chunks import SIGNS, Term, piece, stripped
+
+_LETTERS: Final = "[A-Za-zА-Яа-яЁёЎўҚқҒғҲҳ]+"
+# what is one word as a whole but for the sentence's signs around it
+_WORD: Final = re.compile(f"[{SIGNS}]*({_LETTERS}(?:['‘’ʻʼ`]{_LETTERS})*)[{SIGNS}]*(?:\\s|\\Z)")
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """What one word of a text must be to be marked: a written form, a meaning or a beginning."""
+
+    exact: frozenset[str] = frozenset()
+    lemmas: frozenset[str] = frozenset()
+    prefixes: tuple[str, ...] = ()
+
+    def takes(self, term: Term) -> bool:
+        """Whether a term of the text is what this slot wants."""
+        return (
+            term.exact in self.exact
+            or not self.lemmas.isdisjoint(term.lemmas)
+            or (bool(self.prefixes) and term.exact.startswith(self.prefixes))
+        )
+
+
+Highlights = tuple[tuple[Slot, ...], ...]  # each row is a sequence of adjoining words
+
+Occurrence = tuple[int, Slot]  # a position of a text, and the slot that takes what stands there
+
+
+def mark(text: str, highlights: Highlights) -> list[Span]:
+    """Return the spans of a text that match any sequence, in order, not overlapping; the text is analysed."""
+    if not highlights or not text:
+        return []
+    by_position: dict[int, list[Term]] = {}
+    for term in analyze(text):
+        by_position.setdefault(term.position, []).append(term)
+    return _merged([span for slots in highlights for at in by_position for span in _sequence(by_position, at, slots)])
+
+
+def mark_at(text: str, starts: bytes, occurrences: Iterable[Occurrence]) -> list[Span]:
+    """Return the spans of what an index found at positions, as `mark` does; `starts` as in `token_offsets`."""
+    spans = []
+    begin, before = 0, 0  # what stands from position `before` on is not yet counted in
+    for position, slot in sorted(occurrences, key=_position):
+        begin += sum(starts[before : position + 1])
+        before = position + 1
+        spans.append(_span_at(text, starts, begin, position, slot))
+    return _merged(spans)
+
+
+def _position(occurrence: Occurrence) -> int:
+    return occurrence[0]
+
+
+def _span_at(text: str, starts: bytes, begin: int, position: int, slot: Slot) -> Span:
+    alone = (not position or starts[position]) and (position + 1 == len(starts) or starts[position + 1])
+    if alone and (word := _WORD.match(text, begin)):
+        return word.span(1)
+    first = position
+    while first and not starts[first]:
+        first -= 1
+    written, start = stripped(text, begin)
+    terms = piece(written).terms_at(first, start, start + len(written))
+    best = min((term for term in terms if term.position == position and slot.takes(term)), key=_length)
+    return best.start, best.end
+
+
+def _sequence(by_position: dict[int, list[Term]], position: int, slots: Sequence[Slot]) -> list[Span]:
+    """Return the spans of a sequence that starts at a position; empty when it does not."""
+    spans = []
+    for offset, slot in enumerate(slots):
+        found = [term for term in by_position.get(position + offset, ()) if slot.takes(term)]
+        if not found:
+            return []
+        best = min(found, key=_length)
+        spans.append((best.start, best.end))
+    return spans
+
+
+def _length(term: Term) -> int:
+    return term.end - term.start
+
+
+def _merged(spans: Iterable[Span]) -> list[Span]:
+    merged: list[Span] = []
+    for start, end in sorted(spans):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
