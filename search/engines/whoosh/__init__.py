@@ -3,7 +3,7 @@
 Only this package imports Whoosh.
 """
 
-from search.analysis.fields import fingerprint
+from search.analysis.fingerprint import fingerprint
 from search.analysis.user_dictionary import read_words, use
 from search.engines.whoosh.codec.arrays import VERSION
 from search.engines.whoosh.index import WhooshIndex

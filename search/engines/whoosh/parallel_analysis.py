@@ -9,12 +9,13 @@ from itertools import chain, islice
 from multiprocessing import get_context
 from typing import Final
 
+from search.analysis.analyzer import default_analyzer
 from search.analysis.user_dictionary import use
 from search.engines.whoosh.codec.batches import Batch, batch
 from search.engines.whoosh.codec.layout import RELEASES
 from search.engines.whoosh.documents import document
 from search.release import Release
-from search.uzbek.lexicon import SiteWords, site
+from search.uzbek.lexicon import UserDictionary
 
 SIZE: Final = 400  # releases in a batch
 FEW: Final = 5  # fewer batches are not worth processes of their own
@@ -47,7 +48,9 @@ def analysed(releases: list[Release]) -> Batch:
 
 
 def _elsewhere(parts: Iterable[list[Release]], jobs: int) -> Iterator[Batch]:
-    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_begin, initargs=(site(),))
+    pool = ProcessPoolExecutor(
+        jobs, mp_context=get_context("spawn"), initializer=_begin, initargs=(default_analyzer().user_dictionary,)
+    )
     try:
         running: deque[Future[Batch]] = deque()
         for part in parts:
@@ -60,7 +63,7 @@ def _elsewhere(parts: Iterable[list[Release]], jobs: int) -> Iterator[Batch]:
         pool.shutdown(cancel_futures=True)
 
 
-def _begin(words: SiteWords) -> None:
+def _begin(words: UserDictionary) -> None:
     # a terminal sends it to every process; the run itself decides what becomes of it
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     use(words)
