@@ -1,16 +1,18 @@
 """Printer of the query language: a syntax tree to the query that reads as that tree, in 1995 Latin."""
 
-from search.query_language.lexer import OPERATORS
+from collections.abc import Container
+
+from search.query_language.lexer import ENGLISH_OPERATORS, OPERATORS
 from search.query_language.parser import And, FilterTerm, Node, Not, Or, Prefix, Quote, Word, without_filter_terms
 from search.uzbek import to_latin
 
 
 def write(node: Node) -> str:
-    """Write a tree as a query; reading that again gives the same tree, but for small letters of a word like VA."""
+    """Write a tree as a query; reading that again gives the same tree, but for small letters of words like VA."""
     node = without_filter_terms(node)
-    text = _written(node, "YOKI", "EMAS")
     # Uzbek operators are words in a query without any small letter, see search.query_language.parser
-    return text if any(char.islower() for char in text) else _written(node, "OR", "NOT")
+    capitals = _written(node, "OR", "NOT", ENGLISH_OPERATORS)
+    return _written(node, "YOKI", "EMAS", OPERATORS) if any(char.islower() for char in capitals) else capitals
 
 
 def any_of_the_words(tree: Node | None) -> str | None:
@@ -20,14 +22,14 @@ def any_of_the_words(tree: Node | None) -> str | None:
     return write(Or(tree.parts))
 
 
-def _written(node: Node, either: str, no: str, inside: bool = False) -> str:
+def _written(node: Node, either: str, no: str, operators: Container[str], inside: bool = False) -> str:
     def within(part: Node) -> str:
-        return _written(part, either, no, inside=True)
+        return _written(part, either, no, operators, inside=True)
 
     match node:
         case Word(text, _, in_title):
             word = to_latin(text)
-            return _titled(word.lower() if word in OPERATORS else word, in_title)
+            return _titled(word.lower() if word in operators else word, in_title)
         case Quote(text, in_title):
             return _titled(f"“{to_latin(text)}”", in_title)
         case Prefix(text, in_title):
