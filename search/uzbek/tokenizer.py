@@ -20,7 +20,7 @@ from search.uzbek.transliteration import to_latin
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word where it stands: `text` is the source from `start` to `end`, `position` counts words.
+    """A token: `text` is the source from `start` to `end` (code points), `position` counts tokens from 0.
 
     The parts of a compound have positions of their own; the whole stands, `joined`, at that of its first part.
     """
