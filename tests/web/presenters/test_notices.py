@@ -3,9 +3,10 @@ from dataclasses import replace
 
 import pytest
 
-from search.answer import Answer, Exit, Generation, Reached, Understanding, WordCount
+from search.answer import Answer, Exit, Reached, Suggestion, Understanding, WordCount
 from search.facets.selection import read_selections
 from search.facets.taxonomies import read_categories
+from search.generation import Generation
 from search.query import Query
 from search.settings import Settings
 from web.i18n.labels import Labels
