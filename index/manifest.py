@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Final
 
-from search.errors import IndexDamaged
+from search.errors import REINDEX, IndexDamaged
 
 _VERSION: Final = 2
 _BEFORE_TIMES: Final = 1  # the version that did not say when a release was first seen
@@ -74,7 +74,7 @@ class Manifest:
         except (ValueError, KeyError, TypeError) as error:
             raise IndexDamaged(
                 f"the manifest of the live generation cannot be read ({error!r})",
-                "./dev reindex --full --allow-removals PATH …",
+                f"{REINDEX} --full --allow-removals PATH …",
             ) from error
 
 
