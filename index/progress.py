@@ -1,14 +1,20 @@
-"""How far a run is: one moving line on a terminal, a plain line now and then elsewhere."""
+"""The progress of a run: one moving line on a terminal, a plain line now and then elsewhere.
+
+tqdm and rich give less for a log: without a terminal tqdm still overwrites one line with carriage returns and rich
+prints nothing before the end. Either counts one unit, while here bytes tell the share and the time left (nobody knows
+how many releases a file holds) and releases tell the rate.
+"""
 
 import sys
 import time
 from types import TracebackType
 from typing import Final, Self, TextIO
 
-_EVERY_TERMINAL: Final = 0.1  # seconds between two drawings
-_EVERY_PLAIN: Final = 5.0
+_EVERY_TERMINAL: Final = 0.1  # seconds between two drawings: smooth to the eye, and no cost
+_EVERY_PLAIN: Final = 5.0  # seconds between two lines of a log
+_LEAST_SHARE: Final = 0.005  # done before the time left is told; earlier it is a guess
 _WIDTH: Final = 24  # columns of the bar
-_CLEAR: Final = "\r\x1b[K"
+_CLEAR: Final = "\r\x1b[K"  # back to the first column, and erase the line
 
 
 class Progress:
@@ -59,7 +65,7 @@ class Progress:
         share = min(done / self._total, 1.0) if self._total else 1.0
         took = now - self._begun
         rate = f"{self._releases / took:,.0f} releases/s" if took else ""
-        left = f"{took / share - took:,.0f} s left" if share > 0.005 else "…"
+        left = f"{took / share - took:,.0f} s left" if share > _LEAST_SHARE else "…"
         line = f"{share:4.0%}  {self._releases:,} releases  {rate}  {left}"
         if self._terminal:
             print(f"{_CLEAR}[{'#' * round(share * _WIDTH):{_WIDTH}}] {line}", end="", file=self._out, flush=True)
