@@ -21,9 +21,9 @@ from types import FrameType
 from typing import Final
 
 from index.progress import Progress
-from index.report import as_json, as_text, generation_as_json, listed
+from index.report import as_json, as_text, generation_as_json, listing
 from index.run import run
-from index.run_request import Wish
+from index.run_request import RunRequest
 from index.tagging.tagger import Tagger
 from search.clock import today
 from search.engine import Store
@@ -66,7 +66,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             return _reindex(arguments)
     except RemovalRefused as error:
         everything = "--verbose" in arguments
-        print(*listed("would go", list(error.ids), everything=everything), sep="\n", file=sys.stderr)
+        print(*listing("would go", list(error.ids), everything=everything), sep="\n", file=sys.stderr)
         return _fail(error, FAILED)
     except IzlaError as error:
         return _fail(error, FAILED)
@@ -88,7 +88,7 @@ def _reindex(arguments: list[str]) -> int:
     store = open_store(settings)
     if options.if_needed and store.live():
         return ALL
-    wish = Wish(
+    request = RunRequest(
         paths=tuple(options.paths),
         add=tuple(options.add),
         full=options.full,
@@ -99,7 +99,7 @@ def _reindex(arguments: list[str]) -> int:
     with Progress() as progress:
         tagger = Tagger(settings.corpus)
         default = settings.corpus / "releases"
-        report = run(store, tagger, wish, default=default, today=today(), progress=progress)
+        report = run(store, tagger, request, default=default, today=today(), progress=progress)
     if options.json:
         print(json.dumps(as_json(report), ensure_ascii=False))
     else:

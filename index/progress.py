@@ -23,11 +23,11 @@ class Progress:
     def __init__(self, out: TextIO | None = None) -> None:
         self._out = out or sys.stderr
         self._terminal = self._out.isatty()
-        self._every = _EVERY_TERMINAL if self._terminal else _EVERY_PLAIN
+        self._interval = _EVERY_TERMINAL if self._terminal else _EVERY_PLAIN
         self._total = 0
         self._finished = 0
         self._releases = 0
-        self._begun = self._shown = time.monotonic()
+        self._started = self._drawn = time.monotonic()
 
     def __enter__(self) -> Self:
         return self
@@ -37,33 +37,33 @@ class Progress:
     ) -> None:
         self._clear()
 
-    def begin(self, total: int) -> None:
+    def start(self, total: int) -> None:
         """Start counting anew towards so many bytes."""
         self._total, self._finished, self._releases = total, 0, 0
-        self._begun = time.monotonic()
+        self._started = time.monotonic()
 
-    def release(self, consumed: int) -> None:
+    def count_release(self, consumed: int) -> None:
         """Count a release read; `consumed` bytes of its file are done."""
         self._releases += 1
-        self._show(self._finished + consumed)
+        self._draw(self._finished + consumed)
 
-    def finish(self, size: int) -> None:
+    def finish_file(self, size: int) -> None:
         """Count a file of that many bytes as done."""
         self._finished += size
-        self._show(self._finished)
+        self._draw(self._finished)
 
-    def say(self, text: str) -> None:
+    def announce(self, text: str) -> None:
         """Say what happens now, on a terminal until the next thing does."""
         self._clear()
         print(text, end="" if self._terminal else "\n", file=self._out, flush=True)
 
-    def _show(self, done: int) -> None:
+    def _draw(self, done: int) -> None:
         now = time.monotonic()
-        if now - self._shown < self._every:
+        if now - self._drawn < self._interval:
             return
-        self._shown = now
+        self._drawn = now
         share = min(done / self._total, 1.0) if self._total else 1.0
-        took = now - self._begun
+        took = now - self._started
         rate = f"{self._releases / took:,.0f} releases/s" if took else ""
         left = f"{took / share - took:,.0f} s left" if share > _LEAST_SHARE else "…"
         line = f"{share:4.0%}  {self._releases:,} releases  {rate}  {left}"
