@@ -8,14 +8,14 @@ from typing import Final
 
 from flask import Flask, current_app
 
-from search.analysis.fields import TABLES
 from search.analysis.user_dictionary import read_words
 from search.assist.filter_suggestions import Names
+from search.corpus_tables import TABLES, table_file
 from search.engines import open_service
 from search.facets.taxonomies import Categories, read_categories
 from search.query_language.synonyms import read_synonyms
 from search.service import SearchService
-from search.settings import ROOT, Settings, table_file
+from search.settings import ROOT, Settings
 from web.shared.counters import Metrics
 from web.shared.rate_limiter import Limits
 from web.shared.response_store import Answers
@@ -80,7 +80,7 @@ def service() -> Service:
 def _stamp(settings: Settings) -> str:
     """Hash all that shapes an answer besides the index: code, words, the site and its public address."""
     digest = hashlib.sha256(settings.base_url.encode())
-    for name in (*TABLES, FILE):
+    for name in (*(table.file for table in TABLES), FILE):
         digest.update(table_file(settings.corpus, name).read_bytes())
     for path in sorted(_sources(ROOT / "web")) + sorted(_sources(ROOT / "search")):
         digest.update(path.relative_to(ROOT).as_posix().encode())

@@ -2,15 +2,16 @@
 
 import datetime as dt
 
+from search.analysis.analyzer import Analyzer
 from search.analysis.fields import Occurrences, indexed
 from search.engines.whoosh.codec.batches import Document, FieldTokens
 from search.facets.table import FACETS
 from search.release import Release
 
 
-def document(release: Release) -> Document:
+def document(release: Release, analyzer: Analyzer) -> Document:
     """Return what is written of a release."""
-    held = indexed(release)
+    held = indexed(release, analyzer)
     return Document(
         id=release.id,
         day=day_number(release.date),

@@ -8,6 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
+from search.analysis.analyzer import Analyzer
 from search.clock import TASHKENT
 from search.engines.whoosh.codec.bulk_writer import BulkWriter
 from search.engines.whoosh.codec.layout import RELEASES
@@ -32,6 +33,7 @@ class WhooshDraft:
         folder: Path,
         base: tuple[Generation, Path] | None,
         *,
+        analyzer: Analyzer,
         fingerprint: str,
         samples: bool,
         paths: tuple[str, ...],
@@ -40,6 +42,7 @@ class WhooshDraft:
         lock: int,
         go_live: Callable[[Path, Generation], None],
     ) -> None:
+        self._analyzer = analyzer
         self._fingerprint = fingerprint
         self._go_live = go_live
         self._lock = lock
@@ -77,7 +80,7 @@ class WhooshDraft:
     def add(self, releases: Iterable[Release]) -> None:
         """Write releases; one with an id that the base holds takes its place. An id may come only once in a draft."""
         writer = self._open_writer()
-        for part in batches(self._entered(releases), self._jobs):
+        for part in batches(self._entered(releases), self._jobs, self._analyzer):
             writer.add_batch(part)
 
     def _entered(self, releases: Iterable[Release]) -> Iterator[Release]:

@@ -9,12 +9,13 @@ from itertools import chain, islice
 from multiprocessing import get_context
 from typing import Final
 
+from search.analysis.analyzer import Analyzer, default_analyzer
 from search.analysis.user_dictionary import use
 from search.engines.whoosh.codec.batches import Batch, batch
 from search.engines.whoosh.codec.layout import RELEASES
 from search.engines.whoosh.documents import document
 from search.release import Release
-from search.uzbek.lexicon import SiteWords, site
+from search.uzbek.lexicon import UserDictionary
 
 SIZE: Final = 400  # releases in a batch
 FEW: Final = 5  # fewer batches are not worth processes of their own
@@ -30,28 +31,28 @@ def share(memory: int, jobs: int) -> tuple[int, int]:
     return jobs, max(_LEAST, memory - _OWN - jobs * _PROCESS)
 
 
-def batches(releases: Iterable[Release], jobs: int) -> Iterator[Batch]:
+def batches(releases: Iterable[Release], jobs: int, analyzer: Analyzer) -> Iterator[Batch]:
     """Yield releases, analysed, in their order; `jobs` is how many processes analyse at once."""
     waiting = iter(releases)
     parts = iter(lambda: list(islice(waiting, SIZE)), [])
     first = list(islice(parts, FEW))
     if jobs == 1 or len(first) < FEW:
-        yield from map(analysed, chain(first, parts))
+        yield from (analysed(part, analyzer) for part in chain(first, parts))
     else:
-        yield from _elsewhere(chain(first, parts), jobs)
+        yield from _elsewhere(chain(first, parts), jobs, analyzer.user_dictionary)
 
 
-def analysed(releases: list[Release]) -> Batch:
+def analysed(releases: list[Release], analyzer: Analyzer) -> Batch:
     """Return what is written of releases."""
-    return batch(map(document, releases), RELEASES)
+    return batch((document(release, analyzer) for release in releases), RELEASES)
 
 
-def _elsewhere(parts: Iterable[list[Release]], jobs: int) -> Iterator[Batch]:
-    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_begin, initargs=(site(),))
+def _elsewhere(parts: Iterable[list[Release]], jobs: int, words: UserDictionary) -> Iterator[Batch]:
+    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_begin, initargs=(words,))
     try:
         running: deque[Future[Batch]] = deque()
         for part in parts:
-            running.append(pool.submit(analysed, part))
+            running.append(pool.submit(_analysed_here, part))
             if len(running) > jobs * _AHEAD:
                 yield running.popleft().result()
         while running:
@@ -60,7 +61,11 @@ def _elsewhere(parts: Iterable[list[Release]], jobs: int) -> Iterator[Batch]:
         pool.shutdown(cancel_futures=True)
 
 
-def _begin(words: SiteWords) -> None:
+def _analysed_here(releases: list[Release]) -> Batch:
+    return analysed(releases, default_analyzer())
+
+
+def _begin(words: UserDictionary) -> None:
     # a terminal sends it to every process; the run itself decides what becomes of it
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     use(words)

@@ -20,6 +20,7 @@ import time
 from pathlib import Path
 from typing import Final
 
+from search.analysis.analyzer import Analyzer
 from search.engines.whoosh.draft import WhooshDraft
 from search.engines.whoosh.generation_files import FILES, HISTORY, MANIFEST, check, damaged, probe, read, sync, write
 from search.errors import REINDEX, IndexDamaged, IndexUnavailable, WriterBusy
@@ -31,10 +32,13 @@ _POLL: Final = 0.1  # seconds between two tries for the lock
 
 
 class WhooshStore:
-    """Keeps the generations of one data folder; `fingerprint` is this software's."""
+    """Keeps the generations of one data folder; `fingerprint` is this software's, `analyzer` the site's."""
 
-    def __init__(self, data: Path, fingerprint: str, *, memory: int, jobs: int, lock_wait: float) -> None:
+    def __init__(
+        self, data: Path, fingerprint: str, analyzer: Analyzer, *, memory: int, jobs: int, lock_wait: float
+    ) -> None:
         self.data = data
+        self.analyzer = analyzer
         self.fingerprint = fingerprint
         self.memory = memory
         self.jobs = jobs
@@ -97,6 +101,7 @@ class WhooshStore:
             return WhooshDraft(
                 drafts / _new_id(),
                 (base, self.folder(base)) if base else None,
+                analyzer=self.analyzer,
                 fingerprint=self.fingerprint,
                 samples=samples,
                 paths=paths,

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from search.analysis.analyzer import default_analyzer
 from search.engine import Store
 from search.engines import open_service, open_store
 from search.engines.whoosh.store import WhooshStore
@@ -25,7 +26,7 @@ def release(number: int) -> Release:
 
 
 def of_version(settings: Settings, fingerprint: str) -> WhooshStore:
-    return WhooshStore(settings.data, fingerprint, memory=64, jobs=1, lock_wait=0.2)
+    return WhooshStore(settings.data, fingerprint, default_analyzer(), memory=64, jobs=1, lock_wait=0.2)
 
 
 def publish_with(store: Store, *releases: Release, base: bool = False) -> str:
