@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from search.analysis.fingerprint import deciding_files
 from search.settings import ROOT
-
-fingerprint = pytest.importorskip("search.analysis.fingerprint")
 
 # What makes a document of a file: the readers, the tagger, and the fields of each engine that writes any.
 WRITERS = ("index.readers", "index.tagging.tagger", "search.engines.whoosh.documents")
@@ -54,7 +53,7 @@ def exempt(file: Path) -> bool:
 
 
 def test_what_the_writers_of_documents_import_is_in_the_fingerprint() -> None:
-    missing = closure(*WRITERS) - set(fingerprint.deciding_files())
+    missing = closure(*WRITERS) - set(deciding_files())
     assert not sorted(str(file.relative_to(ROOT)) for file in missing if not exempt(file))
 
 
@@ -65,4 +64,4 @@ def test_the_closure_sees_what_stands_behind_other_modules() -> None:
 
 @pytest.mark.parametrize("name", EXEMPT)
 def test_no_exemption_outlives_its_import(name: str) -> None:
-    assert any(file.is_relative_to(ROOT / name) for file in closure(*WRITERS) - set(fingerprint.deciding_files()))
+    assert any(file.is_relative_to(ROOT / name) for file in closure(*WRITERS) - set(deciding_files()))
