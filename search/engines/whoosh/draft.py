@@ -10,8 +10,8 @@ from typing import Final, Self
 
 from search.clock import TASHKENT
 from search.engines.whoosh.codec.bulk_writer import BulkWriter
-from search.engines.whoosh.codec.layout import RELEASES
 from search.engines.whoosh.codec.toc import IzlaIndex, create
+from search.engines.whoosh.documents import RELEASES
 from search.engines.whoosh.generation_files import FILES, HISTORY, MANIFEST, describe, probe
 from search.engines.whoosh.parallel_analysis import batches, share
 from search.generation import NO_HISTORY, Generation, History

@@ -70,7 +70,7 @@ def _positions(segment: SegmentReader, slot: Slot, documents: Ints) -> dict[int,
                 _put(found, documents[held], *term.places(at[held]))
     for prefix in slot.prefixes:
         postings = segment.files.fields[EXACT]
-        _put(found, *postings.positions_in(*postings.words.beginning(prefix.encode()), documents))
+        _put(found, *postings.positions_in(*postings.terms.beginning(prefix.encode()), documents))
     return found
 
 

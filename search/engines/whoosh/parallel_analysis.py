@@ -11,8 +11,7 @@ from typing import Final
 
 from search.analysis.user_dictionary import use
 from search.engines.whoosh.codec.batches import Batch, batch
-from search.engines.whoosh.codec.layout import RELEASES
-from search.engines.whoosh.documents import document
+from search.engines.whoosh.documents import RELEASES, document
 from search.release import Release
 from search.uzbek.lexicon import SiteWords, site
 

@@ -8,8 +8,8 @@ import numpy as np
 
 from search.deadline import Deadline
 from search.engine import Highlighted, Ref, Vocabulary
-from search.engines.whoosh.codec.layout import CHANGED, SEEN
 from search.engines.whoosh.doc_address import DocAddress, address
+from search.engines.whoosh.documents import CHANGED, SEEN
 from search.engines.whoosh.execution.bitset import Ints
 from search.engines.whoosh.execution.bm25 import Bm25
 from search.engines.whoosh.execution.cache import Cache

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from search.engine import BY_SCORE, Ranked
-from search.engines.whoosh.codec.layout import SEEN
 from search.engines.whoosh.doc_address import DocAddress
+from search.engines.whoosh.documents import SEEN
 from search.engines.whoosh.execution.bitset import Ints
 from search.engines.whoosh.execution.docset import DocSet
 from search.engines.whoosh.execution.scorers import Scorer

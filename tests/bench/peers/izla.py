@@ -8,9 +8,10 @@ from pathlib import Path
 import numpy as np
 
 from search.engines.whoosh.codec.arrays import VERSION
-from search.engines.whoosh.codec.batches import Document as Written
-from search.engines.whoosh.codec.batches import FieldTokens, batch
+from search.engines.whoosh.codec.batches import batch
 from search.engines.whoosh.codec.bulk_writer import BulkWriter
+from search.engines.whoosh.codec.document import Document as Written
+from search.engines.whoosh.codec.document import FieldTokens
 from search.engines.whoosh.codec.layout import Field, Layout
 from search.engines.whoosh.codec.toc import create
 from search.engines.whoosh.execution.bm25 import Bm25

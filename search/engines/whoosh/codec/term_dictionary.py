@@ -1,16 +1,15 @@
-"""Sorted words in one run of bytes: the terms of a field, the values of a facet."""
+"""The term dictionary: words in one run of bytes, the sorted terms of a field or the values of a facet."""
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Any, Final, Self
+from typing import Final, Self
 
 import numpy as np
-import numpy.typing as npt
 
+from search.array_types import Array
 from search.engines.whoosh.codec.arrays import ArrayFile, ArrayWriter
 
-_REMEMBERED: Final = 65_536  # look-ups kept
-Array = npt.NDArray[Any]
+_REMEMBERED: Final = 65_536  # look-ups kept, some 10 MB; then all are forgotten, which costs less than an order of use
 
 
 class TermDictionary:

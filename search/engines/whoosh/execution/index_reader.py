@@ -67,7 +67,7 @@ class IndexReader:
         for segment in self.segments:
             if segment.live is None:
                 postings = segment.files.fields[field]
-                number = postings.words.find(word)
+                number = postings.terms.find(word)
                 count += postings.count(number) if number >= 0 else 0
             else:
                 term = segment.term(field, word)

@@ -159,7 +159,7 @@ class PrefixScorer(Scorer):
     def documents(self, segment: SegmentReader) -> DocSet:
         """Return the documents that hold such a word."""
         postings: FieldPostings = segment.files.fields[self.field]
-        low, high = postings.words.beginning(self.start)
+        low, high = postings.terms.beginning(self.start)
         numbers = postings.documents_of(low, high)
         if len(numbers) * SPARSE < segment.size:
             found = DocSet(segment.size, numbers=np.unique(numbers))
@@ -176,7 +176,7 @@ class PrefixScorer(Scorer):
     def most(self, segment: SegmentReader) -> int:
         """Return how many postings such words have."""
         postings: FieldPostings = segment.files.fields[self.field]
-        return postings.span(*postings.words.beginning(self.start))
+        return postings.span(*postings.terms.beginning(self.start))
 
 
 def nothing(segment: SegmentReader) -> DocSet:

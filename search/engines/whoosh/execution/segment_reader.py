@@ -186,7 +186,7 @@ class SegmentReader:
         found: TermPostings | None = self._cache.get(key)
         if found is None:
             postings = self.files.fields[field]
-            number = postings.words.find(word)
+            number = postings.terms.find(word)
             if number < 0:
                 return None
             found = TermPostings(self, field, postings, number, self._cache)

@@ -10,7 +10,7 @@ import pytest
 from whoosh import index, query
 from whoosh.searching import SearchContext
 
-from search.engines.whoosh.codec.batches import Document
+from search.engines.whoosh.codec.document import Document
 from search.engines.whoosh.compat.whoosh_queries import whoosh_query
 from search.engines.whoosh.execution import top_k
 from search.engines.whoosh.execution.bm25 import Bm25, WhooshWeighting
