@@ -1,19 +1,16 @@
-"""The weighting model, for the arrays and as Whoosh asks for it: BM25 over statistics of the live documents."""
+"""BM25 over arrays: the saturation of a term's weight in a document of some length, from a table for each field."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Final
 
 import numpy as np
-import numpy.typing as npt
-from whoosh.scoring import BaseScorer, WeightingModel
 
+from search.array_types import Array
 from search.ranking import K1, LENGTHS, B, saturation
 
-Array = npt.NDArray[Any]
-_WEIGHTS = np.arange(256, dtype=np.float64)[:, None]
+_WEIGHTS: Final = np.arange(256, dtype=np.float64)[:, None]  # every weight that a byte holds
 
 
 class SaturationTable:
@@ -39,33 +36,3 @@ class Bm25:
 
     k1: float = K1
     b: float = B
-
-
-class WhooshWeighting(WeightingModel):  # type: ignore[misc]  # Whoosh is untyped
-    """The same model for Whoosh's own matchers; averages come from a function, since Whoosh counts the deleted."""
-
-    def __init__(
-        self,
-        weighting: Bm25,
-        average: Callable[[str], float],
-    ) -> None:
-        self._weighting, self._average = weighting, average
-
-    def scorer(self, searcher: Any, fieldname: str, text: Any, qf: float = 1) -> BaseScorer:
-        """Return what scores one term."""
-        return _Scorer(searcher, fieldname, self._average(fieldname), self._weighting)
-
-
-class _Scorer(BaseScorer):  # type: ignore[misc]
-    def __init__(self, searcher: Any, field: str, average: float, weighting: Bm25) -> None:
-        self._searcher, self._field = searcher, field
-        self._average, self._weighting = average or 1.0, weighting
-
-    def supports_block_quality(self) -> bool:
-        return False
-
-    def score(self, matcher: Any) -> float:
-        weight = matcher.weight()
-        length = self._searcher.doc_field_length(matcher.id(), self._field, 1)
-        k1, b = self._weighting.k1, self._weighting.b
-        return float(weight * (k1 + 1) / (weight + k1 * (1 - b + b * length / self._average)))

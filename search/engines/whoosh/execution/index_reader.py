@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-import numpy as np
-
 from search.engines.whoosh.codec.segment_files import SegmentFiles
 from search.engines.whoosh.codec.toc import read_toc
 from search.engines.whoosh.execution.bitset import Ints
@@ -40,7 +38,6 @@ class IndexReader:
             )
             opened.append(segment)
         self.segments: tuple[SegmentReader, ...] = tuple(opened)
-        self.starts: tuple[int, ...] = tuple(np.cumsum([0, *(segment.size for segment in opened)]).tolist())
         self.documents = sum(segment.count for segment in opened)
         self._averages = {field: self._average(field) for field in {f for own in opened for f in own.files.lengths}}
         self._tables = {

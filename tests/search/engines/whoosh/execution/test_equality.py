@@ -12,8 +12,9 @@ from whoosh.searching import SearchContext
 
 from search.engines.whoosh.codec.document import Document
 from search.engines.whoosh.compat.whoosh_queries import whoosh_query
+from search.engines.whoosh.compat.whoosh_weighting import WhooshWeighting
 from search.engines.whoosh.execution import top_k
-from search.engines.whoosh.execution.bm25 import Bm25, WhooshWeighting
+from search.engines.whoosh.execution.bm25 import Bm25
 from search.engines.whoosh.execution.cache import Cache
 from search.engines.whoosh.execution.docset import DocSet
 from search.engines.whoosh.execution.facet_counts import between
