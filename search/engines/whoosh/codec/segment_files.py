@@ -62,12 +62,12 @@ class SegmentFiles:
         return {name: self.columns[row.called(name)] for name in names}
 
     def stored(self, document: int) -> bytes:
-        """Return what is kept of a document."""
-        kept: bytes = self._stored[document]
-        return kept
+        """Return the stored bytes of a document, a release as JSON."""
+        stored: bytes = self._stored[document]
+        return stored
 
     def starts(self, document: int) -> bytes:
-        """Return what is kept of where the words of a document begin."""
+        """Return where the words of a document begin, packed."""
         starts: bytes = self._starts[document]
         return starts
 

@@ -15,13 +15,13 @@ _REMEMBERED: Final = 65_536  # look-ups kept, some 10 MB; then all are forgotten
 class TermDictionary:
     """Words by number, in the order of their bytes; `find` and `lower` are binary searches over the mapped bytes."""
 
-    __slots__ = ("_bytes", "_ends", "_known", "size")
+    __slots__ = ("_bytes", "_ends", "_numbers", "size")
 
     def __init__(self, words: Array, ends: Array) -> None:
         self._bytes = words.data
         self._ends = ends.data
         self.size = len(ends) - 1
-        self._known: dict[bytes, int] = {}
+        self._numbers: dict[bytes, int] = {}
 
     @classmethod
     def read(cls, file: ArrayFile, name: str) -> Self:
@@ -44,17 +44,17 @@ class TermDictionary:
 
     def find(self, word: bytes) -> int:
         """Return the number of a word, -1 when it is not there."""
-        known = self._known.get(word)
-        if known is None:
+        number = self._numbers.get(word)
+        if number is None:
             at = self.lower(word)
-            known = at if at < self.size and self[at] == word else -1
-            if len(self._known) >= _REMEMBERED:
-                self._known = {}
-            self._known[word] = known
-        return known
+            number = at if at < self.size and self[at] == word else -1
+            if len(self._numbers) >= _REMEMBERED:
+                self._numbers = {}
+            self._numbers[word] = number
+        return number
 
     def lower(self, word: bytes) -> int:
-        """Return the number of the first word that is not before this one."""
+        """Return the number of the first word that is not before this one; `size` when all are."""
         run, ends = self._bytes, self._ends
         low, high = 0, self.size
         while low < high:

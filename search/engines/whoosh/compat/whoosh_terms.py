@@ -41,19 +41,19 @@ class TermsReader(base.TermsReader):  # type: ignore[misc]
                     yield name, words[number]
 
     def items(self) -> Iterator[tuple[tuple[str, bytes], TermInfo]]:
-        """Yield every term and what is known of it."""
+        """Yield every term with its statistics."""
         return ((term, self.term_info(*term)) for term in self.terms())
 
     def items_from(self, fieldname: str, prefix: bytes) -> Iterator[tuple[tuple[str, bytes], TermInfo]]:
-        """Yield every term from one on and what is known of it."""
+        """Yield every term from one on with its statistics."""
         return ((term, self.term_info(*term)) for term in self.terms_from(fieldname, prefix))
 
     def term_info(self, fieldname: str, text: bytes) -> TermInfo:
-        """Return what is known of a term."""
+        """Return the statistics of a term."""
         field, number = self._find(fieldname, text)
         documents, weights = field.documents(number), field.weights(number)
-        known = self._files.lengths.get(fieldname)
-        lengths = known[documents] if known is not None else np.zeros(1, np.int64)
+        all_lengths = self._files.lengths.get(fieldname)
+        lengths = all_lengths[documents] if all_lengths is not None else np.zeros(1, np.int64)
         return TermInfo(
             weight=float(weights.sum(dtype=np.float64)),
             df=len(documents),
@@ -121,7 +121,7 @@ class Cursor(base.FieldCursor):  # type: ignore[misc]
         return self._fieldobj.from_bytes(self._words[self._at]) if self.is_valid() else None
 
     def term_info(self) -> TermInfo | None:
-        """Return what is known of the term here."""
+        """Return the statistics of the term here."""
         return self._reader.term_info(self._name, self._words[self._at]) if self.is_valid() else None
 
     def is_valid(self) -> bool:

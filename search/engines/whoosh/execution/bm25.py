@@ -7,26 +7,29 @@ from typing import Final
 
 import numpy as np
 
-from search.array_types import Array
+from search.array_types import Array, Floats
 from search.ranking import K1, LENGTHS, B, saturation
 
 _WEIGHTS: Final = np.arange(256, dtype=np.float64)[:, None]  # every weight that a byte holds
 
 
 class SaturationTable:
-    """BM25's saturation for every weight and every length code of a field, in float64 and float32."""
+    """BM25's saturation for every weight that a byte holds and every length code of a field.
 
-    __slots__ = ("_b", "_k1", "average", "large", "small")
+    `float64` and `float32` are the same table, flat: weight << 8 | length code.
+    """
+
+    __slots__ = ("_b", "_k1", "average", "float32", "float64")
 
     def __init__(self, average: float, k1: float, b: float) -> None:
         self.average, self._k1, self._b = average, k1, b
-        self.large: Array = saturation(_WEIGHTS, LENGTHS[None, :], average, k1, b).ravel()
-        self.small: Array = self.large.astype(np.float32)
+        self.float64: Floats = saturation(_WEIGHTS, LENGTHS[None, :], average, k1, b).ravel()
+        self.float32: Array = self.float64.astype(np.float32)
 
-    def exact(self, weights: Array, codes: Array) -> Array:
-        """Return the saturation in float64 for weights and length codes of the same shape."""
+    def saturations(self, weights: Array, codes: Array) -> Floats:
+        """Return the saturations in float64 for weights and length codes of the same shape."""
         if weights.dtype == np.uint8:
-            return self.large.take((weights.astype(np.uint16) << 8) | codes)
+            return self.float64.take((weights.astype(np.uint16) << 8) | codes)
         return saturation(weights, LENGTHS.take(codes), self.average, self._k1, self._b)
 
 

@@ -17,7 +17,7 @@ from search.engines.whoosh.execution import top_k
 from search.engines.whoosh.execution.bm25 import Bm25
 from search.engines.whoosh.execution.cache import Cache
 from search.engines.whoosh.execution.docset import DocSet
-from search.engines.whoosh.execution.facet_counts import between
+from search.engines.whoosh.execution.facet_counts import day_counts
 from search.engines.whoosh.execution.index_reader import IndexReader
 from search.engines.whoosh.execution.scorers import Scorer
 from search.engines.whoosh.execution.top_k import Factors
@@ -96,7 +96,7 @@ def ours(
 ) -> list[tuple[str, float]]:
     return [
         (searcher.segments[at].files.id(number), score)
-        for at, numbers, scores in searcher.best(node, hits, limit, factors)
+        for at, numbers, scores in searcher.top_k(node, hits, limit, factors)
         for number, score in zip(numbers.tolist(), scores.tolist(), strict=True)
     ]
 
@@ -155,7 +155,7 @@ def check_facets(searcher: IndexReader, hits: tuple[DocSet, ...], matching: list
         assert {value: count for value, count in counts.items() if count} == expected
         assert missing == sum(not document.facets[place] for document in matching)
     bounds = np.array([0, 1, 730_000, 730_007, 730_030])
-    spans = sum(between(segment, own, bounds) for segment, own in zip(searcher.segments, hits, strict=True))
+    spans = sum(day_counts(segment, own, bounds) for segment, own in zip(searcher.segments, hits, strict=True))
     days = [document.day for document in matching]
     assert list(np.asarray(spans)) == [
         sum(low <= day < high for day in days) for low, high in pairwise(bounds.tolist())
