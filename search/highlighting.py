@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from search.analysis.analyzer import analyze
-from search.analysis.chunks import SIGNS, Term, piece, stripped
+from search.analysis.analyzer import analyze, default_analyzer
+from search.analysis.chunks import SIGNS, AnalyzedToken, chunk_at
 
 _LETTERS: Final = "[A-Za-zА-Яа-яЁёЎўҚқҒғҲҳ]+"
 # what is one word as a whole but for the sentence's signs around it
@@ -23,7 +23,7 @@ class Slot:
     lemmas: frozenset[str] = frozenset()
     prefixes: tuple[str, ...] = ()
 
-    def takes(self, term: Term) -> bool:
+    def takes(self, term: AnalyzedToken) -> bool:
         """Whether a term of the text is what this slot wants."""
         return (
             term.exact in self.exact
@@ -41,7 +41,7 @@ def mark(text: str, highlights: Highlights) -> list[Span]:
     """Return the spans of a text that match any sequence, in order, not overlapping; the text is analysed."""
     if not highlights or not text:
         return []
-    by_position: dict[int, list[Term]] = {}
+    by_position: dict[int, list[AnalyzedToken]] = {}
     for term in analyze(text):
         by_position.setdefault(term.position, []).append(term)
     return _merged([span for slots in highlights for at in by_position for span in _sequence(by_position, at, slots)])
@@ -69,13 +69,13 @@ def _span_at(text: str, starts: bytes, begin: int, position: int, slot: Slot) ->
     first = position
     while first and not starts[first]:
         first -= 1
-    written, start = stripped(text, begin)
-    terms = piece(written).terms_at(first, start, start + len(written))
-    best = min((term for term in terms if term.position == position and slot.takes(term)), key=_length)
+    written, start = chunk_at(text, begin)
+    tokens = default_analyzer().chunk(written).tokens_at(first, start, start + len(written))
+    best = min((token for token in tokens if token.position == position and slot.takes(token)), key=_length)
     return best.start, best.end
 
 
-def _sequence(by_position: dict[int, list[Term]], position: int, slots: Sequence[Slot]) -> list[Span]:
+def _sequence(by_position: dict[int, list[AnalyzedToken]], position: int, slots: Sequence[Slot]) -> list[Span]:
     """Return the spans of a sequence that starts at a position; empty when it does not."""
     spans = []
     for offset, slot in enumerate(slots):
@@ -87,7 +87,7 @@ def _sequence(by_position: dict[int, list[Term]], position: int, slots: Sequence
     return spans
 
 
-def _length(term: Term) -> int:
+def _length(term: AnalyzedToken) -> int:
     return term.end - term.start
 
 

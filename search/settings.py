@@ -71,9 +71,3 @@ def _number(name: str, text: str, kind: type[int] | type[float]) -> float:
     if not 0 <= value < float("inf") or (value == 0 and name not in _MAY_BE_0):
         raise BadSetting(f"{name}={text!r} is out of range; give a number {least} or leave it out")
     return value
-
-
-def table_file(corpus: Path, name: str) -> Path:
-    """Return where a table of the corpus is: beside the site's releases, else the one that comes with Izla."""
-    own = corpus / name
-    return own if own.is_file() else ROOT / "corpus" / name

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from search.corpus_tables import table_file
 from search.errors import BadCorpus
-from search.settings import table_file
 from search.uzbek import to_cyrillic
 from web.i18n.messages import LANGUAGES
 

@@ -1,1 +1,1 @@
-"""Text to terms: the analyzer, the fields that every engine indexes, and the fingerprint of both."""
+"""Text to tokens: the analyzer, the fields that every engine indexes, and the fingerprint of both."""

@@ -1,87 +1,157 @@
-"""Text to terms: what the two indexed fields hold, and what a query looks for in them."""
+"""The analyzer: text to tokens, what the two indexed fields hold, and what a query looks for in them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from itertools import chain
 from operator import sub
-from typing import cast
+from typing import Final, cast
 
-from search.analysis.chunks import Piece, Term, Word, apart, cut, pieces_of, stripped, whole
+from search.analysis.chunks import (
+    AnalyzedToken,
+    Chunk,
+    WordChunk,
+    analyze_as_one,
+    analyze_chunk,
+    chunk_at,
+    independent,
+    split,
+)
+from search.uzbek import default, explain
+from search.uzbek.lemmatizer import Lemmatizer
+from search.uzbek.lexicon import UserDictionary
 
-__all__ = ["Placed", "Term", "analyze", "placed"]
+__all__ = ["AnalyzedToken", "Analyzer", "FieldTerms", "analyze", "default_analyzer", "field_terms"]
 
-
-def analyze(text: str) -> list[Term]:
-    """Return the terms of a text in the order of their positions, a joined compound before its parts."""
-    texts, starts = cut(text)
-    pieces = pieces_of(texts)
-    if not apart(pieces):
-        return whole(text).terms_at(0, 0, len(text))
-    terms: list[Term] = []
-    position = 0
-    for own, begin in zip(pieces, starts, strict=True):
-        written, start = stripped(text, begin)
-        terms += own.terms_at(position, start, start + len(written))
-        position += own.steps
-    return terms
+_CACHED: Final = 1 << 17  # chunks: most of those that a large corpus has more than once
+_LONGEST_CACHED: Final = 64  # code points of a chunk: longer ones (addresses) are hardly ever met again
 
 
 @dataclass(slots=True)
-class Placed:
-    """The terms of a text as the two fields hold them: written forms and lemmas, each with its position.
+class FieldTerms:
+    """The terms of a text as the two fields hold them: keys and lemmas, each with its position.
 
-    `end` is the position after the last word. `starts` says for every position how many code points what stands there
+    `end` is the position after the last token. `starts` says for every position how many code points what stands there
     between white space begins after that of the position before (after the text's beginning, the first); it is None
-    where a byte cannot say it, and where a word hangs on more than its piece.
+    where a byte cannot say it, and where the chunks of the text are not independent.
     """
 
     exact: list[str]
-    exact_at: list[int]
-    lemma: list[str]
-    lemma_at: list[int]
+    exact_positions: list[int]
+    lemmas: list[str]
+    lemma_positions: list[int]
     end: int
     starts: bytes | None
 
 
-def placed(text: str, position: int = 0) -> Placed:
-    """Return what `analyze` finds, without offsets, from a position on; much faster."""
-    texts, begins = cut(text)
-    pieces = pieces_of(texts)
-    hangs = not apart(pieces)
-    if hangs:
-        pieces, begins = [whole(text)], [0]
-    found = Placed([], [], [], [], position, None)
-    starts: list[int] = []
-    done = 0
-    for at, own in [(at, own) for at, own in enumerate(pieces) if isinstance(own, Piece)]:
-        _add(found, pieces[done:at])
-        starts += begins[done:at]
-        starts += begins[at : at + 1] * own.steps
-        found.exact += own.exact
-        found.exact_at += [found.end + step for step in own.exact_at]
-        found.lemma += own.lemma
-        found.lemma_at += [found.end + step for step in own.lemma_at]
-        found.end += own.steps
-        done = at + 1
-    _add(found, pieces[done:])
-    starts += begins[done:]
-    found.starts = None if hangs else _steps(starts)
-    return found
+class Analyzer:
+    """The analyzer of one site: the language, the site's user dictionary, and a cache of chunks.
+
+    Two of different dictionaries can live in one process. Safe to share between threads.
+    """
+
+    def __init__(self, lemmatizer: Lemmatizer) -> None:
+        self.lemmatizer: Final = lemmatizer
+        self.key: Final = lemmatizer.key
+        self.lemmas: Final = lemmatizer.lemmas
+        self._cached_chunk = lru_cache(maxsize=_CACHED)(partial(analyze_chunk, lemmatizer=lemmatizer))
+
+    @property
+    def user_dictionary(self) -> UserDictionary:
+        """The site's own words; all that another process needs to make the same analyzer."""
+        return self.lemmatizer.lexicon.user
+
+    def why(self, word: str) -> tuple[str, ...]:
+        """Return what gave a word its key and its lemmas, one step after another, each in a line."""
+        return explain.steps(word, self.lemmatizer)
+
+    def chunk(self, text: str) -> WordChunk | Chunk:
+        """Return the analysis of a chunk, cached if it is not long."""
+        if len(text) <= _LONGEST_CACHED:
+            return self._cached_chunk(text)
+        return analyze_chunk(text, self.lemmatizer)
+
+    def analyze(self, text: str) -> list[AnalyzedToken]:
+        """Return the tokens of a text in the order of their positions, a joined compound before its parts."""
+        texts, starts = split(text)
+        chunks = self._chunks(texts)
+        if not independent(chunks):
+            return analyze_as_one(text, self.lemmatizer).tokens_at(0, 0, len(text))
+        tokens: list[AnalyzedToken] = []
+        position = 0
+        for chunk, begin in zip(chunks, starts, strict=True):
+            written, start = chunk_at(text, begin)
+            tokens += chunk.tokens_at(position, start, start + len(written))
+            position += chunk.position_count
+        return tokens
+
+    def field_terms(self, text: str, position: int = 0) -> FieldTerms:
+        """Return what `analyze` finds, without offsets, from a position on; much faster."""
+        texts, begins = split(text)
+        chunks = self._chunks(texts)
+        chunks_independent = independent(chunks)
+        if not chunks_independent:
+            chunks, begins = [analyze_as_one(text, self.lemmatizer)], [0]
+        terms = FieldTerms([], [], [], [], position, None)
+        starts: list[int] = []
+        done = 0
+        for at, chunk in [(at, chunk) for at, chunk in enumerate(chunks) if isinstance(chunk, Chunk)]:
+            _add_words(terms, chunks[done:at])
+            starts += begins[done:at]
+            starts += begins[at : at + 1] * chunk.position_count
+            terms.exact += chunk.exact
+            terms.exact_positions += [terms.end + offset for offset in chunk.exact_positions]
+            terms.lemmas += chunk.lemmas
+            terms.lemma_positions += [terms.end + offset for offset in chunk.lemma_positions]
+            terms.end += chunk.position_count
+            done = at + 1
+        _add_words(terms, chunks[done:])
+        starts += begins[done:]
+        terms.starts = _distances(starts) if chunks_independent else None
+        return terms
+
+    def _chunks(self, texts: Sequence[str]) -> list[WordChunk | Chunk]:
+        return [*map(self._cached_chunk if max(map(len, texts), default=0) <= _LONGEST_CACHED else self.chunk, texts)]
 
 
-def _add(found: Placed, pieces: Sequence[Word | Piece]) -> None:
-    words = cast("Sequence[Word]", pieces)  # those between two others
-    positions = range(found.end, found.end + len(words))
-    found.exact += [own.exact for own in words]
-    found.exact_at += positions
-    found.lemma += [own.lemma for own in words]
-    found.lemma_at += positions
-    found.end = positions.stop
+def _add_words(terms: FieldTerms, chunks: Sequence[WordChunk | Chunk]) -> None:
+    words = cast("Sequence[WordChunk]", chunks)  # those between two others
+    positions = range(terms.end, terms.end + len(words))
+    terms.exact += [word.exact for word in words]
+    terms.exact_positions += positions
+    terms.lemmas += [word.lemma for word in words]
+    terms.lemma_positions += positions
+    terms.end = positions.stop
 
 
-def _steps(starts: list[int]) -> bytes | None:
+def _distances(starts: list[int]) -> bytes | None:
     """Return how far each start is from the one before, None where a byte cannot say it."""
     try:
         return bytes(map(sub, starts, chain((0,), starts)))
     except ValueError:
         return None
+
+
+_default = Analyzer(default.PLAIN)
+
+
+def default_analyzer() -> Analyzer:
+    """Return the analyzer that the functions of this module ask, which are given none."""
+    return _default
+
+
+def use(analyzer: Analyzer) -> None:
+    """Have the functions of this module and of `search.uzbek` ask another; only for callers not yet given one."""
+    global _default
+    _default = analyzer
+    default.use(analyzer.lemmatizer)
+
+
+def analyze(text: str) -> list[AnalyzedToken]:
+    """Return the tokens of a text by the default analyzer."""
+    return _default.analyze(text)
+
+
+def field_terms(text: str, position: int = 0) -> FieldTerms:
+    """Return the terms of a text by the default analyzer."""
+    return _default.field_terms(text, position)

@@ -1,35 +1,38 @@
-"""Text in pieces, each analysed once: what stands between white space nearly always means the same.
+"""Chunks: what stands between white space, analysed once and cached, because it nearly always means the same.
 
-A text is cut at white space, but not inside a number of several groups (1 234,5), and the sentence's signs around a
-piece are taken off, since they mean nothing to the words. Only a quotation mark that looks like a letter's mark can
-reach from one piece into another: a text where that may happen is analysed whole.
+Why chunks are cached, and not words: a text of "Toshkent shahrida, kecha (5-mart) yig‘ilish boʻldi." is seven chunks,
+and most chunks of a new text were met before: it is split at white space in C, the sentence's signs around each chunk
+are stripped (shahrida, → shahrida; (5-mart) → 5-mart), and each is one look-up that gives tokens, keys, lemmas and
+positions at once: some 2 µs a known chunk. To tokenize with ICU, normalize and lemmatize a new one takes 50 to 100 µs.
+
+A text is not split inside a number of several groups (1 234,5). Only a quotation mark that looks like a letter's mark
+can reach from one chunk into another: in ‘qogʻ dedi‘ a mark that is a letter by itself may close what another chunk
+opened. A text where that may happen (see `independent`) is analysed as one chunk.
 """
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import islice
 from typing import ClassVar, Final
 
 import numpy as np
 
-from search.uzbek import Walk, key, lemmas, walk
+from search.uzbek import TokenizedText, tokenize
+from search.uzbek.lemmatizer import Lemmatizer
 
-_MOST: Final = 1 << 17  # pieces kept
-_LONGEST: Final = 64  # code points of a piece that is kept
 SIGNS: Final = '.,;:!?()"«»“”„…'
 _GROUPED: Final = re.compile(r"\d[ \u00a0\u2009\u202f]\d")
 _WHITE: Final = np.array([chr(code).isspace() for code in range(0x3002)], np.int8)  # none of Unicode's lies above
-_PIECE: Final = re.compile(r"\S+(?:(?<=\d)[ \u00a0\u2009\u202f](?=\d)\S+)*")
+_CHUNK: Final = re.compile(r"\S+(?:(?<=\d)[ \u00a0\u2009\u202f](?=\d)\S+)*")
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
-    """One word of a text as the index knows it.
+class AnalyzedToken:
+    """A token of a text as the index knows it.
 
     `exact` is the key of the written form, `lemmas` the keys of its meanings (none for a joined compound that says no
-    more than its parts). `start` and `end` are code points of the source; `position` counts words, a joined compound
+    more than its parts). `start` and `end` are code points of the source; `position` counts tokens, a joined compound
     stands at its first part's position.
     """
 
@@ -42,136 +45,125 @@ class Term:
 
 
 @dataclass(slots=True, eq=False)
-class Word:
-    """A piece that is, as a whole, one word of one lemma; most are."""
+class WordChunk:
+    """A chunk that is, as a whole, one token of one lemma; most are."""
 
     exact: str
     lemma: str
-    steps: ClassVar[int] = 1
+    position_count: ClassVar[int] = 1
 
-    def terms_at(self, position: int, start: int, end: int) -> list[Term]:
-        """Return the term of the piece where it stands in a text."""
-        return [Term(self.exact, (self.lemma,), position, start, end, joined=False)]
+    def tokens_at(self, position: int, start: int, end: int) -> list[AnalyzedToken]:
+        """Return the token of the chunk where it stands in a text."""
+        return [AnalyzedToken(self.exact, (self.lemma,), position, start, end, joined=False)]
 
 
 @dataclass(slots=True, eq=False)
-class Piece:
-    """Any other piece: its terms from its own beginning on, and how many positions they take.
+class Chunk:
+    """Any other chunk (none, several or joined tokens): its tokens from its own beginning on.
 
-    Their written forms and lemmas stand with their positions once more, as an index wants them. `opens` and `unsure`
-    are those of `search.uzbek.Walk`.
+    `position_count` says how many positions they take. Their keys and lemmas stand with their positions once more, as
+    an index wants them. `opens_quotation` and `ends_in_letter_mark` are those of `search.uzbek.TokenizedText`.
     """
 
-    terms: tuple[Term, ...]
-    steps: int
-    opens: bool
-    unsure: bool
+    tokens: tuple[AnalyzedToken, ...]
+    position_count: int
+    opens_quotation: bool
+    ends_in_letter_mark: bool
     exact: tuple[str, ...]
-    exact_at: tuple[int, ...]
-    lemma: tuple[str, ...]
-    lemma_at: tuple[int, ...]
+    exact_positions: tuple[int, ...]
+    lemmas: tuple[str, ...]
+    lemma_positions: tuple[int, ...]
 
-    def terms_at(self, position: int, start: int, end: int) -> list[Term]:
-        """Return the terms of the piece where it stands in a text."""
+    def tokens_at(self, position: int, start: int, end: int) -> list[AnalyzedToken]:
+        """Return the tokens of the chunk where it stands in a text."""
         return [
-            Term(term.exact, term.lemmas, position + term.position, start + term.start, start + term.end, term.joined)
-            for term in self.terms
+            AnalyzedToken(
+                token.exact,
+                token.lemmas,
+                position + token.position,
+                start + token.start,
+                start + token.end,
+                token.joined,
+            )
+            for token in self.tokens
         ]
 
 
-def piece(text: str) -> Word | Piece:
-    """Return the terms of a piece; those of few letters met last are kept."""
-    return _kept(text) if len(text) <= _LONGEST else _meant(text)
-
-
-def pieces_of(texts: Sequence[str]) -> list[Word | Piece]:
-    """Return the terms of pieces."""
-    return [*map(_kept if max(map(len, texts), default=0) <= _LONGEST else piece, texts)]
-
-
-def cut(text: str) -> tuple[list[str], list[int]]:
-    """Cut a text: its pieces, and where what stands between white space begins, signs and all."""
+def split(text: str) -> tuple[list[str], list[int]]:
+    """Split a text: its chunks, and where what stands between white space begins, signs and all (code points)."""
     if _GROUPED.search(text):
-        found = [(match[0], match.start()) for match in _PIECE.finditer(text)]
-        return [own.strip(SIGNS) for own, _ in found], [start for _, start in found]
-    return [own.strip(SIGNS) for own in text.split()], _begins(text)
+        matches = [(match[0], match.start()) for match in _CHUNK.finditer(text)]
+        return [written.strip(SIGNS) for written, _ in matches], [start for _, start in matches]
+    return [written.strip(SIGNS) for written in text.split()], _starts(text)
 
 
-def _begins(text: str) -> list[int]:
+def _starts(text: str) -> list[int]:
     """Return where every run between white space begins."""
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
     white = _WHITE.take(np.minimum(codes, len(_WHITE) - 1))
-    found: list[int] = np.flatnonzero(np.diff(white, prepend=1) < 0).tolist()
-    return found
+    starts: list[int] = np.flatnonzero(np.diff(white, prepend=1) < 0).tolist()
+    return starts
 
 
-def stripped(text: str, start: int) -> tuple[str, int]:
-    """Return the piece of what begins at a place between white space, and where it begins without signs."""
-    match = _PIECE.match(text, start)
-    own = match[0].lstrip(SIGNS) if match else ""
-    return own.rstrip(SIGNS), (match.end() if match else start) - len(own)
+def chunk_at(text: str, start: int) -> tuple[str, int]:
+    """Return the chunk of what begins at a place between white space, and where it begins without signs."""
+    match = _CHUNK.match(text, start)
+    written = match[0].lstrip(SIGNS) if match else ""
+    return written.rstrip(SIGNS), (match.end() if match else start) - len(written)
 
 
-def apart(pieces: Sequence[Word | Piece]) -> bool:
-    """Whether the pieces of a text mean by themselves what they mean in it."""
-    odd = [own for own in pieces if isinstance(own, Piece)]
-    return not (any(own.unsure for own in odd) and any(own.opens for own in odd))
+def independent(chunks: Sequence[WordChunk | Chunk]) -> bool:
+    """Whether the chunks of a text mean by themselves what they mean in it."""
+    others = [chunk for chunk in chunks if isinstance(chunk, Chunk)]
+    return not (any(chunk.ends_in_letter_mark for chunk in others) and any(chunk.opens_quotation for chunk in others))
 
 
-def _meant(text: str) -> Word | Piece:
-    """Analyse a piece."""
-    found = whole(text)
-    if len(found.terms) != 1 or found.steps != 1 or found.unsure or found.opens:
-        return found
-    (term,) = found.terms
-    if len(term.lemmas) != 1 or (term.start, term.end) != (0, len(text)):
-        return found
-    exact = text if text == term.exact else term.exact
-    return Word(exact, exact if exact == term.lemmas[0] else term.lemmas[0])
+def analyze_chunk(text: str, lemmatizer: Lemmatizer) -> WordChunk | Chunk:
+    """Analyse a chunk."""
+    chunk = analyze_as_one(text, lemmatizer)
+    if len(chunk.tokens) != 1 or chunk.position_count != 1 or chunk.ends_in_letter_mark or chunk.opens_quotation:
+        return chunk
+    (token,) = chunk.tokens
+    if len(token.lemmas) != 1 or (token.start, token.end) != (0, len(text)):
+        return chunk
+    exact = text if text == token.exact else token.exact  # one string instead of two equal ones
+    return WordChunk(exact, exact if exact == token.lemmas[0] else token.lemmas[0])
 
 
-def whole(text: str) -> Piece:
-    """Analyse a text as one piece."""
-    walked = walk(text)
-    terms = _terms(walked)
-    return Piece(
-        terms=terms,
-        steps=walked.steps,
-        opens=walked.opens,
-        unsure=walked.unsure,
-        exact=tuple(term.exact for term in terms),
-        exact_at=tuple(term.position for term in terms),
-        lemma=tuple(lemma for term in terms for lemma in term.lemmas),
-        lemma_at=tuple(term.position for term in terms for _ in term.lemmas),
+def analyze_as_one(text: str, lemmatizer: Lemmatizer) -> Chunk:
+    """Analyse a text as one chunk, white space and all."""
+    tokenized = tokenize(text)
+    tokens = _analyzed(tokenized, lemmatizer)
+    return Chunk(
+        tokens=tokens,
+        position_count=tokenized.position_count,
+        opens_quotation=tokenized.opens_quotation,
+        ends_in_letter_mark=tokenized.ends_in_letter_mark,
+        exact=tuple(token.exact for token in tokens),
+        exact_positions=tuple(token.position for token in tokens),
+        lemmas=tuple(lemma for token in tokens for lemma in token.lemmas),
+        lemma_positions=tuple(token.position for token in tokens for _ in token.lemmas),
     )
 
 
-def _terms(walked: Walk) -> tuple[Term, ...]:
-    """Return the terms in the order of their positions, a joined compound before its parts."""
-    terms = []
-    for token in walked.tokens:
-        exact = key(token.text)
-        if exact:
-            terms.append(Term(exact, lemmas(token.text), token.position, token.start, token.end, token.joined))
-    terms.sort(key=lambda term: (term.position, not term.joined))
-    return tuple(_without_echo(terms, at) if term.joined else term for at, term in enumerate(terms))
+def _analyzed(tokenized: TokenizedText, lemmatizer: Lemmatizer) -> tuple[AnalyzedToken, ...]:
+    """Return the tokens in the order of their positions, a joined compound before its parts."""
+    tokens = []
+    for token in tokenized.tokens:
+        if exact := lemmatizer.key(token.text):
+            lemmas = lemmatizer.lemmas(token.text)
+            tokens.append(AnalyzedToken(exact, lemmas, token.position, token.start, token.end, token.joined))
+    tokens.sort(key=lambda token: (token.position, not token.joined))
+    return tuple(_without_echo(tokens, at) if token.joined else token for at, token in enumerate(tokens))
 
 
-def _without_echo(terms: list[Term], at: int) -> Term:
+def _without_echo(tokens: list[AnalyzedToken], at: int) -> AnalyzedToken:
     """Drop the lemmas that a part of a compound gives as well: 2022-yil is not a second yil."""
-    joined = terms[at]
-    own = set(joined.lemmas)
-    for part in islice(terms, at + 1, None):
+    joined = tokens[at]
+    unsaid = set(joined.lemmas)
+    for part in islice(tokens, at + 1, None):
         if part.start >= joined.end:
             break
-        own.difference_update(part.lemmas)
-    kept = tuple(lemma for lemma in joined.lemmas if lemma in own)
-    return Term(joined.exact, kept, joined.position, joined.start, joined.end, joined=True)
-
-
-_kept = lru_cache(maxsize=_MOST)(_meant)
-
-
-def forget() -> None:
-    """Analyse every piece anew from now on."""
-    _kept.cache_clear()
+        unsaid.difference_update(part.lemmas)
+    lemmas = tuple(lemma for lemma in joined.lemmas if lemma in unsaid)
+    return AnalyzedToken(joined.exact, lemmas, joined.position, joined.start, joined.end, joined=True)

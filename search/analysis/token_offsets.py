@@ -15,7 +15,7 @@ class Starts:
 
 
 def pack(title: bytes | None, body: bytes | None) -> bytes:
-    """Write the `starts` of `search.analysis.analyzer.Placed`; nothing when either is unknown."""
+    """Write the `starts` of `search.analysis.analyzer.FieldTerms`; nothing when either is unknown."""
     if title is None or body is None or len(title) >= 1 << 8 * _HEAD:
         return b""
     return len(title).to_bytes(_HEAD, "little") + title + body

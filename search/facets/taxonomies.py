@@ -9,8 +9,8 @@ from typing import Any, Final
 
 import icu
 
+from search.corpus_tables import COUNTRIES, REGIONS, SECTORS, SOURCES, table_file
 from search.errors import BadCorpus
-from search.settings import table_file
 from search.uzbek import key
 
 LANGUAGES: Final = ("uz", "ru", "en")
@@ -44,7 +44,7 @@ def read_categories(corpus: Path) -> dict[str, Categories]:
 
 def read_sectors(corpus: Path) -> dict[str, Category]:
     """Read `sectors.toml`, slug → Category in the file's order; raises BadCorpus."""
-    found = _read(table_file(corpus, "sectors.toml"))
+    found = _read(table_file(corpus, SECTORS))
     return {slug: replace(each, names=(*each.names, slug.replace("-", " "))) for slug, each in found.items()}
 
 
@@ -53,13 +53,13 @@ def read_regions(corpus: Path) -> dict[str, Category]:
 
     The first two stems of a region are its own names, the others those of its towns and districts.
     """
-    found = _read(table_file(corpus, "regions.toml"))
+    found = _read(table_file(corpus, REGIONS))
     return {slug: replace(each, names=(*each.names, *each.stems[:2])) for slug, each in found.items()}
 
 
 def read_countries(corpus: Path) -> dict[str, Category]:
     """Return ICU's countries but the home one, code → Category, with the names of `countries.txt`; raises BadCorpus."""
-    path = table_file(corpus, "countries.txt")
+    path = table_file(corpus, COUNTRIES)
     found = dict(_known_to_icu())
     for number, (code, names) in _lines(path):
         if code == _NOT:
@@ -77,7 +77,7 @@ def read_countries(corpus: Path) -> dict[str, Category]:
 
 def read_aliases(corpus: Path) -> dict[str, tuple[str, ...]]:
     """Read `sources.txt`: the name that is shown → its other names; raises BadCorpus."""
-    return {name: others for _, (name, others) in _lines(table_file(corpus, "sources.txt"))}
+    return {name: others for _, (name, others) in _lines(table_file(corpus, SOURCES))}
 
 
 @cache

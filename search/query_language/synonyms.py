@@ -3,13 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 from search.analysis.analyzer import analyze
+from search.corpus_tables import SYNONYMS, table_file
 from search.errors import BadCorpus
-from search.settings import table_file
 
-FILE: Final = "synonyms.txt"
 Sense = tuple[str, ...]  # the first lemma of each word of a name
 
 
@@ -39,7 +37,7 @@ def read_synonyms(corpus: Path) -> Synonyms:
 
     A line holds names of one thing, separated by commas; `#` opens a comment.
     """
-    path = table_file(corpus, FILE)
+    path = table_file(corpus, SYNONYMS)
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except FileNotFoundError:

@@ -2,20 +2,18 @@
 
 from search.uzbek.collation import sort_key
 from search.uzbek.dates import find_days, read_day, read_span, write_day, write_month
-from search.uzbek.explain import why
-from search.uzbek.lemmatizer import forget, lemmas
+from search.uzbek.default import key, lemmas, why
 from search.uzbek.letters import standard_marks
-from search.uzbek.normalizer import key, readable, skeleton
+from search.uzbek.normalizer import readable, skeleton
 from search.uzbek.relative_dates import longest_relative, read_relative
 from search.uzbek.stopwords import stop_words
-from search.uzbek.tokenizer import Token, Walk, walk, words
+from search.uzbek.tokenizer import Token, TokenizedText, tokenize, words
 from search.uzbek.transliteration import script_of, to_cyrillic, to_cyrillic_pieces, to_latin, to_latin_pieces
 
 __all__ = [
     "Token",
-    "Walk",
+    "TokenizedText",
     "find_days",
-    "forget",
     "key",
     "lemmas",
     "longest_relative",
@@ -32,7 +30,7 @@ __all__ = [
     "to_cyrillic_pieces",
     "to_latin",
     "to_latin_pieces",
-    "walk",
+    "tokenize",
     "why",
     "words",
     "write_day",

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Final
 
 from search.uzbek import data_files
-from search.uzbek.normalizer import key
+from search.uzbek.default import PLAIN
 
 _FIRST_YEAR: Final = 1900
 _LAST_YEAR: Final = 2100
@@ -48,8 +48,8 @@ def read_day(text: str) -> date | None:
     text = text.strip()
     for form in _READ_DAYS:
         match = form.fullmatch(text)
-        if match and (found := _month(match)):
-            return _date(int(match["year"]), found, int(match["day"]))
+        if match and (month := _month(match)):
+            return _date(int(match["year"]), month, int(match["day"]))
     return None
 
 
@@ -70,8 +70,8 @@ def read_span(text: str) -> tuple[date, date] | None:
 
 def find_days(text: str) -> list[tuple[int, int, date]]:
     """Find the full dates in running text: start, end, date."""
-    found = ((match.start(), match.end(), read_day(match[0])) for match in _FIND_DAYS.finditer(text))
-    return [(start, end, day) for start, end, day in found if day]
+    days = ((match.start(), match.end(), read_day(match[0])) for match in _FIND_DAYS.finditer(text))
+    return [(start, end, day) for start, end, day in days if day]
 
 
 def write_day(day: date, script: str = "latn") -> str:
@@ -100,7 +100,7 @@ def _month(match: re.Match[str]) -> int:
     groups = match.groupdict()
     if number := groups.get("month"):
         return int(number) if 1 <= int(number) <= _MONTHS else 0
-    name = key(groups["name"])
+    name = PLAIN.key(groups["name"])
     for month, number in _numbers().items():
         if name.startswith(month) and (name == month or re.fullmatch(f"i?{_ENDING}", name[len(month) :])):
             return number
@@ -115,4 +115,4 @@ def _names(script: str) -> Mapping[int, str]:
 
 @cache
 def _numbers() -> Mapping[str, int]:
-    return {key(name): number for script in ("latn", "cyrl") for number, name in _names(script).items()}
+    return {PLAIN.key(name): number for script in ("latn", "cyrl") for number, name in _names(script).items()}

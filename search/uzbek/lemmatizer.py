@@ -1,166 +1,183 @@
-"""The lemmas of a word: the stem that explains it at the least cost, known to the lexicon or guessed."""
+"""The lemmatizer: the lemma of a word is the stem that explains it at the least cost, known to the lexicon or guessed.
+
+A word is tried as every stem it may begin with, followed by endings. data/suffixes.txt has what endings cost: an
+ordinary one 1, a rare one about 2; costs here are in that unit. They are round figures set by hand, and the words and
+paradigms of `tests/search/uzbek/test_lemmatizer.py` hold them.
+"""
 
 import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from search.uzbek import apostrophes, lexicon, normalizer
 from search.uzbek.letters import VOWELS
-from search.uzbek.normalizer import key
+from search.uzbek.lexicon import Lexicon, closed, rare_nominals, rare_verbs, verbs
+from search.uzbek.normalizer import Normalizer
 from search.uzbek.stem_alternation import changed, stems
 from search.uzbek.suffix_automaton import IMPOSSIBLE, NOUN, VERB, cost
 from search.uzbek.verb_voice import active
 
-_LONGEST: Final = 64
-_CLITICS: Final = frozenset({"ku", "da", "u", "yu", "mi", "çi", "ya", "a"})
-_COUNTED: Final = re.compile(r"\d+(?:[.,:]\d+)*")
-_VERB_COST: Final = 0.15
-_SHORT_COST: Final = 0.3
-_RARE_COST: Final = 0.7
-_SITE_GAIN: Final = 0.5
-_TOLD_COST: Final = 1.0
+_LONGEST: Final = 64  # code points: a longer word is none, and reading it takes the square of its length
+_CACHED: Final = 1 << 16  # keys: the words of a large corpus' running text
+_CLITICS: Final = frozenset(
+    {"ku", "da", "u", "yu", "mi", "çi", "ya", "a"}
+)  # after a hyphen they add no meaning: keldi-ku
+_COUNTED: Final = re.compile(r"\d+(?:[.,:]\d+)*")  # 2022-yil, 75-sessiya: the number is a word of its own
+_EQUAL: Final = 1e-9  # costs closer than this are the same sum, added in another order
+
+# Reading a word with a stem of the lexicon: what is added to the cost of its endings.
+_VERB_COST: Final = 0.15  # a noun before a verb where both explain as much: most words of news are nouns
+_SHORT_COST: Final = 0.3  # a nominal stem of two letters with endings: many a word begins like one
+_RARE_COST: Final = 0.7  # a stem that running text hardly ever shows, below one more ordinary ending
+_USER_GAIN: Final = 0.5  # taken off for a stem of the user dictionary: the site knows that it has the word
+_TOLD_COST: Final = 1.0  # a passive as an order, one ending's worth: nobody is told to be written
 _IMPERATIVES: Final = frozenset(("", "ing", "ng", "ingiz", "ngiz", "inglar", "nglar"))
-_GAIN: Final = 0.9
+
+# Guessing the stem of an unknown word: the gain is the letters that endings explain, less what the endings cost.
+_LETTERS_A_COST: Final = 0.9  # letters that an ending of cost 1 must explain to be worth it
+_LEAST_GAIN: Final = 0.9  # letters: below it, a word is its own stem
 _SECOND_PERSON: Final = re.compile("i?(?:ng|m)(?!iz)")  # hardly ever with a name or a new word
-_LEAST_GAIN: Final = 0.9
-_LONG_ENOUGH: Final = 5
-_UNLIKELY: Final = "lçsndy"  # -li, -çi, -si, -ni, -di and names in -iy are endings or stems of their own
-_SOFT: Final = ("lig", "ağ", "oğ")
-_UNMADE_COST: Final = 1.5
-_MADE: Final = ("la", "lan", "laş", "laştir", "lantir", "laştiril", "lanil", "lat", "ira")
-_MADE_GAIN: Final = 1.0
-
-
-def lemmas(word: str) -> tuple[str, ...]:
-    """Return the keys of the lemmas of a word: mostly one, two for a true homograph."""
-    return _of_key(key(word)) if len(word) <= _LONGEST else (key(word),)
-
-
-@lru_cache(maxsize=1 << 16)
-def _of_key(word: str) -> tuple[str, ...]:
-    if found := lexicon.whole().get(word):
-        return found
-    if "-" in word.strip("-"):
-        return _compound(word)
-    return _simple(word)
-
-
-def _compound(word: str) -> tuple[str, ...]:
-    """Return the lemmas of a hyphenated word: no number before it, no clitic after it, its last part brought home."""
-    head, _, last = word.rpartition("-")
-    if last in _CLITICS:
-        return _of_key(head)
-    if not head or not last or not last.replace("ʼ", "").isalpha():
-        return (word,)
-    if _COUNTED.fullmatch(head):
-        return _of_key(last)
-    return tuple(f"{head}-{lemma}" for lemma in _simple(last))
-
-
-def _simple(word: str) -> tuple[str, ...]:
-    if found := lexicon.whole().get(word):
-        return found
-    if len(word) <= 2 or word in lexicon.closed() or not word.replace("ʼ", "").isalpha():
-        return (word,)
-    reading = known(word) or guessed(word)
-    lemma = reading.lemma if reading else word
-    if word.endswith("ş") and word != lemma and active(word) == word and word in lexicon.verbs():
-        return lemma, word  # yopiş: a name of action, of yop, or a verb, yopiş
-    return (lemma,)
+_SHORTEST_BEFORE_I: Final = 5  # letters of a stem that may lose a mere -i: shorter ones end in it by themselves
+_UNLIKELY_BEFORE_I: Final = "lçsndy"  # -li, -çi, -si, -ni, -di and names in -iy are endings or stems of their own
+_I_GAIN: Final = 1  # letter: makes up for -i explaining only one
+_SOFTENED: Final = ("lig", "ağ", "oğ")  # k and q softened by the -i after them, whatever the length
+_UNMADE_COST: Final = 1.5  # letters off for an unknown verb of no known make, as new verbs are made of nouns
+_MADE: Final = ("la", "lan", "laş", "laştir", "lantir", "laştiril", "lanil", "lat", "ira")  # the makes of new verbs
+_MADE_GAIN: Final = 1.0  # letter more for a verb of one of them
+_SHORTEST_GUESSED: Final = 3  # letters of a guessed stem
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """A word as a stem with endings: `seen` is the stem as the word has it, `rest` the endings, `kind` of which."""
+class StemAnalysis:
+    """The morphological analysis of a key: a stem with endings.
+
+    `surface` is the stem as the word has it, `endings` what follows it, `kind` (NOUN, VERB) whose endings they are.
+    """
 
     lemma: str
     stem: str
-    seen: str
-    rest: str
+    surface: str
+    endings: str
     kind: str
 
 
-def known(word: str) -> Reading | None:
-    """Return the cheapest reading of a key with a stem of the lexicon."""
-    best, found = IMPOSSIBLE, None
-    own = lexicon.site().stems
-    lists = (
-        (NOUN, lexicon.nominals(), lexicon.rare_nominals()),
-        (VERB, lexicon.verbs(), lexicon.rare_verbs()),
-    )
-    for end in range(len(word), 1, -1):
-        seen, rest = word[:end], word[end:]
-        for kind, entries, rare in lists:
-            if seen not in entries and not changed(seen, kind) and not (kind == VERB and active(seen) != seen):
-                continue
-            price = -1.0
-            for stem, extra in stems(seen, rest, kind):
-                if stem not in entries and not (kind == VERB and active(stem) != stem):
+class Lemmatizer:
+    """The lemmatizer of one lexicon: a word to the keys of its lemmas. Safe to share between threads."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon: Final = lexicon
+        self.key: Final = Normalizer(lexicon).key
+        self._cached_lemmas = lru_cache(maxsize=_CACHED)(self._lemmas_of_key)
+
+    def lemmas(self, word: str) -> tuple[str, ...]:
+        """Return the keys of the lemmas of a word: mostly one, two for a true homograph."""
+        key = self.key(word)
+        return self._cached_lemmas(key) if len(word) <= _LONGEST else (key,)
+
+    def known(self, word: str) -> StemAnalysis | None:
+        """Return the cheapest analysis of a key with a stem of the lexicon, None when no stem explains it."""
+        least, best = IMPOSSIBLE, None
+        user_stems = self.lexicon.user.stems
+        lists = ((NOUN, self.lexicon.nominals, rare_nominals()), (VERB, verbs(), rare_verbs()))
+        for end in range(len(word), 1, -1):
+            surface, rest = word[:end], word[end:]
+            for kind, entries, rare in lists:
+                if surface not in entries and not changed(surface, kind) and not (kind == VERB and _is_voice(surface)):
                     continue
-                if price < 0:
-                    price = cost(rest, seen[-1], kind)
-                total = price + extra
-                if kind == VERB:
-                    total += _VERB_COST
-                    if not rest and stem.endswith("ş") and _is_name_of_action(stem):
+                price = -1.0
+                for stem, extra in stems(surface, rest, kind):
+                    if stem not in entries and not (kind == VERB and _is_voice(stem)):
                         continue
-                elif rest and len(stem) < 3:
-                    total += _SHORT_COST
-                if stem in rare and (rest or kind == VERB):
-                    total += _RARE_COST
-                if kind == VERB and stem not in entries:
-                    # a passive is hardly ever told to do something
-                    total += _TOLD_COST if rest in _IMPERATIVES else 0.0
-                    total += _RARE_COST if active(stem) in rare else 0.0
-                if stem in own and kind == NOUN:
-                    total -= _SITE_GAIN
-                if total < best - 1e-9:
-                    best = total
-                    found = Reading(active(stem) if kind == VERB else stem, stem, seen, rest, kind)
-    return found
+                    if price < 0:
+                        price = cost(rest, surface[-1], kind)
+                    total = price + extra
+                    if kind == VERB:
+                        total += _VERB_COST
+                        if not rest and stem.endswith("ş") and _is_name_of_action(stem):
+                            continue
+                    elif rest and len(stem) < 3:
+                        total += _SHORT_COST
+                    if stem in rare and (rest or kind == VERB):
+                        total += _RARE_COST
+                    if kind == VERB and stem not in entries:
+                        total += _TOLD_COST if rest in _IMPERATIVES else 0.0
+                        total += _RARE_COST if active(stem) in rare else 0.0
+                    if stem in user_stems and kind == NOUN:
+                        total -= _USER_GAIN
+                    if total < least - _EQUAL:
+                        least = total
+                        best = StemAnalysis(active(stem) if kind == VERB else stem, stem, surface, rest, kind)
+        return best
+
+    def _lemmas_of_key(self, word: str) -> tuple[str, ...]:
+        if lemmas := self.lexicon.forms.get(word):
+            return lemmas
+        if "-" in word.strip("-"):
+            return self._of_compound(word)
+        return self._of_simple(word)
+
+    def _of_compound(self, word: str) -> tuple[str, ...]:
+        """Return the lemmas of a hyphenated key: no number before it, no clitic after it, its last part lemmatized."""
+        head, _, last = word.rpartition("-")
+        if last in _CLITICS:
+            return self._cached_lemmas(head)
+        if not head or not last or not last.replace("ʼ", "").isalpha():
+            return (word,)
+        if _COUNTED.fullmatch(head):
+            return self._cached_lemmas(last)
+        return tuple(f"{head}-{lemma}" for lemma in self._of_simple(last))
+
+    def _of_simple(self, word: str) -> tuple[str, ...]:
+        if lemmas := self.lexicon.forms.get(word):
+            return lemmas
+        if len(word) <= 2 or word in closed() or not word.replace("ʼ", "").isalpha():
+            return (word,)
+        analysis = self.known(word) or guessed(word)
+        lemma = analysis.lemma if analysis else word
+        if word.endswith("ş") and word != lemma and not _is_voice(word) and word in verbs():
+            return lemma, word  # yopiş: a name of action, of yop, or a verb, yopiş
+        return (lemma,)
+
+
+def guessed(word: str) -> StemAnalysis | None:
+    """Return the analysis of an unknown key whose endings explain most letters, None when they explain little."""
+    most, best = _LEAST_GAIN, None
+    for end in range(len(word) - 1, _SHORTEST_GUESSED - 1, -1):
+        surface, rest = word[:end], word[end:]
+        if VOWELS.isdisjoint(surface):
+            continue
+        for kind in (NOUN, VERB):
+            price = cost(rest, surface[-1], kind)
+            if price >= IMPOSSIBLE or (kind == NOUN and _SECOND_PERSON.match(rest)):
+                continue
+            gain = len(rest) - _LETTERS_A_COST * price
+            if kind == VERB:
+                gain += _MADE_GAIN if surface.endswith(_MADE) else -_UNMADE_COST
+            elif rest == "i" and (
+                surface.endswith(_SOFTENED) or (end >= _SHORTEST_BEFORE_I and surface[-1] not in _UNLIKELY_BEFORE_I)
+            ):
+                gain += _I_GAIN
+            if gain > most:
+                stem = _hardened(surface, rest) if kind == NOUN else surface
+                most = gain
+                best = StemAnalysis(active(stem) if kind == VERB else stem, stem, surface, rest, kind)
+    return best
+
+
+def _is_voice(stem: str) -> bool:
+    """Say whether a verb stem is a voice (passive, causative, …) of another verb: qilin of qil."""
+    return active(stem) != stem
 
 
 def _is_name_of_action(stem: str) -> bool:
     """Say whether a verb stem in -ş is, standing alone, rather the name of another verb's action."""
-    for base in (stem[:-1], stem[:-1].removesuffix("i")):
-        if base in lexicon.verbs() and base not in lexicon.rare_verbs():
-            return True
-    return False
+    return any(base in verbs() and base not in rare_verbs() for base in (stem[:-1], stem[:-1].removesuffix("i")))
 
 
-def guessed(word: str) -> Reading | None:
-    """Return the reading of an unknown word whose endings explain the most letters, None when they explain little."""
-    best, found = _LEAST_GAIN, None
-    for end in range(len(word) - 1, 2, -1):
-        seen, rest = word[:end], word[end:]
-        if VOWELS.isdisjoint(seen):
-            continue
-        for kind in (NOUN, VERB):
-            price = cost(rest, seen[-1], kind)
-            if price >= IMPOSSIBLE or (kind == NOUN and _SECOND_PERSON.match(rest)):
-                continue
-            gain = len(rest) - _GAIN * price
-            if kind == VERB:
-                # new verbs are made of nouns: an unknown stem of another make is hardly one
-                gain += _MADE_GAIN if seen.endswith(_MADE) else -_UNMADE_COST
-            elif rest == "i" and (seen.endswith(_SOFT) or (end >= _LONG_ENOUGH and seen[-1] not in _UNLIKELY)):
-                gain += 1
-            if gain > best:
-                stem = _restored(seen, rest) if kind == NOUN else seen
-                best, found = gain, Reading(active(stem) if kind == VERB else stem, stem, seen, rest, kind)
-    return found
-
-
-def _restored(seen: str, rest: str) -> str:
-    if seen.endswith("ğ") and rest[0] in VOWELS:
-        return seen[:-1] + "q"
-    if seen.endswith("g") and not seen.endswith("ng") and rest[0] in VOWELS:
-        return seen[:-1] + "k"
-    return seen
-
-
-def forget() -> None:
-    """Read every word anew from now on: the lexicon has changed."""
-    for kept in (_of_key, normalizer.kept_key, apostrophes.marked, apostrophes.beginnings):
-        kept.cache_clear()
+def _hardened(surface: str, endings: str) -> str:
+    """Return a guessed stem with the k or q that a vowel after it softened: vazirlig-i is vazirlik."""
+    if surface.endswith("ğ") and endings[0] in VOWELS:
+        return surface[:-1] + "q"
+    if surface.endswith("g") and not surface.endswith("ng") and endings[0] in VOWELS:
+        return surface[:-1] + "k"
+    return surface

@@ -1,57 +1,76 @@
-"""The lexicon: the keys of known stems, nominal and verbal, and the short lists the rules cannot do without."""
+"""The lexicon: the keys of known stems and irregular forms, those of the language and those of a user dictionary."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
+from typing import Final
 
 from search.uzbek import data_files
+from search.uzbek.letters import TUTUQ
+
+SHORTEST_RESTORED: Final = 3  # letters: a shorter word has too many doubles to tell which one lacks its tutuq
+_BEGINNING: Final = 2  # letters after the tutuq that are still kept: they tell taʼl- from taʼs-
 
 
 @dataclass(frozen=True, slots=True)
-class SiteWords:
+class UserDictionary:
     """A site's own words, as keys: stems that take endings, and forms with the lemmas that they are to have.
 
-    `lines` says on which line of the site's table each of them stands.
+    `lines` says on which line of the site's table (from 1) each of them stands.
     """
 
     stems: frozenset[str] = frozenset()
-    whole: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    forms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     lines: Mapping[str, int] = field(default_factory=dict)
 
 
-_site = SiteWords()
+class Lexicon:
+    """What one analyzer knows of words: the lists beside the code and one user dictionary; it never changes.
 
+    A table is made when it is first asked for. What no user dictionary can change (verbs, rare stems, closed words)
+    is made once for all lexicons, by the functions below.
+    """
 
-def site() -> SiteWords:
-    """Return the words of the site, none unless `take` was called."""
-    return _site
+    def __init__(self, user: UserDictionary | None = None) -> None:
+        self.user: Final = user or UserDictionary()
 
+    @cached_property
+    def nominals(self) -> frozenset[str]:
+        """The nouns, adjectives, adverbs and all that is not a verb."""
+        return _nominals() | self.user.stems if self.user.stems else _nominals()
 
-def take(words: SiteWords) -> None:
-    """Have the analyzer of this process know a site's words from now on."""
-    global _site  # one process serves one site
-    _site = words
-    for known in (nominals, common, whole):
-        known.cache_clear()
+    @cached_property
+    def forms(self) -> Mapping[str, tuple[str, ...]]:
+        """The forms with lemmas no rule gives: pronouns, homographs, irregular forms."""
+        return _forms() | dict(self.user.forms)
 
+    @cached_property
+    def without_tutuq(self) -> Mapping[str, str]:
+        """The common words with a tutuq by their spelling without it, but for those that are words themselves."""
+        common = (self.nominals - rare_nominals()) | (verbs() - rare_verbs())
+        bare = {word.replace(TUTUQ, ""): word for word in common if TUTUQ in word}
+        return {word: full for word, full in bare.items() if len(word) >= SHORTEST_RESTORED and not self.knows(word)}
 
-@cache
-def nominals() -> frozenset[str]:
-    """Return the nouns, adjectives, adverbs and all that is not a verb."""
-    listed = data_files.entries("lexicon_nominals.txt") | data_files.entries("nominals.txt") | rare_nominals()
-    return (listed - closed() - data_files.entries("notstems.txt")) | _site.stems
+    @cached_property
+    def tutuq_beginnings(self) -> frozenset[str]:
+        """How words with a tutuq begin, up to it and up to two letters further."""
+        beginnings = {
+            word[: match.end() + _BEGINNING]
+            for word in self.nominals | verbs() | closed()
+            for match in re.finditer(TUTUQ, word)
+        }
+        return frozenset(beginnings) | {word for word in data_files.entries("finalmarks.txt") if word.endswith(TUTUQ)}
+
+    def knows(self, word: str) -> bool:
+        """Say whether a key is a stem, or a word that takes no endings."""
+        return word in self.nominals or word in verbs() or word in closed()
 
 
 @cache
 def verbs() -> frozenset[str]:
     """Return the verb stems."""
     return data_files.entries("lexicon_verbs.txt") | data_files.entries("verbs.txt") | rare_verbs()
-
-
-@cache
-def common() -> frozenset[str]:
-    """Return the stems of both kinds that running text shows often."""
-    return (nominals() - rare_nominals()) | (verbs() - rare_verbs())
 
 
 @cache
@@ -73,6 +92,11 @@ def closed() -> frozenset[str]:
 
 
 @cache
-def whole() -> Mapping[str, tuple[str, ...]]:
-    """Return the forms with lemmas no rule gives: pronouns, homographs, irregular forms."""
-    return {form: tuple(lemmas) for form, *lemmas in data_files.rows("whole.txt")} | dict(_site.whole)
+def _nominals() -> frozenset[str]:
+    listed = data_files.entries("lexicon_nominals.txt") | data_files.entries("nominals.txt") | rare_nominals()
+    return listed - closed() - data_files.entries("notstems.txt")
+
+
+@cache
+def _forms() -> dict[str, tuple[str, ...]]:
+    return {form: tuple(lemmas) for form, *lemmas in data_files.rows("whole.txt")}

@@ -1,4 +1,4 @@
-"""The key of a word: one string for every way of spelling it."""
+"""The normalizer: the key of a word, one string for every way of spelling it (a lower-case and folding filter)."""
 
 import re
 from functools import lru_cache
@@ -7,6 +7,7 @@ from typing import Final
 from search.uzbek.apostrophes import settled
 from search.uzbek.homoglyphs import one_script
 from search.uzbek.letters import TUTUQ, composed, one_letter, small
+from search.uzbek.lexicon import Lexicon
 from search.uzbek.spelling_variants import folded
 from search.uzbek.transliteration import latin_letters
 
@@ -15,12 +16,31 @@ _CYRILLIC: Final = re.compile("[\u0400-\u052f]+")
 _UNMARKED: Final = str.maketrans({"ö": "o", "ğ": "g", TUTUQ: None})
 _WRITTEN: Final = str.maketrans({"ö": "oʻ", "ğ": "gʻ", "ş": "sh", "ç": "ch"})
 _DONE: Final = re.compile("(?:[abd-rt-zöğşç]|[cs](?!h))+")  # letters of which another round changes none
-_LONGEST_KEPT: Final = 64
+_LONGEST_CACHED: Final = 64  # code points: longer ones are no words, and would fill the cache with text
+_CACHED: Final = 1 << 15  # words: what most running text is written with
 
 
-def key(word: str) -> str:
-    """Return the key of a word: small, Latin, one apostrophe, one letter for oʻ gʻ sh ch, one spelling of doubles."""
-    return kept_key(word) if len(word) <= _LONGEST_KEPT else _key(word)
+class Normalizer:
+    """The normalizer of one lexicon: a word to its key, the one string for every way of spelling it.
+
+    Safe to share between threads.
+    """
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon: Final = lexicon
+        self._cached_key = lru_cache(maxsize=_CACHED)(self._key)
+
+    def key(self, word: str) -> str:
+        """Return the key of a word: small, Latin, one apostrophe, one letter for oʻ gʻ sh ch, one spelling."""
+        return self._cached_key(word) if len(word) <= _LONGEST_CACHED else self._key(word)
+
+    def _key(self, word: str) -> str:
+        while True:
+            unsettled = spelled(word)
+            settled_word = settled(unsettled, self.lexicon)
+            if settled_word == word or (settled_word == unsettled and _DONE.fullmatch(settled_word)):
+                return settled_word
+            word = settled_word
 
 
 def skeleton(key: str) -> str:
@@ -38,15 +58,6 @@ def spelled(word: str) -> str:
     return folded(letters(word))
 
 
-def _key(word: str) -> str:
-    while True:
-        said = spelled(word)
-        again = settled(said)
-        if again == word or (again == said and _DONE.fullmatch(again)):
-            return again
-        word = again
-
-
 def letters(word: str) -> str:
     """Return a word in the small letters of keys, whatever script and marks it was written with."""
     word = composed(word)
@@ -59,6 +70,3 @@ def letters(word: str) -> str:
 
 def _latin(match: re.Match[str]) -> str:
     return "".join(latin_letters(match[0]))
-
-
-kept_key = lru_cache(maxsize=1 << 15)(_key)

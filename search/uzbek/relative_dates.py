@@ -1,38 +1,41 @@
-"""Days said from today: bugun, oʻtgan hafta, шу ой, last year."""
+"""Relative dates, read from today on: bugun, oʻtgan hafta, шу ой, last year."""
 
 import datetime as dt
 from collections.abc import Mapping
-from functools import cache
+from functools import lru_cache
 
-from search.uzbek import data_files
-from search.uzbek.lemmatizer import lemmas
+from search.uzbek import data_files, default
+from search.uzbek.lemmatizer import Lemmatizer
 from search.uzbek.normalizer import skeleton
 
-Span = tuple[dt.date, dt.date]
-Said = tuple[str, ...]  # the first lemma of each word, without apostrophes
+DateSpan = tuple[dt.date, dt.date]  # first and last day
+PhraseLemmas = tuple[str, ...]  # the first lemma of each word of a phrase, without apostrophes
 
 
-def read_relative(said: Said, today: dt.date) -> Span | None:
-    """Return the first and last day of a span that words (as `Said`) say; None if they say none."""
-    name = _names().get(said)
+def read_relative(phrase: PhraseLemmas, today: dt.date, lemmatizer: Lemmatizer | None = None) -> DateSpan | None:
+    """Return the span of days that a phrase says; None if it says none.
+
+    `lemmatizer` is the one that gave the phrase its lemmas, the default one unless said.
+    """
+    name = _names(lemmatizer or default.lemmatizer()).get(phrase)
     return _span(name, today) if name else None
 
 
-def longest_relative() -> int:
-    """Return how many words the longest of them has."""
-    return max(map(len, _names()))
+def longest_relative(lemmatizer: Lemmatizer | None = None) -> int:
+    """Return how many words the longest phrase has."""
+    return max(map(len, _names(lemmatizer or default.lemmatizer())))
 
 
-@cache
-def _names() -> Mapping[Said, str]:
+@lru_cache(maxsize=4)  # sites of one process that are asked in turn; another one's table is made anew in a millisecond
+def _names(lemmatizer: Lemmatizer) -> Mapping[PhraseLemmas, str]:
     return {
-        tuple(skeleton(lemmas(word)[0]) for word in phrase.split("_")): name
+        tuple(skeleton(lemmatizer.lemmas(word)[0]) for word in phrase.split("_")): name
         for name, *phrases in data_files.rows("relative.txt")
         for phrase in phrases
     }
 
 
-def _span(name: str, today: dt.date) -> Span:
+def _span(name: str, today: dt.date) -> DateSpan:
     if name == "today":
         return today, today
     if name == "yesterday":
@@ -43,7 +46,7 @@ def _span(name: str, today: dt.date) -> Span:
     return (first, last) if which == "this" else _around(first - dt.timedelta(1), unit)
 
 
-def _around(day: dt.date, unit: str) -> Span:
+def _around(day: dt.date, unit: str) -> DateSpan:
     """Return the week (from Monday), month or year of a day."""
     if unit == "week":
         first = day - dt.timedelta(day.weekday())

@@ -8,35 +8,40 @@ from search.uzbek import data_files
 from search.uzbek.letters import VOWELS
 from search.uzbek.suffix_automaton import NOUN, VERB
 
+# What a change costs, in the unit of suffixes.txt (an ordinary ending costs 1): enough to decide between equals only.
+_SOFTENED_COST: Final = 0.05  # vazirlig-i: the regular case
+_FULL_COST: Final = -0.1  # şahr-i: listed in dropped.txt, so surer than the stem as it stands
+_RARER_COST: Final = 0.1  # toq-qa, öquv-çi: rarer than a stem that merely ends so
+
 _SOFTENED: Final = {"g": "k", "ğ": "q"}
 _HARDENED: Final = {"k": "g", "q": "ğ"}
 _CHANGING: Final = {NOUN: frozenset("gğkq"), VERB: frozenset("kqou")}
 
 
-def changed(seen: str, kind: str) -> bool:
-    """Say whether a stem in the shape `seen` may have been changed by its ending."""
-    return seen[-1] in _CHANGING[kind] or (kind == NOUN and seen in _dropped())
+def changed(surface: str, kind: str) -> bool:
+    """Say whether a stem in the shape `surface` may have been changed by its ending."""
+    return surface[-1] in _CHANGING[kind] or (kind == NOUN and surface in _dropped())
 
 
-def stems(seen: str, rest: str, kind: str) -> Sequence[tuple[str, float]]:
-    """Return the stems that may stand before `rest` in the shape `seen`, each with what the change costs."""
-    found = [(seen, 0.0)]
-    if not rest or len(seen) < 2:
-        return found
-    last = seen[-1]
-    if kind == NOUN and rest[0] in VOWELS:
+def stems(surface: str, endings: str, kind: str) -> Sequence[tuple[str, float]]:
+    """Return the stems that may stand before `endings` in the shape `surface`, each with what the change costs."""
+    candidates = [(surface, 0.0)]
+    if not endings or len(surface) < 2:
+        return candidates
+    last = surface[-1]
+    if kind == NOUN and endings[0] in VOWELS:
         if last in _SOFTENED:
-            found.append((seen[:-1] + _SOFTENED[last], 0.05))
-        if full := _dropped().get(seen):
-            found.append((full, -0.1))
-    if last in _HARDENED and rest[0] == last:
-        found.append((seen[:-1] + _HARDENED[last], 0.1))  # toqqa, tekkan
-    if kind != NOUN and rest[0] == "v":
+            candidates.append((surface[:-1] + _SOFTENED[last], _SOFTENED_COST))
+        if full := _dropped().get(surface):
+            candidates.append((full, _FULL_COST))
+    if last in _HARDENED and endings[0] == last:
+        candidates.append((surface[:-1] + _HARDENED[last], _RARER_COST))  # toqqa, tekkan
+    if kind != NOUN and endings[0] == "v":
         if last == "o":
-            found.append((seen[:-1] + "a", 0.1))  # işlovçi
+            candidates.append((surface[:-1] + "a", _RARER_COST))  # işlovçi
         elif last == "u":
-            found.append((seen[:-1] + "i", 0.1))  # öquvçi
-    return found
+            candidates.append((surface[:-1] + "i", _RARER_COST))  # öquvçi
+    return candidates
 
 
 @cache

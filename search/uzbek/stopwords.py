@@ -3,10 +3,10 @@
 from functools import cache
 
 from search.uzbek import data_files
-from search.uzbek.normalizer import key
+from search.uzbek.default import PLAIN
 
 
 @cache
 def stop_words() -> frozenset[str]:
     """Return the keys of the stop words."""
-    return frozenset(map(key, data_files.entries("stopwords_uz.txt")))
+    return frozenset(map(PLAIN.key, data_files.entries("stopwords_uz.txt")))

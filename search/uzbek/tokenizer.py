@@ -1,4 +1,7 @@
-"""Text to words: ICU finds the chunks by the rules in data/words.rbbi, and each chunk is taken apart once."""
+"""The tokenizer: ICU finds runs of a text by the rules in data/words.rbbi, and each run is split into tokens once.
+
+A run has no white space but that of a number (1 234,5), and may hold several tokens: yoʻl-xarita, https://gov.uz/a.
+"""
 
 import re
 import threading
@@ -17,7 +20,7 @@ from search.uzbek.transliteration import to_latin
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word where it stands: `text` is the source from `start` to `end`, `position` counts words.
+    """A token: `text` is the source from `start` to `end` (code points), `position` counts tokens from 0.
 
     The parts of a compound have positions of their own; the whole stands, `joined`, at that of its first part.
     """
@@ -31,32 +34,36 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
+    """A token within its run: `start` and `end` in code points, `position` in tokens, each from the run's beginning."""
+
     start: int
     end: int
-    step: int
+    position: int
     joined: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class _Chunk:
-    """A chunk taken apart: its parts, how many positions they take, and what only the text around it can settle.
+class _Run:
+    """A run, split: its parts, how many positions they take, and what only the text around it can settle.
 
-    `glued` is a mere ending, dropped after a quotation; `mark` the apostrophe at its end, which may close a quotation,
-    and `unsure` says that it was taken for a letter.
+    `glued`: it is a mere ending, which after a quotation is no token: “Makon”-da. `mark` is the apostrophe at its end,
+    which may close a quotation. `mark_is_letter`: that mark was taken for a letter, as in togʻ, which it is not in
+    ‘qogʻ where a quotation is open.
     """
 
     parts: tuple[_Part, ...]
-    steps: int
+    position_count: int
     glued: bool = False
     mark: str = ""
-    unsure: bool = False
+    mark_is_letter: bool = False
 
 
 _QUOTES: Final = frozenset('"«»“”„‟‹›' + MARKS)
 _OPENING: Final = frozenset("«‹„‚([{—–-/")
 _OPENER_OF: Final = {"’": "‘", "ʼ": "ʻ"}
-_SPAN: Final = 200
-_LONGEST_KEPT: Final = 64
+_LONGEST_QUOTATION: Final = 200  # code points: a mark further from its opener closes another quotation, or none
+_LONGEST_CACHED: Final = 64  # code points of a run that is cached: longer ones are hardly ever met again
+_CACHED: Final = 1 << 12  # runs: the chunk cache above (`search.analysis.chunks`) catches most of them first
 _WIDE: Final = re.compile("[\ud800-\udfff\U00010000-\U0010ffff]")
 _LETTER_MARKS: Final = frozenset(MARKS) - set("'’")
 _SPACES: Final = " \u00a0\u2009\u202f"
@@ -76,57 +83,63 @@ _ADDRESS_WORD: Final = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Walk:
-    """The words of a text, how many positions they take, and whether the text around it could have changed them.
+class TokenizedText:
+    """The tokens of a text, how many positions they take, and whether a text around it could have changed them.
 
-    `opens`: a mark in it may open a quotation; `unsure`: a mark at a word's end was taken for a letter, which a
-    quotation opened before would have made a closing mark.
+    `opens_quotation`: a mark in it may open a quotation, as that of ‘Salom does. `ends_in_letter_mark`: a mark at a
+    token's end was taken for a letter, as in togʻ, which a quotation opened before would have made a closing mark.
     """
 
     tokens: list[Token]
-    steps: int
-    opens: bool
-    unsure: bool
+    position_count: int
+    opens_quotation: bool
+    ends_in_letter_mark: bool
 
 
 def words(text: str) -> list[Token]:
-    """Return the words of a text in order, each compound before its parts."""
-    return walk(text).tokens
+    """Return the tokens of a text in order, each compound before its parts."""
+    return tokenize(text).tokens
 
 
-def walk(text: str) -> Walk:
-    """Return the words of a text in order, each compound before its parts, and what they hang on."""
+def tokenize(text: str) -> TokenizedText:
+    """Return the tokens of a text in order, each compound before its parts, and what a text around it could change."""
     if _ONE_WORD.fullmatch(text):
-        return Walk([Token(text, 0, len(text), 0)], 1, opens=False, unsure=False)
+        return TokenizedText([Token(text, 0, len(text), 0)], 1, opens_quotation=False, ends_in_letter_mark=False)
     # ICU counts UTF-16 units: every wide character is shown to it as a narrow one of its kind
     shown = text if text.isascii() else _WIDE.sub(_narrow, text)
     tokens: list[Token] = []
     position = 0
-    opened: dict[str, int] = {}
-    opens = unsure = False
-    for start, end in _chunks(shown):
-        piece = shown[start:end]
-        if piece == " ":
+    opened: dict[str, int] = {}  # marks that may have opened a quotation, and where it begins
+    opens_quotation = ends_in_letter_mark = False
+    for start, end in _breaks(shown):
+        written = shown[start:end]
+        if written == " ":
             continue
-        if piece[0] in MARKS or not piece[0].isalnum():
-            opens |= _mind_quotes(piece, end, opened)
+        if written[0] in MARKS or not written[0].isalnum():
+            opens_quotation |= _note_quotation_marks(written, end, opened)
             continue
-        chunk = _kept(piece) if end - start <= _LONGEST_KEPT else _taken_apart(piece)
-        if chunk.glued and _after_quote(shown, start):
+        run = _cached_run(written) if end - start <= _LONGEST_CACHED else _split(written)
+        if run.glued and _after_quote(shown, start):
             continue
-        parts = chunk.parts
-        unsure |= chunk.unsure
-        if chunk.mark and _closes(chunk.mark, opened, start) and chunk.unsure:
-            parts = tuple(replace(part, end=part.end - (part.end == len(piece))) for part in parts)
+        parts = run.parts
+        ends_in_letter_mark |= run.mark_is_letter
+        if run.mark and _closes(run.mark, opened, start) and run.mark_is_letter:
+            parts = tuple(replace(part, end=part.end - (part.end == len(written))) for part in parts)
         for part in parts:
-            a, b = start + part.start, start + part.end
-            tokens.append(Token(text[a:b], a, b, position + part.step, part.joined))
-        position += chunk.steps
-    return Walk(tokens, position, opens, unsure)
+            token_start, token_end = start + part.start, start + part.end
+            tokens.append(
+                Token(text[token_start:token_end], token_start, token_end, position + part.position, part.joined)
+            )
+        position += run.position_count
+    return TokenizedText(tokens, position, opens_quotation, ends_in_letter_mark)
 
 
-def _mind_quotes(between: str, end: int, opened: dict[str, int]) -> bool:
-    """Note the mark that opens a quotation right before a word, forget those that close one; say whether one opens."""
+def _note_quotation_marks(between: str, end: int, opened: dict[str, int]) -> bool:
+    """Note the mark that opens a quotation right before a word, forget those that close one; say whether one opens.
+
+    `between` stands between two words and ends at `end`. In ‘Salom!’ dedi the ‘ is noted as an opener; the ’ takes it
+    off the notes again, and is noted itself, since nothing tells it from an opener before another word.
+    """
     if opened:
         for mark in MARKS:
             if mark in between:
@@ -144,7 +157,8 @@ def _narrow(match: re.Match[str]) -> str:
 _local: Final = threading.local()
 
 
-def _chunks(text: str) -> Iterator[tuple[int, int]]:
+def _breaks(text: str) -> Iterator[tuple[int, int]]:
+    """Yield start and end of every run, and of what stands between two."""
     # a BreakIterator holds the text it walks: one for each thread
     rules = getattr(_local, "rules", None)
     if rules is None:
@@ -162,74 +176,81 @@ def _after_quote(text: str, start: int) -> bool:
 
 
 def _closes(mark: str, opened: dict[str, int], start: int) -> bool:
+    """Say whether a mark, met at or after `start`, closes a quotation that was opened; that one is then over.
+
+    In ‘qogʻ dedi the last mark of qogʻ closes what the first one opened: the word is qog. In togʻ nothing is open.
+    """
     opener = max(opened.pop(mark, -1), opened.pop(_OPENER_OF.get(mark, mark), -1))
-    return opener >= 0 and start - opener <= _SPAN
+    return opener >= 0 and start - opener <= _LONGEST_QUOTATION
 
 
-def _taken_apart(chunk: str) -> _Chunk:
-    if chunk[0].isdigit() and _NUMBER.match(chunk):
-        if any(space in chunk for space in _SPACES) and not _GROUPED.match(chunk):
-            return _several(chunk, _FIGURES)
-    elif any(sign in chunk for sign in "._@+:"):
-        return _address(chunk) or _several(chunk, _DOTTED)
-    if figure := _ENDED_FIGURE.fullmatch(chunk):
-        return _Chunk((_Part(0, figure.end(1), 0),), 1)
-    parts = _compound(chunk, 0, len(chunk))
-    mark = chunk[-1] if chunk[-1] in MARKS else ""
-    return _Chunk(
+def _split(run: str) -> _Run:
+    """Split a run: a number, an address, a figure with an ending, or words between hyphens."""
+    if run[0].isdigit() and _NUMBER.match(run):
+        if any(space in run for space in _SPACES) and not _GROUPED.match(run):
+            return _several(run, _FIGURES)
+    elif any(sign in run for sign in "._@+:"):
+        return _address(run) or _several(run, _DOTTED)
+    if figure := _ENDED_FIGURE.fullmatch(run):
+        return _Run((_Part(0, figure.end(1), 0),), 1)
+    parts = _compound(run, 0, len(run))
+    mark = run[-1] if run[-1] in MARKS else ""
+    return _Run(
         tuple(parts),
-        parts[-1].step + 1,
-        glued=_key(chunk) in _glued(),
+        parts[-1].position + 1,
+        glued=_key(run) in _glued(),
         mark=mark,
-        unsure=mark in _LETTER_MARKS and parts[-1].end == len(chunk),
+        mark_is_letter=mark in _LETTER_MARKS and parts[-1].end == len(run),
     )
 
 
-def _several(chunk: str, pattern: re.Pattern[str]) -> _Chunk:
+def _several(run: str, pattern: re.Pattern[str]) -> _Run:
+    """Split a run into what a pattern finds in it: 2021 100 into two numbers, a_b into two words."""
     parts: list[_Part] = []
-    step = 0
-    for match in pattern.finditer(chunk):
-        if compound := _compound(chunk, *match.span(), step):
+    position = 0
+    for match in pattern.finditer(run):
+        if compound := _compound(run, *match.span(), position):
             parts.extend(compound)
-            step = compound[-1].step + 1
-    return _Chunk(tuple(parts), step)
+            position = compound[-1].position + 1
+    return _Run(tuple(parts), position)
 
 
-def _address(chunk: str) -> _Chunk | None:
-    chunk = chunk.rstrip(_ADDRESS_END)
-    match = _ADDRESS.fullmatch(chunk)
+def _address(run: str) -> _Run | None:
+    """Split an address or a mail address, the whole before its words; None for what is neither (Sh.Mirziyoyev)."""
+    run = run.rstrip(_ADDRESS_END)
+    match = _ADDRESS.fullmatch(run)
     if not match:
         return None
     label = match["host"].rsplit(".", 1)[-1]
     known = label.lower() in data_files.entries("domains.txt") and not label.istitle()
     if not (match["scheme"] or known):
         return None
-    parts = [_Part(*found.span(), step) for step, found in enumerate(_ADDRESS_WORD.finditer(chunk))]
-    return _Chunk((_Part(0, len(chunk), 0, joined=True), *parts), len(parts))
+    parts = [_Part(*word.span(), position) for position, word in enumerate(_ADDRESS_WORD.finditer(run))]
+    return _Run((_Part(0, len(run), 0, joined=True), *parts), len(parts))
 
 
-def _compound(chunk: str, start: int, end: int, step: int = 0) -> list[_Part]:
+def _compound(run: str, start: int, end: int, position: int = 0) -> list[_Part]:
     """Cut a run of letters, digits, marks and hyphens into its parts, the whole before them if they are several.
 
     A mark alone is no part: there may be none.
     """
     parts: list[_Part] = []
-    for match in _HYPHENATED.finditer(chunk, start, end):
+    for match in _HYPHENATED.finditer(run, start, end):
         if match[0].strip(MARKS):
-            parts.append(_Part(match.start(), _word_end(chunk, *match.span()), step + len(parts)))
+            parts.append(_Part(match.start(), _word_end(run, *match.span()), position + len(parts)))
     if len(parts) > 1:
-        parts.insert(0, _Part(start, parts[-1].end, step, joined=True))
+        parts.insert(0, _Part(start, parts[-1].end, position, joined=True))
     return parts
 
 
-def _word_end(chunk: str, start: int, end: int) -> int:
+def _word_end(run: str, start: int, end: int) -> int:
     """Return where a word ends: with its last mark if that is a letter, before it if not."""
     bare = end
-    while bare > start and chunk[bare - 1] in MARKS:
+    while bare > start and run[bare - 1] in MARKS:
         bare -= 1
     if bare == end:
         return end
-    word, mark = chunk[start:bare], chunk[bare]
+    word, mark = run[start:bare], run[bare]
     if word[-1] not in "oOgG":
         return bare + 1 if _key(word) + TUTUQ in _final_words() else bare
     return bare + 1 if mark in _LETTER_MARKS or _key(word + mark) in _final_words() else bare
@@ -249,4 +270,4 @@ def _final_words() -> frozenset[str]:
     return frozenset(_key(word) + TUTUQ * word.endswith(TUTUQ) for word in data_files.entries("finalmarks.txt"))
 
 
-_kept = lru_cache(maxsize=1 << 12)(_taken_apart)
+_cached_run = lru_cache(maxsize=_CACHED)(_split)

@@ -3,8 +3,9 @@
 from functools import cache, lru_cache
 from typing import Final
 
-from search.uzbek import data_files, lexicon
+from search.uzbek import data_files
 from search.uzbek.letters import VOWELS
+from search.uzbek.lexicon import verbs
 
 # the endings of voice, and the letters they stand after: passive, reflexive, reciprocal, causative
 _CONSONANT: Final = frozenset("bcdfghjklmnpqrstvwxyzçğş")
@@ -29,7 +30,7 @@ def active(stem: str) -> str:
         return stem
     for ending, after in _VOICES:
         base = stem.removesuffix(ending)
-        if base != stem and len(base) >= _shortest(ending) and base[-1] in after and base in lexicon.verbs():
+        if base != stem and len(base) >= _shortest(ending) and base[-1] in after and base in verbs():
             return active(base)
     return stem
 

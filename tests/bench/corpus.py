@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from search.analysis.analyzer import analyze
-from search.analysis.fields import fingerprint
+from search.analysis.fingerprint import fingerprint
 from search.release import Release
 from search.settings import ROOT
 from tests.bench.composing import SEED, composed

@@ -6,7 +6,7 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.analysis.analyzer import Term, analyze, placed
+from search.analysis.analyzer import AnalyzedToken, analyze, field_terms
 from search.answer import Snippet
 from search.highlighting import Highlights, Occurrence, Slot, mark, mark_at
 from search.snippets import (
@@ -126,10 +126,10 @@ SOME_SLOTS = st.builds(
 def test_marks_are_where_every_slot_of_a_sequence_takes_a_word(text: str, wanted: Highlights) -> None:
     stands = [stand for slots in wanted for stand in stands_of(text, slots)]
     found = mark(text, wanted)
-    known = placed(text).starts
+    known = field_terms(text).starts
     if known is not None:
         assert mark_at(text, known, stands) == found
-    by_position: dict[int, list[Term]] = {}
+    by_position: dict[int, list[AnalyzedToken]] = {}
     for term in analyze(text):
         by_position.setdefault(term.position, []).append(term)
     spans = []
@@ -153,7 +153,7 @@ def stands_of(text: str, slots: tuple[Slot, ...]) -> list[Occurrence]:
 
 @given(st.text(st.sampled_from("oʻʼ’«»„“ \u00a0\n-–.,!@/19²Ⅷabşўҳ\u00ad()")) | st.text())
 def test_every_word_is_marked_at_its_start_as_in_its_text(text: str) -> None:
-    known = placed(text).starts
+    known = field_terms(text).starts
     if known is not None:
         for term in analyze(text):
             slot = Slot(exact=frozenset((term.exact,)))
@@ -167,9 +167,9 @@ def test_every_word_is_marked_at_its_start_as_in_its_text(text: str) -> None:
 def test_real_texts_nearly_all_keep_where_their_words_begin(shared: Path) -> None:
     with gzip.open(shared / "data" / "real_uz.jsonl.gz", "rt", encoding="utf-8") as lines:
         texts = [json.loads(line)["body"] for line in islice(lines, 0, 40_000, 40)]
-    assert sum(placed(text).starts is None for text in texts) < len(texts) / 50
+    assert sum(field_terms(text).starts is None for text in texts) < len(texts) / 50
     for text in texts:
-        known = placed(text).starts
+        known = field_terms(text).starts
         if known is not None:
             terms = analyze(text)
             stands = [(t.position, Slot(exact=frozenset((t.exact,)))) for t in terms if not t.joined]

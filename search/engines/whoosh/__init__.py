@@ -3,7 +3,8 @@
 Only this package imports Whoosh.
 """
 
-from search.analysis.fields import fingerprint
+from search.analysis.analyzer import default_analyzer
+from search.analysis.fingerprint import fingerprint
 from search.analysis.user_dictionary import read_words, use
 from search.engines.whoosh.codec.arrays import VERSION
 from search.engines.whoosh.index import WhooshIndex
@@ -19,6 +20,7 @@ def open_store(settings: Settings) -> WhooshStore:
     return WhooshStore(
         settings.data,
         f"{fingerprint(settings.corpus)}-w{VERSION}",
+        default_analyzer(),
         memory=settings.memory,
         jobs=settings.jobs,
         lock_wait=settings.lock_wait,

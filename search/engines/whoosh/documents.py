@@ -5,6 +5,7 @@ from collections.abc import Callable
 from operator import attrgetter
 from typing import Final
 
+from search.analysis.analyzer import Analyzer
 from search.analysis.fields import EXACT, LEMMA, Occurrences, indexed
 from search.engines.whoosh.codec.document import Document, FieldTokens
 from search.engines.whoosh.codec.layout import Field, Layout
@@ -23,9 +24,9 @@ RELEASES: Final = Layout(
 )
 
 
-def document(release: Release) -> Document:
+def document(release: Release, analyzer: Analyzer) -> Document:
     """Return what is written of a release."""
-    fields = indexed(release)
+    fields = indexed(release, analyzer)
     return Document(
         id=release.id,
         day=day_number(release.date),

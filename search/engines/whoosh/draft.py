@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
+from search.analysis.analyzer import Analyzer
 from search.clock import TASHKENT
 from search.engines.whoosh.codec.bulk_writer import BulkWriter
 from search.engines.whoosh.codec.toc import IzlaIndex, create
@@ -58,6 +59,7 @@ class WhooshDraft:
         folder: Path,
         base: Base | None,
         provenance: Provenance,
+        analyzer: Analyzer,
         limits: Limits,
         lock: WriterLock,
         go_live: Callable[[Path, Generation], None],
@@ -65,6 +67,7 @@ class WhooshDraft:
         self._folder = folder
         self._base = base
         self._provenance = provenance
+        self._analyzer = analyzer
         self._jobs, left = share_memory(limits.memory, limits.jobs)
         self._lock = lock
         self._go_live = go_live
@@ -97,7 +100,7 @@ class WhooshDraft:
     def add(self, releases: Iterable[Release]) -> None:
         """Write releases; one with an id that the base holds takes its place. An id may come only once in a draft."""
         writer = self._open_writer()
-        for batch in analyzed_batches(self._entered(releases), self._jobs):
+        for batch in analyzed_batches(self._entered(releases), self._jobs, self._analyzer):
             writer.add_batch(batch)
 
     def _entered(self, releases: Iterable[Release]) -> Iterator[Release]:

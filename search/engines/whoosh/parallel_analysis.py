@@ -9,11 +9,12 @@ from itertools import chain, islice
 from multiprocessing import get_context
 from typing import Final
 
+from search.analysis.analyzer import Analyzer, default_analyzer
 from search.analysis.user_dictionary import use
 from search.engines.whoosh.codec.batches import Batch, batch
 from search.engines.whoosh.documents import RELEASES, document
 from search.release import Release
-from search.uzbek.lexicon import SiteWords, site
+from search.uzbek.lexicon import UserDictionary
 
 SIZE: Final = 400  # releases in a batch, some MB: enough that handing it over costs little beside analysing it
 FEW: Final = 5  # batches; fewer are analysed here sooner than processes start
@@ -29,28 +30,28 @@ def share_memory(memory: int, jobs: int) -> tuple[int, int]:
     return jobs, max(_LEAST, memory - _RUN - jobs * _PROCESS)
 
 
-def analyzed_batches(releases: Iterable[Release], jobs: int) -> Iterator[Batch]:
+def analyzed_batches(releases: Iterable[Release], jobs: int, analyzer: Analyzer) -> Iterator[Batch]:
     """Yield batches of analysed releases, in the order they came; `jobs` is how many processes analyse at once."""
     waiting = iter(releases)
     parts = iter(lambda: list(islice(waiting, SIZE)), [])
     first = list(islice(parts, FEW))
     if jobs == 1 or len(first) < FEW:
-        yield from map(analyze_batch, chain(first, parts))
+        yield from (analyze_batch(part, analyzer) for part in chain(first, parts))
     else:
-        yield from _in_processes(chain(first, parts), jobs)
+        yield from _in_processes(chain(first, parts), jobs, analyzer.user_dictionary)
 
 
-def analyze_batch(releases: list[Release]) -> Batch:
+def analyze_batch(releases: list[Release], analyzer: Analyzer) -> Batch:
     """Return releases as a batch."""
-    return batch(map(document, releases), RELEASES)
+    return batch((document(release, analyzer) for release in releases), RELEASES)
 
 
-def _in_processes(parts: Iterable[list[Release]], jobs: int) -> Iterator[Batch]:
-    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_start_process, initargs=(site(),))
+def _in_processes(parts: Iterable[list[Release]], jobs: int, words: UserDictionary) -> Iterator[Batch]:
+    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_start_process, initargs=(words,))
     try:
         running: deque[Future[Batch]] = deque()
         for part in parts:
-            running.append(pool.submit(analyze_batch, part))
+            running.append(pool.submit(_analyze_here, part))
             if len(running) > jobs * _AHEAD:
                 yield running.popleft().result()
         while running:
@@ -59,7 +60,11 @@ def _in_processes(parts: Iterable[list[Release]], jobs: int) -> Iterator[Batch]:
         pool.shutdown(cancel_futures=True)
 
 
-def _start_process(words: SiteWords) -> None:
+def _analyze_here(releases: list[Release]) -> Batch:
+    return analyze_batch(releases, default_analyzer())
+
+
+def _start_process(words: UserDictionary) -> None:
     # a terminal sends it to every process; the run itself decides what becomes of it
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     use(words)

@@ -17,6 +17,7 @@ import shutil
 from pathlib import Path
 from typing import Final
 
+from search.analysis.analyzer import Analyzer
 from search.engines.whoosh.draft import Base, Limits, Provenance, WhooshDraft
 from search.engines.whoosh.generation_files import (
     FILES,
@@ -30,7 +31,7 @@ from search.engines.whoosh.generation_files import (
     write_text,
 )
 from search.engines.whoosh.writer_lock import WriterLock
-from search.errors import IndexDamaged, IndexUnavailable
+from search.errors import REINDEX, IndexDamaged, IndexUnavailable
 from search.generation import Generation, History
 
 _LOCK: Final = "lock"
@@ -39,10 +40,13 @@ FINGERPRINTS: Final = 2  # fingerprints in use: this software's and the newest o
 
 
 class WhooshStore:
-    """Keeps the generations of one data folder; `fingerprint` is this software's."""
+    """Keeps the generations of one data folder; `fingerprint` is this software's, `analyzer` the site's."""
 
-    def __init__(self, data: Path, fingerprint: str, *, memory: int, jobs: int, lock_wait: float) -> None:
+    def __init__(
+        self, data: Path, fingerprint: str, analyzer: Analyzer, *, memory: int, jobs: int, lock_wait: float
+    ) -> None:
         self.data = data
+        self.analyzer = analyzer
         self.fingerprint = fingerprint
         self.memory = memory
         self.jobs = jobs
@@ -71,8 +75,8 @@ class WhooshStore:
         if live is not None:
             return live
         if self.list():
-            raise IndexUnavailable("the index was built by another version of the software", "./dev reindex")
-        raise IndexUnavailable("there is no index yet", "./dev reindex")
+            raise IndexUnavailable("the index was built by another version of the software")
+        raise IndexUnavailable("there is no index yet")
 
     def folder(self, generation: Generation) -> Path:
         """Return the folder of a generation's Whoosh files, their sizes checked; raises IndexDamaged."""
@@ -107,6 +111,7 @@ class WhooshStore:
                 drafts / _new_id(),
                 Base(base, self._home(base.id)) if base else None,
                 Provenance(self.fingerprint, samples, paths),
+                self.analyzer,
                 Limits(self.memory, self.jobs),
                 lock,
                 self._go_live,
@@ -128,7 +133,7 @@ class WhooshStore:
             same = [other for other in self.list() if other.fingerprint == self.fingerprint]
             earlier = [other for other in same if (other.built, other.id) < (live.built, live.id)]
             if not earlier:
-                raise IndexUnavailable("there is no generation before the live one", "./dev reindex --full")
+                raise IndexUnavailable("there is no generation before the live one", f"{REINDEX} --full")
             self._point(earlier[0].id)
             return earlier[0]
 

@@ -1,12 +1,9 @@
-import shutil
-from pathlib import Path
-
-import pytest
-
-from search.analysis.fields import BODY_START, fingerprint, indexed
+from search.analysis.analyzer import Analyzer
+from search.analysis.fields import BODY_START, indexed
 from search.ranking import TITLE_WEIGHT
 from search.release import Release
-from search.settings import ROOT
+from search.uzbek.lemmatizer import Lemmatizer
+from search.uzbek.lexicon import Lexicon, UserDictionary
 
 
 def test_title_and_text_share_the_fields_with_a_gap_between() -> None:
@@ -26,13 +23,6 @@ def test_a_title_of_more_words_than_the_gap_pushes_the_text_on() -> None:
     assert exact.positions[-1] > exact.positions[-2] + 1
 
 
-@pytest.mark.parametrize("table", ["sectors.toml", "synonyms.txt", "words.txt"])
-def test_the_fingerprint_follows_the_tables_of_the_corpus(tmp_path: Path, table: str) -> None:
-    for name in ("sectors.toml", "synonyms.txt", "words.txt"):
-        shutil.copy(ROOT / "corpus" / name, tmp_path)
-    same = fingerprint(tmp_path)
-    assert same == fingerprint(ROOT / "corpus")
-    fingerprint.cache_clear()
-    with (tmp_path / table).open("a", encoding="utf-8") as file:
-        file.write("# changed\n")
-    assert fingerprint(tmp_path) != same
+def test_a_release_is_indexed_by_the_analyzer_that_is_given() -> None:
+    analyzer = Analyzer(Lemmatizer(Lexicon(UserDictionary(forms={"bog": ("chaman",)}))))
+    assert indexed(Release("a", "bog", "matn"), analyzer).lemma.terms[0] == "chaman"

@@ -1,23 +1,25 @@
+import pickle
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from search.analysis.user_dictionary import read_words, use
+from search.analysis.analyzer import analyze
+from search.analysis.user_dictionary import make_analyzer, read_analyzer, read_words, use
 from search.engines import open_service, open_store
 from search.errors import BadCorpus
 from search.query import Query
 from search.release import Release
 from search.settings import ROOT, Settings
 from search.uzbek import lemmas, why
-from search.uzbek.lexicon import SiteWords
+from search.uzbek.lexicon import UserDictionary
 
 
 @pytest.fixture(autouse=True)
 def _own_words_again() -> Iterator[None]:
     yield
-    use(SiteWords())
+    use(UserDictionary())
 
 
 def written(folder: Path, text: str) -> Path:
@@ -27,14 +29,26 @@ def written(folder: Path, text: str) -> Path:
 
 def test_a_word_of_the_site_mends_a_wrong_lemma_and_says_so(tmp_path: Path) -> None:
     before = lemmas("Xonzodaning"), lemmas("Nursultondagi")
-    words = read_words(written(tmp_path, "# ismlar\nXonzoda\nNursultondagi = Nursulton, Ostona\n"))
-    use(words)
-    assert lemmas("Xonzodaning") == lemmas("Хонзодага") == ("xonzoda",)
-    assert lemmas("Nursultondagi") == ("nursulton", "ostona")
-    assert why("Xonzodaning")[-1] == "words.txt:2: xonzoda noun + ning→case"
-    assert why("Nursultondagi")[-1] == "words.txt:3: nursultondagi → nursulton, ostona"
-    use(SiteWords())
+    site = read_analyzer(written(tmp_path, "# ismlar\nXonzoda\nNursultondagi = Nursulton, Ostona\n"))
+    assert site.lemmas("Xonzodaning") == site.lemmas("Хонзодага") == ("xonzoda",)
+    assert site.lemmas("Nursultondagi") == ("nursulton", "ostona")
+    assert site.why("Xonzodaning")[-1] == "words.txt:2: xonzoda noun + ning→case"
+    assert site.why("Nursultondagi")[-1] == "words.txt:3: nursultondagi → nursulton, ostona"
     assert (lemmas("Xonzodaning"), lemmas("Nursultondagi")) == before
+
+
+def test_callers_that_are_given_no_analyzer_know_the_words_in_use_and_no_others(tmp_path: Path) -> None:
+    before = lemmas("Xonzodaning")
+    use(read_words(written(tmp_path, "Xonzoda\n")))
+    assert lemmas("Xonzodaning") == analyze("Xonzodaning")[0].lemmas == ("xonzoda",)
+    assert why("Xonzodaning")[-1] == "words.txt:1: xonzoda noun + ning→case"
+    use(UserDictionary())
+    assert lemmas("Xonzodaning") == analyze("Xonzodaning")[0].lemmas == before
+
+
+def test_the_same_words_make_the_same_analyzer_elsewhere(tmp_path: Path) -> None:
+    site = read_analyzer(written(tmp_path, "Xonzoda\n"))
+    assert make_analyzer(pickle.loads(pickle.dumps(site.user_dictionary))).lemmas("Xonzodaga") == ("xonzoda",)
 
 
 def test_the_index_and_the_query_know_the_words(tmp_path: Path, settings: Settings) -> None:
@@ -58,7 +72,7 @@ def test_a_line_that_makes_no_sense_is_named(tmp_path: Path, line: str) -> None:
 
 
 def test_without_a_table_there_are_no_words(tmp_path: Path) -> None:
-    assert read_words(tmp_path) == SiteWords()
+    assert read_words(tmp_path) == UserDictionary()
 
 
 def test_a_table_that_is_no_text_is_named(tmp_path: Path) -> None:

@@ -5,12 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.uzbek import lemmas, longest_relative, read_relative, skeleton
+from search.uzbek.lemmatizer import Lemmatizer
+from search.uzbek.lexicon import Lexicon, UserDictionary
 
 TODAY = date(2026, 3, 4)  # a Wednesday
 DAYS = st.dates(date(1900, 1, 1), date(2100, 12, 31))
 
 
-def said(text: str) -> tuple[str, ...]:
+def phrase(text: str) -> tuple[str, ...]:
     return tuple(skeleton(lemmas(word)[0]) for word in text.split())
 
 
@@ -32,21 +34,29 @@ def said(text: str) -> tuple[str, ...]:
     ],
 )
 def test_days_are_counted_from_today(text: str, first: date, last: date) -> None:
-    assert read_relative(said(text), TODAY) == (first, last)
-    assert len(said(text)) <= longest_relative()
+    assert read_relative(phrase(text), TODAY) == (first, last)
+    assert len(phrase(text)) <= longest_relative()
 
 
 @pytest.mark.parametrize("text", ["", "oʻtgan", "hafta", "oʻtgan sessiya", "yil bu"])
 def test_other_words_say_no_day(text: str) -> None:
-    assert read_relative(said(text), TODAY) is None
+    assert read_relative(phrase(text), TODAY) is None
 
 
 @given(DAYS)
 def test_this_and_the_last_of_a_unit_lie_side_by_side(today: date) -> None:
     for unit in ("hafta", "oy", "yil"):
-        this, last = read_relative(said(f"shu {unit}"), today), read_relative(said(f"oʻtgan {unit}"), today)
+        this, last = read_relative(phrase(f"shu {unit}"), today), read_relative(phrase(f"oʻtgan {unit}"), today)
         assert this is not None
         assert last is not None
         assert this[0] <= today <= this[1]
         assert last[0] <= last[1]
         assert (this[0] - last[1]).days == 1
+
+
+def test_a_phrase_is_known_by_the_lemmas_of_the_lemmatizer_that_is_given() -> None:
+    lemmatizer = Lemmatizer(Lexicon(UserDictionary(forms={"hafta": ("yettikun",)}, lines={"hafta": 1})))
+    lemmas_of_phrase = tuple(skeleton(lemmatizer.lemmas(word)[0]) for word in ("oʻtgan", "hafta"))
+    assert read_relative(lemmas_of_phrase, TODAY, lemmatizer) == (date(2026, 2, 23), date(2026, 3, 1))
+    assert read_relative(lemmas_of_phrase, TODAY) is None
+    assert longest_relative(lemmatizer) == longest_relative()

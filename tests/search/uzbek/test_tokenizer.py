@@ -2,10 +2,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.uzbek import Token, walk, words
+from search.uzbek import Token, tokenize, words
 
 
-def said(text: str) -> str:
+def written(text: str) -> str:
     """Write the words of a text with their positions, those of a whole compound with a star."""
     return " ".join(f"{token.text}{'*' if token.joined else ''}/{token.position}" for token in words(text))
 
@@ -36,7 +36,7 @@ def said(text: str) -> str:
     ],
 )
 def test_text_is_cut_into_words(text: str, expected: str) -> None:
-    assert said(text) == expected
+    assert written(text) == expected
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_text_is_cut_into_words(text: str, expected: str) -> None:
     ],
 )
 def test_an_ending_glued_to_a_quotation_is_no_word(text: str, expected: str) -> None:
-    assert said(text) == expected
+    assert written(text) == expected
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_an_ending_glued_to_a_quotation_is_no_word(text: str, expected: str) -> 
     ],
 )
 def test_a_last_mark_is_a_letter_only_where_it_can_be(text: str, expected: str) -> None:
-    assert said(text) == expected
+    assert written(text) == expected
 
 
 def test_offsets_count_characters_after_emoji() -> None:
@@ -106,6 +106,18 @@ def test_a_mark_alone_in_a_chunk_is_no_word(text: str, found: str) -> None:
 
 @given(st.from_regex("[A-Za-zöğşА-яўқ]{1,5}(['ʻʼ’][a-zа-я]{1,3}){0,2}", fullmatch=True))
 def test_a_single_word_is_what_it_is_among_others(word: str) -> None:
-    alone = walk(word)
-    among = walk(f"{word} —")
-    assert (alone.tokens, alone.steps, alone.unsure) == (among.tokens, among.steps, among.unsure)
+    alone = tokenize(word)
+    among = tokenize(f"{word} —")
+    assert (alone.tokens, alone.position_count) == (among.tokens, among.position_count)
+    assert alone.ends_in_letter_mark == among.ends_in_letter_mark
+
+
+@pytest.mark.parametrize(
+    ("text", "opens_quotation", "ends_in_letter_mark"),
+    [("‘Salom dedi", True, False), ("togʻ va bogʻ", False, True), ("yoʻl", False, False), ("‘togʻ", True, True)],
+)
+def test_a_text_says_what_a_text_around_it_could_change(
+    text: str, opens_quotation: bool, ends_in_letter_mark: bool
+) -> None:
+    tokenized = tokenize(text)
+    assert (tokenized.opens_quotation, tokenized.ends_in_letter_mark) == (opens_quotation, ends_in_letter_mark)

@@ -13,7 +13,7 @@ from typing import IO, Any, Final, Self
 import numpy as np
 
 from search.array_types import Array
-from search.errors import IndexDamaged
+from search.errors import REINDEX, IndexDamaged
 
 VERSION: Final = 5  # of the files and of what stands in them; part of the fingerprint
 _HEAD: Final = b"IZLA\xf0\x9f\x94\x8e"
@@ -21,7 +21,7 @@ _TAIL: Final = struct.Struct("<QQII8s")  # where the directory lies, its bytes, 
 _ALIGNED: Final = 64  # bytes, a line of a processor's cache: an array begins at a multiple of it
 _SPOOLED: Final = 1 << 20  # bytes of a growing array that stay in memory; dozens of arrays grow at once
 _KINDS: Final = {kind: np.dtype(f"<{kind}") for kind in ("u1", "u2", "u4", "u8", "i4", "f4")}
-REMEDY: Final = "./dev reindex --full (or ./dev reindex rollback)"
+REMEDY: Final = f"{REINDEX} --full (or {REINDEX} rollback)"  # of a damaged file
 
 
 class ArrayWriter:

@@ -1,19 +1,13 @@
 import datetime as dt
-import itertools
-import tempfile
-import threading
 from collections.abc import Callable, Iterable
-from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from search.answer import Snippet
 from search.assist import assistance
 from search.deadline import Deadline
-from search.engine import Store
-from search.engines import open_service, open_store
 from search.errors import IndexUnavailable, NotFound, TooSlow
 from search.facets.selection import MISSING, read_selections
 from search.query import Query
@@ -22,9 +16,8 @@ from search.query_language.printer import any_of_the_words, write
 from search.ranking import ENOUGH
 from search.release import Release
 from search.service import SearchService
-from search.settings import Settings
 from search.uzbek import key
-from tests.search.engines.whoosh.oracle import Oracle
+from tests.search.engine_contract.engines import OpenEngine
 
 EngineOver = Callable[[Iterable[Release]], SearchService]
 
@@ -289,16 +282,15 @@ def test_an_unknown_release_is_not_found(engine: SearchService) -> None:
         engine.read("yoq")
 
 
-def test_without_an_index_the_command_is_named(settings: Settings) -> None:
-    with pytest.raises(IndexUnavailable, match=r"\./dev reindex"):
-        open_service(settings).answer(Query())
+def test_without_an_index_the_command_is_named(opened: OpenEngine) -> None:
+    with pytest.raises(IndexUnavailable, match=r"reindex"):
+        opened.service().answer(Query())
 
 
-def test_a_query_that_takes_too_long_is_stopped(settings: Settings, publish: Callable[..., None]) -> None:
+def test_a_query_that_takes_too_long_is_stopped(opened: OpenEngine, publish: Callable[..., None]) -> None:
     publish([Release("a", "quyosh")])
-    impatient = Settings(data=settings.data, time_limit=1e-9)
     with pytest.raises(TooSlow, match="IZLA_TIME_LIMIT"):
-        open_service(impatient).answer(Query(q="quyosh"))
+        opened.service(time_limit=1e-9).answer(Query(q="quyosh"))
 
 
 def test_all_of_an_answer_has_one_deadline(engine: SearchService, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -356,155 +348,6 @@ def test_a_new_generation_is_served_at_once(engine: SearchService, publish: Call
     assert engine.generation().id != before.id
 
 
-def test_threads_share_an_engine_while_generations_change(
-    settings: Settings, store: Store, releases: tuple[Release, ...]
-) -> None:
-    """4 threads x 5,000 searches, a cache too small for all of it, and other releases coming and going."""
-    expected = {
-        "quyosh": ["2026-03-05-quyosh", "sanasiz-kop"],
-        "kop YOKI futbol": ["2024-01-10-sport", "sanasiz-kop"],
-        "“uyga koʻchdi”": ["sanasiz-kop"],
-        "sarlavha:mudofaa EMAS gaz": ["2025-06-20-mudofaa"],
-        "stan*": ["2026-03-05-quyosh"],
-    }
-    engine = open_service(settings)
-    engine._index._cache.budget = 2_000
-    wrong: list[object] = []
-    done = threading.Event()
-
-    def change() -> None:
-        for number in itertools.count():
-            base = store.live()
-            with store.begin(base, samples=False, paths=("/releases",)) as draft:
-                draft.add(
-                    [*(releases if base is None else ()), Release(f"yangi-{number % 7}", f"Boshqa xabar {number}")]
-                )
-                draft.publish("{}")
-            if done.is_set():
-                return
-
-    def ask(asked: tuple[str, ...]) -> None:
-        try:
-            for q in asked * 1_000:
-                found = sorted(hit.release.id for hit in engine.answer(Query(q=q, per_page=5)).hits)
-                if found != expected[q]:
-                    wrong.append((q, found))
-        except Exception as error:
-            wrong.append(error)
-
-    with store.begin(None, samples=False, paths=("/releases",)) as draft:
-        draft.add(releases)
-        draft.publish("{}")
-    writer = threading.Thread(target=change)
-    writer.start()
-    queries = tuple(expected)
-    threads = [threading.Thread(target=ask, args=(queries[n:] + queries[:n],)) for n in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    done.set()
-    writer.join()
-    assert not wrong, wrong[:3]
-
-
-WORDS = st.sampled_from(
-    [
-        "quyosh",
-        "quyoshning",
-        "Қуёш",
-        "gaz",
-        "gazni",
-        "neft",
-        "va",
-        "bilan",
-        "yoʻl",
-        "yo'llar",
-        "йўл",
-        "maktab",
-        "maktabda",
-        "bogʻ",
-        "oldi",
-        "chora-tadbir",
-        "suv",
-    ]
-)
-SECTORS = ("fan", "savdo", "energetika")
-RELEASES = st.builds(
-    Release,
-    id=st.just(""),
-    title=st.lists(WORDS, max_size=4).map(" ".join),
-    body=st.lists(WORDS, min_size=1, max_size=12).map(" ".join),
-    date=st.none() | st.dates(dt.date(2020, 1, 1), dt.date(2026, 12, 31)),
-    sectors=st.lists(st.sampled_from(SECTORS), unique=True, max_size=2).map(tuple),
-    first_seen=st.integers(1, 3),
-)
-PHRASES = st.lists(WORDS.filter(lambda word: "-" not in word), min_size=1, max_size=3).map(lambda w: f'"{" ".join(w)}"')
-ATOMS = WORDS.filter(lambda word: "-" not in word) | PHRASES | st.sampled_from(["quy*", "gaz*", "sarlavha:gaz"])
-TYPED = st.recursive(
-    ATOMS,
-    lambda inner: st.one_of(
-        st.tuples(inner, inner).map(lambda pair: f"{pair[0]} {pair[1]}"),
-        st.tuples(inner, inner).map(lambda pair: f"({pair[0]} YOKI {pair[1]})"),
-        inner.map(lambda one: f"EMAS ({one})"),
-    ),
-    max_leaves=4,
-)
-CHOICES = [sign + value for sign in ("", "-") for value in (*SECTORS, MISSING)]
-QUERIES = st.builds(
-    Query,
-    q=TYPED | st.just(""),
-    selections=st.lists(st.sampled_from(CHOICES), max_size=3).map(lambda v: read_selections({"sector": tuple(v)})),
-    start=st.none() | st.dates(dt.date(2021, 1, 1), dt.date(2023, 12, 31)),
-    end=st.none() | st.dates(dt.date(2024, 1, 1), dt.date(2026, 6, 30)),
-    sort=st.sampled_from(["relevance", "-date", "date", "-first_seen"]),
-    per_page=st.just(100),
-)
-
-
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.lists(RELEASES, min_size=1, max_size=9), st.lists(QUERIES, min_size=4, max_size=8), st.data())
-def test_the_engine_answers_as_the_definition_does(
-    drawn: list[Release], queries: list[Query], data: st.DataObject
-) -> None:
-    corpus = [release.with_(id=f"r{number}") for number, release in enumerate(drawn)]
-    gone = data.draw(st.sets(st.sampled_from(range(len(corpus))), max_size=len(corpus) - 1))
-    kept = [release for number, release in enumerate(corpus) if number not in gone]
-    with tempfile.TemporaryDirectory() as folder:
-        settings = Settings(data=Path(folder))
-        _publish_in_two_steps(open_store(settings), corpus, kept)
-        engine, oracle = open_service(settings), Oracle(kept)
-        for query in queries:
-            answer = engine.answer(query)
-            matching = oracle.matching(query)
-            if query.order == "relevance":
-                found = {hit.release.id: hit.score or 0.0 for hit in answer.hits}
-                expected = oracle.order(query)
-                assert found == pytest.approx({i: matching[i] for i in expected}, abs=1e-9), query
-            else:
-                assert [hit.release.id for hit in answer.hits] == oracle.order(query), query
-            facet = answer.facet("sector")
-            assert facet is not None
-            assert {v.value: v.count for v in facet.values if v.count} == oracle.sectors(query), query
-            export = engine.export(query)
-            assert [release.id for release in export.releases] == [hit.release.id for hit in answer.hits], query
-            assert (export.generation, export.total) == (answer.generation, answer.total)
-
-
-def _publish_in_two_steps(store: Store, corpus: list[Release], kept: list[Release]) -> None:
-    """Publish half of a corpus, then the rest on top of it, and then take out what is not kept."""
-    half = len(corpus) // 2
-    with store.begin(None, samples=False, paths=()) as draft:
-        draft.add(corpus[:half])
-        draft.publish("{}")
-    with store.begin(store.live(), samples=False, paths=()) as draft:
-        draft.add(corpus[half:])
-        draft.publish("{}")
-    with store.begin(store.live(), samples=False, paths=()) as draft:
-        draft.remove({release.id for release in corpus} - {release.id for release in kept})
-        draft.publish("{}")
-
-
 @pytest.mark.parametrize("q", ["1 2", "A B", "БМТ YOQ", "9 EMAS 8", "“X” Y"])
 def test_words_without_small_letters_have_ways_out_too(engine: SearchService, q: str) -> None:
     answer = engine.answer(Query(q, sort="date"))
@@ -518,5 +361,5 @@ def test_what_is_written_of_a_query_is_read_as_the_same_query(q: str) -> None:
     tree = parse(q).tree
     if tree is not None:
         assert write(parse(write(tree)).tree or tree) == write(tree)
-    wider = any_of_the_words(q)
-    assert wider is None or any_of_the_words(wider) is None
+    wider = any_of_the_words(tree)
+    assert wider is None or any_of_the_words(parse(wider).tree) is None

@@ -4,16 +4,17 @@ import pytest
 
 from search.query_language.term_expansion import RARE, Expansion, expand
 from search.release import Release
-from search.service import SearchService
+from tests.search.engine_contract.engines import OpenEngine
 
 KeysOver = Callable[..., Expansion]
 
 
 @pytest.fixture
-def keys(engine_over: Callable[[Iterable[Release]], SearchService]) -> KeysOver:
+def keys(opened: OpenEngine, publish: Callable[[Iterable[Release]], None]) -> KeysOver:
     def keys(typed: str, *texts: str) -> Expansion:
         releases = [Release(f"r{number}", text) for number, text in enumerate(texts)]
-        return expand(typed, engine_over(releases)._index.snapshot().vocabulary)
+        publish(releases)
+        return expand(typed, opened.index.snapshot().vocabulary)
 
     return keys
 

@@ -1,0 +1,34 @@
+"""Every test of this folder runs on every engine."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import pytest
+
+from search.engine import Store
+from search.release import Release
+from search.service import SearchService
+from tests.search.engine_contract.engines import ENGINES, OpenEngine
+
+
+@pytest.fixture(params=ENGINES)
+def opened(request: pytest.FixtureRequest, tmp_path: Path) -> OpenEngine:
+    return ENGINES[request.param](tmp_path / "var")
+
+
+@pytest.fixture
+def store(opened: OpenEngine) -> Store:
+    return opened.store
+
+
+@pytest.fixture
+def engine_over(
+    opened: OpenEngine, publish: Callable[[Iterable[Release]], None]
+) -> Callable[[Iterable[Release]], SearchService]:
+    """Return a service over releases, published as a generation of their own."""
+
+    def engine_over(releases: Iterable[Release]) -> SearchService:
+        publish(releases)
+        return opened.service()
+
+    return engine_over

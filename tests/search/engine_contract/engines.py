@@ -1,0 +1,48 @@
+"""The engines that fulfil the contract: a row here runs every test of this folder on one more of them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from search.analysis.user_dictionary import read_words, use
+from search.assist.filter_suggestions import Names
+from search.engine import Index, Store
+from search.engines import whoosh
+from search.facets.taxonomies import read_categories
+from search.query_language.synonyms import read_synonyms
+from search.service import SearchService
+from search.settings import Settings
+from tests.search.engine_contract.reference import ReferenceStore
+
+
+@dataclass(frozen=True, slots=True)
+class OpenEngine:
+    """An engine over a data folder of its own: what a run writes to, and what a service reads."""
+
+    store: Store
+    index: Index
+
+    def service(self, *, time_limit: float = 10.0) -> SearchService:
+        """Return a search service with the tables that come with Izla."""
+        corpus = Settings().corpus
+        return SearchService(
+            self.index,
+            time_limit=time_limit,
+            synonyms=read_synonyms(corpus),
+            names=Names(read_categories(corpus)),
+        )
+
+
+def _whoosh(data: Path) -> OpenEngine:
+    settings = Settings(data=data, lock_wait=0.3)
+    return OpenEngine(whoosh.open_store(settings), whoosh.open_index(settings))
+
+
+def _reference(data: Path) -> OpenEngine:
+    use(read_words(Settings().corpus))
+    store = ReferenceStore()
+    return OpenEngine(store, store)
+
+
+ENGINES: Final[dict[str, Callable[[Path], OpenEngine]]] = {"whoosh": _whoosh, "reference": _reference}
