@@ -45,6 +45,8 @@ def interpretation(answer: Answer, labels: Labels, links: Links) -> list[Markup]
     if answer.unquoted:
         link = Markup('<a href="{}">{}</a>').format(links.page(answer.unquoted.query), messages.text("inflected-link"))
         notices.append(messages.html("inflected", n=answer.unquoted.count, link=link))
+    if answer.left_out:
+        notices.append(messages.html("left-out"))
     return notices
 
 
