@@ -3,7 +3,7 @@ import re
 
 from flask.testing import FlaskClient
 
-from tests.web.views.test_search import first, page
+from tests.web.views.test_search import first, heading, page
 
 
 def test_a_release_keeps_its_paragraphs_and_marks_what_led_to_it(client: FlaskClient) -> None:
