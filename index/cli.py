@@ -1,4 +1,13 @@
-"""izla-reindex: build or refresh the index, look at its generations, go back to the one before."""
+"""izla-reindex: build or refresh the index, look at its generations, go back to the one before.
+
+The command takes paths, and `status`, `verify` and `rollback` instead of the first of them. No library at hand gives
+both at once, so `main` looks at the first argument and argparse does the rest:
+
+- argparse refuses the second path of a parser that has sub-parsers ("invalid choice").
+- A click group that takes paths takes `status` for a path. With the paths as a hidden default sub-command, by an
+  override of `Group.parse_args`, `--help` no longer shows the options that everybody needs, and options can no longer
+  be shortened (`--allow`).
+"""
 
 import argparse
 import json
@@ -12,17 +21,18 @@ from types import FrameType
 from typing import Final
 
 from index.progress import Progress
-from index.report import as_json, as_text, generation_as_json, listed
+from index.report import as_json, as_text, generation_as_json, listing
 from index.run import run
-from index.run_request import Wish
+from index.run_request import RunRequest
 from index.tagging.tagger import Tagger
 from search.clock import today
 from search.engine import Store
 from search.engines import open_store
 from search.errors import IndexUnavailable, IzlaError, RemovalRefused
+from search.generation import Generation
 from search.settings import Settings
 
-ALL: Final = 0
+ALL: Final = 0  # every file and line was indexed
 FAILED: Final = 1  # a named error, said on one line
 NOTHING: Final = 2  # nothing usable; argparse ends with it too where the command is wrong
 SOME: Final = 3  # the rest was broken and skipped
@@ -50,24 +60,24 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Do what the command line says and return the exit code."""
     arguments = sys.argv[1:] if argv is None else list(argv)
     try:
-        with _signals():
-            if arguments and arguments[0] in _WORDS:
-                return _look(arguments)
+        with _stopping_on_signals():
+            if arguments and arguments[0] in _SUBCOMMANDS:
+                return _run_subcommand(arguments)
             return _reindex(arguments)
     except RemovalRefused as error:
         everything = "--verbose" in arguments
-        print(*listed("would go", list(error.ids), everything=everything), sep="\n", file=sys.stderr)
-        return _say(error, FAILED)
+        print(*listing("would go", list(error.ids), everything=everything), sep="\n", file=sys.stderr)
+        return _fail(error, FAILED)
     except IzlaError as error:
-        return _say(error, FAILED)
+        return _fail(error, FAILED)
     except OSError as error:
-        return _say(error, FAILED)
+        return _fail(error, FAILED)
     except Stopped as error:
-        return _say(error, _STOPPED + error.number)
+        return _fail(error, _STOPPED + error.number)
 
 
 def _reindex(arguments: list[str]) -> int:
-    parser = _parser()
+    parser = _reindex_parser()
     options = parser.parse_args(arguments)
     if options.paths and options.add:
         parser.error("give either the whole corpus, or with --add what comes to the recorded one")
@@ -78,7 +88,7 @@ def _reindex(arguments: list[str]) -> int:
     store = open_store(settings)
     if options.if_needed and store.live():
         return ALL
-    wish = Wish(
+    request = RunRequest(
         paths=tuple(options.paths),
         add=tuple(options.add),
         full=options.full,
@@ -89,7 +99,7 @@ def _reindex(arguments: list[str]) -> int:
     with Progress() as progress:
         tagger = Tagger(settings.corpus)
         default = settings.corpus / "releases"
-        report = run(store, tagger, wish, default=default, today=today(), progress=progress)
+        report = run(store, tagger, request, default=default, today=today(), progress=progress)
     if options.json:
         print(json.dumps(as_json(report), ensure_ascii=False))
     else:
@@ -99,77 +109,85 @@ def _reindex(arguments: list[str]) -> int:
     return SOME if report.skipped else ALL
 
 
-def _look(arguments: list[str]) -> int:
-    parser = argparse.ArgumentParser(f"izla-reindex {arguments[0]}", description=_WORDS[arguments[0]].__doc__)
+def _run_subcommand(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(f"izla-reindex {arguments[0]}", description=_SUBCOMMANDS[arguments[0]].__doc__)
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     options = parser.parse_args(arguments[1:])
-    return _WORDS[arguments[0]](open_store(Settings.read()), options.json)
+    return _SUBCOMMANDS[arguments[0]](open_store(Settings.read()), options.json)
 
 
-def _status(store: Store, json_wanted: bool) -> int:
+def _status(store: Store, as_object: bool) -> int:
     """List the generations, newest first."""
     live = store.live()
     generations = store.list()
-    if json_wanted:
-        rows = [generation_as_json(each) | {"live": each == live} for each in generations]
+    if as_object:
+        rows = [generation_as_json(generation) | {"live": generation == live} for generation in generations]
         print(json.dumps({"live": live.id if live else None, "generations": rows}, ensure_ascii=False))
-    for each in () if json_wanted else generations:
-        kept = "live" if each == live else "kept" if live and each.fingerprint == live.fingerprint else "other version"
-        samples = "  (samples)" if each.samples else ""
-        print(f"{each.id}  {kept}  {each.built:%Y-%m-%d %H:%M}  {each.documents:,} releases{samples}")
-        print(*(f"    {path}" for path in each.paths), sep="\n")
+    else:
+        for generation in generations:
+            _print_generation(generation, live)
     if live is None:
         raise IndexUnavailable("no generation of this version is live" if generations else "there is no index yet")
     return ALL
 
 
-def _verify(store: Store, json_wanted: bool) -> int:
+def _print_generation(generation: Generation, live: Generation | None) -> None:
+    if generation == live:
+        state = "live"
+    else:
+        state = "kept" if live and generation.fingerprint == live.fingerprint else "other version"
+    samples = "  (samples)" if generation.samples else ""
+    print(f"{generation.id}  {state}  {generation.built:%Y-%m-%d %H:%M}  {generation.documents:,} releases{samples}")
+    print(*(f"    {path}" for path in generation.paths), sep="\n")
+
+
+def _verify(store: Store, as_object: bool) -> int:
     """Compare the files of the live generation with what was published."""
     live = store.live()
     if live is None:
         raise IndexUnavailable("no generation of this version is live")
     store.check(live)
-    if json_wanted:
+    if as_object:
         print(json.dumps(generation_as_json(live) | {"sound": True}, ensure_ascii=False))
     else:
         print(f"{live.id} is what was published: {live.documents:,} releases")
     return ALL
 
 
-def _roll_back(store: Store, json_wanted: bool) -> int:
+def _roll_back(store: Store, as_object: bool) -> int:
     """Make the generation before the live one live again."""
     live = store.roll_back()
-    print(json.dumps(generation_as_json(live), ensure_ascii=False) if json_wanted else f"Live: {live.id}")
+    print(json.dumps(generation_as_json(live), ensure_ascii=False) if as_object else f"Live: {live.id}")
     return ALL
 
 
-_WORDS: Final = {"status": _status, "verify": _verify, "rollback": _roll_back}
+_SUBCOMMANDS: Final = {"status": _status, "verify": _verify, "rollback": _roll_back}
 
 
 @contextmanager
-def _signals() -> Iterator[None]:
+def _stopping_on_signals() -> Iterator[None]:
     """Turn SIGINT and SIGTERM into Stopped, so that a draft is discarded on the way out."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = {number: signal.signal(number, _stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    handlers = {number: signal.signal(number, _raise_stopped) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield
     finally:
-        for number, handler in before.items():
+        for number, handler in handlers.items():
             signal.signal(number, handler)
 
 
-def _stop(number: int, frame: FrameType | None) -> None:
+def _raise_stopped(number: int, frame: FrameType | None) -> None:
     raise Stopped(number)
 
 
-def _say(error: BaseException, code: int) -> int:
+def _fail(error: BaseException, code: int) -> int:
     print(f"izla-reindex: {error}", file=sys.stderr)
     return code
 
 
-def _parser() -> argparse.ArgumentParser:
+def _reindex_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         "izla-reindex",
         description="Index press releases. Paths are the whole corpus and are remembered; without any, the remembered "
@@ -184,16 +202,16 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--checksum", action="store_true", help="read every file, also of unchanged size and time")
     parser.add_argument("--allow-removals", action="store_true", help="let the run remove more than a tenth")
     parser.add_argument("--if-needed", action="store_true", help="do nothing where this version has an index")
-    parser.add_argument("--jobs", type=_count, metavar="N", help="processes that analyse (IZLA_JOBS; all cores)")
+    parser.add_argument("--jobs", type=_positive, metavar="N", help="processes that analyse (IZLA_JOBS; all cores)")
     parser.add_argument(
-        "--memory", type=_count, metavar="MIB", help="memory of the run, 256 at least (IZLA_MEMORY; 512)"
+        "--memory", type=_positive, metavar="MIB", help="memory of the run, 256 at least (IZLA_MEMORY; 512)"
     )
     parser.add_argument("--json", action="store_true", help="print the summary as one JSON object")
     parser.add_argument("--verbose", action="store_true", help="name every warning and everything skipped")
     return parser
 
 
-def _count(text: str) -> int:
+def _positive(text: str) -> int:
     if not text.isascii() or not text.isdigit() or not int(text):
         raise argparse.ArgumentTypeError(f"{text!r} is not a number above 0")
     return int(text)

@@ -1,138 +1,151 @@
-"""The releases of a corpus as one stream into a draft, and the manifest that grows beside it."""
+"""The corpus reader: reads the files of a corpus once, in order, into the draft of the next generation."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from index.lint import Checker, Remark
-from index.manifest import UNSURE, Entry, Manifest
+from index.baseline import Baseline
+from index.lint import Linter, LintWarning
+from index.manifest import Entry, ManifestBuilder
 from index.progress import Progress
-from index.readers import read
-from index.readers.walk import File
+from index.readers import ReadRelease, read_releases
+from index.readers.walk import CorpusFile, CorpusFiles
 from index.tagging.tagger import Tagger
+from search.engine import Draft
 from search.errors import BadRelease
 from search.release import Release
 
 
-class Reading:
-    """Reads files once, in order, and knows afterwards what became of every release.
+@dataclass(frozen=True, slots=True)
+class ReadCorpus:
+    """What reading a corpus gave.
 
-    `known` is what the draft already holds, `old` what was live before: a release that says what it said there keeps
-    the times it had; others are of `now` (seconds since 1970, when the run began). A file that it knows by size and
-    time is not read unless `checksum`. Of two releases with one id the first stands and the other is broken. `entries`
-    are what the generation will hold, `skipped` what was broken, `remarks` what is odd. With `strict` the first broken
-    release is raised.
+    `entries` are the releases that the generation is to hold, by id; `skipped` is what was broken, `warnings` what is
+    odd, both in the order of reading.
+    """
+
+    entries: dict[str, Entry]
+    skipped: tuple[BadRelease, ...]
+    warnings: tuple[LintWarning, ...]
+
+
+class SkippedReleases:
+    """The broken files and lines of one reading; where the run is strict, the first of them is raised."""
+
+    def __init__(self, *, strict: bool) -> None:
+        self.faults: list[BadRelease] = []
+        self.paths: set[str] = set()
+        self._strict = strict
+
+    def add(self, fault: BadRelease) -> None:
+        """Note what is broken; raises it when the run is strict."""
+        if self._strict:
+            raise fault
+        self.faults.append(fault)
+        self.paths.add(fault.path)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What one reading has gathered so far."""
+
+    entries: ManifestBuilder
+    skipped: SkippedReleases
+    warnings: list[LintWarning] = field(default_factory=list)
+
+
+class CorpusReader:
+    """Reads files into a draft, tags and checks what it finds, and tells the progress.
+
+    A file that the baseline knows by size and time is not read, unless `checksum`. Of two releases with one id the
+    first stands and the other is broken. With `strict` the first broken release is raised.
     """
 
     def __init__(
         self,
-        known: Manifest,
-        old: Manifest,
-        now: int,
+        baseline: Baseline,
         tagger: Tagger,
-        checker: Checker,
+        linter: Linter,
         progress: Progress,
         *,
         checksum: bool = False,
         strict: bool = False,
     ) -> None:
-        self.entries: dict[str, Entry] = {}
-        self.skipped: list[BadRelease] = []
-        self.remarks: list[Remark] = []
-        self._known = known
-        self._old = old
-        self._now = now
-        self._known_by_path = known.by_path()
+        self._baseline = baseline
         self._tagger = tagger
-        self._checker = checker
+        self._linter = linter
         self._progress = progress
         self._checksum = checksum
         self._strict = strict
-        self._faulty: set[str] = set()
-        self._of_file: list[str] = []
 
-    def keep(self, entries: Iterable[Entry]) -> None:
-        """Let releases of the draft stay as they are, before anything is read."""
-        self.entries.update((entry.id, entry) for entry in entries)
+    def read_into(
+        self, draft: Draft, files: CorpusFiles, *, kept: Collection[Entry] = (), keep_unread: bool = False
+    ) -> ReadCorpus:
+        """Add to a draft the releases that it does not hold as they are now; return what came of the reading.
 
-    def changed(self, files: Sequence[File]) -> Iterator[Release]:
-        """Read files; give the releases that the draft does not hold as they are now."""
-        for file in files:
-            self._of_file.clear()
-            if self._spared(file):
-                for entry in self._known_by_path[file.path]:
-                    self._claim(entry)
-            else:
-                yield from self._changed_in(file)
-            if file.path in self._faulty:
-                self._read_again()
-            self._progress.finish(file.size)
-
-    def skip(self, fault: BadRelease) -> None:
-        """Count something broken; raises it when the run is strict."""
-        if self._strict:
-            raise fault
-        self._faulty.add(fault.path)
-        self.skipped.append(fault)
-
-    def keep_unread(self, *, everything: bool) -> None:
-        """Let stay what the draft holds and nothing was read of: of broken files, or everything."""
-        for entry in self._known.entries.values():
-            if entry.id not in self.entries and (everything or entry.path in self._faulty):
-                self.entries[entry.id] = replace(entry, mtime_ns=UNSURE)
-
-    def _spared(self, file: File) -> bool:
-        entries = self._known_by_path.get(file.path, ())
-        facts = (file.size, file.mtime_ns, file.sample)
-        return (
-            bool(entries)
-            and not self._checksum
-            and all((entry.size, entry.mtime_ns, entry.sample) == facts for entry in entries)
+        `kept` are entries of the draft that stay as they are and keep their ids. What else it holds and nobody read
+        stays where its file is broken, and all of it with `keep_unread`; the rest is the caller's to remove.
+        """
+        reading = _Reading(ManifestBuilder(kept), SkippedReleases(strict=self._strict))
+        for name in files.undecodable:
+            reading.skipped.add(BadRelease(name, 0, "its name is not UTF-8; rename it"))
+        releases = self._changed_releases(files.files, reading)
+        draft.add(releases)
+        # only at the end of the stream is it known what was read and what was not
+        if next(releases, None) is not None:
+            raise RuntimeError("the draft did not take every release")
+        broken = reading.skipped.paths
+        unread = (entry for entry in self._baseline.drafted.entries.values() if keep_unread or entry.path in broken)
+        return ReadCorpus(
+            reading.entries.finish(unread, broken), tuple(reading.skipped.faults), tuple(reading.warnings)
         )
 
-    def _changed_in(self, file: File) -> Iterator[Release]:
-        for found in read(Path(file.path)):
-            if isinstance(found, BadRelease):
-                self.skip(found)
+    def _changed_releases(self, files: Sequence[CorpusFile], reading: _Reading) -> Iterator[Release]:
+        """Give the releases of files, without those that the draft holds as they are now."""
+        for file in files:
+            unchanged = () if self._checksum else self._baseline.unchanged(file)
+            for entry in unchanged:
+                _claim(entry, reading)
+            if not unchanged:
+                yield from self._read_file(file, reading)
+            self._progress.finish_file(file.size)
+
+    def _read_file(self, file: CorpusFile, reading: _Reading) -> Iterator[Release]:
+        for record in read_releases(Path(file.path)):
+            if isinstance(record, BadRelease):
+                reading.skipped.add(record)
                 continue
-            release, unknown = self._tagger.tag(found.release.with_(sample=file.sample))
+            release, unknown = self._tagger.tag(record.release.with_(sample=file.sample))
             digest = release.content_hash()
-            release = release.with_(**self._times(release.id, digest))
-            entry = Entry(
-                release.id,
-                file.path,
-                found.line,
-                file.size,
-                file.mtime_ns,
-                file.sample,
-                digest,
-                release.first_seen,
-                release.changed,
-            )
-            self._progress.release(found.consumed)
-            if not self._claim(entry):
+            release = release.with_(**self._baseline.times(release.id, digest))
+            self._progress.count_release(record.consumed)
+            if not _claim(_entry(file, record, release, digest), reading):
                 continue
-            self.remarks.extend(self._checker.check(found, release, unknown))
-            before = self._known.entries.get(release.id)
-            if before is None or before.hash != digest:
+            reading.warnings.extend(self._linter.check(record, release, unknown))
+            if not self._baseline.holds(release.id, digest):
                 yield release
 
-    def _times(self, release_id: str, digest: str) -> dict[str, int]:
-        before = self._old.entries.get(release_id)
-        if before is None:
-            return {"first_seen": self._now, "changed": self._now}
-        return {"first_seen": before.first_seen, "changed": before.changed if before.hash == digest else self._now}
 
-    def _claim(self, entry: Entry) -> bool:
-        first = self.entries.setdefault(entry.id, entry)
-        if first is entry:
-            self._of_file.append(entry.id)
-            return True
-        place = f"{first.path}:{first.line}" if first.line else first.path
-        self.skip(BadRelease(entry.path, entry.line, f"its id {entry.id!r} is already that of {place}; rename one"))
-        return False
+def _entry(file: CorpusFile, record: ReadRelease, release: Release, digest: str) -> Entry:
+    return Entry(
+        id=release.id,
+        path=file.path,
+        line=record.line,
+        size=file.size,
+        mtime_ns=file.mtime_ns,
+        sample=file.sample,
+        hash=digest,
+        first_seen=release.first_seen,
+        changed=release.changed,
+    )
 
-    def _read_again(self) -> None:
-        """Have a broken file read the next time, also when nobody touches it: it must be reported again."""
-        for release_id in self._of_file:
-            self.entries[release_id] = replace(self.entries[release_id], mtime_ns=UNSURE)
+
+def _claim(entry: Entry, reading: _Reading) -> bool:
+    """Enter a release under its id; one whose id is another's is skipped."""
+    first = reading.entries.claim(entry)
+    if first is entry:
+        return True
+    where = f"{first.path}:{first.line}" if first.line else first.path
+    reason = f"its id {entry.id!r} is already that of {where}; rename one"
+    reading.skipped.add(BadRelease(entry.path, entry.line, reason))
+    return False

@@ -1,14 +1,15 @@
-"""What a generation was made of, kept beside it: where each release stood and a hash of what it says."""
+"""The manifest of a generation, kept beside it: where each release stood and a hash of what it says."""
 
 import json
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Final
 
-from search.errors import IndexDamaged
+from search.errors import REINDEX, IndexDamaged
 
-_VERSION: Final = 2
-_BEFORE_TIMES: Final = 1  # the version that did not say when a release was first seen
+_VERSION: Final = 2  # of the JSON text
+_VERSION_WITHOUT_TIMES: Final = 1  # said nothing of when a release was first seen
 UNSURE: Final = -1  # an `mtime_ns` that no file has: it is read again the next time
 
 
@@ -41,10 +42,14 @@ class Manifest:
 
     def by_path(self) -> dict[str, list[Entry]]:
         """Return the entries of each file."""
-        found: dict[str, list[Entry]] = {}
+        entries: dict[str, list[Entry]] = {}
         for entry in self.entries.values():
-            found.setdefault(entry.path, []).append(entry)
-        return found
+            entries.setdefault(entry.path, []).append(entry)
+        return entries
+
+    def outside(self, paths: Collection[str]) -> tuple[Entry, ...]:
+        """Return the entries that lie in none of some files."""
+        return tuple(entry for entry in self.entries.values() if entry.path not in paths)
 
     def to_json(self) -> str:
         """Write the manifest; a file's facts are written once for all its releases."""
@@ -63,7 +68,7 @@ class Manifest:
         """
         try:
             values = json.loads(text)
-            if values["version"] not in (_BEFORE_TIMES, _VERSION):
+            if values["version"] not in (_VERSION_WITHOUT_TIMES, _VERSION):
                 raise ValueError(f"version {values['version']}")
             entries = {
                 release_id: Entry(release_id, path, line, size, mtime_ns, sample, digest, *(times or (built, built)))
@@ -74,13 +79,38 @@ class Manifest:
         except (ValueError, KeyError, TypeError) as error:
             raise IndexDamaged(
                 f"the manifest of the live generation cannot be read ({error!r})",
-                "./dev reindex --full --allow-removals PATH …",
+                f"{REINDEX} --full --allow-removals PATH …",
             ) from error
+
+
+class ManifestBuilder:
+    """Gathers the entries of the next generation by id; `kept` are those that it holds whatever is read."""
+
+    def __init__(self, kept: Iterable[Entry] = ()) -> None:
+        self._entries = {entry.id: entry for entry in kept}
+
+    def claim(self, entry: Entry) -> Entry:
+        """Enter a release under its id; return the entry that holds the id, which is another's if that came first."""
+        return self._entries.setdefault(entry.id, entry)
+
+    def finish(self, unread: Iterable[Entry], broken: Collection[str]) -> dict[str, Entry]:
+        """Return all entries, with those of `unread` whose ids are free.
+
+        Those, and the entries of files that are `broken` (by path), are read again the next time also when nobody
+        touches their files: what is broken must be reported again.
+        """
+        entries = {
+            name: replace(entry, mtime_ns=UNSURE) if entry.path in broken else entry
+            for name, entry in self._entries.items()
+        }
+        for entry in unread:
+            entries.setdefault(entry.id, replace(entry, mtime_ns=UNSURE))
+        return entries
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """The ids that are new, say something else, are gone, and stayed as they were."""
+    """The difference of two manifests: ids that are new, say something else, are gone, and stayed as they were."""
 
     added: tuple[str, ...]
     changed: tuple[str, ...]

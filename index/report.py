@@ -1,4 +1,4 @@
-"""What a run did, in words and as JSON."""
+"""The report of a run, as lines of text and as JSON."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from index.lint import KINDS
 from index.run import Report
 from search.generation import Generation
 
-SHOWN: Final = 20  # lines of a list that are printed when not all are asked for
+MAX_LISTED: Final = 20  # lines of a list that are printed when not all are asked for
 
 
 def as_json(report: Report) -> dict[str, Any]:
@@ -24,7 +24,7 @@ def as_json(report: Report) -> dict[str, Any]:
         "removed": len(change.removed),
         "same": len(change.same),
         "skipped": [{"path": fault.path, "line": fault.line, "reason": fault.reason} for fault in report.skipped],
-        "warnings": [asdict(remark) for remark in report.remarks],
+        "warnings": [asdict(warning) for warning in report.warnings],
         "ignored": report.ignored,
         "paths": list(report.paths),
         "seconds": round(report.seconds, 3),
@@ -34,18 +34,18 @@ def as_json(report: Report) -> dict[str, Any]:
 def as_text(report: Report, *, verbose: bool) -> Iterator[str]:
     """Give the lines of the report; `verbose` names every warning and everything skipped."""
     change = report.difference
-    yield from listed("skipped", [str(fault) for fault in report.skipped], everything=verbose)
+    yield from listing("skipped", [str(fault) for fault in report.skipped], everything=verbose)
     if verbose:
-        yield from listed("warning", [str(remark) for remark in report.remarks], everything=True)
-    for kind, count in sorted(Counter(remark.kind for remark in report.remarks).items()):
-        yield f"{count:,} {_times(count, 'warning')} of {kind}: {KINDS[kind]}"
+        yield from listing("warning", [str(warning) for warning in report.warnings], everything=True)
+    for kind, count in sorted(Counter(warning.kind for warning in report.warnings).items()):
+        yield f"{count:,} {_counted(count, 'warning')} of {kind}: {KINDS[kind]}"
     if report.ignored:
-        yield f"{report.ignored:,} {_times(report.ignored, 'file')} of another format ignored"
+        yield f"{report.ignored:,} {_counted(report.ignored, 'file')} of another format ignored"
     if not report.documents:
         yield f"Nothing usable in {', '.join(report.paths)}; what is live stays."
         return
     yield (
-        f"{report.documents:,} {_times(report.documents, 'release')}: {len(change.added):,} added, "
+        f"{report.documents:,} {_counted(report.documents, 'release')}: {len(change.added):,} added, "
         f"{len(change.changed):,} changed, {len(change.removed):,} removed, {len(change.same):,} the same; "
         f"{len(report.skipped):,} skipped; {report.seconds:,.1f} s"
     )
@@ -55,9 +55,9 @@ def as_text(report: Report, *, verbose: bool) -> Iterator[str]:
         yield f"Live: {report.generation.id}"
 
 
-def listed(what: str, lines: list[str], *, everything: bool) -> Iterator[str]:
+def listing(what: str, lines: list[str], *, everything: bool) -> Iterator[str]:
     """Give a list's lines, each after what it is; past the first few only how many more there are."""
-    shown = lines if everything else lines[:SHOWN]
+    shown = lines if everything else lines[:MAX_LISTED]
     yield from (f"{what}: {line}" for line in shown)
     if len(lines) > len(shown):
         yield f"{what}: {len(lines) - len(shown):,} more; --verbose names all"
@@ -68,5 +68,5 @@ def generation_as_json(generation: Generation) -> dict[str, Any]:
     return asdict(generation) | {"built": generation.built.isoformat(timespec="seconds")}
 
 
-def _times(count: int, noun: str) -> str:
+def _counted(count: int, noun: str) -> str:
     return noun if count == 1 else f"{noun}s"

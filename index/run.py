@@ -5,20 +5,21 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.corpus_reader import Reading
-from index.lint import Checker, Remark
+from index.baseline import Baseline
+from index.corpus_reader import CorpusReader
+from index.lint import Linter, LintWarning
 from index.manifest import Difference, Manifest, difference
 from index.progress import Progress
-from index.readers.walk import find
+from index.readers.walk import find_files
 from index.run_request import (
-    Wish,
-    added,
-    begin_after,
+    RunRequest,
+    added_paths,
+    corpus_paths,
     read_history,
     read_manifest,
     refuse_removals,
-    standing,
-    whole_corpus,
+    start_time,
+    store_state,
 )
 from index.tagging.tagger import Tagger
 from search.engine import Store
@@ -41,7 +42,7 @@ class Report:
     difference: Difference
     paths: tuple[str, ...]
     skipped: tuple[BadRelease, ...]
-    remarks: tuple[Remark, ...]
+    warnings: tuple[LintWarning, ...]
     ignored: int
     seconds: float
 
@@ -49,7 +50,7 @@ class Report:
 def run(
     store: Store,
     tagger: Tagger,
-    wish: Wish,
+    request: RunRequest,
     *,
     default: Path,
     today: dt.date,
@@ -58,53 +59,53 @@ def run(
     """Read what changed and publish it; whatever fails, the live generation stays.
 
     `default` is the corpus when no path was ever given. Nothing is published when nothing changed or nothing is usable.
-    Raises BadCorpus, WriterBusy, RemovalRefused, IndexDamaged, and BadRelease when the wish is strict.
+    Raises BadCorpus, WriterBusy, RemovalRefused, IndexDamaged, and BadRelease when the request is strict.
     """
-    begun = time.monotonic()
+    clock_start = time.monotonic()
     while True:
-        now = standing(store, full=wish.full)
-        base = None if wish.full else now.live
-        adding = bool(wish.add) and base is not None and base == now.newest
-        paths = whole_corpus(wish, now.newest, default)
-        found = find(added(wish) if adding else paths)
-        old = read_manifest(store, now.newest, wish)
-        past = read_history(store, now.newest)
-        known = old if base == now.newest else read_manifest(store, base, wish)
-        start = begin_after(now.newest)
-        checker = Checker(today)
-        reading = Reading(known, old, start, tagger, checker, progress, checksum=wish.checksum, strict=wish.strict)
-        if adding:
-            files = {file.path for file in found.files}
-            reading.keep(entry for entry in known.entries.values() if entry.path not in files)
-        samples = any(file.sample for file in found.files) or any(entry.sample for entry in reading.entries.values())
+        state = store_state(store, full=request.full)
+        base = None if request.full else state.live
+        adding = bool(request.add) and base is not None and base == state.newest
+        paths = corpus_paths(request, state.newest, default)
+        files = find_files(added_paths(request) if adding else paths)
+        live = read_manifest(store, state.newest, request)
+        drafted = live if base == state.newest else read_manifest(store, base, request)
+        history = read_history(store, state.newest)
+        baseline = Baseline(drafted, live, start_time(state.newest))
+        kept = drafted.outside({file.path for file in files.files}) if adding else ()
+        samples = any(file.sample for file in files.files) or any(entry.sample for entry in kept)
         with store.begin(base, samples=samples, paths=paths) as draft:
-            if standing(store, full=wish.full) != now:
+            if store_state(store, full=request.full) != state:
                 continue  # another run published while this one waited for the lock
-            progress.begin(sum(file.size for file in found.files))
-            for name in found.unnamed:
-                reading.skip(BadRelease(name, 0, "its name is not UTF-8; rename it"))
-            draft.add(reading.changed(found.files))
-            reading.keep_unread(everything=adding)
-            new = Manifest(paths, reading.entries)
-            if new.entries and not wish.allow_removals:
-                refuse_removals(old, new)
-            change = difference(known, new)
+            progress.start(sum(file.size for file in files.files))
+            reader = CorpusReader(
+                baseline, tagger, Linter(today), progress, checksum=request.checksum, strict=request.strict
+            )
+            corpus = reader.read_into(draft, files, kept=kept, keep_unread=adding)
+            manifest = Manifest(paths, corpus.entries)
+            since_live = difference(live, manifest)
+            if manifest.entries and not request.allow_removals:
+                refuse_removals(since_live.removed, of=len(live.entries))
+            change = difference(drafted, manifest)
             same = not (change.added or change.changed or change.removed)
             published = None
-            if new.entries and not (base and same and (base.paths, base.samples) == (paths, samples)):
+            if manifest.entries and not (base and same and (base.paths, base.samples) == (paths, samples)):
                 draft.remove(change.removed)
-                progress.say(f"Writing the index of {len(new.entries):,} releases")
+                progress.announce(f"Writing the index of {len(manifest.entries):,} releases")
                 draft.verify()
-                gone = difference(old, new).removed
-                published = draft.publish(new.to_json(), past.after(now.newest, gone, start), start)
+                published = draft.publish(
+                    manifest.to_json(),
+                    history.after(state.newest, since_live.removed, baseline.started),
+                    baseline.started,
+                )
         return Report(
-            generation=published or now.live,
+            generation=published or state.live,
             published=published is not None,
-            documents=len(new.entries),
-            difference=difference(old, new),
+            documents=len(manifest.entries),
+            difference=since_live,
             paths=paths,
-            skipped=tuple(reading.skipped),
-            remarks=tuple(reading.remarks),
-            ignored=found.ignored,
-            seconds=time.monotonic() - begun,
+            skipped=corpus.skipped,
+            warnings=corpus.warnings,
+            ignored=files.ignored,
+            seconds=time.monotonic() - clock_start,
         )

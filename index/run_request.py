@@ -1,4 +1,4 @@
-"""What a run goes on from, which paths it reads, and how much it may remove."""
+"""The request for a run, and what follows from it: where the run goes on from, its paths, what it may remove."""
 
 import os
 import time
@@ -6,17 +6,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from index.manifest import Manifest, difference
+from index.manifest import Manifest
 from search.engine import Store
 from search.errors import IndexDamaged, RemovalRefused
 from search.generation import Generation, History
 
-FEW: Final = 10  # releases that any run may remove
-SHARE: Final = 0.1  # of the releases, that any run may remove
+# Any run may remove so many, or that share; more is a mistyped path more often than an intention.
+MAX_REMOVED: Final = 10  # releases
+MAX_REMOVED_SHARE: Final = 0.1  # of the releases that are live
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class RunRequest:
     """What a run is asked for.
 
     `paths` are the whole corpus from now on; empty means the recorded ones. `add` are paths to add to those, removing
@@ -32,15 +33,15 @@ class Wish:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """What is there before a run: the live generation of this fingerprint, and the newest live one of any."""
+class StoreState:
+    """What a store holds before a run: the live generation of this fingerprint, and the newest live one of any."""
 
     live: Generation | None
     newest: Generation | None
 
 
-def standing(store: Store, *, full: bool = False) -> Standing:
-    """Look at a store; a damaged live generation raises IndexDamaged unless the run needs none."""
+def store_state(store: Store, *, full: bool = False) -> StoreState:
+    """Return what a store holds; a damaged live generation raises IndexDamaged unless the run needs none."""
     try:
         live = store.live()
     except IndexDamaged:
@@ -48,30 +49,31 @@ def standing(store: Store, *, full: bool = False) -> Standing:
             raise
         live = None
     # after a rollback the newest of this fingerprint is not the live one
-    others = [each for each in store.list() if live is None or each.fingerprint != live.fingerprint]
-    newest = max((each for each in (live, *others[:1]) if each), key=lambda each: each.built, default=None)
-    return Standing(live, newest)
+    others = [other for other in store.list() if live is None or other.fingerprint != live.fingerprint]
+    candidates = [*([live] if live else []), *others[:1]]
+    newest = max(candidates, key=lambda generation: generation.built, default=None)
+    return StoreState(live, newest)
 
 
-def whole_corpus(wish: Wish, newest: Generation | None, default: Path) -> tuple[str, ...]:
+def corpus_paths(request: RunRequest, newest: Generation | None, default: Path) -> tuple[str, ...]:
     """Return the absolute paths that are the whole corpus: given, else recorded (and added to), else the default."""
-    recorded = newest.paths if newest else () if wish.add else (str(default),)
-    return _absolute(wish.paths or (*recorded, *wish.add))
+    recorded = newest.paths if newest else () if request.add else (str(default),)
+    return _absolute(request.paths or (*recorded, *request.add))
 
 
-def added(wish: Wish) -> tuple[str, ...]:
+def added_paths(request: RunRequest) -> tuple[str, ...]:
     """Return the absolute paths that a run adds."""
-    return _absolute(wish.add)
+    return _absolute(request.add)
 
 
-def read_manifest(store: Store, generation: Generation | None, wish: Wish) -> Manifest:
+def read_manifest(store: Store, generation: Generation | None, request: RunRequest) -> Manifest:
     """Return what a generation was made of; empty where there is none, or it cannot be read and is not needed."""
     if generation is None:
         return Manifest()
     try:
         return Manifest.from_json(store.manifest(generation), int(generation.built.timestamp()))
     except IndexDamaged:
-        if wish.full and wish.allow_removals:
+        if request.full and request.allow_removals:
             return Manifest()
         raise
 
@@ -86,16 +88,15 @@ def read_history(store: Store, generation: Generation | None) -> History:
         return History()
 
 
-def begin_after(newest: Generation | None) -> int:
+def start_time(newest: Generation | None) -> int:
     """Return when a run begins (seconds since 1970), always later than that of the generation before."""
     return max(int(time.time()), newest.begun + 1 if newest else 0)
 
 
-def refuse_removals(old: Manifest, new: Manifest) -> None:
-    """Raise RemovalRefused when too much of what is live would be gone."""
-    removed = difference(old, new).removed
-    if len(removed) > FEW and len(removed) > SHARE * len(old.entries):
-        raise RemovalRefused(removed, len(old.entries))
+def refuse_removals(removed: tuple[str, ...], *, of: int) -> None:
+    """Raise RemovalRefused when the ids that would be gone are too many `of` the live releases."""
+    if len(removed) > MAX_REMOVED and len(removed) > MAX_REMOVED_SHARE * of:
+        raise RemovalRefused(removed, of)
 
 
 def _absolute(paths: tuple[str, ...]) -> tuple[str, ...]:

@@ -12,8 +12,15 @@
     ├── WriterBusy          another run holds the writer's lock
     └── RemovalRefused      a run would remove too much
 
-Raised where found; `web.problems` turns them into HTTP in one place and `index.cli` into exit codes.
+Raised where found; `web.views.errors` turns them into HTTP in one place and `index.cli` into exit codes.
 """
+
+from pathlib import Path
+from typing import Final
+
+_ROOT: Final = Path(__file__).resolve().parent.parent
+# The command that builds an index, as whoever reads a message has it: the checkout's, else the installed one.
+REINDEX: Final = "./dev reindex" if (_ROOT / "dev").is_file() else "izla-reindex"
 
 
 class IzlaError(Exception):
@@ -27,7 +34,7 @@ class BadSetting(IzlaError):
 class IndexUnavailable(IzlaError):
     """There is nothing to search; `command` is what to run."""
 
-    def __init__(self, reason: str, command: str = "./dev reindex") -> None:
+    def __init__(self, reason: str, command: str = REINDEX) -> None:
         super().__init__(f"{reason}. Run: {command}")
         self.reason = reason
         self.command = command

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any, Final, Self
 from urllib.parse import urlencode
 
@@ -101,29 +101,36 @@ class Query:
     def parameters(self) -> list[tuple[str, str]]:
         """Return the parameters that say this query, sorted, defaults dropped."""
         pairs = [(name, str(choice)) for name, chosen in self.selections for choice in chosen.choices]
-        pairs += [
-            (name, value)
-            for name, value in (
-                ("q", self.q),
-                ("from", write_start(self.start, self.end) if self.start else ""),
-                ("to", write_end(self.end, self.start) if self.end else ""),
-                ("date", MISSING if self.undated else ""),
-                ("sort", "" if self.sort is None or self.sort == replace(self, sort=None).order else self.sort),
-                ("page", str(self.page) if self.page > 1 else ""),
-                ("per_page", str(self.per_page) if self.per_page != PER_PAGE else ""),
-                ("interval", self.interval if self.interval != "auto" else ""),
-                ("script", self.script if self.script != "source" else ""),
-                ("explain", "1" if self.explain else ""),
-            )
-            if value
-        ]
-        if self.facets is not None:
-            pairs.append(("facets", ",".join(self.facets)))
+        if self.start:
+            pairs.append(("from", write_start(self.start, self.end)))
+        if self.end:
+            pairs.append(("to", write_end(self.end, self.start)))
+        if self.undated:
+            pairs.append(("date", MISSING))
+        if self.sort is not None and self.sort != replace(self, sort=None).order:
+            pairs.append(("sort", self.sort))
+        for name, default in _WRITTEN_AS_THEY_ARE:
+            if (value := getattr(self, name)) != default:
+                pairs.append((name, _written(value)))
         return sorted(pairs)
 
     def canonical(self) -> str:
         """Return the query string that says this query; `web.parameters.table.read` of it gives the query back."""
         return urlencode(self.parameters())
+
+
+_WRITTEN_AS_THEY_ARE: Final = tuple(  # (field, default): the fields that are parameters under their own name
+    (field.name, field.default)
+    for field in fields(Query)
+    if field.name not in ("selections", "start", "end", "undated", "sort")
+)
+
+
+def _written(value: Any) -> str:
+    """Write the value of a field as its parameter has it: 1 for yes, a comma between names."""
+    if isinstance(value, tuple):
+        return ",".join(value)
+    return "1" if value is True else str(value)
 
 
 def tidy_text(text: str) -> str:

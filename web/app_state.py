@@ -1,80 +1,105 @@
-"""What every door of one application shares: settings, site, tables, the engine and the software's stamp."""
+"""Application state: what all requests of one application share, and the one way in which they search.
+
+Settings, the site's own words, the tables, the search service, and the counters, rates and answers kept in memory.
+"""
 
 import hashlib
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
-from flask import Flask, current_app
+from flask import Flask, current_app, g
 
 from search.analysis.user_dictionary import read_words
+from search.answer import Answer
 from search.assist.filter_suggestions import Names
 from search.corpus_tables import TABLES, table_file
 from search.engines import open_service
 from search.facets.taxonomies import Categories, read_categories
+from search.query import Query
 from search.query_language.synonyms import read_synonyms
 from search.service import SearchService
 from search.settings import ROOT, Settings
-from web.shared.counters import Metrics
-from web.shared.rate_limiter import Limits
-from web.shared.response_store import Answers
+from web.shared.counters import Counters
+from web.shared.rate_limiter import RateLimiter
+from web.shared.response_store import ResponseStore
 from web.site_settings import FILE, read_site
-from web.zero_result_log import Misses
+from web.zero_result_log import ZeroResultLog
 
 VERSION: Final = "0.1.0"
-_KEY: Final = "izla"
-_CODE: Final = (".py", ".html", ".toml", ".css", ".js", ".svg", ".txt", ".rbbi")
+_KEY: Final = "izla"  # of Flask's extensions
+_CODE: Final = (".py", ".html", ".toml", ".css", ".js", ".svg", ".txt", ".rbbi")  # files that shape an answer
 
 
-class Service:
-    """The shared things of one application; the engine opens at the first question, after any fork.
+class AppState:
+    """What the requests of one application share; the index is opened at the first question, after any fork.
 
-    One that is not `public` limits nobody and notes nothing: a command that asks itself.
+    An application that is not `public` limits nobody and logs no search without results: a command that asks itself.
+    `stamp` changes with everything that shapes an answer besides the index.
     """
 
-    def __init__(self, settings: Settings, engine: SearchService | None = None, *, public: bool = True) -> None:
+    def __init__(self, settings: Settings, service: SearchService | None = None, *, public: bool = True) -> None:
         self.settings = settings
         self.categories: Mapping[str, Categories] = read_categories(settings.corpus)
         read_synonyms(settings.corpus)  # a broken table stops the service at its start, not at its first question
         read_words(settings.corpus)
-        self.known = Names(self.categories)
+        self.filter_names = Names(self.categories)
         self.site = read_site(settings.corpus)
-        self.address = settings.base_url or self.site.public
+        self.public_url = settings.base_url or self.site.public
         self.stamp = _stamp(settings)
-        self.answers = Answers(settings.answers << 20)
-        self.limits = Limits(settings.rate) if settings.rate and public else None
-        self.metrics = Metrics()
-        self.misses = Misses(settings.data) if public else None
-        self._engine = engine
+        self.responses = ResponseStore(settings.answers << 20)
+        self.rate_limiter = RateLimiter(settings.rate) if settings.rate and public else None
+        self.counters = Counters()
+        self.zero_results = ZeroResultLog(settings.data) if public else None
+        self._service = service
         self._opening = threading.Lock()
 
     @property
-    def engine(self) -> SearchService:
-        """The engine that answers; it may still have nothing to answer from."""
+    def service(self) -> SearchService:
+        """The search service; it may still have nothing to answer from."""
         with self._opening:
-            if self._engine is None:
-                self._engine = open_service(self.settings)
-            return self._engine
+            if self._service is None:
+                self._service = open_service(self.settings)
+            return self._service
 
 
-def install(app: Flask, settings: Settings, engine: SearchService | None, *, public: bool) -> Service:
-    """Give an application its service and return it."""
-    found = app.extensions[_KEY] = Service(settings, engine, public=public)
-    return found
+def install(app: Flask, settings: Settings, service: SearchService | None, *, public: bool) -> AppState:
+    """Give an application its state and return it."""
+    made = app.extensions[_KEY] = AppState(settings, service, public=public)
+    return made
 
 
 def hand_over(before: Flask, after: Flask) -> None:
-    """Let an application go on counting where the one before it was: who asked how often, and what was answered."""
+    """Let an application go on counting where the one before it was: requests, and who asked how often."""
     old, new = before.extensions[_KEY], after.extensions[_KEY]
-    new.limits, new.metrics = old.limits, old.metrics
+    new.rate_limiter, new.counters = old.rate_limiter, old.counters
 
 
-def service() -> Service:
-    """Return the service of the current application."""
-    found = current_app.extensions[_KEY]
-    assert isinstance(found, Service)  # noqa: S101  # narrows what Flask keeps untyped
-    return found
+def state() -> AppState:
+    """Return the state of the current application."""
+    current = current_app.extensions[_KEY]
+    assert isinstance(current, AppState)  # noqa: S101  # narrows what Flask keeps untyped
+    return current
+
+
+def search(query: Query) -> Answer:
+    """Answer a query for a reader: its stages are timed, and a search without results is counted and logged."""
+    answer = state().service.answer(query)
+    note_timings(answer.timings)
+    log = state().zero_results
+    if log:
+        log.tend()
+    if query.q and not answer.total and query.page == 1:
+        state().counters.event("nothing_found")
+        if log:
+            log.note(query)
+    return answer
+
+
+def note_timings(timings: Iterable[tuple[str, float]]) -> None:
+    """Keep the stages of an answer, (name, milliseconds), for Server-Timing."""
+    g.timings = (*g.get("timings", ()), *timings)
 
 
 def _stamp(settings: Settings) -> str:

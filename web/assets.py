@@ -9,6 +9,8 @@ from typing import Final
 
 from flask import Blueprint, Response, abort, url_for
 
+from web.endpoints import path_of
+
 _FOLDER: Final = Path(__file__).parent / "static"
 _TYPES: Final = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
 _REFERENCE: Final = re.compile(r"url\(([a-z.]+)\)")
@@ -40,8 +42,8 @@ def asset(name: str) -> Asset:
 @cache
 def assets() -> dict[str, Asset]:
     """Return all static files by public name."""
-    found = (asset(path.name) for path in _FOLDER.iterdir() if path.suffix in _TYPES)
-    return {each.name: each for each in found}
+    files = (asset(path.name) for path in _FOLDER.iterdir() if path.suffix in _TYPES)
+    return {file.name: file for file in files}
 
 
 def asset_url(name: str) -> str:
@@ -49,14 +51,14 @@ def asset_url(name: str) -> str:
     return url_for("assets.serve", name=asset(name).name)
 
 
-@blueprint.get("/static/<name>")
+@blueprint.get(path_of("assets.serve"))
 def serve(name: str) -> Response:
     """Serve a static file by its public name."""
-    found = assets().get(name) or abort(404)
-    return Response(found.body, content_type=found.media_type, headers={"Cache-Control": _FOREVER})
+    file = assets().get(name) or abort(404)
+    return Response(file.body, content_type=file.media_type, headers={"Cache-Control": _FOREVER})
 
 
-@blueprint.get("/favicon.ico")
+@blueprint.get(path_of("assets.favicon"))
 def favicon() -> Response:
     """Serve the mark to browsers that ask at the old place."""
     return Response(asset("icon.svg").body, content_type="image/svg+xml", headers={"Cache-Control": "max-age=86400"})

@@ -23,16 +23,16 @@ from search.analysis.user_dictionary import read_words, use
 from search.errors import IzlaError, TooSlow
 from search.settings import Settings
 from web import create_app
-from web.app_state import service
+from web.app_state import state
 from web.cli_output import analysis, analysis_lines, explained, explanation_lines
-from web.endpoints import door
-from web.i18n.messages import words
+from web.endpoints import ENDPOINTS, path_of
+from web.i18n.messages import catalog
 from web.parameters.table import read
-from web.zero_result_log import Miss, Misses, cause
+from web.zero_result_log import ZeroResult, ZeroResultLog, cause
 
 _BOLD: Final = ("\x1b[1m", "\x1b[0m")
-_OWN: Final = ("q", "explain")  # parameters that this command says in a way of its own
-SEARCHED: Final = door("search").rows()
+_APART: Final = ("q", "explain")  # parameters for which this command has words or an option of its own
+SEARCHED: Final = ENDPOINTS["api.search"].params()
 _WIDEST: Final = 100  # columns
 _BAD, _NO_INDEX = 2, 1  # exit codes; 0 is an answer, also an empty one
 
@@ -71,11 +71,11 @@ def _analyze(options: argparse.Namespace) -> int:
 
 def _explain(app: Flask, options: argparse.Namespace) -> int:
     with app.app_context():
-        asked = read(_parameters(options), known=service().known)
+        asked = read(_parameters(options), filter_names=state().filter_names)
         if asked.faults:
             return _ask(app, options)  # which says what is wrong with them
         try:
-            explanation = service().engine.explain(options.explain, asked.query)
+            explanation = state().service.explain(options.explain, asked.query)
         except IzlaError as error:
             print(f"izla-search: {error}", file=sys.stderr)
             return _NO_INDEX
@@ -89,28 +89,28 @@ def _explain(app: Flask, options: argparse.Namespace) -> int:
 def _misses(app: Flask, data: Path, options: argparse.Namespace) -> int:
     try:
         with app.app_context():
-            found = list(told(Misses(data).read()))
+            rows = list(causes(ZeroResultLog(data).read()))
     except IzlaError as error:
         print(f"izla-search: {error}", file=sys.stderr)
         return _NO_INDEX
     if options.json:
-        print(json.dumps(found, ensure_ascii=False))
+        print(json.dumps(rows, ensure_ascii=False))
         return 0
-    for row in found:
+    for row in rows:
         filters = " ".join(f"{name}={value}" for name, value in row["filters"])
         print(f"{row['count']:6}  {row['cause']:13} {row['q']}{f'  [{filters}]' if filters else ''}")
     return 0
 
 
-def told(misses: Iterable[Miss]) -> Iterable[dict[str, Any]]:
+def causes(zero_results: Iterable[ZeroResult]) -> Iterable[dict[str, Any]]:
     """Yield what was not found, with how often and why."""
-    for miss in misses:
-        asked = read(MultiDict(parse_qsl(miss.query)), known=service().known)
+    for miss in zero_results:
+        asked = read(MultiDict(parse_qsl(miss.query)), filter_names=state().filter_names)
         filters = [pair for pair in asked.query.parameters() if pair[0] != "q"]
         try:
-            why = cause(asked.query, service().engine)
+            why = cause(asked.query, state().service)
         except TooSlow:
-            why = "too-slow"  # the others are told all the same
+            why = "too-slow"  # the others are explained all the same
         yield {"q": asked.query.q, "filters": filters, "count": miss.count, "cause": why}
 
 
@@ -120,7 +120,7 @@ def _lang(options: argparse.Namespace) -> str:
 
 def _ask(app: Flask, options: argparse.Namespace) -> int:
     client = app.test_client()
-    response = client.get("/api/search", query_string=_parameters(options))
+    response = client.get(path_of("api.search"), query_string=_parameters(options))
     if response.status_code != 200:
         return _fail(json.loads(response.get_data()), response.status_code)
     if options.json:
@@ -136,7 +136,7 @@ def _ask(app: Flask, options: argparse.Namespace) -> int:
 
 def lines(body: dict[str, Any], lang: str, width: int, mark: tuple[str, str]) -> Iterable[str]:
     """Return an answer as lines of at most `width` columns, matches between the two strings of `mark`."""
-    say = words(lang).say
+    say = catalog(lang).text
     heading = say("hits", n=body["total"])
     described = body["query"]["description"]
     yield f"{heading}: {described}" if described else heading
@@ -173,7 +173,7 @@ def _parameters(options: argparse.Namespace) -> MultiDict[str, str]:
         given["q"] = " ".join(options.q)
     for param in SEARCHED:
         value = getattr(options, param.name, None)
-        if param.name not in _OWN and value is not None:
+        if param.name not in _APART and value is not None:
             given.setlist(param.name, value if isinstance(value, list) else [value])
     return given
 
@@ -187,7 +187,7 @@ def _fail(problem: dict[str, Any], status: int) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    say = words("en").say
+    say = catalog("en").text
     parser = argparse.ArgumentParser("izla-search", description="Search press releases from the terminal.")
     parser.add_argument("q", nargs="*", help=say("param-q"))
     parser.add_argument("--json", action="store_true", help="print JSON: the body of /api/search, or what is explained")
@@ -195,7 +195,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--misses", action="store_true", help="show what readers did not find in 30 days, and why")
     parser.add_argument("--explain", metavar="ID", help="show each word's share of a release's score, or what it lacks")
     for param in SEARCHED:
-        if param.name in _OWN:
+        if param.name in _APART:
             continue
         names = {f"--{param.name}", f"--{param.name.replace('_', '-')}"}
         parser.add_argument(

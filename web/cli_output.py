@@ -6,7 +6,7 @@ from typing import Any
 from search.analysis.analyzer import analyze
 from search.answer import Explanation
 from search.uzbek import why
-from web.i18n.messages import words
+from web.i18n.messages import catalog
 
 
 def analysis(text: str) -> list[dict[str, Any]]:
@@ -51,7 +51,7 @@ def explained(explanation: Explanation) -> dict[str, Any]:
 
 def explanation_lines(explanation: Explanation, lang: str) -> Iterator[str]:
     """Yield why a release has its score, or why it is not found, in a reader's language."""
-    say = words(lang).say
+    say = catalog(lang).text
     if explanation.score is None:
         yield f"{explanation.id}: {say('why-not')}"
     else:

@@ -1,4 +1,4 @@
-"""How Flask writes JSON here: answers by orjson, in a fifth of the time, which a long answer feels."""
+"""JSON provider of Flask: answers are written by orjson, in a fifth of the time, which a long answer needs."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from flask import Response
 from flask.json.provider import DefaultJSONProvider
 
 
-class Json(DefaultJSONProvider):
+class JsonProvider(DefaultJSONProvider):
     """UTF-8 without escapes, keys in the order in which they were put."""
 
     ensure_ascii = False

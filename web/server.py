@@ -21,7 +21,7 @@ from web.app_state import hand_over
 from web.middleware import access_log
 
 _log = logging.getLogger(__name__)
-_GRACE: Final = 30  # seconds that a stopping worker has for the requests it is at
+_GRACE: Final = 30  # seconds that a stopping worker has for the requests it has begun
 _LONGEST_LINE = 8190  # bytes of a request line; 400 letters of any script, percent-encoded, and the filters
 
 
@@ -57,8 +57,8 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn is not typed
         super().reload()
 
 
-class _Discreet(WSGIRequestHandler):
-    """Leaves the line for a request to web.logs, which names neither who asked nor what."""
+class _SilentRequestHandler(WSGIRequestHandler):
+    """Leaves the line for a request to the access log, which holds neither the client nor the query."""
 
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
         """Write nothing."""
@@ -70,12 +70,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         settings = Settings.read()
         options = _parser(settings).parse_args(arguments)
         access_log.begin()
-        app = create_app(settings)  # a broken table is told of here, before there is a server
+        app = create_app(settings)  # a broken table is reported here, before there is a server
     except IzlaError as error:
         print(f"izla-serve: {error}", file=sys.stderr)
         return 2
     if options.debug:
-        app.run(options.host, options.port, debug=True, request_handler=_Discreet)
+        app.run(options.host, options.port, debug=True, request_handler=_SilentRequestHandler)
         return 0
     Server(lambda: create_app(settings), gunicorn_options(options)).run()
     return 0

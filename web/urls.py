@@ -1,13 +1,21 @@
-"""Addresses: every one is made from the canonical form of a query."""
+"""Addresses: the paths of the endpoint table with the canonical form of a query."""
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from urllib.parse import quote, urlencode
+from typing import Final
+from urllib.parse import urlencode
 
-from search.query import PER_PAGE, Query, write_end, write_start
+from search.query import Query, write_end, write_start
 from search.release import Release
+from web.endpoints import ENDPOINTS, Endpoint, operation, path_of
+from web.parameters.table import Group, only
+
+_PAGE, _API = path_of("pages.search"), path_of("api.search")
+_RELEASE: Final[Endpoint] = ENDPOINTS["pages.release"]
+_SECTOR: Final[Endpoint] = ENDPOINTS["pages.sector"]
+_API_RELEASE: Final[Endpoint] = ENDPOINTS["api.release"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,63 +27,63 @@ class Links:
 
     def page(self, query: Query) -> str:
         """Return the page of a query."""
-        return self._to("/", query)
+        return self._to(_PAGE, query)
 
     def api(self, query: Query) -> str:
         """Return the JSON of a query."""
-        return self._to("/api/search", query)
+        return self._to(_API, query)
 
     def page_variants(self, query: Query) -> "Variants":
         """Return the maker of the pages one choice away from a query."""
-        return Variants(f"{self.base}/", query, self._pairs(query))
+        return Variants(f"{self.base}{_PAGE}", query, self._pairs(query))
 
     def api_variants(self, query: Query) -> "Variants":
         """Return the maker of the JSON one choice away from a query."""
-        return Variants(f"{self.base}/api/search", query, self._pairs(query))
+        return Variants(f"{self.base}{_API}", query, self._pairs(query))
 
     def release(self, release_id: str, query: Query | None = None) -> str:
         """Return the page of a release, with the search that led there."""
-        return self._to(f"/release/{quote(release_id, safe='')}", query)
+        return self._to(_RELEASE.at(release_id), query)
 
     def api_release(self, release_id: str, query: Query | None = None) -> str:
         """Return the JSON of a release."""
-        return self._to(f"/api/releases/{quote(release_id, safe='')}", query)
+        return self._to(_API_RELEASE.at(release_id), query)
 
     def sector(self, slug: str) -> str:
         """Return the page of a sector."""
-        return self._to(f"/sector/{quote(slug, safe='')}", None)
+        return self._to(_SECTOR.at(slug), None)
 
     def docs(self) -> str:
         """Return the page that explains the API."""
-        return self._to("/api", None)
+        return self._to(path_of("docs.api"), None)
 
     def help(self) -> str:
         """Return the page that explains what may be typed."""
-        return self._to("/help", None)
+        return self._to(path_of("docs.how"), None)
 
     def status(self) -> str:
         """Return the page that tells how the service is."""
-        return self._to("/status", None)
+        return self._to(path_of("status.show"), None)
 
-    def door(self, path: str) -> str:
-        """Return the address of a door for programs."""
+    def to(self, path: str) -> str:
+        """Return the address of a path, without a language."""
         return f"{self.base}{path}"
 
     def feed(self, name: str, query: Query) -> str:
         """Return the feed of a query, `name` atom or json_feed."""
-        return self._to("/feed.atom" if name == "atom" else "/feed.json", feed_query(query))
+        return self._to(operation(name).path, feed_query(query))
 
     def export(self, name: str, query: Query) -> str:
         """Return all that a query finds, `name` csv or ndjson."""
-        return self._to(f"/search.{name}", export_query(query))
+        return self._to(operation(name).path, export_query(query))
 
     def suggest(self) -> str:
-        """Return where a beginning is gone on with."""
-        return self._to("/api/suggest", None)
+        """Return where what is typed is completed."""
+        return self._to(path_of("browsersearch.suggest"), None)
 
     def description(self) -> str:
         """Return the description for browsers."""
-        return self._to("/opensearch.xml", None)
+        return self._to(path_of("browsersearch.description"), None)
 
     def template(self, path: str) -> str:
         """Return an address whose words an OpenSearch client fills in."""
@@ -84,23 +92,23 @@ class Links:
 
     def similar(self, release_id: str) -> str:
         """Return the JSON of the releases most like one."""
-        return f"{self.base}/api/releases/{quote(release_id, safe='')}/similar"
+        return f"{self.base}{ENDPOINTS['api.similar'].at(release_id)}"
 
     def sectors(self) -> str:
         """Return the JSON of all sectors."""
-        return self._to("/api/sectors", None)
+        return self._to(path_of("api.sectors"), None)
 
     def problem(self, kind: str) -> str:
         """Return the page that explains a kind of problem."""
-        return f"{self.base}/problems/{kind}"
+        return f"{self.base}{ENDPOINTS['problems.explain'].at(kind)}"
 
     def _to(self, path: str, query: Query | None) -> str:
-        return _address(f"{self.base}{path}", self._pairs(query) if query else self._named())
+        return _address(f"{self.base}{path}", self._pairs(query) if query else self._language())
 
     def _pairs(self, query: Query) -> tuple[tuple[str, str], ...]:
-        return (*query.parameters(), *self._named())
+        return (*query.parameters(), *self._language())
 
-    def _named(self) -> tuple[tuple[str, str], ...]:
+    def _language(self) -> tuple[tuple[str, str], ...]:
         return (("lang", self.lang),) if self.lang else ()
 
 
@@ -129,16 +137,16 @@ class Variants:
         """Return the address within a range of days, or without one when it was that very range."""
         if (start, end) == (self.query.start, self.query.end):
             return _address(self.path, self._without("page", "from", "to"))
-        before, between, after = self.around
-        return f"{before}{_said_from(start, end)}{between}{_said_to(start, end)}{after}"
+        before, between, after = self.beside_range
+        return f"{before}{_written_from(start, end)}{between}{_written_to(start, end)}{after}"
 
     @cached_property
-    def around(self) -> tuple[str, str, str]:
+    def beside_range(self) -> tuple[str, str, str]:
         """The address of the query with a range, but for the range: before from, before to, and after."""
         pairs = sorted(self._without("page", "from", "to", "date"))
-        before = "".join(f"{_said(*pair)}&" for pair in pairs if pair[0] < "from")
-        between = "".join(f"&{_said(*pair)}" for pair in pairs if "from" < pair[0] < "to")
-        after = "".join(f"&{_said(*pair)}" for pair in pairs if pair[0] > "to")
+        before = "".join(f"{_written(*pair)}&" for pair in pairs if pair[0] < "from")
+        between = "".join(f"&{_written(*pair)}" for pair in pairs if "from" < pair[0] < "to")
+        after = "".join(f"&{_written(*pair)}" for pair in pairs if pair[0] > "to")
         return f"{self.path}?{before}", f"{between}&", after
 
     def _without(self, *names: str) -> list[tuple[str, str]]:
@@ -146,23 +154,23 @@ class Variants:
 
 
 def _address(path: str, pairs: Iterable[tuple[str, str]]) -> str:
-    said = "&".join(_said(*pair) for pair in sorted(pairs))
-    return f"{path}?{said}" if said else path
+    parameters = "&".join(_written(*pair) for pair in sorted(pairs))
+    return f"{path}?{parameters}" if parameters else path
 
 
 @lru_cache(maxsize=4_096)
-def _said_from(start: dt.date, end: dt.date) -> str:
-    return _said("from", write_start(start, end))
+def _written_from(start: dt.date, end: dt.date) -> str:
+    return _written("from", write_start(start, end))
 
 
 @lru_cache(maxsize=4_096)
-def _said_to(start: dt.date, end: dt.date) -> str:
-    return _said("to", write_end(end, start))
+def _written_to(start: dt.date, end: dt.date) -> str:
+    return _written("to", write_end(end, start))
 
 
 @lru_cache(maxsize=1_024)
-def _said(name: str, value: str) -> str:
-    """Return a parameter as an address says it; the links of an answer say the same few again and again."""
+def _written(name: str, value: str) -> str:
+    """Write a parameter; the links of an answer write the same few again and again."""
     return urlencode(((name, value),))
 
 
@@ -173,9 +181,9 @@ def web_address(release: Release) -> str | None:
 
 def export_query(query: Query) -> Query:
     """Return a query without what means nothing where everything is returned: its pages and its facets."""
-    return replace(query, page=1, per_page=PER_PAGE, facets=None, interval="auto", explain=False)
+    return only(Group.EXPORT, query)
 
 
 def feed_query(query: Query) -> Query:
     """Return a query without what means nothing in a feed, which has an order of its own."""
-    return replace(export_query(query), sort=None)
+    return only(Group.FEED, query)

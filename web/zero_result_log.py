@@ -1,4 +1,4 @@
-"""What people looked for and did not find: kept for thirty days, without who asked or at what hour."""
+"""Zero-result log: searches that found nothing, kept for thirty days without client and hour."""
 
 import datetime as dt
 import json
@@ -21,14 +21,14 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Miss:
-    """A search that found nothing: its canonical parameters, and how often it was asked."""
+class ZeroResult:
+    """A search that found nothing: its canonical parameters, and how often it came."""
 
     query: str
     count: int
 
 
-class Misses:
+class ZeroResultLog:
     """The searches that found nothing, one file a day in a folder beside the index."""
 
     def __init__(self, data: Path) -> None:
@@ -46,7 +46,7 @@ class Misses:
                     _forget(path)
 
     def note(self, query: Query) -> None:
-        """Keep a search; one that cannot be kept is told of in the log, and the answer goes out all the same."""
+        """Keep a search; one that cannot be kept is named in the log, and the answer goes out all the same."""
         day = today()
         path = self._folder / f"{day}.jsonl"
         line = json.dumps({"query": query.with_(page=1).canonical()}, ensure_ascii=False) + "\n"
@@ -64,11 +64,11 @@ class Misses:
         except OSError as error:
             _log.warning("a search that found nothing could not be kept in %s: %s", path, error)
 
-    def read(self) -> tuple[Miss, ...]:
+    def read(self) -> tuple[ZeroResult, ...]:
         """Return what was kept, the most frequent first."""
         day = today()
         counts = Counter(query for path in self._files() if _is_kept(path, day) for query in _queries(path))
-        return tuple(Miss(query, count) for query, count in counts.most_common())
+        return tuple(ZeroResult(query, count) for query, count in counts.most_common())
 
     def _files(self) -> list[Path]:
         return sorted(self._folder.glob("*.jsonl"))
@@ -93,22 +93,22 @@ def _queries(path: Path) -> Iterator[str]:
             _log.warning("%s:%d is a line that is none of ours", path, number)
 
 
-def cause(query: Query, engine: SearchService) -> str:
+def cause(query: Query, service: SearchService) -> str:
     """Return why a query finds nothing in the present index, by name.
 
     `found-now`: it finds something by now; `filters`: it does without them; `typo`: a likelier spelling does;
     `unknown-word`: no release has one of its words; `syntax`: its quotes, operators or title: keep its words apart;
     `words-apart`: each of its words is somewhere, no release has them as asked.
     """
-    answer = engine.answer(query)
+    answer = service.answer(query)
     if answer.total:
         return "found-now"
-    if query.narrowed and engine.answer(query.without_filters()).total:
+    if query.narrowed and service.answer(query.without_filters()).total:
         return "filters"
     if answer.meant:
         return "typo"
     words = words_of(parse(query.q).tree)
-    if not all(engine.answer(Query(word)).total for word in words):
+    if not all(service.answer(Query(word)).total for word in words):
         return "unknown-word"
     bare = Query(" ".join(words), sort=query.sort)
-    return "syntax" if bare.q != query.q and engine.answer(bare).total else "words-apart"
+    return "syntax" if bare.q != query.q and service.answer(bare).total else "words-apart"

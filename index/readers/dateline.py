@@ -1,4 +1,4 @@
-"""The date of a release: given, else in the file's name, else in a dateline; any other date is about something else."""
+"""The date of a release: given, else in its file's name, else in a dateline; other dates are about something else."""
 
 import datetime as dt
 import re
@@ -13,18 +13,19 @@ DATELINE: Final = "dateline"
 
 _NAME: Final = re.compile(r"(\d{4}-\d{2}-\d{2})(?!\d)")
 _TIME: Final = re.compile(r"(\d{4}-\d{2}-\d{2})[T ]\d{2}:\d{2}.*")
+_LONGEST_DATE: Final = 40  # code points after the place that a date may take
 _LETTER: Final = r"[^\W\d_]"
 _MARKS: Final = "ʻʼ‘’'`´′-"  # within a name: Margʻilon, Nur-Sulton
 _WORD: Final = rf"(?:{_LETTER}{{1,4}}\.|{_LETTER}[\w{_MARKS}]{{0,30}})"
 _PLACE: Final = re.compile(rf"{_WORD}(?:[ \xa0]{_WORD}){{0,3}}[ \xa0]?[,–—-][ \xa0]*")
 _AFTER: Final = re.compile(r"[ \xa0]*(?:[.,:–—(/-]|\n|$)")
 _SENTENCE: Final = re.compile(r"(?<=[.!?…])\s+|\n+")
-_ABOUT: Final = re.compile(r"(?:gi|ги|lik|лик)$", re.IGNORECASE)  # "21-dekabrdagi qaror" names a paper by its day
-_NO_PLACE: Final = re.compile(r"(?:ki|ки)[,.–—\s-]*$", re.IGNORECASE)  # "Maʼlumki, 2017-yil 7-fevral – …"
+_ADJECTIVE: Final = re.compile(r"(?:gi|ги|lik|лик)$", re.IGNORECASE)  # "21-dekabrdagi qaror" names a paper by its day
+_CONJUNCTION: Final = re.compile(r"(?:ki|ки)[,.–—\s-]*$", re.IGNORECASE)  # "Maʼlumki, 2017-yil 7-fevral – …"
 _TODAY: Final = key("bugun")
 _THIS_DAY: Final = (key("shu"), key("kuni"))
 
-_READING: Final = 4000  # code points: a dateline or a "today" stands near the beginning
+_SEARCHED: Final = 4000  # code points: a dateline or a "today" stands near the beginning
 
 
 def of_release(given: dt.date | None, name: str, title: str, body: str) -> tuple[dt.date | None, str | None]:
@@ -33,12 +34,12 @@ def of_release(given: dt.date | None, name: str, title: str, body: str) -> tuple
         return given, GIVEN
     if day := in_name(name):
         return day, FILENAME
-    if day := in_dateline(title, body):
+    if day := in_text(title, body):
         return day, DATELINE
     return None, None
 
 
-def written(text: str) -> dt.date | None:
+def parse_date(text: str) -> dt.date | None:
     """Read a date that was given: any full date, or the start of a moment (2026-03-05T10:00)."""
     moment = _TIME.fullmatch(text.strip())
     return read_day(moment[1] if moment else text)
@@ -46,32 +47,32 @@ def written(text: str) -> dt.date | None:
 
 def in_name(name: str) -> dt.date | None:
     """Return the date that a file's name begins with."""
-    found = _NAME.match(name)
-    return read_day(found[1]) if found else None
+    match = _NAME.match(name)
+    return read_day(match[1]) if match else None
 
 
-def in_dateline(title: str, body: str) -> dt.date | None:
+def in_text(title: str, body: str) -> dt.date | None:
     """Return the day that the text gives as its own; None when it gives none, or more than one."""
-    body = body[:_READING]
-    if day := _dateline(body):
+    body = body[:_SEARCHED]
+    if day := _dateline_day(body):
         return day
-    said = {day for sentence in _SENTENCE.split(f"{title}\n{body}") if (day := _said_today(sentence))}
-    return said.pop() if len(said) == 1 else None
+    days = {day for sentence in _SENTENCE.split(f"{title}\n{body}") if (day := _day_called_today(sentence))}
+    return days.pop() if len(days) == 1 else None
 
 
-def _dateline(body: str) -> dt.date | None:
+def _dateline_day(body: str) -> dt.date | None:
     """Return the date after a place at the very beginning: "Toshkent, 21-dekabr 2022-yil."."""
     place = _PLACE.match(body)
-    if not place or not place[0][0].isupper() or _NO_PLACE.search(place[0]):
+    if not place or not place[0][0].isupper() or _CONJUNCTION.search(place[0]):
         return None
-    for start, end, day in find_days(body[: place.end() + 40]):
+    for start, end, day in find_days(body[: place.end() + _LONGEST_DATE]):
         if start == place.end() and _AFTER.match(body, end):
             return day
     return None
 
 
-def _said_today(sentence: str) -> dt.date | None:
-    days = {day for start, end, day in find_days(sentence) if not _ABOUT.search(sentence[start:end])}
+def _day_called_today(sentence: str) -> dt.date | None:
+    days = {day for start, end, day in find_days(sentence) if not _ADJECTIVE.search(sentence[start:end])}
     if len(days) != 1:
         return None
     keys = [key(token.text) for token in words(sentence) if not token.joined]

@@ -11,7 +11,7 @@ _SINGULAR: Final = {"sector": "sectors", "region": "regions"}
 
 
 @dataclass(frozen=True, slots=True)
-class Front:
+class FrontMatter:
     """Front matter as it was written: values by key, the line each stood on, keys that nobody knows."""
 
     values: dict[str, str]
@@ -23,17 +23,17 @@ class Front:
         return self.values.get(name, "")
 
 
-def split(lines: list[str], path: str) -> tuple[Front | None, list[str]]:
+def split(lines: list[str], path: str) -> tuple[FrontMatter | None, list[str]]:
     """Take the front matter off a file's lines; None where there is none. Raises BadRelease where it is broken."""
     first = next((number for number, line in enumerate(lines) if line.strip()), None)
     if first is None or lines[first].rstrip() != FENCE:
         return None, lines
     values: dict[str, str] = {}
-    at: dict[str, int] = {}
+    line_of: dict[str, int] = {}
     for number, line in enumerate(lines[first + 1 :], first + 1):
         if line.rstrip() == FENCE:
             unknown = tuple(name for name in values if name not in KEYS)
-            return Front(values, at, unknown), lines[number + 1 :]
+            return FrontMatter(values, line_of, unknown), lines[number + 1 :]
         if not line.strip() or line.lstrip().startswith("#"):
             continue
         name, colon, value = line.partition(":")
@@ -44,7 +44,7 @@ def split(lines: list[str], path: str) -> tuple[Front | None, list[str]]:
         if name in values:
             raise BadRelease(path, number + 1, f"front matter gives {name} twice")
         values[name] = _unquoted(value.strip())
-        at[name] = number + 1
+        line_of[name] = number + 1
     raise BadRelease(path, first + 1, f"front matter is not closed by a line of {FENCE}")
 
 

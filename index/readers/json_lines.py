@@ -8,36 +8,36 @@ from typing import IO, Any, Final
 
 from index.readers import dateline, release_id
 from index.readers.cleaning import blocks, body, clean, one_line
-from index.readers.open_file import MAX_BYTES, UNREADABLE, opened, why
-from index.readers.record import Found, Note
-from index.readers.url import link
+from index.readers.open_file import MAX_BYTES, UNREADABLE, failure_reason, open_unpacked
+from index.readers.record import Finding, ReadRelease
+from index.readers.url import checked_url
 from search.errors import BadRelease
 from search.release import Release
 
-_CHUNK: Final = 1 << 20
+_SKIPPED_AT_ONCE: Final = 1 << 20  # bytes of a line that is too long
 
 
-def read(path: Path) -> Iterator[Found | BadRelease]:
+def read(path: Path) -> Iterator[ReadRelease | BadRelease]:
     """Read a file line by line; a broken line is reported, a broken packing ends the reading."""
     number = 0
     try:
-        with opened(path) as (file, raw):
+        with open_unpacked(path) as (file, raw):
             for number, line in enumerate(_lines(file), 1):
                 try:
                     if line is None:
                         raise ValueError(f"the line is longer than {MAX_BYTES >> 20} MiB; one release is not")
                     if text := line.decode("utf-8-sig" if number == 1 else "utf-8").strip():
-                        release, notes = parse(text)
-                        yield Found(str(path), number, raw.tell(), release, notes)
+                        release, findings = parse(text)
+                        yield ReadRelease(str(path), number, raw.tell(), release, findings)
                 except UnicodeDecodeError as error:
                     yield BadRelease(str(path), number, f"the line is not UTF-8 (byte {error.start})")
                 except ValueError as error:
                     yield BadRelease(str(path), number, str(error))
     except UNREADABLE as error:
-        yield BadRelease(str(path), number + 1 if number else 0, why(error))
+        yield BadRelease(str(path), number + 1 if number else 0, failure_reason(error))
 
 
-def parse(line: str) -> tuple[Release, tuple[Note, ...]]:
+def parse(line: str) -> tuple[Release, tuple[Finding, ...]]:
     """Return the release that a line says, its sectors as named; raises ValueError with the reason."""
     try:
         values = json.loads(line)
@@ -51,14 +51,14 @@ def parse(line: str) -> tuple[Release, tuple[Note, ...]]:
     text = _body(_text(values, "body"))
     if not title and not text:
         raise ValueError("it holds neither a title nor a body")
-    url, notes = link(_text(values, "url"))
-    day, found_in = dateline.of_release(_date(values), "", title, text)
+    url, findings = checked_url(_text(values, "url"))
+    day, date_source = dateline.of_release(_date(values), "", title, text)
     release = Release(
         id=release_id.checked(_id(values)),
         title=title,
         body=text,
         date=day,
-        date_source=found_in,
+        date_source=date_source,
         sectors=_names(values, "sector") or _names(values, "sectors"),
         source=one_line(_text(values, "source")),
         url=url,
@@ -70,7 +70,7 @@ def parse(line: str) -> tuple[Release, tuple[Note, ...]]:
         ),
         rubric=one_line(_text(values, "rubric") or _text(values, "category")),
     )
-    return (release if release.id else release.with_(id=release_id.of_content(release))), notes
+    return (release if release.id else release.with_(id=release_id.of_content(release))), findings
 
 
 def _lines(file: IO[bytes]) -> Iterator[bytes | None]:
@@ -79,7 +79,7 @@ def _lines(file: IO[bytes]) -> Iterator[bytes | None]:
         if len(line) <= MAX_BYTES or line.endswith(b"\n"):
             yield line
             continue
-        while (rest := file.readline(_CHUNK)) and not rest.endswith(b"\n"):
+        while (rest := file.readline(_SKIPPED_AT_ONCE)) and not rest.endswith(b"\n"):
             pass
         yield None
 
@@ -104,7 +104,7 @@ def _date(values: dict[str, Any]) -> dt.date | None:
     given = _text(values, "date").strip()
     if not given:
         return None
-    if day := dateline.written(given):
+    if day := dateline.parse_date(given):
         return day
     raise ValueError(f"date {given[:60]!r} is not a date; write it as 2026-03-05")
 
@@ -112,7 +112,7 @@ def _date(values: dict[str, Any]) -> dt.date | None:
 def _names(values: dict[str, Any], name: str) -> tuple[str, ...]:
     value = values.get(name)
     given = value if isinstance(value, list) else [value]
-    if not all(one is None or isinstance(one, str) for one in given):
+    if not all(name is None or isinstance(name, str) for name in given):
         raise ValueError(f"{name} is neither text nor a list of texts")
     return tuple(text for one in given if one and (text := one_line(one)))
 
@@ -120,5 +120,5 @@ def _names(values: dict[str, Any], name: str) -> tuple[str, ...]:
 def _body(given: str) -> str:
     """Return a body in paragraphs; where no line is empty, every line is one."""
     lines = clean(given).strip().split("\n")
-    found = blocks(lines)
-    return body(found if len(found) > 1 else [[line] for block in found for line in block])
+    paragraphs = blocks(lines)
+    return body(paragraphs if len(paragraphs) > 1 else [[line] for block in paragraphs for line in block])

@@ -12,7 +12,7 @@ UNREADABLE: Final = (OSError, EOFError, zlib.error)  # what reading a file, pack
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[tuple[IO[bytes], IO[bytes]]]:
+def open_unpacked(path: Path) -> Iterator[tuple[IO[bytes], IO[bytes]]]:
     """Open a file; gives its bytes unpacked, and the file itself for how far it was read."""
     with path.open("rb") as file:
         if path.name.lower().endswith(".gz"):
@@ -22,7 +22,7 @@ def opened(path: Path) -> Iterator[tuple[IO[bytes], IO[bytes]]]:
             yield file, file
 
 
-def why(error: BaseException) -> str:
+def failure_reason(error: BaseException) -> str:
     """Say in a few words why a file could not be read."""
     if isinstance(error, EOFError):
         return "the gzip file ends too early"
@@ -31,7 +31,7 @@ def why(error: BaseException) -> str:
     return f"it cannot be read ({getattr(error, 'strerror', None) or error})"
 
 
-def stem(path: Path) -> str:
-    """Return a file's name without what says its format."""
+def name_without_suffix(path: Path) -> str:
+    """Return a file's name without the suffixes of its format and packing."""
     name = path.name[: -len(".gz")] if path.name.lower().endswith(".gz") else path.name
     return Path(name).stem

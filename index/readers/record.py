@@ -1,4 +1,4 @@
-"""What a reader gives: a release and where it stood."""
+"""The record of a reader: a release, where it stood, and what was odd about it."""
 
 from dataclasses import dataclass
 
@@ -6,16 +6,16 @@ from search.release import Release
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
-    """Something odd that did not stop the reading: `kind` is its name, `text` says what it is about."""
+class Finding:
+    """Something odd that keeps no release out: its kind (see `index.lint.KINDS`) and what it is about."""
 
     kind: str
     text: str
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """A release where it was found.
+class ReadRelease:
+    """A release as a reader gives it.
 
     `line` counts from 1 in a file of many releases and is 0 where the file is the release; `consumed` is how many bytes
     of the file, as it lies on disk, were read so far. The release's `sectors` are names as written, not yet slugs.
@@ -25,4 +25,4 @@ class Found:
     line: int
     consumed: int
     release: Release
-    notes: tuple[Note, ...] = ()
+    findings: tuple[Finding, ...] = ()

@@ -7,19 +7,19 @@ from typing import Final
 from search.facets.table import slug
 from search.release import Release
 
-MAX_ID: Final = 200  # code points
-_PLAIN: Final = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*")
-_DATED: Final = re.compile(r"(\d{4}-\d{2}-\d{2})(?:\D|$)")
+MAX_ID: Final = 200  # code points; an address with it stays far below what browsers and proxies take
+_PLAIN_ASCII: Final = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*")
+_DATE_FIRST: Final = re.compile(r"(\d{4}-\d{2}-\d{2})(?:\D|$)")
 _UNFIT: Final = re.compile(r"[^\S ]|[/\\\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
-def of_name(stem: str) -> str:
+def of_name(name: str) -> str:
     """Return the id of a text file: its name where that is plain ASCII, else its slug, a leading date kept."""
-    if _PLAIN.fullmatch(stem) and len(stem) <= MAX_ID:
-        return stem
-    dated = _DATED.match(stem)
-    rest = slug(stem[10:] if dated else stem)
-    parts = [dated[1] if dated else "", rest if len(rest) <= MAX_ID // 2 and rest else _digest(stem)]
+    if _PLAIN_ASCII.fullmatch(name) and len(name) <= MAX_ID:
+        return name
+    dated = _DATE_FIRST.match(name)
+    rest = slug(name[len(dated[1]) :] if dated else name)
+    parts = [dated[1] if dated else "", rest if len(rest) <= MAX_ID // 2 and rest else _digest(name)]
     return "-".join(part for part in parts if part)
 
 
@@ -32,8 +32,8 @@ def checked(given: str) -> str:
     """Return a given id; raises ValueError with the reason where it is not fit for an address."""
     if len(given) > MAX_ID:
         raise ValueError(f"the id has {len(given)} characters; at most {MAX_ID} are taken")
-    if found := _UNFIT.search(given):
-        raise ValueError(f"the id {given!r} holds {found[0]!r}, which no address can")
+    if unfit := _UNFIT.search(given):
+        raise ValueError(f"the id {given!r} holds {unfit[0]!r}, which no address can")
     if given in (".", ".."):
         raise ValueError(f"the id {given!r} means a folder in an address")
     return given

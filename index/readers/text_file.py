@@ -7,9 +7,9 @@ from typing import Final
 
 from index.readers import dateline, front_matter, release_id
 from index.readers.cleaning import blocks, body, clean, one_line
-from index.readers.open_file import MAX_BYTES, UNREADABLE, opened, stem, why
-from index.readers.record import Found, Note
-from index.readers.url import link
+from index.readers.open_file import MAX_BYTES, UNREADABLE, failure_reason, name_without_suffix, open_unpacked
+from index.readers.record import Finding, ReadRelease
+from index.readers.url import checked_url
 from search.errors import BadRelease
 from search.release import Release
 
@@ -17,53 +17,51 @@ MAX_TITLE: Final = 500  # code points; a longer first line is text (of 59,885 re
 _SOURCE: Final = re.compile(r"(?:manba|манба)\s*(?:[=:]\s*(?P<name>.*))?", re.IGNORECASE)
 
 
-def read(path: Path) -> Iterator[Found | BadRelease]:
+def read(path: Path) -> Iterator[ReadRelease | BadRelease]:
     """Read the one release of a text file."""
     try:
-        with opened(path) as (file, _):
+        with open_unpacked(path) as (file, _):
             data = file.read(MAX_BYTES + 1)
-        release, notes = parse(_decoded(data, str(path)), path)
-        yield Found(str(path), 0, len(data), release, notes)
+        release, findings = parse(_decoded(data, str(path)), path)
+        yield ReadRelease(str(path), 0, len(data), release, findings)
     except UNREADABLE as error:
-        yield BadRelease(str(path), 0, why(error))
+        yield BadRelease(str(path), 0, failure_reason(error))
     except BadRelease as fault:
         yield fault
 
 
-def parse(text: str, path: Path) -> tuple[Release, tuple[Note, ...]]:
+def parse(text: str, path: Path) -> tuple[Release, tuple[Finding, ...]]:
     """Return the release that a file's text says, its sectors as named; raises BadRelease."""
-    given, lines = front_matter.split(clean(text).split("\n"), str(path))
-    lines, named = _without_source(lines)
+    front, lines = front_matter.split(clean(text).split("\n"), str(path))
+    lines, source = _without_source(lines)
     paragraphs = blocks(lines)
-    notes: tuple[Note, ...] = ()
-    if given is None:
-        given = front_matter.Front({}, {}, ())
-    title = one_line(given.get("title"))
+    if front is None:
+        front = front_matter.FrontMatter({}, {}, ())
+    title = one_line(front.get("title"))
     if not title and paragraphs and len(paragraphs[0][0]) <= MAX_TITLE:
         title = one_line(paragraphs[0].pop(0))
         paragraphs = [lines for lines in paragraphs if lines]
     text = body(paragraphs)
     if not title and not text:
         raise BadRelease(str(path), 0, "it holds neither a title nor a text")
-    day = dateline.written(given.get("date")) if given.get("date") else None
-    if given.get("date") and not day:
-        raise BadRelease(str(path), given.lines["date"], f"{given.get('date')!r} is not a date; write it as 2026-03-05")
-    notes += tuple(Note("unknown-key", name) for name in given.unknown)
-    url, odd = link(given.get("url"))
-    notes += odd
-    day, found_in = dateline.of_release(day, stem(path), title, text)
+    day = dateline.parse_date(front.get("date")) if front.get("date") else None
+    if front.get("date") and not day:
+        raise BadRelease(str(path), front.lines["date"], f"{front.get('date')!r} is not a date; write it as 2026-03-05")
+    unknown_keys = tuple(Finding("unknown-key", name) for name in front.unknown)
+    url, url_findings = checked_url(front.get("url"))
+    day, date_source = dateline.of_release(day, name_without_suffix(path), title, text)
     release = Release(
-        id=release_id.of_name(stem(path)),
+        id=release_id.of_name(name_without_suffix(path)),
         title=title,
         body=text,
         date=day,
-        date_source=found_in,
-        sectors=tuple(filter(None, [given.get("sectors").strip("[] ")])),
-        source=one_line(given.get("source") or named),
+        date_source=date_source,
+        sectors=tuple(filter(None, [front.get("sectors").strip("[] ")])),
+        source=one_line(front.get("source") or source),
         url=url,
-        regions=tuple(name for part in given.get("regions").strip("[] ").split(",") if (name := one_line(part))),
+        regions=tuple(name for part in front.get("regions").strip("[] ").split(",") if (name := one_line(part))),
     )
-    return release, notes
+    return release, (*unknown_keys, *url_findings)
 
 
 def _decoded(data: bytes, path: str) -> str:
@@ -79,5 +77,5 @@ def _decoded(data: bytes, path: str) -> str:
 def _without_source(lines: list[str]) -> tuple[list[str], str]:
     """Take off the last line where it names the source (it may name none)."""
     last = next((number for number in range(len(lines) - 1, -1, -1) if lines[number].strip()), None)
-    found = _SOURCE.fullmatch(lines[last].strip()) if last is not None else None
-    return (lines[:last], (found["name"] or "").strip()) if found else (lines, "")
+    source_line = _SOURCE.fullmatch(lines[last].strip()) if last is not None else None
+    return (lines[:last], (source_line["name"] or "").strip()) if source_line else (lines, "")

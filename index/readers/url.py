@@ -4,14 +4,15 @@ import re
 from typing import Final
 
 from index.readers.cleaning import one_line
-from index.readers.record import Note
+from index.readers.record import Finding
 
+_SHOWN: Final = 200  # code points of a dropped address that are told: enough to find it by
 _WEB: Final = re.compile(r"https?://[^\s<>\"\\^`{|}]+", re.IGNORECASE)
 
 
-def link(given: str) -> tuple[str, tuple[Note, ...]]:
-    """Return an address as given; anything but http and https is dropped with a note, it must never become a link."""
+def checked_url(given: str) -> tuple[str, tuple[Finding, ...]]:
+    """Return an address as given; anything but http and https is dropped with a finding: it must never be a link."""
     given = one_line(given)
     if not given or _WEB.fullmatch(given):
         return given, ()
-    return "", (Note("unusable-url", given[:200]),)
+    return "", (Finding("unusable-url", given[:_SHOWN]),)

@@ -1,4 +1,4 @@
-"""The files of a corpus: its folders walked in order, without a byte of a release read."""
+"""The walk over a corpus: its folders in order, and the files of releases in them, none of them read."""
 
 import os
 import stat
@@ -12,11 +12,11 @@ from index.readers import SUFFIXES, is_release_file
 from search.errors import BadCorpus
 
 MARKER: Final = "NAMUNA"  # a file of this name says that the releases below it are samples, not official texts
-_NEVER: Final = (MARKER, "sectors.toml")
+_NO_RELEASES: Final = (MARKER, "sectors.toml")
 
 
 @dataclass(frozen=True, slots=True)
-class File:
+class CorpusFile:
     """A file of releases as it lies on disk; `path` is absolute, `sample` says that a NAMUNA is above it."""
 
     path: str
@@ -26,19 +26,19 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
-class Files:
-    """The files found; `ignored` counts those of no known format, `unnamed` are names that are not UTF-8."""
+class CorpusFiles:
+    """The files of a corpus; `ignored` counts those of no known format, `undecodable` are names that are not UTF-8."""
 
-    files: tuple[File, ...]
+    files: tuple[CorpusFile, ...]
     ignored: int
-    unnamed: tuple[str, ...]
+    undecodable: tuple[str, ...]
 
 
-def find(paths: Iterable[str]) -> Files:
+def find_files(paths: Iterable[str]) -> CorpusFiles:
     """Find the files of some paths, in the order given and sorted within; raises BadCorpus for what cannot be used."""
-    found: dict[str, File] = {}
+    files: dict[str, CorpusFile] = {}
     ignored = 0
-    unnamed: list[str] = []
+    undecodable: list[str] = []
     is_sample = cache(_is_sample)
     for given in paths:
         if not _is_text(given):
@@ -47,11 +47,11 @@ def find(paths: Iterable[str]) -> Files:
             if not is_release_file(path.name):
                 ignored += 1
             elif not _is_text(str(path)):
-                unnamed.append(os.fsencode(path).decode(errors="backslashreplace"))
+                undecodable.append(os.fsencode(path).decode(errors="backslashreplace"))
             else:
                 name = str(path)
-                found.setdefault(name, File(name, facts.st_size, facts.st_mtime_ns, is_sample(path.parent)))
-    return Files(tuple(found.values()), ignored, tuple(unnamed))
+                files.setdefault(name, CorpusFile(name, facts.st_size, facts.st_mtime_ns, is_sample(path.parent)))
+    return CorpusFiles(tuple(files.values()), ignored, tuple(undecodable))
 
 
 def _walk(path: Path) -> Iterator[tuple[Path, os.stat_result]]:
@@ -61,7 +61,7 @@ def _walk(path: Path) -> Iterator[tuple[Path, os.stat_result]]:
     elif not stat.S_ISREG(facts.st_mode) or not is_release_file(path.name):
         raise BadCorpus(f"{path} is neither a folder nor a file of releases ({', '.join(SUFFIXES)}, or these with .gz)")
     else:
-        _try(path)
+        _check_readable(path)
         yield path, facts
 
 
@@ -71,7 +71,7 @@ def _folder(folder: Path, above: set[tuple[int, int]]) -> Iterator[tuple[Path, o
     except OSError as error:
         raise BadCorpus(f"{folder} cannot be read ({error.strerror}); every folder of the corpus must be") from None
     for name in names:
-        if name.startswith((".", "README")) or name in _NEVER:
+        if name.startswith((".", "README")) or name in _NO_RELEASES:
             continue
         path = folder / name
         try:
@@ -95,7 +95,7 @@ def _stat(path: Path) -> os.stat_result:
         raise BadCorpus(f"{path} cannot be used ({reason}); name paths that are there, nothing was changed") from None
 
 
-def _try(path: Path) -> None:
+def _check_readable(path: Path) -> None:
     try:
         path.open("rb").close()
     except OSError as error:

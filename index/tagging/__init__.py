@@ -1,1 +1,1 @@
-"""What a release is sorted by, found in its words: sectors, regions, countries, offices."""
+"""Tagging: the sectors, regions, countries and offices of a release, named by it or found in its words."""

@@ -1,6 +1,6 @@
-"""Names and stems in running text: where a word, in whatever form and script, is one that a table lists.
+"""The phrase matcher finds the stems of a table, phrases of one or more words, in running text of any form and script.
 
-A word matches a stem's word by its lemma, or by its key where what follows the stem is an ending or a derivation: so
+A token matches a stem's word by its lemma, or by its key where what follows the stem is an ending or a derivation: so
 `diplomat` reaches `diplomatiya` and `hokimli` reaches `hokimligi`, but `olim` not `olimpiada`, `elektr` not `elektron`
 and `konsul` not `konsultatsiya`.
 """
@@ -14,20 +14,21 @@ from typing import Final
 
 from search.uzbek import key, lemmas, words
 
-_SHORTEST: Final = 4  # letters of a stem's word that may match by its key and not by the lemma alone
-_CONTINUED: Final = re.compile(
+_SHORTEST: Final = 4  # letters of a stem's word that may match by its key; a shorter one begins too many other words
+_ENDING: Final = re.compile(
     "(?:lar|ning|ni|ga|gi|da|dan|si|i|im"  # inflection
     "|lik|lig|li|chi|siz|xona|kor|viy|iy|lash|lan|ish"  # derivation
     "|iya|ik|ika|us|al|iz).*".replace("sh", "ş").replace("ch", "ç")  # words that came with both endings
 )
 _SENTENCE_END: Final = re.compile(r"[.!?…;:\n]")
 
-Pattern = tuple[str, ...]  # a stem as the keys of its words
+Phrase = tuple[str, ...]  # a stem as the keys of its words
+_CACHED: Final = 1 << 16  # words whose stems are kept: many more than one release has
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
-    """A word of a text: its key, whether it begins with a capital, and what stands before it."""
+class TextToken:
+    """A token of a text: its key, whether it begins with a capital, and what stands before it."""
 
     key: str
     capital: bool
@@ -37,78 +38,78 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """What a stem names, where it stands (number of its first word) and the stem."""
+    """A stem found in a text: what it names, the number of its first token, and the stem."""
 
     name: str
-    place: int
-    stem: Pattern
+    position: int
+    stem: Phrase
 
 
-class Stems:
-    """Stems by what they name, ready to be found."""
+class PhraseMatcher:
+    """Finds stems in texts; they are given by what they name."""
 
     def __init__(self, stems: Mapping[str, Iterable[str]]) -> None:
-        found: dict[str, list[tuple[str, Pattern]]] = {}
-        for name, phrases in stems.items():
-            for phrase in phrases:
-                if pattern := tuple(word.key for word in read_words(phrase)):
-                    found.setdefault(pattern[0], []).append((name, pattern))
-        self._by_first = {first: tuple(rows) for first, rows in found.items()}
-        self._starts = lru_cache(1 << 16)(self._find_starts)
+        by_first: dict[str, list[tuple[str, Phrase]]] = {}
+        for name, texts in stems.items():
+            for text in texts:
+                if stem := tuple(token.key for token in tokenize(text)):
+                    by_first.setdefault(stem[0], []).append((name, stem))
+        self._by_first = {first: tuple(rows) for first, rows in by_first.items()}
+        self._first_words = lru_cache(_CACHED)(self._find_first_words)
 
-    def matches(self, text: list[Word]) -> Iterator[Match]:
-        """Give what matches, of stems with one name at one place only the longest."""
+    def matches(self, tokens: list[TextToken]) -> Iterator[Match]:
+        """Give the matches; of overlapping stems with one name only the longest at its first position."""
         taken: dict[str, int] = {}
-        for place in range(len(text)):
-            best: dict[str, Pattern] = {}
-            for name, stem in self._at(text, place):
-                if len(stem) > len(best.get(name, ())) and taken.get(name, 0) <= place:
+        for position in range(len(tokens)):
+            best: dict[str, Phrase] = {}
+            for name, stem in self._at(tokens, position):
+                if len(stem) > len(best.get(name, ())) and taken.get(name, 0) <= position:
                     best[name] = stem
             for name, stem in best.items():
-                taken[name] = place + len(stem)
-                yield Match(name, place, stem)
+                taken[name] = position + len(stem)
+                yield Match(name, position, stem)
 
-    def longest(self, text: list[Word]) -> Iterator[Match]:
-        """Give what matches, at one place only the longest stem, whatever it names; none overlaps another."""
-        place = 0
-        while place < len(text):
-            name, stem = max(self._at(text, place), key=lambda own: len(own[1]), default=("", ()))
+    def longest(self, tokens: list[TextToken]) -> Iterator[Match]:
+        """Give the matches, at one position only the longest stem, whatever it names; none overlaps another."""
+        position = 0
+        while position < len(tokens):
+            name, stem = max(self._at(tokens, position), key=lambda row: len(row[1]), default=("", ()))
             if stem:
-                yield Match(name, place, stem)
-            place += len(stem) or 1
+                yield Match(name, position, stem)
+            position += len(stem) or 1
 
-    def _at(self, text: list[Word], place: int) -> Iterator[tuple[str, Pattern]]:
-        for first in self._starts(text[place].key):
+    def _at(self, tokens: list[TextToken], position: int) -> Iterator[tuple[str, Phrase]]:
+        for first in self._first_words(tokens[position].key):
             for name, stem in self._by_first[first]:
-                if _stands(stem, text, place):
+                if _matches_at(stem, tokens, position):
                     yield name, stem
 
-    def _find_starts(self, word: str) -> tuple[str, ...]:
+    def _find_first_words(self, word: str) -> tuple[str, ...]:
         """Return the first words of stems that a word, by its key, may be."""
         candidates = dict.fromkeys((word, *lemmas(word), *(word[:end] for end in range(_SHORTEST, len(word)))))
-        return tuple(first for first in candidates if first in self._by_first and _is(first, word))
+        return tuple(first for first in candidates if first in self._by_first and _is_form(first, word))
 
 
-def read_words(text: str) -> list[Word]:
-    """Return the words of a text."""
+def tokenize(text: str) -> list[TextToken]:
+    """Return the tokens of a text, of a compound its parts and not the whole."""
     tokens = [token for token in words(text) if not token.joined]
     between = ["", *(text[before.end : after.start] for before, after in pairwise(tokens))]
     return [
-        Word(key(token.text), token.text[0].isupper(), "," in gap, bool(_SENTENCE_END.search(gap)))
+        TextToken(key(token.text), token.text[0].isupper(), "," in gap, bool(_SENTENCE_END.search(gap)))
         for token, gap in zip(tokens, between, strict=bool(tokens))
     ]
 
 
-def _stands(stem: Pattern, text: list[Word], place: int) -> bool:
-    return len(text) - place >= len(stem) and all(
-        _is(part, text[place + offset].key) and not (offset and text[place + offset].after_end)
+def _matches_at(stem: Phrase, tokens: list[TextToken], position: int) -> bool:
+    return len(tokens) - position >= len(stem) and all(
+        _is_form(part, tokens[position + offset].key) and not (offset and tokens[position + offset].after_end)
         for offset, part in enumerate(stem)
     )
 
 
-@lru_cache(1 << 16)
-def _is(part: str, word: str) -> bool:
+@lru_cache(_CACHED)
+def _is_form(part: str, word: str) -> bool:
     """Say whether a word, by its key, is an inflected form or a derivation of a stem's word."""
     if part == word or part in lemmas(word):
         return True
-    return len(part) >= _SHORTEST and word.startswith(part) and bool(_CONTINUED.fullmatch(word, len(part)))
+    return len(part) >= _SHORTEST and word.startswith(part) and bool(_ENDING.fullmatch(word, len(part)))

@@ -1,9 +1,9 @@
-"""What a release is sorted by: sectors, regions, countries and the office, named by it or derived from its words."""
+"""The tagger: sectors, regions, countries and the office of a release, named by it or derived from its words."""
 
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.tagging.offices import Offices
+from index.tagging.offices import OfficeNames
 from index.tagging.places import PlaceTagger
 from index.tagging.sectors import SectorTagger
 from search.facets.taxonomies import read_aliases, read_countries, read_regions, read_sectors
@@ -11,7 +11,7 @@ from search.release import Release
 
 
 @dataclass(frozen=True, slots=True)
-class Unknown:
+class UnknownNames:
     """Names that a release gives and no table holds."""
 
     sectors: tuple[str, ...] = ()
@@ -25,17 +25,17 @@ class Tagger:
         self._sectors = SectorTagger(read_sectors(corpus))
         self._regions = PlaceTagger(read_regions(corpus))
         self._countries = PlaceTagger(read_countries(corpus))
-        self._offices = Offices(read_aliases(corpus))
+        self._offices = OfficeNames(read_aliases(corpus))
 
-    def tag(self, release: Release) -> tuple[Release, Unknown]:
+    def tag(self, release: Release) -> tuple[Release, UnknownNames]:
         """Return a release with all its tags, and the names nobody knows."""
-        tagged, sectors = self._sectors.tag(release)
-        named, regions = self._regions.read(release.regions)
+        tagged, unknown_sectors = self._sectors.tag(release)
+        named, unknown_regions = self._regions.resolve(release.regions)
         derived = () if named else self._regions.derive(release)
         tagged = tagged.with_(
             regions=named or derived,
             regions_derived=bool(derived),
             countries=self._countries.derive(release),
-            office=self._offices.name(release.source),
+            office=self._offices.resolve(release.source),
         )
-        return tagged, Unknown(sectors, regions)
+        return tagged, UnknownNames(unknown_sectors, unknown_regions)

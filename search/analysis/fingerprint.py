@@ -17,7 +17,8 @@ from search.settings import ROOT
 DECIDING: Final = (
     "search/uzbek",
     "search/analysis",
-    "search/facets",
+    "search/facets/table.py",
+    "search/facets/taxonomies.py",
     "search/ranking.py",
     "search/release.py",
     "search/corpus_tables.py",

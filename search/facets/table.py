@@ -10,13 +10,14 @@ from search.uzbek import key, skeleton
 
 @dataclass(frozen=True, slots=True)
 class FacetRow:
-    """A facet: its name (also its parameter and column) and the (value, label) pairs of a release.
+    """A facet: its name (also its parameter and column), one value as an example, and the (value, label) pairs.
 
-    A value is a slug; a label is what the release itself says. `typed` are the names that stand before a value among
-    the words of a query, as in soha:energetika.
+    `of` gives the pairs of a release: a value is a slug, a label what the release itself says. `typed` are the names
+    that stand before a value among the words of a query, as in soha:energetika.
     """
 
     name: str
+    example: str
     of: Callable[[Release], tuple[tuple[str, str], ...]]
     typed: tuple[str, ...] = ()
 
@@ -38,10 +39,10 @@ def _own(slugs: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
 
 
 FACETS: Final = (
-    FacetRow("sector", lambda release: _own(release.sectors), ("soha", "sector", "отрасль")),
-    FacetRow("region", lambda release: _own(release.regions), ("hudud", "viloyat", "region", "регион")),
-    FacetRow("country", lambda release: _own(release.countries), ("davlat", "mamlakat", "country", "страна")),
-    FacetRow("source", _source, ("manba", "source", "источник")),
+    FacetRow("sector", "energetika", lambda release: _own(release.sectors), ("soha", "sector", "отрасль")),
+    FacetRow("region", "samarqand", lambda release: _own(release.regions), ("hudud", "viloyat", "region", "регион")),
+    FacetRow("country", "kz", lambda release: _own(release.countries), ("davlat", "mamlakat", "country", "страна")),
+    FacetRow("source", "energetika-vazirligi", _source, ("manba", "source", "источник")),
 )
 
 

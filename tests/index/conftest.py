@@ -11,7 +11,7 @@ import pytest
 
 from index.progress import Progress
 from index.run import Report, run
-from index.run_request import Wish
+from index.run_request import RunRequest
 from index.tagging.tagger import Tagger
 from search.engine import Store
 from search.settings import ROOT
@@ -63,8 +63,8 @@ def reindex(fake: FakeStore, tmp_path: Path) -> Reindex:
 
 def reindex_into(store: Store, default: Path) -> Reindex:
     def reindex(*paths: Path | str, add: Path | None = None, **switches: bool) -> Report:
-        wish = Wish(tuple(map(str, paths)), (str(add),) if add else (), **switches)
+        request = RunRequest(tuple(map(str, paths)), (str(add),) if add else (), **switches)
         progress = Progress(io.StringIO())
-        return run(store, TAGGER, wish, default=default, today=TODAY, progress=progress)
+        return run(store, TAGGER, request, default=default, today=TODAY, progress=progress)
 
     return reindex

@@ -2,20 +2,20 @@ import datetime as dt
 
 import pytest
 
-from index.lint import KINDS, Checker
-from index.readers import Found, Note
-from index.tagging.tagger import Unknown
+from index.lint import KINDS, Linter
+from index.readers import Finding, ReadRelease
+from index.tagging.tagger import UnknownNames
 from search.release import Release
 
-NONE = Unknown()
+NONE = UnknownNames()
 TODAY = dt.date(2026, 3, 5)
 
 
-def kinds(release: Release, *notes: Note, unknown: Unknown = NONE, checker: Checker | None = None) -> list[str]:
-    remarks = (checker or Checker(TODAY)).check(Found("/a.txt", 3, 0, release, notes), release, unknown)
-    assert all((remark.path, remark.line) == ("/a.txt", 3) and remark.kind in KINDS for remark in remarks)
-    assert all(str(remark).startswith("/a.txt:3: ") for remark in remarks)
-    return [remark.kind for remark in remarks]
+def kinds(release: Release, *notes: Finding, unknown: UnknownNames = NONE, linter: Linter | None = None) -> list[str]:
+    warnings = (linter or Linter(TODAY)).check(ReadRelease("/a.txt", 3, 0, release, notes), release, unknown)
+    assert all((warning.path, warning.line) == ("/a.txt", 3) and warning.kind in KINDS for warning in warnings)
+    assert all(str(warning).startswith("/a.txt:3: ") for warning in warnings)
+    return [warning.kind for warning in warnings]
 
 
 def test_a_sound_release_is_not_remarked() -> None:
@@ -40,12 +40,12 @@ def test_two_scripts_in_one_text_are_not_mixed_words() -> None:
 
 def test_what_the_reader_and_the_tagger_noted_is_remarked() -> None:
     release = Release("a", "Uch xil soʻz")
-    remarked = kinds(release, Note("unknown-key", "titel"), unknown=Unknown(("dengiz",), ("oy",)))
+    remarked = kinds(release, Finding("unknown-key", "titel"), unknown=UnknownNames(("dengiz",), ("oy",)))
     assert remarked == ["unknown-key", "unknown-sector", "unknown-region"]
 
 
 def test_the_same_content_under_two_ids_is_remarked_once() -> None:
-    checker = Checker(TODAY)
-    assert kinds(Release("a", "Uch xil soʻz", "Matn."), checker=checker) == []
-    assert kinds(Release("b", "Uch xil soʻz", "Matn."), checker=checker) == ["same-content"]
-    assert kinds(Release("c", "Uch xil soʻz", "Boshqa."), checker=checker) == []
+    linter = Linter(TODAY)
+    assert kinds(Release("a", "Uch xil soʻz", "Matn."), linter=linter) == []
+    assert kinds(Release("b", "Uch xil soʻz", "Matn."), linter=linter) == ["same-content"]
+    assert kinds(Release("c", "Uch xil soʻz", "Boshqa."), linter=linter) == []

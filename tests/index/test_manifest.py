@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.manifest import Entry, Manifest, difference
+from index.manifest import UNSURE, Entry, Manifest, ManifestBuilder, difference
 from search.errors import IndexDamaged
 
 TEXT = st.text(max_size=5)
@@ -64,3 +64,33 @@ def test_every_entry_is_found_by_its_path(manifest: Manifest) -> None:
 def test_a_manifest_that_cannot_be_read_is_a_damaged_index(text: str) -> None:
     with pytest.raises(IndexDamaged, match="manifest"):
         Manifest.from_json(text)
+
+
+def entry(release_id: str, path: str) -> Entry:
+    return Entry(release_id, path, 0, 1, 5, sample=False, hash="x", first_seen=1, changed=1)
+
+
+def test_the_first_release_of_an_id_holds_it() -> None:
+    kept, first, second = entry("a", "/kept"), entry("b", "/one"), entry("b", "/two")
+    builder = ManifestBuilder([kept])
+    assert builder.claim(entry("a", "/one")) is kept
+    assert builder.claim(first) is first
+    assert builder.claim(second) is first
+    assert builder.finish([], ()) == {"a": kept, "b": first}
+
+
+def test_broken_and_unread_files_are_read_again_the_next_time() -> None:
+    builder = ManifestBuilder()
+    for read in (entry("a", "/sound"), entry("b", "/broken")):
+        builder.claim(read)
+    entries = builder.finish([entry("a", "/unread"), entry("c", "/unread")], {"/broken"})
+    assert [(row.id, row.path, row.mtime_ns) for row in entries.values()] == [
+        ("a", "/sound", 5),
+        ("b", "/broken", UNSURE),
+        ("c", "/unread", UNSURE),
+    ]
+
+
+def test_the_entries_outside_some_files_are_those_of_all_others() -> None:
+    first, second = entry("a", "/one"), entry("b", "/two")
+    assert Manifest((), {"a": first, "b": second}).outside({"/one"}) == (second,)

@@ -2,9 +2,9 @@ import datetime as dt
 import json
 from dataclasses import replace
 
-from index.lint import Remark
+from index.lint import LintWarning
 from index.manifest import Difference
-from index.report import SHOWN, as_json, as_text, generation_as_json, listed
+from index.report import MAX_LISTED, as_json, as_text, generation_as_json, listing
 from index.run import Report
 from search.errors import BadRelease
 from search.generation import Generation
@@ -17,7 +17,7 @@ REPORT = Report(
     difference=Difference(("a",), ("b",), ("d", "e"), ("c",)),
     paths=("/releases",),
     skipped=(BadRelease("/releases/x.txt", 4, "it is not UTF-8"),),
-    remarks=(Remark("short", "/releases/a.txt", 0, "A"),),
+    warnings=(LintWarning("short", "/releases/a.txt", 0, "A"),),
     ignored=2,
     seconds=1.23456,
 )
@@ -45,9 +45,9 @@ def test_a_run_that_publishes_nothing_says_so() -> None:
 
 
 def test_a_long_list_is_cut_unless_everything_is_asked_for() -> None:
-    lines = [str(number) for number in range(SHOWN + 5)]
-    assert list(listed("skipped", lines, everything=False))[-1] == "skipped: 5 more; --verbose names all"
-    assert len(list(listed("skipped", lines, everything=True))) == SHOWN + 5
+    lines = [str(number) for number in range(MAX_LISTED + 5)]
+    assert list(listing("skipped", lines, everything=False))[-1] == "skipped: 5 more; --verbose names all"
+    assert len(list(listing("skipped", lines, everything=True))) == MAX_LISTED + 5
 
 
 def test_the_json_holds_everything() -> None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from index import corpus_reader
 from index.manifest import Manifest
+from index.readers import read_releases
 from search.errors import BadCorpus, BadRelease, RemovalRefused, WriterBusy
 from tests.index.conftest import Reindex, reindex_into
 from tests.index.fake import FakeStore
@@ -25,13 +26,12 @@ def lines(*titles: str) -> str:
 def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of the files that were read."""
     names: list[str] = []
-    read = corpus_reader.read
 
     def noted(path: Path) -> object:
         names.append(path.name)
-        return read(path)
+        return read_releases(path)
 
-    monkeypatch.setattr(corpus_reader, "read", noted)
+    monkeypatch.setattr(corpus_reader, "read_releases", noted)
     return names
 
 
@@ -300,9 +300,9 @@ def test_samples_that_stay_beside_an_added_path_are_still_said(fake: FakeStore, 
     assert [fake.held()[name].sample for name in "12"] == [True, False]
 
 
-def test_remarks_come_with_the_report(put: Put, reindex: Reindex) -> None:
+def test_warnings_come_with_the_report(put: Put, reindex: Reindex) -> None:
     report = reindex(put(a_txt="---\nsectors: dengiz, fan\n---\nSarlavha shu\n\nMatn."))
-    assert [(remark.kind, remark.text) for remark in report.remarks] == [("unknown-sector", "dengiz")]
+    assert [(warning.kind, warning.text) for warning in report.warnings] == [("unknown-sector", "dengiz")]
 
 
 def test_a_busy_writer_is_said(fake: FakeStore, put: Put, reindex: Reindex) -> None:
@@ -335,7 +335,7 @@ def test_an_error_in_the_middle_leaves_what_is_live(
     def broken(path: Path) -> None:
         raise RuntimeError("disk")
 
-    monkeypatch.setattr(corpus_reader, "read", broken)
+    monkeypatch.setattr(corpus_reader, "read_releases", broken)
     with pytest.raises(RuntimeError):
         reindex()
     assert (set(fake.held()), fake.busy) == ({"a"}, False)

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from index.manifest import Entry, Manifest
-from index.run_request import Standing, Wish, read_manifest, refuse_removals, standing, whole_corpus
+from index.manifest import Entry, Manifest, difference
+from index.run_request import RunRequest, StoreState, corpus_paths, read_manifest, refuse_removals, store_state
 from search.errors import IndexDamaged, RemovalRefused
 from search.generation import Generation
 from tests.index.fake import FakeStore
@@ -13,6 +13,10 @@ from tests.index.fake import FakeStore
 
 def manifest(*numbers: int) -> Manifest:
     return Manifest((), {str(n): Entry(str(n), "/a", n, 0, 0, False, "", 0, 0) for n in numbers})
+
+
+def refuse(before: Manifest, after: Manifest) -> None:
+    refuse_removals(difference(before, after).removed, of=len(before.entries))
 
 
 def publish(store: FakeStore, fingerprint: str, *paths: str, text: str = "") -> Generation:
@@ -23,37 +27,37 @@ def publish(store: FakeStore, fingerprint: str, *paths: str, text: str = "") -> 
 
 
 def test_a_run_may_remove_ten_or_a_tenth() -> None:
-    refuse_removals(manifest(*range(10)), manifest())
-    refuse_removals(manifest(*range(200)), manifest(*range(20, 200)))
+    refuse(manifest(*range(10)), manifest())
+    refuse(manifest(*range(200)), manifest(*range(20, 200)))
 
 
 @pytest.mark.parametrize(("before", "after"), [(11, 0), (100, 89), (200, 179)])
 def test_more_than_ten_and_more_than_a_tenth_is_refused(before: int, after: int) -> None:
     with pytest.raises(RemovalRefused, match="--allow-removals") as error:
-        refuse_removals(manifest(*range(before)), manifest(*range(after)))
+        refuse(manifest(*range(before)), manifest(*range(after)))
     assert len(error.value.ids) == before - after
 
 
 def test_nothing_stands_in_an_empty_store(fake: FakeStore) -> None:
-    assert standing(fake) == Standing(None, None)
+    assert store_state(fake) == StoreState(None, None)
 
 
 def test_the_newest_live_generation_of_any_version_is_found(fake: FakeStore) -> None:
     old = publish(fake, "old")
     fake.fingerprint = "new"
-    assert standing(fake) == Standing(None, old)
+    assert store_state(fake) == StoreState(None, old)
     new = publish(fake, "new")
-    assert standing(fake) == Standing(new, new)
+    assert store_state(fake) == StoreState(new, new)
     newer = publish(fake, "old")
     fake.fingerprint = "new"
-    assert standing(fake) == Standing(new, newer)
+    assert store_state(fake) == StoreState(new, newer)
 
 
 def test_after_a_rollback_the_live_generation_counts(fake: FakeStore) -> None:
     first = publish(fake, "one")
     publish(fake, "one")
     fake.roll_back()
-    assert standing(fake) == Standing(first, first)
+    assert store_state(fake) == StoreState(first, first)
 
 
 def test_a_damaged_live_generation_stops_all_but_a_full_run(fake: FakeStore, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -62,25 +66,25 @@ def test_a_damaged_live_generation_stops_all_but_a_full_run(fake: FakeStore, mon
 
     monkeypatch.setattr(fake, "live", damaged)
     with pytest.raises(IndexDamaged):
-        standing(fake)
-    assert standing(fake, full=True) == Standing(None, None)
+        store_state(fake)
+    assert store_state(fake, full=True) == StoreState(None, None)
 
 
 def test_given_paths_go_before_recorded_ones_and_those_before_the_default() -> None:
     newest = Generation("g", "f", dt.datetime.now(dt.UTC), 1, False, ("/recorded",))
     default = Path("/corpus/releases")
-    assert whole_corpus(Wish(("/a", "/b/../a", "/c")), newest, default) == ("/a", "/c")
-    assert whole_corpus(Wish(("a",)), None, default) == (os.path.abspath("a"),)  # noqa: PTH100
-    assert whole_corpus(Wish(), newest, default) == ("/recorded",)
-    assert whole_corpus(Wish(), None, default) == ("/corpus/releases",)
-    assert whole_corpus(Wish(add=("/a",)), newest, default) == ("/recorded", "/a")
-    assert whole_corpus(Wish(add=("/a",)), None, default) == ("/a",)
+    assert corpus_paths(RunRequest(("/a", "/b/../a", "/c")), newest, default) == ("/a", "/c")
+    assert corpus_paths(RunRequest(("a",)), None, default) == (os.path.abspath("a"),)  # noqa: PTH100
+    assert corpus_paths(RunRequest(), newest, default) == ("/recorded",)
+    assert corpus_paths(RunRequest(), None, default) == ("/corpus/releases",)
+    assert corpus_paths(RunRequest(add=("/a",)), newest, default) == ("/recorded", "/a")
+    assert corpus_paths(RunRequest(add=("/a",)), None, default) == ("/a",)
 
 
 def test_a_manifest_that_cannot_be_read_stops_all_but_a_full_run_that_may_remove(fake: FakeStore) -> None:
     generation = publish(fake, "one", text="?")
-    for wish in (Wish(), Wish(full=True), Wish(allow_removals=True)):
+    for wish in (RunRequest(), RunRequest(full=True), RunRequest(allow_removals=True)):
         with pytest.raises(IndexDamaged, match="--full --allow-removals"):
             read_manifest(fake, generation, wish)
-    assert read_manifest(fake, generation, Wish(full=True, allow_removals=True)) == Manifest()
-    assert read_manifest(fake, None, Wish()) == Manifest()
+    assert read_manifest(fake, generation, RunRequest(full=True, allow_removals=True)) == Manifest()
+    assert read_manifest(fake, None, RunRequest()) == Manifest()

@@ -24,7 +24,7 @@ HALTING = """
     from index import cli
     from index import corpus_reader
 
-    read = corpus_reader.read
+    read = corpus_reader.read_releases
 
     def halting(path):
         yield from read(path)
@@ -32,7 +32,7 @@ HALTING = """
             print("halfway", flush=True)
             sys.stdin.readline()
 
-    corpus_reader.read = halting
+    corpus_reader.read_releases = halting
     sys.exit(cli.main(sys.argv[1:]))
 """
 

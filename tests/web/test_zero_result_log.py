@@ -8,14 +8,14 @@ from search.query import Query
 from tests.web.library import library, publish
 from web import create_app, zero_result_log
 from web.cli import main
-from web.zero_result_log import KEPT, Misses, cause
+from web.zero_result_log import KEPT, ZeroResultLog, cause
 
 
 @pytest.fixture
 def watched(tmp_path, published, engine):
     app = create_app(published, engine)
-    app.extensions["izla"].misses = Misses(tmp_path)
-    return app.test_client(), Misses(tmp_path), tmp_path / "misses"
+    app.extensions["izla"].zero_results = ZeroResultLog(tmp_path)
+    return app.test_client(), ZeroResultLog(tmp_path), tmp_path / "misses"
 
 
 def test_what_found_nothing_is_kept_without_who_asked(watched):
@@ -104,7 +104,7 @@ def test_each_cause_is_named(engine, query, name):
 def test_the_command_tells_what_was_not_found(tmp_path, monkeypatch, capsys):
     published = publish(tmp_path, library())
     monkeypatch.setenv("IZLA_DATA", str(published.data))
-    Misses(published.data).note(Query("qwzx", read_selections({"sector": ("savdo",)})))
+    ZeroResultLog(published.data).note(Query("qwzx", read_selections({"sector": ("savdo",)})))
     assert main(["--misses"]) == 0
     assert capsys.readouterr().out.split() == ["1", "unknown-word", "qwzx", "[sector=savdo]"]
     assert main(["--misses", "--json"]) == 0
@@ -114,6 +114,6 @@ def test_the_command_tells_what_was_not_found(tmp_path, monkeypatch, capsys):
 
 def test_what_the_command_itself_asks_is_no_miss(published, monkeypatch, capsys):
     monkeypatch.setenv("IZLA_DATA", str(published.data))
-    before = Misses(published.data).read()
+    before = ZeroResultLog(published.data).read()
     assert main(["yoqnarsa"]) == 0
-    assert Misses(published.data).read() == before
+    assert ZeroResultLog(published.data).read() == before

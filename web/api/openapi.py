@@ -1,30 +1,30 @@
-"""The description of the API for programs (OpenAPI 3.1), made of the tables that the doors themselves are made of."""
+"""The description of the API for programs (OpenAPI 3.1), made of the tables that the endpoints themselves follow."""
 
 import json
 from collections.abc import Collection, Mapping
 from typing import Any, Final
 
 from web.api.json_schemas import SCHEMAS
-from web.endpoints import DOORS, Door
-from web.i18n.messages import Words
+from web.endpoints import API, Endpoint
+from web.i18n.messages import Messages
 from web.parameters.table import Param
 from web.parameters.types import Slug
-from web.views.errors import INTERNAL, KINDS, NOT_FOUND, Kind
+from web.problems import INTERNAL, NOT_FOUND, PROBLEMS, Problem
 
 Spec = dict[str, Any]
 PROBLEM: Final = "application/problem+json"
 _OPENAPI: Final = "3.1.1"
-_EVERYWHERE: Final = ("method-not-allowed",)  # answered before a door is reached
+_EVERYWHERE: Final = ("method-not-allowed",)  # answered before an endpoint is reached
 _TAGGED: Final = ("ETag", "Cache-Control", "X-Request-Id")
 
 
-def describe(words: Words, base: str, title: str, version: str, known: Mapping[str, Collection[str]]) -> Spec:
-    """Return the description in a language, for a service at `base` with the `known` values of closed facets."""
+def describe(messages: Messages, base: str, title: str, version: str, slugs: Mapping[str, Collection[str]]) -> Spec:
+    """Return the description in a language, for a service at `base` whose closed facets have these `slugs`."""
     return {
         "openapi": _OPENAPI,
-        "info": {"title": f"{title}: API", "version": version, "description": words.say("api-promise")},
+        "info": {"title": f"{title}: API", "version": version, "description": messages.text("api-promise")},
         "servers": [{"url": base}],
-        "paths": {door.path: {"get": _operation(door, words, known)} for door in DOORS},
+        "paths": {endpoint.template: {"get": _operation(endpoint, messages, slugs)} for endpoint in API},
         "components": {
             "schemas": SCHEMAS,
             "headers": {name: {"schema": {"type": "string"}} for name in _TAGGED},
@@ -32,70 +32,75 @@ def describe(words: Words, base: str, title: str, version: str, known: Mapping[s
     }
 
 
-def _operation(door: Door, words: Words, known: Mapping[str, Collection[str]]) -> Spec:
+def _operation(endpoint: Endpoint, messages: Messages, slugs: Mapping[str, Collection[str]]) -> Spec:
     answers = {
         "200": {
-            "description": words.say(f"door-{door.name}"),
+            "description": messages.text(f"endpoint-{endpoint.operation}"),
             "headers": {name: {"$ref": f"#/components/headers/{name}"} for name in _TAGGED},
-            "content": {door.media: _content(door)},
+            "content": {endpoint.media: _content(endpoint)},
         },
-        "304": {"description": words.say("api-unchanged")},
+        "304": {"description": messages.text("api-unchanged")},
     }
-    for status in sorted({kind.status for kind in _kinds(door)}):
-        same = [kind for kind in _kinds(door) if kind.status == status]
+    for status in sorted({problem.status for problem in _problems(endpoint)}):
+        same = [problem for problem in _problems(endpoint) if problem.status == status]
         answers[str(status)] = {
-            "description": "; ".join(words.say(f"problem-{kind.name}-title") for kind in same),
+            "description": "; ".join(messages.text(f"problem-{problem.name}-title") for problem in same),
             "content": {PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}}},
         }
     return {
-        "operationId": door.name,
-        "summary": words.say(f"door-{door.name}"),
-        "parameters": [*_path_parameters(door, words), *(_parameter(row, words, known) for row in door.rows())],
+        "operationId": endpoint.operation,
+        "summary": messages.text(f"endpoint-{endpoint.operation}"),
+        "parameters": [
+            *_path_parameters(endpoint, messages),
+            *(_parameter(row, messages, slugs) for row in endpoint.params()),
+        ],
         "responses": answers,
     }
 
 
-def _content(door: Door) -> Spec:
-    return {"schema": {"$ref": f"#/components/schemas/{door.schema}"}} if door.schema else {}
+def _content(endpoint: Endpoint) -> Spec:
+    return {"schema": {"$ref": f"#/components/schemas/{endpoint.schema}"}} if endpoint.schema else {}
 
 
-def _kinds(door: Door) -> tuple[Kind, ...]:
-    about_one = (NOT_FOUND,) if "{id}" in door.path else ()
-    others = (kind for kind in KINDS if kind.name not in _EVERYWHERE and kind not in (NOT_FOUND, INTERNAL))
-    return (*(kind for kind in others if kind.only in (None, door.name)), *about_one, INTERNAL)
+def _problems(endpoint: Endpoint) -> tuple[Problem, ...]:
+    about_one = (NOT_FOUND,) if "{id}" in endpoint.template else ()
+    others = (
+        problem for problem in PROBLEMS if problem.name not in _EVERYWHERE and problem not in (NOT_FOUND, INTERNAL)
+    )
+    return (*(problem for problem in others if problem.only in (None, endpoint.operation)), *about_one, INTERNAL)
 
 
-def _path_parameters(door: Door, words: Words) -> list[Spec]:
-    if "{id}" not in door.path:
+def _path_parameters(endpoint: Endpoint, messages: Messages) -> list[Spec]:
+    if "{id}" not in endpoint.template:
         return []
     schema = {"type": "string", "minLength": 1}
-    return [{"name": "id", "in": "path", "required": True, "description": words.say("param-id"), "schema": schema}]
+    return [{"name": "id", "in": "path", "required": True, "description": messages.text("param-id"), "schema": schema}]
 
 
-def _parameter(row: Param, words: Words, known: Mapping[str, Collection[str]]) -> Spec:
-    schema = (Slug(known[row.name]) if row.name in known else row.kind).schema()
-    if row.default:
-        schema = {**schema, "default": int(row.default) if schema["type"] == "integer" else row.default}
-    if row.repeat:
+def _parameter(param: Param, messages: Messages, slugs: Mapping[str, Collection[str]]) -> Spec:
+    schema = (Slug(slugs[param.name]) if param.name in slugs else param.type).schema()
+    if param.default:
+        schema = {**schema, "default": int(param.default) if schema["type"] == "integer" else param.default}
+    if param.repeat:
         schema = {"type": "array", "items": schema}
-    example: Any = row.example
-    if row.name in known:
-        example = [min(known[row.name])]
+    example: Any = param.example
+    if param.name in slugs:
+        example = [min(slugs[param.name])]
     elif schema["type"] == "array":
-        example = row.example.split(",")
+        example = param.example.split(",")
     elif schema["type"] == "integer":
-        example = int(row.example)
+        example = int(param.example)
     return {
-        "name": row.name,
+        "name": param.name,
         "in": "query",
-        "description": words.say(f"param-{row.name}"),
+        "description": messages.text(f"param-{param.name}"),
         "schema": schema,
         "example": example,
-        **({"required": True} if row.required else {"allowEmptyValue": True}),
-        **({"style": "form", "explode": row.repeat} if schema["type"] == "array" else {}),
+        **({"required": True} if param.required else {"allowEmptyValue": True}),
+        **({"style": "form", "explode": param.repeat} if schema["type"] == "array" else {}),
     }
 
 
-def written(spec: Spec) -> str:
+def as_json(spec: Spec) -> str:
     """Return a description as JSON that people can read too."""
     return json.dumps(spec, ensure_ascii=False, indent=1)

@@ -1,4 +1,4 @@
-"""What JSON answers look like: every key always there, null rather than absent."""
+"""Serializers: answers as JSON-ready values, every key always there, null rather than absent."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -14,16 +14,15 @@ from search.query import Query
 from search.release import Release
 from web.i18n.labels import Labels, bucket_label, bucket_value
 from web.i18n.markup import excerpt, in_script, marked
-from web.i18n.messages import Words
-from web.presenters.notices import way_out_label
+from web.i18n.messages import Messages
 from web.urls import Links, web_address
 
 Body = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Writer:
-    """Writes answers as JSON-ready values, with labels and addresses for one request."""
+class Serializer:
+    """Serializes answers as JSON-ready values, with labels and addresses for one request."""
 
     labels: Labels
     links: Links
@@ -44,13 +43,17 @@ class Writer:
             "suggestions": {
                 "did_you_mean": self._meant(answer.meant),
                 "refine": [
-                    {"label": self.labels.refinement(each), "count": each.count, "url": self.links.api(each.query)}
-                    for each in answer.refinements
+                    {
+                        "label": self.labels.refinement(refinement),
+                        "count": refinement.count,
+                        "url": self.links.api(refinement.query),
+                    }
+                    for refinement in answer.refinements
                 ],
                 "exits": [
                     {
                         "dropped": way.dropped,
-                        "label": way_out_label(way, answer, self.labels),
+                        "label": self.labels.way_out(way, answer),
                         "count": way.count,
                         "url": self.links.api(way.query),
                     }
@@ -141,11 +144,11 @@ class Writer:
         return {"q": meant.query.q, "count": meant.count, "url": self.links.api(meant.query)} if meant else None
 
     def _query(self, answer: Answer) -> Body:
-        query, read = answer.query, answer.understanding
+        query, understanding = answer.query, answer.understanding
         return {
             "q": query.q,
-            "read_as": read.read_as,
-            "script": read.script,
+            "read_as": understanding.read_as,
+            "script": understanding.script,
             "description": self.labels.description(answer),
             "filters": {
                 **{row.name: list(map(str, query.selection(row.name).choices)) for row in FACETS},
@@ -154,14 +157,17 @@ class Writer:
                 "date": MISSING if query.undated else None,
             },
             "sort": query.order,
-            "matching": read.matching,
-            "required": read.required,
-            "of": read.of,
-            "repairs": list(read.repairs),
+            "matching": understanding.matching,
+            "required": understanding.required,
+            "of": understanding.of,
+            "repairs": list(understanding.repairs),
             "ignored": [],
-            "reached": [{"typed": each.typed, "words": list(each.words), "how": each.how} for each in read.reached],
-            "only_stop_words": read.only_stop_words,
-            "words": [{"word": each.word, "count": each.count} for each in read.words],
+            "reached": [
+                {"typed": variant.typed, "words": list(variant.words), "how": variant.how}
+                for variant in understanding.reached
+            ],
+            "only_stop_words": understanding.only_stop_words,
+            "words": [{"word": word.word, "count": word.count} for word in understanding.words],
             "inflected": answer.unquoted.count if answer.unquoted else None,
         }
 
@@ -233,7 +239,7 @@ class Writer:
             "interval": histogram.interval,
             "values": [
                 {
-                    **_named(self.labels.words, bucket.start, bucket.end, histogram.interval),
+                    **_bucket(self.labels.messages, bucket.start, bucket.end, histogram.interval),
                     "count": bucket.count,
                     "selected": bucket.selected,
                     "url": variants.ranged(bucket.start, bucket.end),
@@ -251,16 +257,16 @@ class Writer:
             "documents": generation.documents,
             "built": generation.built.isoformat(timespec="seconds"),
             "samples": generation.samples,
-            "note": self.labels.words.say("samples-note") if generation.samples else None,
+            "note": self.labels.messages.text("samples-note") if generation.samples else None,
         }
 
 
 @lru_cache(maxsize=4_096)
-def _named(words: Words, start: dt.date, end: dt.date, interval: str) -> Body:
-    """Return what does not change of a bar, made once for all answers."""
+def _bucket(messages: Messages, start: dt.date, end: dt.date, interval: str) -> Body:
+    """Return the part of a bucket that no answer changes, made once for all."""
     return {
         "value": bucket_value(start, interval),
-        "label": bucket_label(words, start, interval),
+        "label": bucket_label(messages, start, interval),
         "from": start.isoformat(),
         "to": end.isoformat(),
     }

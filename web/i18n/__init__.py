@@ -1,1 +1,1 @@
-"""Words of the pages by language, labels, and markup in either script."""
+"""Messages of the pages by language, labels, and markup in either script."""

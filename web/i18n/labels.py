@@ -4,26 +4,26 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from search.answer import Answer, Refinement
+from search.answer import Answer, Exit, Refinement
 from search.facets.selection import DATE, Choice
 from search.facets.table import FACETS
 from search.facets.taxonomies import Categories
 from search.query import Query
 from web.i18n.markup import in_script
-from web.i18n.messages import Words
+from web.i18n.messages import Messages
 
 
 @dataclass(frozen=True, slots=True)
 class Labels:
     """Names in the reader's language; names in Uzbek are shown in `script` (source, latn, cyrl)."""
 
-    words: Words
+    messages: Messages
     script: str
     categories: Mapping[str, Categories]
 
     def facet(self, name: str) -> str:
         """Return a facet's name."""
-        return self.words.say(f"facet-{name}")
+        return self.messages.text(f"facet-{name}")
 
     def value(self, facet: str, value: str, label: str = "") -> str:
         """Return a facet value's name; `label` is what the releases call it."""
@@ -31,24 +31,24 @@ class Labels:
 
     def missing(self, facet: str) -> str:
         """Return what the releases without a value of a facet are called."""
-        return self.words.say(f"none-{facet}")
+        return self.messages.text(f"none-{facet}")
 
     def choice(self, facet: str, choice: Choice, label: str = "") -> str:
-        """Return a chosen value's name, said as left out where it is; `label` is what the releases call it."""
+        """Return a chosen value's name, written as left out where it is; `label` is what the releases call it."""
         if choice.value is None:
-            excluded = self.words.say("included-only", facet=self.facet(facet))
+            excluded = self.messages.text("included-only", facet=self.facet(facet))
             return excluded if choice.excluded else self.missing(facet)
         name = self.value(facet, choice.value, label)
-        return self.words.say("excluded", value=name) if choice.excluded else name
+        return self.messages.text("excluded", value=name) if choice.excluded else name
 
     def category(self, facet: str, slug: str) -> str:
         """Return the name of a sector, region or country; the slug itself when its table does not hold it."""
         row = self.categories[facet].get(slug)
         if row is None:
             return slug
-        if self.words.lang in ("ru", "en"):
-            return row.labels[self.words.lang]
-        script = "cyrl" if self.script == "source" and self.words.lang == "uz-Cyrl" else self.script
+        if self.messages.lang in ("ru", "en"):
+            return row.labels[self.messages.lang]
+        script = "cyrl" if self.script == "source" and self.messages.lang == "uz-Cyrl" else self.script
         return in_script(row.labels["uz"], script)
 
     def chosen(self, answer: Answer, facet: str) -> list[tuple[Choice, str]]:
@@ -62,16 +62,25 @@ class Labels:
 
     def span(self, query: Query) -> str:
         """Return the chosen range of days in words, empty when none is chosen."""
-        return self.words.say("none-date") if query.undated else self.words.span(query.start, query.end)
+        return self.messages.text("none-date") if query.undated else self.messages.span(query.start, query.end)
 
     def refinement(self, refined: Refinement) -> str:
         """Return the filters that words of a query were made."""
         return "; ".join(
             self.span(refined.query)
             if facet == DATE
-            else self.words.say("describe-facet", facet=self.facet(facet), values=self.value(facet, value))
+            else self.messages.text("describe-facet", facet=self.facet(facet), values=self.value(facet, value))
             for facet, value in refined.filters
         )
+
+    def way_out(self, way: Exit, answer: Answer) -> str:
+        """Return what was taken away from a query without results."""
+        if way.dropped in ("filters", "all-words"):
+            return self.messages.text(f"exit-{way.dropped}")
+        if way.dropped == DATE:
+            return self.messages.text("exit-without", what=self.span(answer.query))
+        chosen = ", ".join(label for _, label in self.chosen(answer, way.dropped))
+        return self.messages.text("exit-without", what=chosen or self.facet(way.dropped))
 
     def description(self, answer: Answer) -> str:
         """Return a query in words: what was run, and its filters."""
@@ -79,15 +88,15 @@ class Labels:
         for facet in FACETS:
             if chosen := self.chosen(answer, facet.name):
                 names = ", ".join(label for _, label in chosen)
-                parts.append(self.words.say("describe-facet", facet=self.facet(facet.name).lower(), values=names))
+                parts.append(self.messages.text("describe-facet", facet=self.facet(facet.name).lower(), values=names))
         if span := self.span(answer.query):
             parts.append(span)
         return "; ".join(parts)
 
 
-def bucket_label(words: Words, start: dt.date, interval: str) -> str:
+def bucket_label(messages: Messages, start: dt.date, interval: str) -> str:
     """Return the name of a year, month or day."""
-    return {"year": words.year, "month": words.month, "day": words.day}[interval](start)
+    return {"year": messages.year, "month": messages.month, "day": messages.day}[interval](start)
 
 
 def bucket_value(start: dt.date, interval: str) -> str:

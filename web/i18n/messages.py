@@ -1,4 +1,4 @@
-"""What the doors say: one catalogue a language, ICU messages, dates in words."""
+"""Message catalogues, one a language: ICU messages with their values in place, numbers and dates in words."""
 
 import datetime as dt
 import re
@@ -24,8 +24,8 @@ _NOON: Final = 43_200  # seconds; far from midnight in any zone
 _LONG_AGO: Final = -1e15  # milliseconds; keeps ICU from leaving the Gregorian calendar in 1582
 
 
-class Words:
-    """The words of one language; `tag` is its BCP 47 name for `lang=`."""
+class Messages:
+    """The messages of one language; `tag` is its BCP 47 name for `lang=`."""
 
     def __init__(self, lang: str, patterns: dict[str, str]) -> None:
         self.lang = lang
@@ -34,18 +34,18 @@ class Words:
         self._numbers = icu.NumberFormat.createInstance(self._locale)
         self._messages = {key: icu.MessageFormat(pattern, self._locale) for key, pattern in patterns.items()}
 
-    def say(self, key: str, /, **values: Any) -> str:
+    def text(self, key: str, /, **values: Any) -> str:
         """Return a message with its values in place; a number is written and counted as the language does."""
         names, fillings = list(values), [icu.Formattable(_plain(value)) for value in values.values()]
         return str(self._messages[key].format(names, fillings))
 
-    def tell(self, key: str, /, **values: Any) -> Markup:
+    def html(self, key: str, /, **values: Any) -> Markup:
         """Return a message as HTML, its texts escaped and emphasised, its numbers and markup as they are."""
         shown = {
             name: value if isinstance(value, int | Markup) else f"<strong>{escape(value)}</strong>"
             for name, value in values.items()
         }
-        return Markup(self.say(key, **shown))  # noqa: S704  # the patterns are ours and hold no markup
+        return Markup(self.text(key, **shown))  # noqa: S704  # the patterns are ours and hold no markup
 
     def number(self, number: int) -> str:
         """Write a number with the language's grouping."""
@@ -65,7 +65,7 @@ class Words:
 
     def year(self, day: dt.date) -> str:
         """Write the year of a day in words: 2026-yil."""
-        return self.say("year", year=f"{day.year}")
+        return self.text("year", year=f"{day.year}")
 
     def span(self, start: dt.date | None, end: dt.date | None) -> str:
         """Write a range of days in words, as short as it goes; an end may be open."""
@@ -76,11 +76,11 @@ class Words:
             if first == last:
                 return self.year(start) if len(first) == 4 else self.month(start)
             if len(first) == len(last) == 4:
-                return self.say("years", first=first, last=last)
+                return self.text("years", first=first, last=last)
             return f"{self.day(start)} – {self.day(end)}"
         if start:
-            return self.say("since", day=self.day(start))
-        return self.say("until", day=self.day(end)) if end else ""
+            return self.text("since", day=self.day(start))
+        return self.text("until", day=self.day(end)) if end else ""
 
 
 def coded(text: str) -> Markup:
@@ -89,9 +89,9 @@ def coded(text: str) -> Markup:
 
 
 @cache
-def words(lang: str) -> Words:
-    """Return the words of one of LANGUAGES."""
-    return Words(lang, patterns(lang))
+def catalog(lang: str) -> Messages:
+    """Return the messages of one of LANGUAGES."""
+    return Messages(lang, patterns(lang))
 
 
 def patterns(lang: str) -> dict[str, str]:

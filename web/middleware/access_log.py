@@ -1,4 +1,4 @@
-"""What the service says of itself on standard error: one JSON object a line, never what was typed nor who asked."""
+"""Access log: one JSON object a line on standard error, for each request and of gunicorn; no queries, no addresses."""
 
 import json
 import logging
@@ -10,10 +10,11 @@ from flask import Flask, Response, g, request
 from gunicorn.glogging import Logger as GunicornLogger  # type: ignore[import-untyped]
 
 from search.clock import moment
+from web.endpoints import requested
 from web.middleware.request_id import request_id
 
 _requests = logging.getLogger("izla.requests")
-_FACTS: Final = "facts"  # what a record holds besides its words
+_FACTS: Final = "facts"  # the attribute of a record that holds more keys for its line
 
 
 class Lines(logging.Formatter):
@@ -53,13 +54,13 @@ class Logger(GunicornLogger):  # type: ignore[misc]  # gunicorn is not typed
             handler.setFormatter(Lines())
 
     def warning(self, msg: str, *args: Any, **more: Any) -> None:
-        """Warn; of a request that is no HTTP neither its sender nor its text is said."""
+        """Warn; a request that is no HTTP is logged without its sender and its text."""
         if msg.startswith("Invalid request"):
             msg, args = "a request that is not HTTP was refused", ()
         super().warning(msg, *args, **more)
 
     def exception(self, msg: str, *args: Any, **more: Any) -> None:
-        """Tell of an error; of the request that met it nothing is said, its own line has its path."""
+        """Log an error without the request that met it, whose own line has its path."""
         if msg.startswith("Error handling request"):
             msg, args = "a request ended in an error", ()
         super().exception(msg, *args, **more)
@@ -81,12 +82,12 @@ def _note(response: Response) -> Response:
     if not _requests.isEnabledFor(logging.INFO):
         return response
     generation = g.get("generation")
-    begun = g.begun
+    begun, endpoint = g.begun, requested()
     facts: dict[str, Any] = {
         "request_id": request_id(),
         "method": request.method,
         "path": request.path,
-        "door": request.endpoint,
+        "door": endpoint.name if endpoint else None,
         "status": response.status_code,
         "bytes": None if response.is_streamed else response.content_length,
         "generation": generation.id if generation else None,

@@ -6,34 +6,34 @@ from typing import Final
 
 from flask import request
 
-from web.app_state import service
+from web.app_state import state
 
 _NETWORK: Final = 64  # bits of an IPv6 address that one subscriber has
 _PORT: Final = re.compile(r"^(?:\[([^\]]+)\](?::\d+)?|(\d+\.\d+\.\d+\.\d+):\d+)$")  # which some proxies add
-_UNKNOWN: Final = "unknown"  # asked through a socket without addresses
+_UNKNOWN: Final = "unknown"  # connected through a socket without addresses
 
 
-def who_asks() -> str:
-    """Return the address of who asks this request."""
+def client_address() -> str:
+    """Return the address of the client of this request."""
     forwarded = request.headers.get("X-Forwarded-For", "")
-    return caller(request.remote_addr, forwarded, service().settings.proxies)
+    return behind_proxies(request.remote_addr, forwarded, state().settings.proxies)
 
 
-def caller(peer: str | None, forwarded: str, proxies: int) -> str:
-    """Return the address of who asks, of IPv6 the subscriber's network.
+def behind_proxies(peer: str | None, forwarded: str, proxies: int) -> str:
+    """Return the address of a client, of IPv6 the subscriber's network; `peer` is who opened the connection.
 
-    `forwarded` is X-Forwarded-For, to which every proxy adds who asked it at the end: only what our own `proxies` added
+    `forwarded` is X-Forwarded-For, to which every proxy adds its peer at the end: only what our own `proxies` added
     is believed, so that nobody can pass for another.
     """
     chain = [*(part.strip() for part in forwarded.split(",") if part.strip()), peer or ""]
     address = chain[-1 - min(proxies, len(chain) - 1)]
     try:
-        found = ipaddress.ip_address(_PORT.sub(r"\1\2", address))
+        parsed = ipaddress.ip_address(_PORT.sub(r"\1\2", address))
     except ValueError:
         return _UNKNOWN
-    if isinstance(found, ipaddress.IPv6Address):
-        return str(found.ipv4_mapped or ipaddress.ip_network((found, _NETWORK), strict=False).network_address)
-    return str(found)
+    if isinstance(parsed, ipaddress.IPv6Address):
+        return str(parsed.ipv4_mapped or ipaddress.ip_network((parsed, _NETWORK), strict=False).network_address)
+    return str(parsed)
 
 
 def is_loopback(address: str) -> bool:

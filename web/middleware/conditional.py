@@ -1,37 +1,96 @@
-"""What a reader may keep: an answer is as old as its generation, the software and the language."""
+"""Conditional responses: every answer has an entity tag, and a reader who still has it gets 304 before any search.
+
+An answer is as old as its generation, the software, the language and what was asked.
+"""
 
 import hashlib
-from typing import Final
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final, Protocol, TypeVar
 
-from flask import Response, g, request
+from flask import Response, g, make_response, request
 
 from search.assist.filter_suggestions import is_of_today
 from search.clock import today
 from search.generation import Generation
 from search.query import Query
-from web.app_state import service
+from web.app_state import state
+from web.middleware import response_cache
+from web.request_state import shown_from
 
 _BRIEFLY: Final = "public, max-age=60, stale-while-revalidate=600"
 
 
-def said(query: Query) -> str:
-    """Return all of a query that its answer depends on: its canonical form, and the day where its words say one."""
+class OfGeneration(Protocol):
+    """What one generation answered."""
+
+    @property
+    def generation(self) -> Generation:
+        """The generation that it is of."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """The live generation by itself, for what shows no more of the index than that."""
+
+    generation: Generation
+
+
+_Found = TypeVar("_Found", bound=OfGeneration)
+
+
+def present() -> Present:
+    """Return the live generation."""
+    return Present(state().service.generation())
+
+
+def answered(
+    key: str,
+    find: Callable[[], _Found],
+    show: Callable[[_Found], Response | str],
+    *,
+    query: Query | None = None,
+    cacheable: Callable[[_Found], bool] | None = None,
+) -> Response:
+    """Answer this request: 304 or a cached answer where one will do, else what `find` finds as `show` shows it.
+
+    `key` holds everything that the answer depends on besides its path, generation, language and the software; `query`
+    is the one that the links to other languages keep. Where `cacheable` is given and true of what was found, the
+    finished answer is cached.
+    """
+    generation = state().service.generation()
+    shown_from(generation, query)
+    tag = _entity_tag(generation, key)
+    if request.if_none_match.contains_weak(tag):
+        return _tagged(Response(status=304), tag)
+    if cacheable and (cached := response_cache.recall(generation, key)):
+        return cached
+    found = find()  # perhaps of a newer generation by now
+    shown_from(found.generation, query)
+    response = _tagged(make_response(show(found)), _entity_tag(found.generation, key))
+    return response_cache.remember(response, found.generation, key) if cacheable and cacheable(found) else response
+
+
+def answered_by_software(key: str, show: Callable[[], Response]) -> Response:
+    """Answer this request with what no index shapes: as old as the software, the language and the key."""
+    tag = f"{state().stamp}-{key}"
+    unchanged = request.if_none_match.contains_weak(tag)
+    return _tagged(Response(status=304) if unchanged else show(), tag)
+
+
+def key_of(query: Query) -> str:
+    """Return all of a query that its answer depends on: its canonical form, and the day where its words name one."""
     return f"{query.canonical()}&{today()}" if is_of_today(query.q) else query.canonical()
 
 
-def entity_tag(generation: Generation, asked: str) -> str:
-    """Return the weak tag of what was asked, see `said`, of a generation."""
-    digest = hashlib.sha256(f"{request.path}?{asked}&{g.named_lang}".encode()).hexdigest()[:16]
-    return f"{generation.id}-{service().stamp}-{g.words.lang}-{digest}"
+def _entity_tag(generation: Generation, key: str) -> str:
+    digest = hashlib.sha256(f"{request.path}?{key}&{g.named_lang}".encode()).hexdigest()[:16]
+    return f"{generation.id}-{state().stamp}-{g.messages.lang}-{digest}"
 
 
-def unchanged(tag: str) -> Response | None:
-    """Return 304 when the reader already has the answer of that tag; to be asked before any search."""
-    return keep(Response(status=304), tag) if request.if_none_match.contains_weak(tag) else None
-
-
-def keep(response: Response, tag: str) -> Response:
-    """Let a response be kept for a minute and asked for again by its tag."""
+def _tagged(response: Response, tag: str) -> Response:
+    """Let a response be kept for a minute, then be asked for again by its tag."""
     response.set_etag(tag, weak=True)
     response.headers["Cache-Control"] = _BRIEFLY
     return response

@@ -4,7 +4,8 @@ from typing import Final
 
 from flask import Flask, Response, g, request
 
-from web.i18n.messages import LANGUAGES, TAGS, words
+from web.endpoints import Kind, requested
+from web.i18n.messages import LANGUAGES, TAGS, catalog
 
 _COOKIE: Final = "lang"
 _YEAR: Final = 31_536_000  # seconds
@@ -19,8 +20,8 @@ def init_app(app: Flask) -> None:
 def _choose() -> None:
     named = request.args.get("lang")
     g.named_lang = named if named in LANGUAGES else None
-    kept = request.cookies.get(_COOKIE)
-    g.words = words(g.named_lang or (kept if kept in LANGUAGES else None) or _accepted() or "uz")
+    remembered = request.cookies.get(_COOKIE)
+    g.messages = catalog(g.named_lang or (remembered if remembered in LANGUAGES else None) or _accepted() or "uz")
 
 
 def _accepted() -> str | None:
@@ -34,12 +35,13 @@ def _accepted() -> str | None:
 
 
 def _remember(response: Response) -> Response:
-    if request.endpoint and request.endpoint.startswith("assets."):
+    endpoint = requested()
+    if endpoint and endpoint.kind is Kind.ASSET:
         return response
-    response.headers["Content-Language"] = TAGS[g.words.lang]
+    response.headers["Content-Language"] = TAGS[g.messages.lang]
     if g.named_lang is None:
         response.vary.update(("Accept-Language", "Cookie"))
-    elif request.endpoint and request.endpoint.startswith("pages.") and request.cookies.get(_COOKIE) != g.named_lang:
+    elif endpoint and endpoint.kind is Kind.PAGE and request.cookies.get(_COOKIE) != g.named_lang:
         path = request.script_root or "/"
         response.set_cookie(_COOKIE, g.named_lang, max_age=_YEAR, path=path, samesite="Lax", httponly=True)
         response.headers["Cache-Control"] = "private, no-cache"

@@ -1,4 +1,4 @@
-"""Serves an application under a path of a larger site: /izlash/release/… is its /release/…"""
+"""Path prefix: serves an application under a path of a larger site, /izlash/release/… as its /release/…"""
 
 from collections.abc import Iterable
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
@@ -15,8 +15,8 @@ def init_app(app: Flask, prefix: str) -> None:
 def _under(inner: WSGIApplication, prefix: str) -> WSGIApplication:
     def application(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         path = environ.get("PATH_INFO", "")
-        own = path == prefix or path.startswith(f"{prefix}/")
-        rest = path.removeprefix(prefix) or "/" if own else path
+        inside = path == prefix or path.startswith(f"{prefix}/")
+        rest = path.removeprefix(prefix) or "/" if inside else path
         return inner({**environ, "SCRIPT_NAME": prefix, "PATH_INFO": rest}, start_response)
 
     return application

@@ -1,13 +1,13 @@
-"""Refuses clients that ask the doors for programs too often; the pages never refuse anybody."""
+"""Rate limit: refuses clients that ask the API too often; the pages never refuse anybody."""
 
 import math
 import time
 
 from flask import Flask, Response, g, request
 
-from web.app_state import service
+from web.app_state import state
 from web.endpoints import is_for_programs
-from web.middleware.client_address import who_asks
+from web.middleware.client_address import client_address
 from web.shared.rate_limiter import Allowance
 
 
@@ -20,26 +20,26 @@ class TooMany(Exception):
 
 
 def init_app(app: Flask) -> None:
-    """Limit the doors for programs of an application; the pages are never refused."""
+    """Limit the API of an application."""
     app.before_request(_take)
-    app.after_request(_tell)
+    app.after_request(_add)
 
 
 def _take() -> None:
-    limits = service().limits
-    if limits is None or request.method == "OPTIONS" or not is_for_programs(request.path):
+    limiter = state().rate_limiter
+    if limiter is None or request.method == "OPTIONS" or not is_for_programs(request.path):
         return
-    g.allowance = limits.take(who_asks(), time.monotonic())
+    g.allowance = limiter.take(client_address(), time.monotonic())
     if not g.allowance.allowed:
-        service().metrics.event("refused")
+        state().counters.event("refused")
         raise TooMany(g.allowance.wait)
 
 
-def _tell(response: Response) -> Response:
-    """Say how much is left (draft-ietf-httpapi-ratelimit-headers)."""
+def _add(response: Response) -> Response:
+    """Add how much is left (draft-ietf-httpapi-ratelimit-headers)."""
     allowance: Allowance | None = g.get("allowance")
-    limits = service().limits
-    if allowance is not None and limits is not None:
-        response.headers["RateLimit-Policy"] = f'"default";q={limits.burst};w={limits.window}'
+    limiter = state().rate_limiter
+    if allowance is not None and limiter is not None:
+        response.headers["RateLimit-Policy"] = f'"default";q={limiter.burst};w={limiter.window}'
         response.headers["RateLimit"] = f'"default";r={allowance.remaining};t={math.ceil(allowance.full)}'
     return response

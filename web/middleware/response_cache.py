@@ -1,4 +1,4 @@
-"""Answers given again as they were: what was asked before of a generation that never changes."""
+"""Response cache: finished answers of the live generation, which never changes, given again as they were."""
 
 import gzip
 import time
@@ -7,46 +7,45 @@ from flask import Response, g, request
 
 from search.answer import Answer
 from search.generation import Generation
-from search.query import Query
-from web.app_state import service
+from web.app_state import note_timings, state
 from web.middleware import compression
-from web.middleware.conditional import said
-from web.middleware.request_id import note_timings
-from web.presenters.layout import links
-from web.shared.response_store import Kept, Key
+from web.request_state import links
+from web.shared.response_store import Key, StoredResponse
 
 
-def recall(generation: Generation, query: Query) -> Response | None:
-    """Return the kept answer to what this request asks, with its own headers; None when it must be made."""
+def is_worth_caching(answer: Answer) -> bool:
+    """Whether an answer may be cached: an explanation is for one reader, and each search without results is counted."""
+    return bool(answer.total) and not answer.query.explain
+
+
+def recall(generation: Generation, key: str) -> Response | None:
+    """Return the cached answer to this request, with its own headers; None when it must be made."""
     begun = time.perf_counter()
-    kept = service().answers.find(generation.id, _key(query))
-    if kept is None:
+    stored = state().responses.find(generation.id, _key(key))
+    if stored is None:
         return None
-    response = Response(headers=list(kept.headers))
+    response = Response(headers=list(stored.headers))
     if compression.wanted():
-        compression.set_packed(response, kept.packed)
+        compression.set_packed(response, stored.packed)
     else:
-        response.set_data(gzip.decompress(kept.packed))
-    service().metrics.event("kept")
+        response.set_data(gzip.decompress(stored.packed))
+    state().counters.event("kept")
     note_timings((("kept", (time.perf_counter() - begun) * 1000),))
     return response
 
 
-def remember(response: Response, answer: Answer, query: Query) -> Response:
-    """Keep a finished answer where that is worth its room.
-
-    Explanations are for the one who asks, and what finds nothing is to be noted each time: they are not kept.
-    """
-    answers, key, generation = service().answers, _key(query), answer.generation
-    if query.explain or not answer.total or not answers.wants(generation.id, key):
+def remember(response: Response, generation: Generation, key: str) -> Response:
+    """Cache a finished answer where that is worth its room, and return the response to send."""
+    responses, whole_key = state().responses, _key(key)
+    if not responses.wants(generation.id, whole_key):
         return response
     packed = compression.pack(response.get_data())
     headers = tuple((name, value) for name, value in response.headers if name != "Content-Length")
-    answers.keep(generation.id, key, Kept(headers, packed))
+    responses.keep(generation.id, whole_key, StoredResponse(headers, packed))
     if compression.wanted():
         compression.set_packed(response, packed)
     return response
 
 
-def _key(query: Query) -> Key:
-    return request.path, links().base, g.words.lang, g.named_lang or "", said(query)
+def _key(key: str) -> Key:
+    return request.path, links().base, g.messages.lang, g.named_lang or "", key

@@ -1,70 +1,129 @@
-"""The one parameter table: parser, faults and names of every door."""
+"""The parameter table: a row is a parameter of the endpoints; the parser, its faults and the API's pages follow it."""
 
-from collections.abc import Collection
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from enum import Enum
 from functools import lru_cache
 from typing import Any, Final
 
 from werkzeug.datastructures import MultiDict
 
-from search.assist.filter_suggestions import Names
+from search.assist.filter_suggestions import Names as FilterNames
 from search.clock import today
-from search.facets.selection import MISSING, read_selections
+from search.facets.selection import DATE, MISSING, read_selections
 from search.facets.table import FACETS
-from search.query import (
-    INTERVALS,
-    MAX_PER_PAGE,
-    MAX_Q,
-    PER_PAGE,
-    SCRIPTS,
-    SORTS,
-    Query,
-)
+from search.query import INTERVALS, MAX_PER_PAGE, MAX_Q, SCRIPTS, SORTS, Query
 from search.query_language.filter_terms import lift
 from web.i18n.messages import LANGUAGES
-from web.parameters import types
-from web.parameters.types import Choice, Day, Kind, Refused, Slug, Text, Token, Whole, clean, nearest
+from web.parameters.types import (
+    AnyOf,
+    Day,
+    Flag,
+    OneOf,
+    Refused,
+    Slug,
+    Text,
+    Token,
+    ValueType,
+    Whole,
+    clean,
+    nearest,
+)
 
-_TRACKING: Final = ("fbclid", "gclid", "yclid")
+_TRACKING: Final = ("fbclid", "gclid", "yclid")  # beside utm_*: what advertisers append to addresses
 _SHOWN: Final = 100  # code points of a faulty value or name that are repeated back
-_FURTHEST_PAGE: Final = 1_000_000_000
+_FURTHEST_PAGE: Final = 1_000_000_000  # pages; more than any index has, and any number of them fits 64 bits
+
+
+class Group(Enum):
+    """A named group of parameters: an endpoint takes some groups, and a kind of address keeps one."""
+
+    SEARCH = "what a search takes"
+    WORDS = "the words alone"
+    DISPLAY = "how an answer that is no search is written"
+    LANGUAGE = "the language of the messages alone"
+    TABLE = "what only a table for spreadsheets takes"
+    COPY = "what only those who keep a copy need"
+    EXPORT = "of a search, what means something where everything is returned, without pages"
+    FEED = "of a search, what means something in a feed, which has an order of its own"
+    HIDDEN = "what the search form carries along without showing it"
 
 
 @dataclass(frozen=True, slots=True)
 class Param:
-    """A parameter: its name, the kind of its value, an example, and what is meant when it is left out.
+    """A parameter: its name, the type of its value, an example, the groups it belongs to, and what it fills.
 
-    Its meaning in words is the catalogue's `param-` and its name; `repeat` says that it may be given more than once,
-    `required` that a door which takes it does nothing without it.
+    `fills` is a field of Query ("selections" for a facet, whose choice it adds); None is the field of SearchRequest
+    that has the parameter's own name. Its meaning in words is the catalogue's `param-` and its name; `repeat` says
+    that it may be given more than once, `required` that an endpoint which takes it does nothing without it;
+    `otherwise` is meant when it is left out and no field of Query says so.
     """
 
     name: str
-    kind: Kind
+    type: ValueType
     example: str
-    default: str = ""
+    groups: frozenset[Group]
+    fills: str | None
     repeat: bool = False
     required: bool = False
+    otherwise: str = ""
+
+    @property
+    def default(self) -> str:
+        """What is meant when it is left out, as it is written; empty where that is nothing."""
+        value = _QUERY_DEFAULTS.get(self.fills or "")
+        return self.otherwise if not value or isinstance(value, tuple) else str(value)
 
 
-_EXAMPLES: Final = {"sector": "energetika", "region": "samarqand", "country": "kz", "source": "energetika-vazirligi"}
+_QUERY_DEFAULTS: Final[dict[str, Any]] = {field.name: field.default for field in fields(Query)}
+_FILTER: Final = frozenset({Group.SEARCH, Group.EXPORT, Group.FEED})
+_CARRIED: Final = frozenset({Group.SEARCH, Group.HIDDEN})
 PARAMS: Final = (
-    Param("q", Text(MAX_Q), "quyosh energetikasi"),
-    *(Param(facet.name, Slug(), _EXAMPLES[facet.name], repeat=True) for facet in FACETS),
-    Param("from", Day(last=False), "2026"),
-    Param("to", Day(last=True), "2026-03"),
-    Param("date", Choice((MISSING,)), MISSING),
-    Param("sort", Choice(SORTS), "-date"),
-    Param("page", Whole(1, _FURTHEST_PAGE), "2", default="1"),
-    Param("per_page", Whole(1, MAX_PER_PAGE), "50", default=str(PER_PAGE)),
-    Param("interval", Choice(INTERVALS), "month", default="auto"),
-    Param("facets", types.Names((*(facet.name for facet in FACETS), "date")), "sector,date"),
-    Param("script", Choice(SCRIPTS), "cyrl", default="source"),
-    Param("lang", Choice(LANGUAGES), "en", default="uz"),
-    Param("explain", Choice(("1",)), "1"),
-    Param("bom", Choice(("1",)), "1"),
-    Param("since", Token(), "20261122T041103Z-1a2b3c4d", required=True),
+    Param("q", Text(MAX_Q), "quyosh energetikasi", _FILTER | {Group.WORDS}, "q"),
+    *(Param(facet.name, Slug(), facet.example, _FILTER, "selections", repeat=True) for facet in FACETS),
+    Param("from", Day(last=False), "2026", _FILTER, "start"),
+    Param("to", Day(last=True), "2026-03", _FILTER, "end"),
+    Param("date", Flag(MISSING), MISSING, _FILTER, "undated"),
+    Param("sort", OneOf(SORTS), "-date", _CARRIED | {Group.EXPORT}, "sort"),
+    Param("page", Whole(1, _FURTHEST_PAGE), "2", frozenset({Group.SEARCH}), "page"),
+    Param("per_page", Whole(1, MAX_PER_PAGE), "50", _CARRIED, "per_page"),
+    Param("interval", OneOf(INTERVALS), "month", _CARRIED, "interval"),
+    Param(
+        "facets", AnyOf((*(facet.name for facet in FACETS), DATE)), "sector,date", frozenset({Group.SEARCH}), "facets"
+    ),
+    Param("script", OneOf(SCRIPTS), "cyrl", _FILTER | _CARRIED | {Group.DISPLAY}, "script"),
+    Param(
+        "lang",
+        OneOf(LANGUAGES),
+        "en",
+        frozenset({Group.SEARCH, Group.DISPLAY, Group.LANGUAGE}),
+        None,
+        otherwise=LANGUAGES[0],
+    ),
+    Param("explain", Flag("1"), "1", _CARRIED, "explain"),
+    Param("bom", Flag("1"), "1", frozenset({Group.TABLE}), None),
+    Param("since", Token(), "20261122T041103Z-1a2b3c4d", frozenset({Group.COPY}), None, required=True),
 )
-SEARCH: Final = tuple(param.name for param in PARAMS[:-2])  # what the doors of a search take
+
+
+def params_of(*groups: Group) -> tuple[Param, ...]:
+    """Return the parameters of any of these groups, in the order of the table."""
+    return tuple(param for param in PARAMS if not param.groups.isdisjoint(groups))
+
+
+def only(group: Group, query: Query) -> Query:
+    """Return a query with every parameter of a search that is not in the group left out."""
+    return replace(query, **_LEFT_OUT[group])
+
+
+_LEFT_OUT: Final[dict[Group, dict[str, Any]]] = {
+    group: {
+        param.fills: _QUERY_DEFAULTS[param.fills]
+        for param in params_of(Group.SEARCH)
+        if param.fills and group not in param.groups
+    }
+    for group in (Group.EXPORT, Group.FEED)
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +138,8 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """What a request asks: the query, the language that it names (None when it names none) and every fault.
+class SearchRequest:
+    """A request as its parameters say it: the query, the language it names (None when it names none), every fault.
 
     `bom` asks for a mark of UTF-8, `since` names the generation of a copy.
     """
@@ -100,16 +159,16 @@ def read(
     args: MultiDict[str, str],
     *,
     page: bool = False,
-    known: Names | None = None,
-    only: Collection[str] = SEARCH,
-) -> Asked:
+    filter_names: FilterNames | None = None,
+    takes: tuple[Group, ...] = (Group.SEARCH,),
+) -> SearchRequest:
     """Read parameters into a query and all their faults at once.
 
-    A faulty value is dropped (or mended where its beginning is of use); whether that is an error is the door's choice.
-    `page` reads as leniently as people type. `known` names the values of the facets whose list is closed, so
-    that filters among the words are read; `only` holds the names that this door takes.
+    A faulty value is dropped (or mended where its beginning is of use); whether that is an error is the endpoint's
+    choice. `page` reads as leniently as people type. `filter_names` are the values of the facets whose list is closed,
+    so that filters among the words are read; `takes` are the groups of parameters that this endpoint takes.
     """
-    table = {param.name: param for param in _rows(known) if param.name in only}
+    table = {param.name: param for param in _with_closed_lists(takes, filter_names)}
     values: dict[str, Any] = {}
     faults: list[Fault] = []
     for name in args:
@@ -120,19 +179,21 @@ def read(
             faults.append(Fault(shown, "unknown", _shown(args[name]), nearest(shown, table)))
     faults += [Fault(name, "missing") for name, row in table.items() if row.required and not args.get(name)]
     _settle_dates(values, args, faults)
-    query = _query(values, known)
-    return Asked(query, values.get("lang"), tuple(faults), bool(values.get("bom")), values.get("since"))
+    given = {name: value for name, value in values.items() if value is not None}
+    beside = {name: value for name, value in given.items() if table[name].fills is None}
+    return SearchRequest(_query(given, table, filter_names), faults=tuple(faults), **beside)
 
 
-@lru_cache(maxsize=8)  # a process has one or two
-def _rows(known: Names | None) -> tuple[Param, ...]:
-    slugs = known.slugs if known else {}
-    return tuple(replace(row, kind=Slug(slugs[row.name])) if row.name in slugs else row for row in PARAMS)
+@lru_cache(maxsize=64)  # a process has one or two FilterNames, and endpoints a handful of combinations of groups
+def _with_closed_lists(takes: tuple[Group, ...], filter_names: FilterNames | None) -> tuple[Param, ...]:
+    """Return the rows of some groups, those of facets with a closed list of values with that list."""
+    slugs = filter_names.slugs if filter_names else {}
+    return tuple(replace(row, type=Slug(slugs[row.name])) if row.name in slugs else row for row in params_of(*takes))
 
 
 def _read_values(param: Param, typed: list[str], page: bool, faults: list[Fault]) -> Any:
     texts = [clean(text) for text in typed] if page else typed
-    if param.name != "facets":  # an empty field of a form says nothing; an empty list of facets says none
+    if not isinstance(param.type, AnyOf):  # an empty field of a form says nothing; an empty list of names says none
         texts = [text for text in texts if text]
     if param.repeat:
         read_all = (_read_one(param, text, page, faults) for text in dict.fromkeys(texts))
@@ -144,7 +205,7 @@ def _read_values(param: Param, typed: list[str], page: bool, faults: list[Fault]
 
 def _read_one(param: Param, text: str, page: bool, faults: list[Fault]) -> Any:
     try:
-        return param.kind.read(text, loose=page)
+        return param.type.read(text, loose=page)
     except Refused as refused:
         faults.append(Fault(param.name, refused.code, _shown(text), refused.hint, refused.limit))
         return refused.rescued
@@ -160,22 +221,17 @@ def _settle_dates(values: dict[str, Any], args: MultiDict[str, str], faults: lis
         values["date"] = None
 
 
-def _query(values: dict[str, Any], known: Names | None) -> Query:
-    query = Query(
-        q=values.get("q") or "",
-        selections=read_selections({facet.name: values.get(facet.name) or () for facet in FACETS}),
-        start=values.get("from"),
-        end=values.get("to"),
-        undated=bool(values.get("date")),
-        page=values.get("page") or 1,
-        per_page=values.get("per_page") or PER_PAGE,
-        interval=values.get("interval") or "auto",
-        facets=values.get("facets"),
-        script=values.get("script") or "source",
-        explain=bool(values.get("explain")),
-    )
-    lifted = replace(lift(query, known, today()), page=query.page) if known else query
-    sort = values.get("sort")
+def _query(given: Mapping[str, Any], table: Mapping[str, Param], filter_names: FilterNames | None) -> Query:
+    fields_given: dict[str, Any] = {}
+    choices: dict[str, tuple[str, ...]] = {}
+    for name, value in given.items():
+        if table[name].fills == "selections":
+            choices[name] = value
+        elif (field := table[name].fills) is not None:
+            fields_given[field] = value
+    sort = fields_given.pop("sort", None)
+    query = Query(selections=read_selections(choices), **fields_given)
+    lifted = replace(lift(query, filter_names, today()), page=query.page) if filter_names else query
     return replace(lifted, sort=None if sort == lifted.order else sort)
 
 

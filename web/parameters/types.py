@@ -1,4 +1,4 @@
-"""The kinds of values a parameter may take: each reads typed text or refuses it by name."""
+"""The types of parameter values: each parses text, or refuses it with a named reason."""
 
 import datetime as dt
 import re
@@ -23,6 +23,7 @@ _DAY_PATTERN: Final = (  # the days that there are; ECMA 262, as JSON Schema has
 )
 _LONGEST_NUMBER: Final = 18  # digits; more is out of any range and slow to convert
 _YEARS: Final = range(1900, 2101)  # as in every other way to write a date, see search.uzbek
+_LONGEST_NAME: Final = 60  # code points that are compared; no name is longer, and a comparison takes their product
 _NEAR: Final = 60  # likeness out of 100 from which a name is worth a hint
 
 
@@ -40,8 +41,8 @@ class Refused(ValueError):
         self.rescued = rescued
 
 
-class Kind(Protocol):
-    """Reads one value; `loose` accepts what people type into a field, not only what programs write."""
+class ValueType(Protocol):
+    """Parses one value; `loose` accepts what people type into a field, not only what programs write."""
 
     def read(self, text: str, *, loose: bool) -> Any:
         """Return the value that the text says; raises Refused."""
@@ -54,7 +55,7 @@ class Kind(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Words of at most so many code points."""
+    """Messages of at most so many code points."""
 
     max_length: int
 
@@ -93,7 +94,7 @@ class Whole:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class OneOf:
     """One of a few names."""
 
     names: tuple[str, ...]
@@ -110,18 +111,35 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
+class Flag:
+    """Yes, said by the one word `yes`; left out, it means no."""
+
+    yes: str
+
+    def read(self, text: str, *, loose: bool) -> bool:
+        """Return True."""
+        if text != self.yes:
+            raise Refused("not-a-choice", limit=self.yes, hint=nearest(text, (self.yes,)))
+        return True
+
+    def schema(self) -> Schema:
+        """Return what a program may write, as JSON Schema."""
+        return {"type": "string", "enum": [self.yes]}
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
     """Any of a few names, joined by commas; empty means none of them."""
 
     names: tuple[str, ...]
 
     def read(self, text: str, *, loose: bool) -> tuple[str, ...]:
         """Return the names once each, in the order of the table."""
-        asked = [name.strip() if loose else name for name in text.split(",")] if text else []
-        for name in asked:
+        given = [name.strip() if loose else name for name in text.split(",")] if text else []
+        for name in given:
             if name not in self.names:
                 raise Refused("not-a-choice", limit=", ".join(self.names), hint=nearest(name, self.names))
-        return tuple(name for name in self.names if name in asked)
+        return tuple(name for name in self.names if name in given)
 
     def schema(self) -> Schema:
         """Return what a program may write, as JSON Schema: a list, to be joined by commas."""
@@ -205,11 +223,11 @@ def _iso_span(text: str) -> tuple[dt.date, dt.date] | None:
 
 def clean(text: str) -> str:
     """Return typed text tidied, with control characters as spaces and lone surrogates dropped."""
-    kept = "".join(" " if (kind := unicodedata.category(c)) == "Cc" else "" if kind == "Cs" else c for c in text)
-    return tidy_text(kept)
+    printable = "".join(" " if (kind := unicodedata.category(c)) == "Cc" else "" if kind == "Cs" else c for c in text)
+    return tidy_text(printable)
 
 
 def nearest(text: str, names: Collection[str]) -> str | None:
     """Return the name that the text was probably meant to be."""
-    found = process.extractOne(text[:60], list(names), scorer=fuzz.ratio, score_cutoff=_NEAR)
-    return found[0] if found else None
+    best = process.extractOne(text[:_LONGEST_NAME], list(names), scorer=fuzz.ratio, score_cutoff=_NEAR)
+    return best[0] if best else None

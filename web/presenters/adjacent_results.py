@@ -13,7 +13,7 @@ from web.urls import Links
 
 
 @dataclass(frozen=True, slots=True)
-class Neighbour:
+class AdjacentResult:
     """A result beside the one being read."""
 
     url: str
@@ -22,41 +22,41 @@ class Neighbour:
 
 
 @dataclass(frozen=True, slots=True)
-class Neighbours:
+class AdjacentResults:
     """The result before and the one after; None at the ends of the search."""
 
-    before: Neighbour | None
-    after: Neighbour | None
+    before: AdjacentResult | None
+    after: AdjacentResult | None
 
 
-def neighbours(engine: SearchService, query: Query, release_id: str, links: Links) -> Neighbours | None:
+def adjacent_results(service: SearchService, query: Query, release_id: str, links: Links) -> AdjacentResults | None:
     """Find a release on the page of results that the query names; None when it is not there."""
-    answer = engine.answer(replace(query, facets=(), explain=False))
+    answer = service.answer(replace(query, facets=(), explain=False))
     ids = [hit.release.id for hit in answer.hits]
     if release_id not in ids:
         return None
-    place = ids.index(release_id)
+    position = ids.index(release_id)
     before = after = None
-    if place > 0:
-        before = _neighbour(answer.hits[place - 1], query, links)
+    if position > 0:
+        before = _adjacent(answer.hits[position - 1], query, links)
     elif query.page > 1:
-        before = _across(engine, query.with_(page=query.page - 1), -1, links)
-    if place + 1 < len(ids):
-        after = _neighbour(answer.hits[place + 1], query, links)
+        before = _across(service, query.with_(page=query.page - 1), -1, links)
+    if position + 1 < len(ids):
+        after = _adjacent(answer.hits[position + 1], query, links)
     elif query.page < answer.pages:
-        after = _across(engine, query.with_(page=query.page + 1), 0, links)
-    return Neighbours(before, after)
+        after = _across(service, query.with_(page=query.page + 1), 0, links)
+    return AdjacentResults(before, after)
 
 
-def _across(engine: SearchService, query: Query, place: int, links: Links) -> Neighbour | None:
+def _across(service: SearchService, query: Query, position: int, links: Links) -> AdjacentResult | None:
     """Return the last or first result of the page before or after."""
-    hits = engine.answer(replace(query, facets=(), explain=False)).hits
-    return _neighbour(hits[place], query, links) if hits else None
+    hits = service.answer(replace(query, facets=(), explain=False)).hits
+    return _adjacent(hits[position], query, links) if hits else None
 
 
-def _neighbour(hit: Hit, query: Query, links: Links) -> Neighbour:
+def _adjacent(hit: Hit, query: Query, links: Links) -> AdjacentResult:
     release = hit.release
-    return Neighbour(
+    return AdjacentResult(
         url=links.release(release.id, query),
         title=marked(hit.title, query.script) or marked(stand_in(release), query.script),
         lang=tag(release.title or release.body, query.script),

@@ -1,4 +1,4 @@
-"""The filters as the form shows them: checkboxes with counts, and a chip for each one that is on."""
+"""The facets as the search form shows them: checkboxes with counts, and a chip for each filter that is on."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -8,12 +8,13 @@ from search.facets.selection import MISSING, Choice
 from search.facets.table import FACETS
 from search.query import Query
 from web.i18n.labels import Labels
+from web.parameters.table import Group, params_of
 from web.urls import Links
 
-_FIRST: Final = 8
+_FIRST: Final = 8  # values seen at once; a longer list is longer than a phone
 _MOST: Final = 60  # values listed on the page; JSON has all
 _FACETS: Final = frozenset(facet.name for facet in FACETS)
-_OWN_FIELDS: Final = _FACETS | {"q", "from", "to", "date", "page", "facets"}
+_CARRIED: Final = frozenset(param.name for param in params_of(Group.HIDDEN))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +70,14 @@ def _panel(facet: Facet, labels: Labels) -> Panel:
 def chips(answer: Answer, labels: Labels, links: Links) -> list[Chip]:
     """Return a chip for each filter that is on."""
     query = answer.query
-    found = [
+    shown = [
         Chip(label, links.page(query.toggled(facet.name, choice)))
         for facet in FACETS
         for choice, label in labels.chosen(answer, facet.name)
     ]
     if span := labels.span(query):
-        found.append(Chip(span, links.page(query.with_(start=None, end=None, undated=False))))
-    return found
+        shown.append(Chip(span, links.page(query.with_(start=None, end=None, undated=False))))
+    return shown
 
 
 def hidden_fields(query: Query, lang: str | None) -> list[tuple[str, str]]:
@@ -84,6 +85,6 @@ def hidden_fields(query: Query, lang: str | None) -> list[tuple[str, str]]:
     fields = [
         (name, value)
         for name, value in query.parameters()
-        if name not in _OWN_FIELDS or (name in _FACETS and Choice.read(value).excluded)
+        if name in _CARRIED or (name in _FACETS and Choice.read(value).excluded)
     ]
     return [*fields, ("lang", lang)] if lang else fields

@@ -6,6 +6,7 @@ from search import uzbek
 from search.clock import moment
 from search.query import Query
 from search.release import Release
+from web.endpoints import path_of
 from web.i18n.labels import Labels
 from web.i18n.markup import in_script, tag
 from web.urls import Links, web_address
@@ -16,7 +17,7 @@ def news_article(release: Release, script: str, labels: Labels, links: Links) ->
     title = in_script(release.title, script)
     shown = tag(release.title or release.body, script)
     other = uzbek.to_latin(release.title) if shown == "uz-Cyrl" else uzbek.to_cyrillic(release.title)
-    known = {
+    properties = {
         "headline": title,
         "alternateName": other if other != title else None,
         "inLanguage": shown,
@@ -32,14 +33,17 @@ def news_article(release: Release, script: str, labels: Labels, links: Links) ->
         "isBasedOn": web_address(release),
         "url": links.release(release.id),
     }
-    return {"@context": "https://schema.org", "@type": "NewsArticle", **{k: v for k, v in known.items() if v}}
+    return {"@context": "https://schema.org", "@type": "NewsArticle", **{k: v for k, v in properties.items() if v}}
 
 
 def website(title: str, links: Links) -> dict[str, Any]:
     """Return the site as a WebSite that can be searched; `links` make whole addresses."""
     action = {
         "@type": "SearchAction",
-        "target": {"@type": "EntryPoint", "urlTemplate": links.template("/").replace("{searchTerms}", "{search_term}")},
+        "target": {
+            "@type": "EntryPoint",
+            "urlTemplate": links.template(path_of("pages.search")).replace("{searchTerms}", "{search_term}"),
+        },
         "query-input": "required name=search_term",
     }
     home = links.page(Query())

@@ -1,4 +1,4 @@
-"""What every page has: the words, the addresses, the languages, and whether its releases are samples."""
+"""The layout of every page: its messages, addresses and languages, and whether its releases are samples."""
 
 from dataclasses import dataclass
 from typing import Any, Final
@@ -8,11 +8,10 @@ from flask import Flask, g, request
 
 from search.generation import Generation
 from search.query import Query
-from web.app_state import service
+from web.app_state import state
 from web.assets import asset_url
-from web.i18n.labels import Labels
 from web.i18n.messages import LANGUAGES, TAGS, coded
-from web.urls import Links
+from web.request_state import links
 
 _NAMES: Final = {
     "uz": ("Oʻz", "Oʻzbekcha"),
@@ -35,44 +34,23 @@ class LanguageLink:
 
 def init_app(app: Flask) -> None:
     """Give templates what every page needs."""
-    app.context_processor(_shared)
+    app.context_processor(_variables)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["asset"] = asset_url
     app.jinja_env.filters["coded"] = coded
 
 
-def links() -> Links:
-    """Return the maker of addresses for this request."""
-    return Links(service().address or request.script_root, g.named_lang)
-
-
-def labels_for(query: Query) -> Labels:
-    """Return the names of things for this request, in the script of a query."""
-    return Labels(g.words, query.script, service().categories)
-
-
-def absolute_links() -> Links:
-    """Return the maker of whole addresses, for what is read away from the site."""
-    return Links(service().address or request.url_root.rstrip("/"), g.named_lang)
-
-
-def shown_from(generation: Generation, query: Query | None = None) -> None:
-    """Note which generation and query the page in the making shows."""
-    g.generation = generation
-    g.here = query.parameters() if query else []
-
-
-def _shared() -> dict[str, Any]:
+def _variables() -> dict[str, Any]:
     generation: Generation | None = g.get("generation")
     return {
-        "say": g.words.say,
-        "tell": g.words.tell,
-        "number": g.words.number,
-        "page_lang": g.words.tag,
+        "say": g.messages.text,
+        "tell": g.messages.html,
+        "number": g.messages.number,
+        "page_lang": g.messages.tag,
         "links": links(),
-        "site": service().site,
-        "site_title": service().site.titles[g.words.lang],
+        "site": state().site,
+        "site_title": state().site.titles[g.messages.lang],
         "home": links().page(Query()),
         "languages": _languages(),
         "samples": bool(generation and generation.samples),
@@ -81,15 +59,15 @@ def _shared() -> dict[str, Any]:
 
 
 def _languages() -> list[LanguageLink]:
-    here = g.get("here", [])
+    shown = g.get("shown_parameters", [])
     path = f"{links().base}/{quote(request.path.lstrip('/'))}"  # a second slash in front would name a host
     return [
         LanguageLink(
             tag=TAGS[lang],
             short=_NAMES[lang][0],
             name=_NAMES[lang][1],
-            url=f"{path}?{urlencode(sorted([*here, ('lang', lang)]))}",
-            current=lang == g.words.lang,
+            url=f"{path}?{urlencode(sorted([*shown, ('lang', lang)]))}",
+            current=lang == g.messages.lang,
         )
         for lang in LANGUAGES
     ]

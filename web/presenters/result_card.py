@@ -1,5 +1,6 @@
-"""A hit as the page shows it."""
+"""Result cards: hits as the page shows them, with what is known of each release."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,6 +12,7 @@ from search.query import Query
 from search.release import Release
 from web.i18n.labels import Labels
 from web.i18n.markup import excerpt, excerpts, in_script, marked, tag
+from web.site_settings import SOURCE, Site
 from web.urls import Links, web_address
 
 _STAND_IN: Final = 90  # code points of the text that stand in for a missing title
@@ -65,11 +67,16 @@ def card(hit: Hit, query: Query, labels: Labels, links: Links, *, to_source: boo
     )
 
 
+def cards_of(hits: Iterable[Hit], query: Query, labels: Labels, links: Links, site: Site) -> list[Card]:
+    """Return hits as the page of a site shows them."""
+    return [card(hit, query, labels, links, to_source=site.results == SOURCE) for hit in hits]
+
+
 def facts(release: Release, labels: Labels, links: Links) -> Facts:
     """Return what is known of a release, in words."""
     return Facts(
         iso_date=release.date.isoformat() if release.date else None,
-        date=labels.words.day(release.date) if release.date else labels.words.say("undated"),
+        date=labels.messages.day(release.date) if release.date else labels.messages.text("undated"),
         date_derived=release.date_source == "dateline",
         source=in_script(release.source, labels.script),
         sectors=tuple(

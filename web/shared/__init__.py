@@ -1,1 +1,1 @@
-"""What all worker processes share: memory, counters, rates, finished answers."""
+"""Memory of the service: counters and rates that all worker processes share, finished responses of each."""

@@ -1,44 +1,31 @@
-"""Counters that all worker processes share: requests and their seconds by door, and events."""
+"""Counters that all worker processes share: requests and their seconds by endpoint, and events."""
 
 import struct
 from collections.abc import Iterator
 from typing import Final
 
-from web.shared.shared_memory import Shared
+from web.endpoints import ENDPOINTS
+from web.shared.shared_memory import SharedMemory
 
 BOUNDS: Final = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)  # seconds
-DOORS: Final = (  # what requests are told apart by; a door that is not here counts with the others
-    "pages.search",
-    "pages.release",
-    "pages.sector",
-    "api.search",
-    "api.release",
-    "api.similar",
-    "api.sectors",
-    "browsersearch.suggest",
-    "feeds.atom",
-    "feeds.json_feed",
-    "exports.table",
-    "exports.lines",
-    "exports.changes",
-    "assets.serve",
-    "others",
-)
+OTHERS: Final = "others"  # what is not counted by its name, and what is nowhere
+NAMES: Final = (*(row.name for row in ENDPOINTS.values() if row.counted), OTHERS)
+_NUMBER_OF: Final = {name: number for number, name in enumerate(NAMES)}
 EVENTS: Final = ("kept", "nothing_found", "refused")
 _CLASSES: Final = ("2xx", "3xx", "4xx", "5xx")
 _NUMBER: Final = struct.Struct("=d")
 _ROW: Final = len(_CLASSES) + len(BOUNDS) + 1  # counts by class and by bound, and the sum of seconds
 
 
-class Metrics:
+class Counters:
     """The counters of one service; to be made before the workers are forked."""
 
     def __init__(self) -> None:
-        self._shared = Shared((len(DOORS) * _ROW + len(EVENTS)) * _NUMBER.size)
+        self._shared = SharedMemory((len(NAMES) * _ROW + len(EVENTS)) * _NUMBER.size)
 
-    def request(self, door: str, status: int, seconds: float) -> None:
-        """Count a request."""
-        number = DOORS.index(door if door in DOORS else DOORS[-1])
+    def request(self, endpoint: str, status: int, seconds: float) -> None:
+        """Count a request to an endpoint by its name."""
+        number = _NUMBER_OF.get(endpoint, _NUMBER_OF[OTHERS])
         start = number * _ROW
         steps = [(start + min(max(status // 100, 2), 5) - 2, 1.0)]
         bound = next((at for at, most in enumerate(BOUNDS) if seconds <= most), None)
@@ -48,38 +35,38 @@ class Metrics:
 
     def event(self, name: str) -> None:
         """Count one of EVENTS."""
-        self._add((len(DOORS) * _ROW + EVENTS.index(name), 1.0))
+        self._add((len(NAMES) * _ROW + EVENTS.index(name), 1.0))
 
     def _add(self, *steps: tuple[int, float]) -> None:
-        with self._shared.alone() as memory:
+        with self._shared.locked() as memory:
             for at, by in steps:
                 (before,) = _NUMBER.unpack_from(memory, at * _NUMBER.size)
                 _NUMBER.pack_into(memory, at * _NUMBER.size, before + by)
 
     def lines(self) -> Iterator[str]:
         """Yield the counters as OpenMetrics has them."""
-        with self._shared.alone() as memory:
+        with self._shared.locked() as memory:
             values = [value for (value,) in _NUMBER.iter_unpack(memory[:])]
-        rows = [(door, values[at * _ROW : (at + 1) * _ROW]) for at, door in enumerate(DOORS)]
-        rows = [(door, row) for door, row in rows if sum(row[: len(_CLASSES)])]
+        rows = [(name, values[at * _ROW : (at + 1) * _ROW]) for at, name in enumerate(NAMES)]
+        rows = [(name, row) for name, row in rows if sum(row[: len(_CLASSES)])]
         yield "# TYPE izla_requests counter"
         yield "# HELP izla_requests Requests answered, by door and class of status."
-        for door, row in rows:
+        for endpoint, row in rows:
             for name, value in zip(_CLASSES, row, strict=False):
                 if value:
-                    yield f'izla_requests_total{{door="{door}",status="{name}"}} {value:.0f}'
+                    yield f'izla_requests_total{{door="{endpoint}",status="{name}"}} {value:.0f}'
         yield "# TYPE izla_request_seconds histogram"
         yield "# UNIT izla_request_seconds seconds"
         yield "# HELP izla_request_seconds Time until an answer began, by door."
-        for door, row in rows:
+        for endpoint, row in rows:
             below = 0.0
             for bound, value in zip(BOUNDS, row[len(_CLASSES) :], strict=False):
                 below += value
-                yield f'izla_request_seconds_bucket{{door="{door}",le="{bound}"}} {below:.0f}'
+                yield f'izla_request_seconds_bucket{{door="{endpoint}",le="{bound}"}} {below:.0f}'
             count = sum(row[: len(_CLASSES)])
-            yield f'izla_request_seconds_bucket{{door="{door}",le="+Inf"}} {count:.0f}'
-            yield f'izla_request_seconds_count{{door="{door}"}} {count:.0f}'
-            yield f'izla_request_seconds_sum{{door="{door}"}} {row[-1]:.6f}'
+            yield f'izla_request_seconds_bucket{{door="{endpoint}",le="+Inf"}} {count:.0f}'
+            yield f'izla_request_seconds_count{{door="{endpoint}"}} {count:.0f}'
+            yield f'izla_request_seconds_sum{{door="{endpoint}"}} {row[-1]:.6f}'
         yield "# TYPE izla_events counter"
         yield "# HELP izla_events Answers given again as they were, searches that found nothing, requests refused."
         for name, value in zip(EVENTS, values[-len(EVENTS) :], strict=True):

@@ -1,4 +1,4 @@
-"""The finished answers that a process keeps: of one generation, the latest asked for, under a byte budget."""
+"""Response store: finished answers of one generation, the latest asked for, under a byte budget a process."""
 
 import threading
 from collections import OrderedDict
@@ -14,14 +14,14 @@ _SEEN_SHARE: Final = 16  # one part in so many of the budget remembers what was 
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class StoredResponse:
     """A finished answer: its headers, and its body packed with gzip, in a quarter of the room."""
 
     headers: tuple[tuple[str, str], ...]
     packed: bytes
 
 
-class Answers:
+class ResponseStore:
     """Keeps finished answers; safe to share between threads.
 
     A generation never changes, so an answer of it stays right; all go when another generation answers. Most questions
@@ -34,7 +34,7 @@ class Answers:
         self._budget = budget - self._most_seen * _SEEN_BYTES
         self._lock = threading.Lock()
         self._generation = ""
-        self._kept: OrderedDict[Key, Kept] = OrderedDict()
+        self._stored: OrderedDict[Key, StoredResponse] = OrderedDict()
         self._seen: OrderedDict[int, None] = OrderedDict()
         self._bytes = 0
 
@@ -43,13 +43,13 @@ class Answers:
         """About what the kept answers take."""
         return self._bytes + len(self._seen) * _SEEN_BYTES
 
-    def find(self, generation: str, key: Key) -> Kept | None:
+    def find(self, generation: str, key: Key) -> StoredResponse | None:
         """Return a kept answer."""
         with self._lock:
             self._turn_to(generation)
-            if kept := self._kept.get(key):
-                self._kept.move_to_end(key)
-            return kept
+            if stored := self._stored.get(key):
+                self._stored.move_to_end(key)
+            return stored
 
     def wants(self, generation: str, key: Key) -> bool:
         """Note that an answer had to be made; return whether to keep it: there is room, or it had to be before."""
@@ -66,27 +66,27 @@ class Answers:
                 self._seen.popitem(last=False)
             return False
 
-    def keep(self, generation: str, key: Key, kept: Kept) -> None:
+    def keep(self, generation: str, key: Key, stored: StoredResponse) -> None:
         """Keep an answer; one larger than the whole budget is not kept."""
         with self._lock:
             self._turn_to(generation)
-            if before := self._kept.pop(key, None):
+            if before := self._stored.pop(key, None):
                 self._bytes -= _size(key, before)
-            if _size(key, kept) > self._budget:
+            if _size(key, stored) > self._budget:
                 return
-            self._kept[key] = kept
-            self._bytes += _size(key, kept)
+            self._stored[key] = stored
+            self._bytes += _size(key, stored)
             while self._bytes > self._budget:
-                self._bytes -= _size(*self._kept.popitem(last=False))
+                self._bytes -= _size(*self._stored.popitem(last=False))
 
     def _turn_to(self, generation: str) -> None:
         if generation != self._generation:
             self._generation = generation
-            self._kept.clear()
+            self._stored.clear()
             self._seen.clear()
             self._bytes = 0
 
 
-def _size(key: Key, kept: Kept) -> int:
-    texts = (*key, *(text for header in kept.headers for text in header))
-    return _OVERHEAD + len(kept.packed) + 4 * sum(map(len, texts))  # four bytes a letter at most
+def _size(key: Key, stored: StoredResponse) -> int:
+    texts = (*key, *(text for header in stored.headers for text in header))
+    return _OVERHEAD + len(stored.packed) + 4 * sum(map(len, texts))  # four bytes a letter at most

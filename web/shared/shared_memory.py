@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 
-class Shared:
+class SharedMemory:
     """So many bytes, zero at first; to be made before the workers are forked.
 
     The lock is the file system's, which lets go of it when a process dies, and one of this process for its threads.
@@ -26,7 +26,7 @@ class Shared:
         self._threads = threading.Lock()
 
     @contextmanager
-    def alone(self) -> Iterator[mmap.mmap]:
+    def locked(self) -> Iterator[mmap.mmap]:
         """Hold the memory alone."""
         with self._threads:
             fcntl.lockf(self._file, fcntl.LOCK_EX)

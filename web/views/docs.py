@@ -1,22 +1,22 @@
-"""What people read about Izla: how to search, and the API; both are made of the tables that the doors are made of."""
+"""The pages about Izla: how to search, and the API; both follow the tables that the endpoints follow."""
 
 from typing import Final
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, g, make_response, render_template
+from flask import Blueprint, Response, g, render_template
 
 from search.query import Query
-from web.api.openapi import describe, written
-from web.app_state import VERSION, service
-from web.endpoints import DOORS, asked_at, door
-from web.middleware.conditional import entity_tag, keep, unchanged
-from web.parameters import table
-from web.parameters.table import PARAMS
+from web.api.openapi import as_json, describe
+from web.app_state import VERSION, state
+from web.endpoints import API, ENDPOINTS, path_of
+from web.middleware.conditional import answered, answered_by_software, present
+from web.parameters.strict import read_strictly
+from web.parameters.table import PARAMS, Param
 from web.presenters.facet_panel import hidden_fields
-from web.presenters.layout import absolute_links, links, shown_from
-from web.views.errors import KINDS
+from web.problems import PROBLEMS
+from web.request_state import absolute_links, links
 
-HELP: Final = (  # what may be typed, told by the catalogue's `help-` and the name
+HELP: Final = (  # what may be typed, described by the catalogue's `help-` and the name
     ("spelling", ("oʻzbekiston", "o'zbekiston", "ozbekiston", "ўзбекистон", "özbekiston")),
     ("forms", ("maktablarimizda",)),
     ("phrase", ("“yashil makon”",)),
@@ -31,58 +31,57 @@ PARTS: Final = ("same", "links", "highlights", "changes", "caching", "limits", "
 blueprint = Blueprint("docs", __name__)
 
 
-@blueprint.get("/help")
+@blueprint.get(path_of("docs.how"))
 def how() -> Response:
     """Tell readers what they may type."""
     to = links()
-    first = {facet: next(iter(rows), "") for facet, rows in service().categories.items()}  # a site has its own
+    first = {facet: next(iter(rows), "") for facet, rows in state().categories.items()}  # a site has its own
     rows = [(name, [typed.format(**first) for typed in examples]) for name, examples in HELP]
     return _page(
         "help.html", rows=[(name, [(typed, to.page(Query(typed))) for typed in examples]) for name, examples in rows]
     )
 
 
-@blueprint.get("/api")
+@blueprint.get(path_of("docs.api"))
 def api() -> Response:
     """Tell programmers what they may ask, and what stays as it is."""
     to = absolute_links()
-    known = service().known.slugs
+    slugs = state().filter_names.slugs
     return _page(
         "api.html",
-        doors=[(row, to.door(row.path), [param.name for param in row.rows()]) for row in DOORS],
-        params=[(row, sorted(known.get(row.name, ())), *example(row)) for row in PARAMS],
-        kinds=KINDS,
+        endpoints=[(row, to.to(row.template), [param.name for param in row.params()]) for row in API],
+        params=[(row, sorted(slugs.get(row.name, ())), *example(row)) for row in PARAMS],
+        kinds=PROBLEMS,
         parts=PARTS,
-        description=to.door(door("openapi").path),
+        description=to.to(path_of("docs.openapi")),
     )
 
 
-def example(row: table.Param) -> tuple[str, str]:
+def example(param: Param) -> tuple[str, str]:
     """Return a value of a parameter and an address that uses it."""
-    asked = next(own for own in DOORS if row.name in own.params)
-    value = service().engine.generation().id if row.name == "since" else row.example
-    if row.name in service().categories:
-        value = next(iter(service().categories[row.name]))  # a site has its own
-    return value, f"{absolute_links().door(asked.path)}?{urlencode(((row.name, value),))}"
+    endpoint = next(row for row in API if param in row.params())
+    value = state().service.generation().id if param.name == "since" else param.example
+    if param.name in state().categories:
+        value = next(iter(state().categories[param.name]))  # a site has its own
+    return value, f"{absolute_links().to(endpoint.path)}?{urlencode(((param.name, value),))}"
 
 
-@blueprint.get("/api/openapi.json")
+@blueprint.get(path_of("docs.openapi"))
 def openapi() -> Response:
     """Describe the API to programs (OpenAPI 3.1)."""
-    asked_at(door("openapi"))
-    tag = f"{service().stamp}-{g.words.lang}"
-    if same := unchanged(tag):
-        return same
-    to, title = absolute_links(), service().site.titles[g.words.lang]
-    spec = describe(g.words, to.base or "/", title, VERSION, service().known.slugs)
-    return keep(Response(written(spec), content_type="application/json"), tag)
+    read_strictly(ENDPOINTS["docs.openapi"])
+
+    def show() -> Response:
+        to, title = absolute_links(), state().site.titles[g.messages.lang]
+        spec = describe(g.messages, to.base or "/", title, VERSION, state().filter_names.slugs)
+        return Response(as_json(spec), content_type=ENDPOINTS["docs.openapi"].media)
+
+    return answered_by_software(g.messages.lang, show)
 
 
 def _page(template: str, **values: object) -> Response:
-    generation = service().engine.generation()
-    shown_from(generation)
-    tag = entity_tag(generation, template)
-    if same := unchanged(tag):
-        return same
-    page = render_template(template, q="", hidden=hidden_fields(Query(), g.named_lang), **values)
-    return keep(make_response(page), tag)
+    return answered(
+        template,
+        present,
+        lambda _: render_template(template, q="", hidden=hidden_fields(Query(), g.named_lang), **values),
+    )

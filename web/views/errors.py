@@ -2,7 +2,6 @@
 
 import logging
 import math
-from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, Final, cast
 
@@ -12,41 +11,31 @@ from werkzeug.exceptions import HTTPException
 
 from search.errors import IndexUnavailable, NotFound, TooSlow, UnknownGeneration
 from search.query import Query
-from web.endpoints import BadParameters, is_for_programs
+from web.endpoints import is_for_programs, path_of
 from web.middleware.rate_limit import TooMany
 from web.middleware.request_id import request_id
 from web.parameters import table
+from web.parameters.strict import BadParameters
 from web.parameters.table import PARAMS, Fault
 from web.parameters.types import clean
 from web.presenters.facet_panel import hidden_fields
-from web.presenters.layout import links
+from web.problems import (
+    GENERATION,
+    INTERNAL,
+    INVALID,
+    METHOD,
+    NO_INDEX,
+    NOT_FOUND,
+    PROBLEMS,
+    TOO_MANY,
+    TOO_SLOW,
+    Problem,
+)
+from web.request_state import links
 
-_RETRY: Final = 30  # seconds
+_RETRY: Final = 30  # seconds until an index or a free moment may be there
 _log = logging.getLogger(__name__)
 
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """A kind of problem: its name in addresses and its status.
-
-    `retry` says that waiting may help, `only` names the one door that has it.
-    """
-
-    name: str
-    status: int
-    retry: bool = False
-    only: str | None = None
-
-
-INVALID: Final = Kind("invalid-parameters", 400)
-NOT_FOUND: Final = Kind("not-found", 404)
-METHOD: Final = Kind("method-not-allowed", 405)
-NO_INDEX: Final = Kind("index-unavailable", 503, retry=True)
-TOO_SLOW: Final = Kind("too-slow", 503, retry=True)
-TOO_MANY: Final = Kind("too-many-requests", 429, retry=True)
-INTERNAL: Final = Kind("internal", 500)
-GENERATION: Final = Kind("generation-unknown", 404, only="changes")
-KINDS: Final = (INVALID, NOT_FOUND, METHOD, GENERATION, TOO_MANY, NO_INDEX, TOO_SLOW, INTERNAL)
 
 blueprint = Blueprint("problems", __name__)
 
@@ -81,44 +70,46 @@ def _from_http(error: HTTPException) -> Response:
     code = error.code or 500
     if code < 400:
         return make_response(error.get_response(request.environ))
-    kind = {404: NOT_FOUND, 405: METHOD, 500: INTERNAL}.get(code) or Kind("about:blank", code)
-    response = _respond(kind, error)
+    problem = {404: NOT_FOUND, 405: METHOD, 500: INTERNAL}.get(code) or Problem("about:blank", code)
+    response = _respond(problem, error)
     if allowed := getattr(error, "valid_methods", None):
         response.headers["Allow"] = ", ".join(sorted(allowed))
     return response
 
 
-def _respond(kind: Kind, error: Exception) -> Response:
-    response = _as_json(kind, error) if is_for_programs(request.path) else _as_page(kind, error)
-    response.status_code = kind.status
+def _respond(problem: Problem, error: Exception) -> Response:
+    response = _as_json(problem, error) if is_for_programs(request.path) else _as_page(problem, error)
+    response.status_code = problem.status
     response.headers["Cache-Control"] = "no-store"
-    if kind.retry:
+    if problem.retry:
         response.headers["Retry-After"] = str(math.ceil(error.wait) if isinstance(error, TooMany) else _RETRY)
     return response
 
 
-def _title(kind: Kind) -> str:
-    return g.words.say(f"problem-{kind.name}-title") if kind in KINDS else HTTPStatus(kind.status).phrase
+def _title(problem: Problem) -> str:
+    return (
+        g.messages.text(f"problem-{problem.name}-title") if problem in PROBLEMS else HTTPStatus(problem.status).phrase
+    )
 
 
-def _detail(kind: Kind, error: Exception, command: str | Markup = "") -> str | Markup:
-    if kind not in KINDS:
-        return str(getattr(error, "description", "")) or _title(kind)
-    say = g.words.tell if isinstance(command, Markup) else g.words.say
+def _detail(problem: Problem, error: Exception, command: str | Markup = "") -> str | Markup:
+    if problem not in PROBLEMS:
+        return str(getattr(error, "description", "")) or _title(problem)
+    write = g.messages.html if isinstance(command, Markup) else g.messages.text
     faults = len(error.faults) if isinstance(error, BadParameters) else 0
-    return cast(str, say(f"problem-{kind.name}-detail", n=faults, command=command, id=request_id()))
+    return cast(str, write(f"problem-{problem.name}-detail", n=faults, command=command, id=request_id()))
 
 
 def _command(error: Exception) -> str:
     return error.command if isinstance(error, IndexUnavailable) else ""
 
 
-def _as_json(kind: Kind, error: Exception) -> Response:
+def _as_json(problem: Problem, error: Exception) -> Response:
     document: dict[str, Any] = {
-        "type": links().problem(kind.name) if kind in KINDS else kind.name,
-        "title": _title(kind),
-        "status": kind.status,
-        "detail": _detail(kind, error, _command(error)),
+        "type": links().problem(problem.name) if problem in PROBLEMS else problem.name,
+        "title": _title(problem),
+        "status": problem.status,
+        "detail": _detail(problem, error, _command(error)),
         "instance": request.full_path.rstrip("?"),
         "request_id": request_id(),
     }
@@ -130,26 +121,25 @@ def _as_json(kind: Kind, error: Exception) -> Response:
 
 
 def _fault(fault: Fault) -> dict[str, str | None]:
-    said = g.words.say(f"fault-{fault.code}", limit=fault.limit)
     return {
         "parameter": fault.parameter,
         "code": fault.code,
-        "detail": said,
+        "detail": g.messages.text(f"fault-{fault.code}", limit=fault.limit),
         "hint": fault.hint,
         "value": fault.value,
     }
 
 
-def _as_page(kind: Kind, error: Exception) -> Response:
+def _as_page(problem: Problem, error: Exception) -> Response:
     asked = table.read(request.args, page=True).query
-    missing = (request.view_args or {}).get("release_id", "") if kind is NOT_FOUND else ""
+    missing = (request.view_args or {}).get("release_id", "") if problem is NOT_FOUND else ""
     return make_response(
         render_template(
             "error.html",
             q=asked.q or words_of_id(missing),
             hidden=hidden_fields(Query(), g.named_lang),
-            title=g.words.say("release-missing") if missing else _title(kind),
-            detail=_detail(kind, error, Markup("<code>{}</code>").format(_command(error))),
+            title=g.messages.text("release-missing") if missing else _title(problem),
+            detail=_detail(problem, error, Markup("<code>{}</code>").format(_command(error))),
             again=links().page(asked) if asked != Query() and request.path == "/" else None,
         )
     )
@@ -161,16 +151,16 @@ def words_of_id(release_id: str) -> str:
     return clean(" ".join(part for part in parts if not part.isdigit()))[:80]
 
 
-@blueprint.get("/problems/<name>")
+@blueprint.get(path_of("problems.explain"))
 def explain(name: str) -> str:
     """Explain a kind of problem to whoever follows its `type`."""
-    kind = next((kind for kind in KINDS if kind.name == name), None) or abort(404)
+    problem = next((problem for problem in PROBLEMS if problem.name == name), None) or abort(404)
     return render_template(
         "problem.html",
         q="",
         hidden=hidden_fields(Query(), g.named_lang),
-        kind=kind,
-        title=_title(kind),
-        text=g.words.say(f"problem-{kind.name}-text"),
-        rows=[(row, g.words.say(f"param-{row.name}")) for row in PARAMS] if kind is INVALID else [],
+        kind=problem,
+        title=_title(problem),
+        text=g.messages.text(f"problem-{problem.name}-text"),
+        rows=[(row, g.messages.text(f"param-{row.name}")) for row in PARAMS] if problem is INVALID else [],
     )

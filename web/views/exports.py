@@ -8,20 +8,21 @@ from itertools import chain, islice
 from typing import Any, Final
 
 import orjson
-from flask import Blueprint, Response, g
+from flask import Blueprint, Response
 
 from search.answer import Changes, Export
 from search.clock import moment, today
 from search.query import Query
 from search.release import Release
-from web.api.serializers import Writer
-from web.app_state import service
-from web.endpoints import Door, asked_at, door
+from web.api.serializers import Serializer
+from web.app_state import state
+from web.endpoints import ENDPOINTS, Endpoint, path_of
 from web.i18n.labels import Labels
 from web.i18n.markup import in_script
-from web.middleware.conditional import entity_tag, keep, said, unchanged
+from web.middleware.conditional import answered, key_of
 from web.middleware.request_id import request_id
-from web.presenters.layout import absolute_links, labels_for, shown_from
+from web.parameters.strict import read_strictly
+from web.request_state import absolute_links, labels_for
 from web.urls import Links, export_query, web_address
 
 _BOM: Final = "\ufeff"  # by which Excel knows UTF-8
@@ -46,57 +47,54 @@ _log = logging.getLogger(__name__)
 blueprint = Blueprint("exports", __name__)
 
 
-@blueprint.get("/search.csv")
+@blueprint.get(path_of("exports.table"))
 def table() -> Response:
     """Return everything a search finds as a table for spreadsheets; `bom=1` marks it as UTF-8 for Excel."""
-    row = door("csv")
-    asked = asked_at(row)
-    query = export_query(asked.query)
-    mark = _BOM if asked.bom else ""
-    if same := _unchanged(query, mark):
-        return same
-    export = service().engine.export(query)
-    labels = labels_for(query)
-    to = absolute_links()
-    rows = (_row(_cells(release, labels, to)) for release in export.releases)
-    response = _stream(row, chain((mark.encode() + _row(_COLUMNS),), rows), export.generation.id)
-    response.headers["Content-Type"] = "text/csv; charset=utf-8; header=present"
-    response.headers["Content-Disposition"] = f'attachment; filename="{_file(export)}"'
-    return _linked(keep(response, entity_tag(export.generation, said(query) + mark)), query)
+    endpoint = ENDPOINTS["exports.table"]
+    request = read_strictly(endpoint)
+    query = export_query(request.query)
+    mark = _BOM if request.bom else ""
+
+    def show(export: Export) -> Response:
+        labels, to = labels_for(query), absolute_links()
+        rows = (_row(_cells(release, labels, to)) for release in export.releases)
+        response = _stream(endpoint, chain((mark.encode() + _row(_COLUMNS),), rows), export.generation.id)
+        response.headers["Content-Type"] = f"{endpoint.media}; charset=utf-8; header=present"
+        response.headers["Content-Disposition"] = f'attachment; filename="{_file(export)}"'
+        return _linked(response, query)
+
+    return answered(key_of(query) + mark, lambda: state().service.export(query), show, query=query)
 
 
-@blueprint.get("/search.ndjson")
+@blueprint.get(path_of("exports.lines"))
 def lines() -> Response:
     """Return everything a search finds, one release a line; the last line says that it is complete."""
-    row = door("ndjson")
-    query = export_query(asked_at(row).query)
-    if same := _unchanged(query):
-        return same
-    export = service().engine.export(query)
-    response = _stream(row, _json_lines(_releases(export, _writer(query))), export.generation.id)
-    return _linked(keep(response, entity_tag(export.generation, said(query))), query)
+    endpoint = ENDPOINTS["exports.lines"]
+    query = export_query(read_strictly(endpoint).query)
+
+    def show(export: Export) -> Response:
+        values = _releases(export, _serializer(query))
+        return _linked(_stream(endpoint, _json_lines(values), export.generation.id), query)
+
+    return answered(key_of(query), lambda: state().service.export(query), show, query=query)
 
 
-@blueprint.get("/api/changes")
+@blueprint.get(path_of("exports.changes"))
 def changes() -> Response:
     """Return what became of the releases since a generation: new, changed and gone, so that a copy can be kept."""
-    row = door("changes")
-    asked = asked_at(row)
-    since = asked.since or ""  # a required parameter
-    if same := _unchanged(asked.query, since):
-        return same
-    found = service().engine.changes(since)
-    response = _stream(row, _json_lines(_changes(found, since, _writer(asked.query))), found.generation.id)
-    return keep(response, entity_tag(found.generation, said(asked.query) + since))
+    endpoint = ENDPOINTS["exports.changes"]
+    request = read_strictly(endpoint)
+    query, since = request.query, request.since or ""  # a required parameter
+
+    def show(changed: Changes) -> Response:
+        values = _changes(changed, since, _serializer(query))
+        return _stream(endpoint, _json_lines(values), changed.generation.id)
+
+    return answered(key_of(query) + since, lambda: state().service.changes(since), show, query=query)
 
 
-def _unchanged(query: Query, more: str = "") -> Response | None:
-    shown_from(service().engine.generation(), query)
-    return unchanged(entity_tag(g.generation, said(query) + more))
-
-
-def _writer(query: Query) -> Writer:
-    return Writer(labels_for(query), absolute_links())
+def _serializer(query: Query) -> Serializer:
+    return Serializer(labels_for(query), absolute_links())
 
 
 def _linked(response: Response, query: Query) -> Response:
@@ -136,26 +134,29 @@ def _file(export: Export) -> str:
     return f"izla-{'namuna-' if export.generation.samples else ''}{today()}.csv"
 
 
-def _releases(export: Export, writer: Writer) -> Iterator[dict[str, Any]]:
-    yield from map(writer.whole, export.releases)
+def _releases(export: Export, serializer: Serializer) -> Iterator[dict[str, Any]]:
+    yield from map(serializer.whole, export.releases)
     generation = export.generation
     yield {"complete": True, "count": export.total, "generation": generation.id, "samples": generation.samples}
 
 
-def _changes(found: Changes, since: str, writer: Writer) -> Iterator[dict[str, Any]]:
-    yield {"since": since, "generation": found.generation.id}
-    for release in found.releases:
-        yield {"change": "new" if release.first_seen > found.since else "changed", "release": writer.whole(release)}
-    for release_id in found.gone:
+def _changes(changed: Changes, since: str, serializer: Serializer) -> Iterator[dict[str, Any]]:
+    yield {"since": since, "generation": changed.generation.id}
+    for release in changed.releases:
+        yield {
+            "change": "new" if release.first_seen > changed.since else "changed",
+            "release": serializer.whole(release),
+        }
+    for release_id in changed.gone:
         yield {"change": "gone", "id": release_id}
-    yield {"complete": True, "count": found.total + len(found.gone)}
+    yield {"complete": True, "count": changed.total + len(changed.gone)}
 
 
 def _json_lines(values: Iterable[dict[str, Any]]) -> Iterator[bytes]:
     return (orjson.dumps(value, option=orjson.OPT_APPEND_NEWLINE) for value in values)
 
 
-def _stream(row: Door, pieces: Iterable[bytes], generation: str) -> Response:
+def _stream(endpoint: Endpoint, pieces: Iterable[bytes], generation: str) -> Response:
     """Return a stream; one that breaks ends without its last line, and the log says why."""
     name, rest = request_id(), iter(pieces)
 
@@ -164,7 +165,7 @@ def _stream(row: Door, pieces: Iterable[bytes], generation: str) -> Response:
             while batch := list(islice(rest, _BATCH)):
                 yield b"".join(batch)
         except Exception:
-            _log.exception("request %s: %s of generation %s broke off", name, row.path, generation)
+            _log.exception("request %s: %s of generation %s broke off", name, endpoint.path, generation)
             raise
 
-    return Response(whole(), content_type=row.media)
+    return Response(whole(), content_type=endpoint.media)

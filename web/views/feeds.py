@@ -1,4 +1,4 @@
-"""Feeds of any search: Atom (RFC 4287) and JSON Feed 1.1, the newest releases by when they were first seen."""
+"""Feeds of any search, Atom (RFC 4287) and JSON Feed 1.1: the newest releases by when they were first seen."""
 
 import datetime as dt
 import re
@@ -7,17 +7,18 @@ from typing import Any, Final
 from urllib.parse import quote, urlsplit
 from xml.etree import ElementTree
 
-from flask import Blueprint, Response, g, jsonify
+from flask import Blueprint, Response, jsonify
 
 from search.answer import Answer, Hit
 from search.clock import TASHKENT, moment
 from search.query import Query
-from web.app_state import service
-from web.endpoints import asked_at, door
+from web.app_state import state
+from web.endpoints import ENDPOINTS, Endpoint, path_of
 from web.i18n.labels import Labels
 from web.i18n.markup import in_script, plain, tag
-from web.middleware.conditional import entity_tag, keep, said, unchanged
-from web.presenters.layout import absolute_links, labels_for, shown_from
+from web.middleware.conditional import answered, key_of
+from web.parameters.strict import read_strictly
+from web.request_state import absolute_links, labels_for
 from web.site_settings import Site
 from web.urls import Links, feed_query, web_address
 
@@ -63,50 +64,50 @@ class Feed:
     entries: tuple[Entry, ...]
 
 
-@blueprint.get("/feed.atom")
+@blueprint.get(path_of("feeds.atom"))
 def atom() -> Response:
     """Return the newest releases of a search as Atom."""
-    return _feed("atom")
+    return _feed(ENDPOINTS["feeds.atom"])
 
 
-@blueprint.get("/feed.json")
+@blueprint.get(path_of("feeds.json_feed"))
 def json_feed() -> Response:
     """Return the newest releases of a search as JSON Feed."""
-    return _feed("json_feed")
+    return _feed(ENDPOINTS["feeds.json_feed"])
 
 
-def _feed(name: str) -> Response:
-    query = feed_query(asked_at(door(name)).query)
-    shown_from(service().engine.generation(), query)
-    etag = entity_tag(g.generation, said(query))
-    if same := unchanged(etag):
-        return same
-    answer = service().engine.answer(replace(query, sort="-first_seen", per_page=NEWEST, facets=()))
-    shown_from(answer.generation, query)
-    labels = labels_for(query)
-    feed = feed_of(answer, query, labels, absolute_links(), name)
-    response = jsonify(as_json_feed(feed)) if name == "json_feed" else Response(as_atom(feed))
-    response.headers["Content-Type"] = door(name).media
-    response.headers["Link"] = f'<{feed.url}>; rel="self", <{feed.page}>; rel="alternate"; type="text/html"'
-    return keep(response, entity_tag(answer.generation, said(query)))
+def _feed(endpoint: Endpoint) -> Response:
+    query = feed_query(read_strictly(endpoint).query)
+
+    def find() -> Answer:
+        return state().service.answer(replace(query, sort="-first_seen", per_page=NEWEST, facets=()))
+
+    def show(answer: Answer) -> Response:
+        feed = feed_of(answer, query, labels_for(query), absolute_links(), endpoint.operation)
+        response = jsonify(as_json_feed(feed)) if endpoint.operation == "json_feed" else Response(as_atom(feed))
+        response.headers["Content-Type"] = endpoint.media
+        response.headers["Link"] = f'<{feed.url}>; rel="self", <{feed.page}>; rel="alternate"; type="text/html"'
+        return response
+
+    return answered(key_of(query), find, show, query=query)
 
 
 def feed_of(answer: Answer, query: Query, labels: Labels, links: Links, name: str) -> Feed:
-    """Return an answer as the feed of that door; `links` make whole addresses."""
-    site = service().site
-    authority = tag_authority(site, service().address)
+    """Return an answer as the feed of that operation; `links` make whole addresses."""
+    site = state().site
+    authority = tag_authority(site, state().public_url)
     entries = tuple(_entry(hit, labels, links, authority) for hit in answer.hits)
-    described = labels.description(answer) or labels.words.say("all-releases")
+    description = labels.description(answer) or labels.messages.text("all-releases")
     if answer.generation.samples:
-        described = f"{described}; {labels.words.say('samples-note')}"
+        description = f"{description}; {labels.messages.text('samples-note')}"
     return Feed(
         id=f"tag:{authority}:search?{query.canonical()}",
-        title=f"{site.titles[labels.words.lang]}: {described}",
-        language=labels.words.tag,
-        updated=max((each.updated for each in entries), default=_midnight(answer.generation.built.date())),
+        title=f"{site.titles[labels.messages.lang]}: {description}",
+        language=labels.messages.tag,
+        updated=max((entry.updated for entry in entries), default=_midnight(answer.generation.built.date())),
         url=links.feed(name, query),
         page=links.page(query),
-        icon=f"{links.base}/favicon.ico",
+        icon=links.to(path_of("assets.favicon")),
         entries=entries,
     )
 
@@ -123,7 +124,7 @@ def _entry(hit: Hit, labels: Labels, links: Links, authority: str) -> Entry:
         id=f"tag:{authority}:release/{quote(release.id, safe='')}",
         url=links.release(release.id),
         published_at=web_address(release),
-        title=in_script(release.title, script) or labels.words.say("untitled"),
+        title=in_script(release.title, script) or labels.messages.text("untitled"),
         language=tag(release.title or release.body, script),
         published=_midnight(release.date) if release.date else moment(release.first_seen),
         updated=moment(release.changed),

@@ -1,39 +1,37 @@
-"""Small doors for machines: is it alive, can it answer, what may crawlers read."""
+"""Small endpoints for machines: is the process alive, can it answer, what may crawlers read."""
+
+from typing import Final
 
 from flask import Blueprint, Response, jsonify, request
 
-from web.app_state import service
-from web.presenters.layout import absolute_links
+from web.app_state import state
+from web.endpoints import API, API_PREFIX, path_of
+from web.request_state import absolute_links
 
-blueprint = Blueprint("wellknown", __name__)
+blueprint = Blueprint("health", __name__)
 
-_ROBOTS = """User-agent: *
-Disallow: {prefix}/*?*&
-Disallow: {prefix}/api/
-Disallow: {prefix}/search.csv
-Disallow: {prefix}/search.ndjson
-
-Sitemap: {sitemap}
-"""
+_NOT_CRAWLED: Final = ("/*?*&", API_PREFIX, *(row.path for row in API if not row.crawled))
 
 
-@blueprint.get("/healthz")
+@blueprint.get(path_of("wellknown.alive"))
 def alive() -> Response:
     """Say that the process answers; nothing else is asked."""
     return _fresh(jsonify(status="ok"))
 
 
-@blueprint.get("/readyz")
+@blueprint.get(path_of("wellknown.ready"))
 def ready() -> Response:
     """Say which generation answers; raises IndexUnavailable (503) when none does."""
-    generation = service().engine.generation()
+    generation = state().service.generation()
     return _fresh(jsonify(status="ok", generation=generation.id, documents=generation.documents))
 
 
-@blueprint.get("/robots.txt")
+@blueprint.get(path_of("wellknown.robots"))
 def robots() -> Response:
     """Keep crawlers out of combinations of filters, which have no end, and tell them where the pages are."""
-    text = _ROBOTS.format(prefix=request.script_root, sitemap=f"{absolute_links().base}/sitemap.xml")
+    rules = [f"Disallow: {request.script_root}{path}" for path in _NOT_CRAWLED]
+    sitemap = absolute_links().to(path_of("sitemaps.index"))
+    text = "\n".join(("User-agent: *", *rules, "", f"Sitemap: {sitemap}", ""))
     return Response(text, content_type="text/plain; charset=utf-8", headers={"Cache-Control": "max-age=86400"})
 
 

@@ -1,43 +1,33 @@
 """What the service counts, for those who watch it: OpenMetrics 1.0 text, the same from every worker process."""
 
-import time
 from collections.abc import Iterator
 from typing import Final
 
-from flask import Blueprint, Flask, Response, abort, g, request
+from flask import Blueprint, Response, abort
 
 from search.errors import IndexUnavailable
 from search.generation import Generation
-from web.app_state import VERSION, service
-from web.middleware.client_address import is_loopback, who_asks
+from web.app_state import VERSION, state
+from web.endpoints import path_of
+from web.middleware.client_address import client_address, is_loopback
 
 _TYPE: Final = "application/openmetrics-text; version=1.0.0; charset=utf-8"
 
 blueprint = Blueprint("metrics", __name__)
 
 
-def init_app(app: Flask) -> None:
-    """Count what the doors of an application answer."""
-    app.after_request(_count)
-
-
-def _count(response: Response) -> Response:
-    service().metrics.request(request.endpoint or "", response.status_code, time.perf_counter() - g.begun)
-    return response
-
-
-@blueprint.get("/metrics")
+@blueprint.get(path_of("metrics.show"))
 def show() -> Response:
-    """Tell the counters; to this machine only, unless the settings say otherwise."""
-    if service().settings.metrics != "public" and not is_loopback(who_asks()):
+    """Show the counters: to this machine only, unless the settings say otherwise."""
+    if state().settings.metrics != "public" and not is_loopback(client_address()):
         abort(404)
-    lines = [*service().metrics.lines(), *_gauges(), "# EOF"]
+    lines = [*state().counters.lines(), *_gauges(), "# EOF"]
     return Response("\n".join(lines) + "\n", content_type=_TYPE, headers={"Cache-Control": "no-store"})
 
 
 def _gauges() -> Iterator[str]:
     try:
-        generation: Generation | None = service().engine.generation()
+        generation: Generation | None = state().service.generation()
     except IndexUnavailable:
         generation = None
     yield "# TYPE izla_build info"

@@ -7,14 +7,15 @@ from itertools import islice
 from typing import Final
 from xml.sax.saxutils import escape
 
-from flask import Blueprint, Response, abort, g
+from flask import Blueprint, Response, abort
 
-from search.answer import Histogram
+from search.answer import Answer, Export, Histogram
 from search.clock import moment
 from search.query import Query
-from web.app_state import service
-from web.middleware.conditional import entity_tag, keep, unchanged
-from web.presenters.layout import absolute_links, shown_from
+from web.app_state import state
+from web.endpoints import ENDPOINTS, path_of
+from web.middleware.conditional import answered, present
+from web.request_state import absolute_links
 from web.urls import web_address
 
 MOST: Final = 50_000  # addresses in one file, by the protocol
@@ -26,59 +27,70 @@ _UNDATED, _SECTORS = "undated", "sectors"
 blueprint = Blueprint("sitemaps", __name__)
 
 
-@blueprint.get("/sitemap.xml")
+@blueprint.get(path_of("sitemaps.index"))
 def index() -> Response:
     """List the sitemaps: one of the sectors, one of each year with releases, more where a year has too many."""
-    if same := _unchanged("index"):
-        return same
-    answer = service().engine.answer(Query(interval="year", facets=("date",), per_page=1))
-    names = [_SECTORS, *(name for name in (*_years(answer.histogram), _UNDATED) if _has_pages(name))]
-    made = answer.generation.built.isoformat(timespec="seconds")
-    base = absolute_links().base
-    body = "".join(
-        f"<sitemap><loc>{escape(f'{base}/sitemap-{name}.xml')}</loc><lastmod>{made}</lastmod></sitemap>\n"
-        for name in names
-    )
-    text = f"{_HEAD}<sitemapindex {_SPACE}>\n{body}</sitemapindex>\n"
-    return keep(_xml(text), entity_tag(answer.generation, "index"))
+    _refuse_samples()
+
+    def show(answer: Answer) -> Response:
+        names = [_SECTORS, *(name for name in (*_years(answer.histogram), _UNDATED) if _has_pages(name))]
+        built, to = answer.generation.built.isoformat(timespec="seconds"), absolute_links()
+        rows = "".join(
+            f"<sitemap><loc>{escape(to.to(ENDPOINTS['sitemaps.sitemap'].at(name)))}</loc>"
+            f"<lastmod>{built}</lastmod></sitemap>\n"
+            for name in names
+        )
+        return _xml(f"{_HEAD}<sitemapindex {_SPACE}>\n{rows}</sitemapindex>\n")
+
+    query = Query(interval="year", facets=("date",), per_page=1)
+    return answered("index", lambda: state().service.answer(query), show)
 
 
-@blueprint.get("/sitemap-<name>.xml")
+@blueprint.get(path_of("sitemaps.sitemap"))
 def sitemap(name: str) -> Response:
     """List the pages of the sectors, of a year's releases or of the undated ones.
 
     A release that was published at an address of its own has its canonical page there and is left out here.
     """
     if name == _SECTORS:
-        to = absolute_links()
-        pages = [(to.sector(slug), "") for slug in service().categories["sector"]]
-        return _unchanged(name) or keep(_urls(pages), entity_tag(g.generation, name))
+        _refuse_samples()
+        return answered(name, present, lambda _: _of_sectors())
     query, part = _query(name) or abort(404)
-    if same := _unchanged(name):
-        return same
-    export = service().engine.export(query)
-    if export.total <= (part - 1) * MOST:
-        abort(404)
-    releases = islice(export.releases, (part - 1) * MOST, part * MOST)
+    _refuse_samples()
+
+    def show(export: Export) -> Response:
+        if export.total <= (part - 1) * MOST:
+            abort(404)
+        to, releases = absolute_links(), islice(export.releases, (part - 1) * MOST, part * MOST)
+        pages = [(to.release(release.id), moment(release.changed)) for release in releases if not web_address(release)]
+        return _urls(pages) if pages else abort(404)
+
+    return answered(name, lambda: state().service.export(query), show)
+
+
+def _of_sectors() -> Response:
     to = absolute_links()
-    pages = [(to.release(each.id), moment(each.changed)) for each in releases if not web_address(each)]
-    if not pages:
+    return _urls([(to.sector(slug), "") for slug in state().categories["sector"]])
+
+
+def _refuse_samples() -> None:
+    """Answer 404 where the releases are samples: crawlers have no business with them."""
+    if state().service.generation().samples:
         abort(404)
-    return keep(_urls(pages), entity_tag(export.generation, name))
 
 
 def _has_pages(name: str) -> bool:
     """Whether a map of that name would hold a page: the protocol has no empty ones."""
     query, part = _query(name) or (Query(), 1)
-    releases = islice(service().engine.export(query).releases, (part - 1) * MOST, part * MOST)
+    releases = islice(state().service.export(query).releases, (part - 1) * MOST, part * MOST)
     return any(not web_address(release) for release in releases)
 
 
 def _years(histogram: Histogram | None) -> Iterator[str]:
-    for bar in histogram.buckets if histogram else ():
-        if bar.count:
-            yield f"{bar.start.year:04}"
-            yield from (f"{bar.start.year:04}-{part + 1}" for part in range(1, -(-bar.count // MOST)))
+    for bucket in histogram.buckets if histogram else ():
+        if bucket.count:
+            yield f"{bucket.start.year:04}"
+            yield from (f"{bucket.start.year:04}-{part + 1}" for part in range(1, -(-bucket.count // MOST)))
 
 
 def _query(name: str) -> tuple[Query, int] | None:
@@ -90,15 +102,6 @@ def _query(name: str) -> tuple[Query, int] | None:
         return None
     year, part = int(match["year"]), int(match["part"] or 1)
     return Query(start=dt.date(year, 1, 1), end=dt.date(year, 12, 31), sort="date"), part
-
-
-def _unchanged(name: str) -> Response | None:
-    """Return 304 where that will do; crawlers have no business with samples."""
-    generation = service().engine.generation()
-    if generation.samples:
-        abort(404)
-    shown_from(generation)
-    return unchanged(entity_tag(generation, name))
 
 
 def _urls(pages: Iterable[tuple[str, str]]) -> Response:

@@ -12,10 +12,11 @@ from flask import Blueprint, Response, g, make_response, render_template
 from search.answer import Facet
 from search.clock import TASHKENT
 from search.query import Query
-from web.app_state import VERSION, service
+from web.app_state import VERSION, state
+from web.endpoints import path_of
 from web.i18n.labels import Labels
 from web.presenters.facet_panel import hidden_fields
-from web.presenters.layout import labels_for, shown_from
+from web.request_state import labels_for, shown_from
 
 _MOST: Final = 8  # values of a facet that are shown
 _FIGURES: Final = Path(__file__).parent.parent / "relevance.toml"
@@ -41,26 +42,26 @@ def relevance() -> Relevance:
     return Relevance(table["measured"], table["queries"], table["ndcg"], kinds)
 
 
-@blueprint.get("/status")
+@blueprint.get(path_of("status.show"))
 def show() -> Response:
     """Show what answers, how much of it there is and how well it does."""
-    answer = service().engine.answer(Query(interval="year", per_page=1))
+    answer = state().service.answer(Query(interval="year", per_page=1))
     generation = answer.generation
     shown_from(generation)
     labels = labels_for(Query())
-    bars = answer.histogram.buckets if answer.histogram else ()
+    buckets = answer.histogram.buckets if answer.histogram else ()
     page = render_template(
         "status.html",
         q="",
         hidden=hidden_fields(Query(), g.named_lang),
         version=VERSION,
-        built=f"{g.words.day(generation.built.date())}, {generation.built.astimezone(TASHKENT):%H:%M}",
+        built=f"{g.messages.day(generation.built.date())}, {generation.built.astimezone(TASHKENT):%H:%M}",
         hours=int((dt.datetime.now(TASHKENT) - generation.built).total_seconds() // 3600),
-        years=[(g.words.year(bar.start), bar.count) for bar in bars if bar.count],
+        years=[(g.messages.year(bucket.start), bucket.count) for bucket in buckets if bucket.count],
         undated=answer.histogram.missing if answer.histogram else 0,
         facets=[_most(facet, labels) for facet in answer.facets if facet.values],
         relevance=relevance(),
-        measured=g.words.day(relevance().measured),
+        measured=g.messages.day(relevance().measured),
     )
     response = make_response(page)
     response.headers["Cache-Control"] = "no-store"
@@ -68,5 +69,5 @@ def show() -> Response:
 
 
 def _most(facet: Facet, labels: Labels) -> tuple[str, list[tuple[str, int]]]:
-    counts = [(labels.value(facet.name, each.value, each.label), each.count) for each in facet.values[:_MOST]]
+    counts = [(labels.value(facet.name, value.value, value.label), value.count) for value in facet.values[:_MOST]]
     return labels.facet(facet.name), counts

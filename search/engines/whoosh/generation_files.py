@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
+from search.engines.whoosh.codec.arrays import REMEDY
 from search.engines.whoosh.codec.segment_files import SegmentFiles
 from search.engines.whoosh.codec.toc import read_toc
 from search.errors import IndexDamaged
@@ -104,7 +105,7 @@ def probe(folder: Path, name: str, documents: int, ids: Iterable[str] = (), *, s
 
 def damaged(name: str, reason: str) -> IndexDamaged:
     """Return the error for a damaged generation, with what mends it."""
-    return IndexDamaged(f"generation {name} is damaged: {reason}", "./dev reindex --full (or ./dev reindex rollback)")
+    return IndexDamaged(f"generation {name} is damaged: {reason}", REMEDY)
 
 
 def write(path: Path, text: str) -> None:

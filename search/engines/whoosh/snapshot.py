@@ -18,7 +18,7 @@ from search.engines.whoosh.execution.top_k import Factors
 from search.engines.whoosh.highlighting import highlighted
 from search.engines.whoosh.matches import WhooshMatches
 from search.engines.whoosh.vocabulary import WhooshVocabulary
-from search.errors import IndexDamaged
+from search.errors import REINDEX, IndexDamaged
 from search.facets.values import label_values
 from search.generation import Generation, History
 from search.highlighting import Highlights
@@ -59,9 +59,7 @@ class WhooshSnapshot:
         try:
             self.reader: IndexReader = IndexReader(folder, Bm25(), cache, before.reader if before else None)
         except OSError as error:
-            raise IndexDamaged(
-                f"generation {generation.id} cannot be read ({error})", "./dev reindex --full"
-            ) from error
+            raise IndexDamaged(f"generation {generation.id} cannot be read ({error})", f"{REINDEX} --full") from error
         self.vocabulary: Vocabulary = WhooshVocabulary(self.reader)
         self._newest = max((segment.newest for segment in self.reader.segments), default=0)
         self._factors: tuple[Factors, ...] | None = None

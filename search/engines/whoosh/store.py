@@ -23,7 +23,7 @@ from typing import Final
 from search.analysis.analyzer import Analyzer
 from search.engines.whoosh.draft import WhooshDraft
 from search.engines.whoosh.generation_files import FILES, HISTORY, MANIFEST, check, damaged, probe, read, sync, write
-from search.errors import IndexDamaged, IndexUnavailable, WriterBusy
+from search.errors import REINDEX, IndexDamaged, IndexUnavailable, WriterBusy
 from search.generation import Generation, History
 
 KEPT: Final = 2  # generations kept of each fingerprint in use
@@ -67,8 +67,8 @@ class WhooshStore:
         if live is not None:
             return live
         if self.list():
-            raise IndexUnavailable("the index was built by another version of the software", "./dev reindex")
-        raise IndexUnavailable("there is no index yet", "./dev reindex")
+            raise IndexUnavailable("the index was built by another version of the software")
+        raise IndexUnavailable("there is no index yet")
 
     def folder(self, generation: Generation) -> Path:
         """Return the folder of a generation's Whoosh files, their sizes checked; raises IndexDamaged."""
@@ -128,7 +128,7 @@ class WhooshStore:
             own = [other for other in self.list() if other.fingerprint == self.fingerprint]
             earlier = [other for other in own if (other.built, other.id) < (live.built, live.id)]
             if not earlier:
-                raise IndexUnavailable("there is no generation before the live one", "./dev reindex --full")
+                raise IndexUnavailable("there is no generation before the live one", f"{REINDEX} --full")
             self._point(earlier[0].id)
             return earlier[0]
         finally:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.readers.dateline import in_dateline, in_name, of_release, written
+from index.readers.dateline import in_name, in_text, of_release, parse_date
 
 DAY = dt.date(2022, 12, 21)
 
@@ -27,7 +27,7 @@ DAY = dt.date(2022, 12, 21)
     ],
 )
 def test_a_dateline_or_a_date_called_today_dates_a_release(body: str) -> None:
-    assert in_dateline("Sarlavha", body) == DAY
+    assert in_text("Sarlavha", body) == DAY
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_a_dateline_or_a_date_called_today_dates_a_release(body: str) -> None:
     ],
 )
 def test_any_other_date_is_a_decrees_or_an_anniversarys(body: str) -> None:
-    assert in_dateline("Sarlavha", body) is None
+    assert in_text("Sarlavha", body) is None
 
 
 def test_a_given_date_goes_before_the_name_and_the_name_before_the_dateline() -> None:
@@ -65,11 +65,11 @@ def test_a_name_dates_only_with_a_whole_date_at_its_beginning() -> None:
 
 
 def test_a_moment_is_read_as_its_day() -> None:
-    assert written("2022-12-21T08:00:00Z") == written(" 2022-12-21 ") == DAY
-    assert written("2022-12") is None
+    assert parse_date("2022-12-21T08:00:00Z") == parse_date(" 2022-12-21 ") == DAY
+    assert parse_date("2022-12") is None
 
 
 @given(st.text(), st.text(alphabet="Toshkent, 21-dekabr2022yilBugun.\n") | st.text())
 def test_any_text_has_a_date_or_none(title: str, body: str) -> None:
-    day = in_dateline(title, body)
+    day = in_text(title, body)
     assert day is None or 1900 <= day.year <= 2100

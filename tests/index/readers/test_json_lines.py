@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.readers import Found, read
+from index.readers import ReadRelease, read_releases
 from index.readers import json_lines as reader
 from index.readers.json_lines import parse
 from search.errors import BadRelease
@@ -122,22 +122,22 @@ def test_half_letters_do_not_come_through() -> None:
 def test_a_broken_line_is_named_and_the_rest_read(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     path.write_bytes(b'\xef\xbb\xbf{"id": "1", "title": "A"}\r\n\n{"title": \n\xff\n{"id": "2", "title": "B"}')
-    found = list(read(path))
-    assert [(one.path, one.line, isinstance(one, Found)) for one in found] == [
+    found = list(read_releases(path))
+    assert [(one.path, one.line, isinstance(one, ReadRelease)) for one in found] == [
         (str(path), line, usable) for line, usable in ((1, True), (3, False), (4, False), (5, True))
     ]
-    assert [one.consumed for one in found if isinstance(one, Found)][-1] == path.stat().st_size
+    assert [one.consumed for one in found if isinstance(one, ReadRelease)][-1] == path.stat().st_size
 
 
 def test_a_line_that_is_too_long_is_passed_by(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reader, "MAX_BYTES", 40)
-    monkeypatch.setattr(reader, "_CHUNK", 16)
+    monkeypatch.setattr(reader, "_SKIPPED_AT_ONCE", 16)
     path = tmp_path / "a.ndjson"
     path.write_text('{"title": "' + "A" * 100 + '"}\n{"title": "B"}\n' + "C" * 100, encoding="utf-8")
-    first, second, third = read(path)
+    first, second, third = read_releases(path)
     assert isinstance(first, BadRelease)
     assert "longer than" in first.reason
-    assert isinstance(second, Found)
+    assert isinstance(second, ReadRelease)
     assert (second.line, second.release.title) == (2, "B")
     assert isinstance(third, BadRelease)
 
@@ -146,9 +146,9 @@ def test_a_packed_file_that_ends_too_early_is_reported_after_what_it_holds(tmp_p
     path = tmp_path / "a.jsonl.gz"
     lines = "".join(json.dumps({"title": f"{number} {number**9}"}) + "\n" for number in range(5000))
     path.write_bytes(gzip.compress(lines.encode())[:-2000])
-    *found, last = read(path)
+    *found, last = read_releases(path)
     assert len(found) > 1000
-    assert all(isinstance(one, Found) for one in found)
+    assert all(isinstance(one, ReadRelease) for one in found)
     assert isinstance(last, BadRelease)
     assert (last.line, last.reason) == (len(found) + 1, "the gzip file ends too early")
 

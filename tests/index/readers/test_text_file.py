@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.readers import Found, read
+from index.readers import ReadRelease, read_releases
 from index.readers.open_file import MAX_BYTES
 from index.readers.text_file import MAX_TITLE, parse
 from search.errors import BadRelease
@@ -19,8 +19,8 @@ def release(text: str, name: Path = NAME) -> Release:
     return parse(text, name)[0]
 
 
-def only(path: Path) -> Found | BadRelease:
-    (found,) = read(path)
+def only(path: Path) -> ReadRelease | BadRelease:
+    (found,) = read_releases(path)
     return found
 
 
@@ -129,7 +129,7 @@ def test_marks_breaks_and_feeds_of_other_systems_are_understood(tmp_path: Path) 
     path = tmp_path / "2026-03-05-xabar.txt"
     path.write_bytes("\ufeffSarlavha\r\n\r\nLid.\f\r\n\r\nMatn\x00 shu.\r\n".encode())
     found = only(path)
-    assert isinstance(found, Found)
+    assert isinstance(found, ReadRelease)
     assert (found.release.title, found.release.body) == ("Sarlavha", "Lid.\n\nMatn  shu.")
     assert (found.release.date, found.release.date_source) == (dt.date(2026, 3, 5), "filename")
 
@@ -138,7 +138,7 @@ def test_a_packed_file_is_read_like_any_other(tmp_path: Path) -> None:
     path = tmp_path / "2026-03-05-xabar.txt.gz"
     path.write_bytes(gzip.compress("Sarlavha".encode(errors="surrogatepass")))
     found = only(path)
-    assert isinstance(found, Found)
+    assert isinstance(found, ReadRelease)
     assert (found.release.id, found.release.title) == ("2026-03-05-xabar", "Sarlavha")
 
 
@@ -184,7 +184,7 @@ def test_any_bytes_are_a_release_or_named(tmp_path_factory: pytest.TempPathFacto
     path = tmp_path_factory.getbasetemp() / "any.txt"
     path.write_bytes(data)
     found = only(path)
-    if isinstance(found, Found):
+    if isinstance(found, ReadRelease):
         assert found.release.title or found.release.body
         assert Release.from_json(found.release.to_json()) == found.release
         assert found.release.content_hash()
@@ -196,7 +196,7 @@ def test_any_bytes_are_a_release_or_named(tmp_path_factory: pytest.TempPathFacto
 def test_the_seed_is_read_as_users_have_it(shared: Path) -> None:
     (path,) = (shared / "seed").glob("*.txt")
     found = only(path)
-    assert isinstance(found, Found)
+    assert isinstance(found, ReadRelease)
     got = found.release
     assert got.title == "O'zbekiston va Qozog'iston – ittifoqdosh davlatlar"
     assert got.body.startswith("Samarali muzokaralardan so'ng")

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from index.readers.walk import File, find
+from index.readers.walk import CorpusFile, find_files
 from search.errors import BadCorpus
 
 
@@ -13,7 +13,7 @@ def write(*paths: Path) -> None:
         path.write_text("Sarlavha", encoding="utf-8")
 
 
-def names(files: tuple[File, ...], folder: Path) -> list[str]:
+def names(files: tuple[CorpusFile, ...], folder: Path) -> list[str]:
     return [str(Path(file.path).relative_to(folder)) for file in files]
 
 
@@ -22,28 +22,28 @@ def test_a_folder_is_walked_in_order_and_only_releases_are_taken(tmp_path: Path)
         *(tmp_path / name for name in ("b/2.txt", "b/1.JSONL.gz", "a.ndjson", "c.txt.gz", "c.pdf", "d.gz")),
         *(tmp_path / name for name in ("README.txt", "sectors.toml", "NAMUNA", ".hidden/x.txt", ".x.txt")),
     )
-    found = find([str(tmp_path)])
+    found = find_files([str(tmp_path)])
     assert names(found.files, tmp_path) == ["a.ndjson", "b/1.JSONL.gz", "b/2.txt", "c.txt.gz"]
     assert found.ignored == 2
 
 
 def test_a_file_comes_once_however_often_it_is_named(tmp_path: Path) -> None:
     write(tmp_path / "a/1.txt", tmp_path / "a/2.txt")
-    found = find([str(tmp_path / "a/2.txt"), str(tmp_path), str(tmp_path / "a")])
+    found = find_files([str(tmp_path / "a/2.txt"), str(tmp_path), str(tmp_path / "a")])
     assert names(found.files, tmp_path) == ["a/2.txt", "a/1.txt"]
 
 
 def test_what_lies_below_a_namuna_is_a_sample(tmp_path: Path) -> None:
     write(tmp_path / "a/NAMUNA", tmp_path / "a/b/1.txt", tmp_path / "c/2.txt")
-    assert [file.sample for file in find([str(tmp_path)]).files] == [True, False]
-    assert [file.sample for file in find([str(tmp_path / "a/b/1.txt")]).files] == [True]
+    assert [file.sample for file in find_files([str(tmp_path)]).files] == [True, False]
+    assert [file.sample for file in find_files([str(tmp_path / "a/b/1.txt")]).files] == [True]
 
 
 @pytest.mark.parametrize("name", ["gone", "a.pdf", "a\0b"])
 def test_a_path_that_cannot_be_used_is_an_error(tmp_path: Path, name: str) -> None:
     write(tmp_path / "a.pdf")
     with pytest.raises(BadCorpus, match=r"nothing was changed|neither a folder"):
-        find([str(tmp_path / name)])
+        find_files([str(tmp_path / name)])
 
 
 @pytest.mark.parametrize("name", ["a", "a/b"])
@@ -58,7 +58,7 @@ def test_a_folder_that_cannot_be_read_is_an_error(tmp_path: Path, monkeypatch: p
 
     monkeypatch.setattr(os, "listdir", closed)
     with pytest.raises(BadCorpus, match="Permission denied"):
-        find([str(tmp_path)])
+        find_files([str(tmp_path)])
 
 
 def test_a_file_that_is_named_and_cannot_be_read_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -68,9 +68,9 @@ def test_a_file_that_is_named_and_cannot_be_read_is_an_error(tmp_path: Path, mon
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(Path, "open", closed)
-    assert find([str(tmp_path)]).files  # of a folder's files the reader says so, and the rest is read
+    assert find_files([str(tmp_path)]).files  # of a folder's files the reader says so, and the rest is read
     with pytest.raises(BadCorpus, match="Permission denied"):
-        find([str(tmp_path / "1.txt")])
+        find_files([str(tmp_path / "1.txt")])
 
 
 def test_links_are_followed_once(tmp_path: Path) -> None:
@@ -79,7 +79,7 @@ def test_links_are_followed_once(tmp_path: Path) -> None:
     (tmp_path / "a/back").symlink_to(tmp_path / "a")
     (tmp_path / "a/real").symlink_to(tmp_path / "real")
     (tmp_path / "a/nowhere.txt").symlink_to(tmp_path / "nowhere")
-    assert names(find([str(tmp_path / "a")]).files, tmp_path) == ["a/nowhere.txt", "a/real/1.txt"]
+    assert names(find_files([str(tmp_path / "a")]).files, tmp_path) == ["a/nowhere.txt", "a/real/1.txt"]
 
 
 def test_a_name_that_is_not_utf8_is_told_apart(tmp_path: Path) -> None:
@@ -87,6 +87,6 @@ def test_a_name_that_is_not_utf8_is_told_apart(tmp_path: Path) -> None:
         Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff.txt")).write_text("A", encoding="utf-8")
     except OSError:
         pytest.skip("this file system takes only names in UTF-8")
-    found = find([str(tmp_path)])
+    found = find_files([str(tmp_path)])
     assert found.files == ()
-    assert [Path(name).name for name in found.unnamed] == ["\\xff.txt"]
+    assert [Path(name).name for name in found.undecodable] == ["\\xff.txt"]

@@ -75,7 +75,7 @@ def test_every_region_is_known_by_its_own_label_in_both_scripts_and_every_langua
     for slug, region in read_regions(CORPUS).items():
         for text in (region.labels["uz"], to_cyrillic(region.labels["uz"])):
             assert REGIONS.derive(Release("a", text)) == (slug,)
-        assert REGIONS.read(tuple(region.labels.values())) == ((slug,), ())
+        assert REGIONS.resolve(tuple(region.labels.values())) == ((slug,), ())
 
 
 @given(st.text())

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.readers import Found, read
-from index.tagging.sectors import MAX_DERIVED, Names, SectorTagger
+from index.readers import ReadRelease, read_releases
+from index.tagging.sectors import MAX_DERIVED, CategoryNames, SectorTagger
 from search.facets.taxonomies import read_sectors
 from search.release import Release
 from search.settings import ROOT
@@ -32,7 +32,7 @@ TAGGER = SectorTagger(SECTORS)
 def test_sectors_are_read_by_slug_or_label(
     names: tuple[str, ...], known: tuple[str, ...], unknown: tuple[str, ...]
 ) -> None:
-    assert Names(SECTORS).read(names) == (known, unknown)
+    assert CategoryNames(SECTORS).resolve(names) == (known, unknown)
 
 
 def test_a_release_that_names_sectors_keeps_just_those() -> None:
@@ -131,9 +131,9 @@ def test_any_text_earns_known_sectors_once(title: str, body: str) -> None:
 def test_most_sectors_of_the_samples_are_found_in_their_own_words() -> None:
     right = derived = named = 0
     for path in sorted((ROOT / "corpus" / "releases").rglob("*.txt")):
-        for found in read(path):
-            assert isinstance(found, Found)
-            given_sectors, unknown = Names(SECTORS).read(found.release.sectors)
+        for found in read_releases(path):
+            assert isinstance(found, ReadRelease)
+            given_sectors, unknown = CategoryNames(SECTORS).resolve(found.release.sectors)
             assert not unknown
             if given_sectors:
                 own = set(TAGGER.derive(found.release.title, found.release.body))
@@ -148,8 +148,8 @@ def test_most_sectors_of_the_samples_are_found_in_their_own_words() -> None:
 
 def test_the_seed_carries_the_sectors_that_it_names(shared: Path) -> None:
     (path,) = (shared / "seed").glob("*.txt")
-    (found,) = read(path)
-    assert isinstance(found, Found)
+    (found,) = read_releases(path)
+    assert isinstance(found, ReadRelease)
     release, _ = TAGGER.tag(found.release)
     assert release.sectors_derived
     assert set(release.sectors) >= {

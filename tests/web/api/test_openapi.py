@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from openapi_spec_validator import OpenAPIV31SpecValidator
 from schemathesis import GenerationMode
 
-from web.endpoints import DOORS
+from web.endpoints import API
 from web.i18n.messages import LANGUAGES
 from web.parameters import types
 from web.parameters.table import PARAMS
@@ -29,24 +29,24 @@ def test_the_description_is_openapi(client, lang):
     assert spec["info"]["description"]
 
 
-def test_the_description_tells_of_every_door_and_parameter(client):
+def test_the_description_names_every_endpoint_and_parameter(client):
     spec = client.get("/api/openapi.json").json
-    assert set(spec["paths"]) == {door.path for door in DOORS}
-    for door in DOORS:
-        told = [row["name"] for row in spec["paths"][door.path]["get"]["parameters"] if row["in"] == "query"]
-        assert told == [param.name for param in PARAMS if param.name in door.params]
+    assert set(spec["paths"]) == {endpoint.template for endpoint in API}
+    for endpoint in API:
+        named = [row["name"] for row in spec["paths"][endpoint.template]["get"]["parameters"] if row["in"] == "query"]
+        assert named == [param.name for param in endpoint.params()]
 
 
-def test_every_door_of_the_api_is_in_the_table(app):
+def test_every_address_of_the_api_is_in_the_table(app):
     routes = {rule.rule for rule in app.url_map.iter_rules() if rule.rule.startswith("/api/")}
-    assert {route.replace("<path:release_id>", "{id}") for route in routes} <= {door.path for door in DOORS}
+    assert {route.replace("<path:release_id>", "{id}") for route in routes} <= {endpoint.template for endpoint in API}
 
 
 @pytest.mark.parametrize("param", PARAMS, ids=lambda param: param.name)
 def test_every_example_is_taken_and_fits_its_schema(client, param):
-    door = next(door for door in DOORS if param.name in door.params)
+    endpoint = next(endpoint for endpoint in API if param in endpoint.params())
     expected = 404 if param.name == "since" else 200  # a generation is of one index
-    assert client.get(f"{door.path}?{param.name}={quote(param.example)}").status_code == expected
+    assert client.get(f"{endpoint.path}?{param.name}={quote(param.example)}").status_code == expected
 
 
 @given(st.dates(dt.date(1850, 1, 1), dt.date(2150, 12, 31)), st.sampled_from([4, 7, 10]))
@@ -63,7 +63,7 @@ def test_the_pattern_of_days_is_what_is_read(day, length):
 
 
 @pytest.mark.parametrize("mode", list(GenerationMode), ids=lambda mode: mode.value)
-@pytest.mark.parametrize("path", [door.path for door in DOORS])
+@pytest.mark.parametrize("path", [endpoint.template for endpoint in API])
 def test_every_answer_fits_the_description(description, path, mode):
     @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), database=None)
     @given(description[path]["GET"].as_strategy(generation_mode=mode))
@@ -74,12 +74,12 @@ def test_every_answer_fits_the_description(description, path, mode):
     every_answer_fits()
 
 
-def contradicts_itself(asked):
-    """Whether a schema of single parameters, for JSON, cannot say what a door does: null, true, 5.0 are words."""
-    values = [each for value in asked.values() for each in (value if isinstance(value, list) else [value])]
-    start, end = asked.get("from"), asked.get("to")
+def contradicts_itself(values_by_name):
+    """Whether a schema of single parameters, for JSON, cannot say what an endpoint does: null, true, 5.0 are words."""
+    values = [each for value in values_by_name.values() for each in (value if isinstance(value, list) else [value])]
+    start, end = values_by_name.get("from"), values_by_name.get("to")
     return (
         any(isinstance(value, float) or value in (None, True, False, "null", "true", "false") for value in values)
-        or bool("date" in asked and (start or end))
+        or bool("date" in values_by_name and (start or end))
         or bool(start and end and str(start)[:4] >= str(end)[:4])
     )

@@ -10,11 +10,11 @@ from markupsafe import Markup
 
 from search.facets.table import FACETS
 from search.settings import ROOT
-from web.endpoints import DOORS
-from web.i18n.messages import LANGUAGES, TAGS, coded, patterns, words
+from web.endpoints import API
+from web.i18n.messages import LANGUAGES, TAGS, catalog, coded, patterns
 from web.parameters.table import PARAMS
+from web.problems import PROBLEMS
 from web.views.docs import HELP, PARTS
-from web.views.errors import KINDS
 from web.views.status import relevance
 
 CATALOGUES = ("uz", "ru", "en")
@@ -33,7 +33,7 @@ FAMILIES = {
     *(f"repair-{name}" for name in REPAIRS),
     *(f"param-{param.name}" for param in PARAMS),
     *(f"{kind}-{name}" for kind in ("facet", "none") for name in (*(facet.name for facet in FACETS), "date")),
-    *(f"problem-{kind.name}-{part}" for kind in KINDS for part in ("title", "detail", "text")),
+    *(f"problem-{kind.name}-{part}" for kind in PROBLEMS for part in ("title", "detail", "text")),
     *(f"histogram-{interval}" for interval in ("year", "month", "day")),
     *(f"script-{script}" for script in ("source", "latn", "cyrl")),
     *(f"date-{source}" for source in ("dateline", "filename")),
@@ -41,7 +41,7 @@ FAMILIES = {
     *(f"exit-{dropped}" for dropped in ("filters", "all-words")),
     *(f"why-{how}" for how in ("not", "lacking", "filter", "excluded")),
     *(f"kind-{kind}" for kind, _, _ in relevance().kinds),
-    *(f"door-{door.name}" for door in DOORS),
+    *(f"endpoint-{endpoint.operation}" for endpoint in API),
     *(f"help-{name}" for name, _ in HELP),
     *(f"api-{part}" for part in PARTS),
     *(f"reached-{how}" for how in ("marks", "keyboard", "synonym")),
@@ -52,10 +52,10 @@ def sources():
     return [path.read_text(encoding="utf-8") for path in (ROOT / "web").rglob("*") if path.suffix in (".py", ".html")]
 
 
-def said():
+def named_keys():
     """Every key that code or a template names, and every fault code."""
     texts = sources()
-    keys = {key for text in texts for key in re.findall(r"\b(?:say|tell)\(\s*['\"]([\w-]+)['\"]", text)}
+    keys = {key for text in texts for key in re.findall(r"\b(?:say|text|html)\(\s*['\"]([\w-]+)['\"]", text)}
     keys |= {
         key for text in texts for pair in re.findall(r"say\('([\w-]+)' if \w+ else '([\w-]+)'", text) for key in pair
     }
@@ -63,7 +63,7 @@ def said():
         f"fault-{code}" for text in texts for code in re.findall(r"(?:Refused\(|Fault\([^,()]+, )\"([\w-]+)\"", text)
     }
     keys |= {key for text in texts for key in re.findall(r"\"(order-[a-z]+)\"", text)}
-    keys |= {key for text in texts for key in re.findall(r"tell\(\"(cut)\" if", text)} | {"ignored"}
+    keys |= {key for text in texts for key in re.findall(r"html\(\"(cut)\" if", text)} | {"ignored"}
     return {key for key in keys if not key.endswith("-")} | FAMILIES
 
 
@@ -78,7 +78,7 @@ def test_every_catalogue_has_the_same_keys():
 
 
 def test_no_key_is_missing_and_none_is_unused():
-    assert said() == set(patterns("uz"))
+    assert named_keys() == set(patterns("uz"))
 
 
 @pytest.mark.parametrize("lang", CATALOGUES)
@@ -112,37 +112,37 @@ def test_uzbek_marks_are_the_letters_of_the_alphabet():
 
 
 def test_russian_counts_in_three_forms_and_uzbek_in_one():
-    assert [words("ru").say("hits", n=n) for n in (1, 3, 11)] == ["1 документ", "3 документа", "11 документов"]
-    assert words("uz").say("hits", n=1) == "1 ta hujjat"
-    assert words("uz-Cyrl").say("hits", n=2) == "2 та ҳужжат"
+    assert [catalog("ru").text("hits", n=n) for n in (1, 3, 11)] == ["1 документ", "3 документа", "11 документов"]
+    assert catalog("uz").text("hits", n=1) == "1 ta hujjat"
+    assert catalog("uz-Cyrl").text("hits", n=2) == "2 та ҳужжат"
 
 
 def test_numbers_are_grouped_as_the_language_does():
-    assert words("uz").number(20412) == "20\xa0412"
-    assert words("en").number(20412) == "20,412"
+    assert catalog("uz").number(20412) == "20\xa0412"
+    assert catalog("en").number(20412) == "20,412"
 
 
 def test_told_values_are_escaped_and_emphasised():
-    told = words("uz").tell("read-cyrl", words="<script>")
+    told = catalog("uz").html("read-cyrl", words="<script>")
     assert "<strong>&lt;script&gt;</strong>" in told
-    assert Markup("<a>x</a>") in words("uz").tell("inflected", n=3, link=Markup("<a>x</a>"))
+    assert Markup("<a>x</a>") in catalog("uz").html("inflected", n=3, link=Markup("<a>x</a>"))
 
 
 def test_days_months_and_years_are_written_in_words():
     day = dt.date(2026, 3, 5)
-    assert [words(lang).day(day) for lang in LANGUAGES] == [
+    assert [catalog(lang).day(day) for lang in LANGUAGES] == [
         "2026-yil 5-mart",
         "2026 йил 5 март",
         "5 марта 2026 г.",
         "5 March 2026",
     ]
-    assert [words(lang).month(day) for lang in LANGUAGES] == [
+    assert [catalog(lang).month(day) for lang in LANGUAGES] == [
         "2026-yil mart",
         "2026 йил март",
         "март 2026 г.",
         "March 2026",
     ]
-    assert [words(lang).year(day) for lang in LANGUAGES] == ["2026-yil", "2026 йил", "2026 г.", "2026"]
+    assert [catalog(lang).year(day) for lang in LANGUAGES] == ["2026-yil", "2026 йил", "2026 г.", "2026"]
 
 
 @pytest.mark.parametrize(
@@ -159,24 +159,24 @@ def test_days_months_and_years_are_written_in_words():
     ],
 )
 def test_a_range_is_written_as_short_as_it_goes(start, end, said):
-    assert words("uz").span(start, end) == said
+    assert catalog("uz").span(start, end) == said
 
 
 @given(st.dates(), st.dates(), st.sampled_from(LANGUAGES))
 def test_any_range_can_be_written(start, end, lang):
-    assert words(lang).span(start, end)
-    assert str(start.year) in words(lang).day(start)
+    assert catalog(lang).span(start, end)
+    assert str(start.year) in catalog(lang).day(start)
 
 
 @given(st.text(st.characters(exclude_categories=("Cs",))))
 def test_a_message_repeats_any_value_as_it_is(text):
-    assert text in words("ru").say("nothing", q=text)
+    assert text in catalog("ru").text("nothing", q=text)
 
 
 def test_every_language_has_its_tag():
-    assert [words(lang).tag for lang in LANGUAGES] == list(TAGS.values())
+    assert [catalog(lang).tag for lang in LANGUAGES] == list(TAGS.values())
 
 
 def test_code_stays_as_it_is_in_every_script_and_is_escaped():
-    assert "`/api/search`" in words("uz-Cyrl").say("api-same")
+    assert "`/api/search`" in catalog("uz-Cyrl").text("api-same")
     assert coded("`<mark>` & `a`") == "<code>&lt;mark&gt;</code> &amp; <code>a</code>"

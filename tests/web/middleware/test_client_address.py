@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from web.middleware.client_address import caller, is_loopback
+from web.middleware.client_address import behind_proxies, is_loopback
 
 
 @pytest.mark.parametrize(
@@ -24,12 +24,12 @@ from web.middleware.client_address import caller, is_loopback
     ],
 )
 def test_only_what_our_own_proxies_added_is_believed(peer, forwarded, proxies, found):
-    assert caller(peer, forwarded, proxies) == found
+    assert behind_proxies(peer, forwarded, proxies) == found
 
 
 @given(st.text(max_size=60), st.integers(0, 3))
 def test_any_header_gives_an_address(forwarded, proxies):
-    found = caller("203.0.113.9", forwarded, proxies)
+    found = behind_proxies("203.0.113.9", forwarded, proxies)
     assert is_loopback(found) in (True, False)
     if not proxies:
         assert found == "203.0.113.9"

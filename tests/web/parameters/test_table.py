@@ -11,11 +11,12 @@ from search.facets.selection import MISSING, read_selections
 from search.facets.table import FACETS
 from search.facets.taxonomies import Category
 from search.query import INTERVALS, MAX_Q, SCRIPTS, SORTS, Query
-from web.i18n.messages import LANGUAGES, words
+from web.i18n.messages import LANGUAGES, catalog
 from web.parameters import table
+from web.parameters.table import Group
 from web.parameters.types import clean
 
-KNOWN = Names(
+FILTER_NAMES = Names(
     {
         "sector": {
             slug: Category(slug, {"uz": slug.title()}, (), names=(slug,)) for slug in ("energetika", "savdo", "sport")
@@ -25,7 +26,9 @@ KNOWN = Names(
 
 
 def read(string, *, page=False, **more):
-    return table.read(MultiDict(parse_qsl(string, keep_blank_values=True)), page=page, known=KNOWN, **more)
+    return table.read(
+        MultiDict(parse_qsl(string, keep_blank_values=True)), page=page, filter_names=FILTER_NAMES, **more
+    )
 
 
 def codes(asked):
@@ -47,7 +50,7 @@ def queries(draw):
         q=q,
         selections=read_selections(
             {
-                "sector": tuple(draw(st.lists(st.sampled_from([*sorted(KNOWN.slugs["sector"]), MISSING])))),
+                "sector": tuple(draw(st.lists(st.sampled_from([*sorted(FILTER_NAMES.slugs["sector"]), MISSING])))),
                 "source": tuple(draw(st.lists(SLUGS | st.just(MISSING)))),
             }
         ),
@@ -84,10 +87,10 @@ VALUES = st.text(st.characters(exclude_categories=()), max_size=30) | st.sampled
 
 @given(st.lists(st.tuples(NAMES, VALUES), max_size=8), st.booleans())
 def test_anything_at_all_is_read_and_what_is_said_of_it_can_be_sent(pairs, page):
-    asked = table.read(MultiDict(pairs), page=page, known=KNOWN)
+    asked = table.read(MultiDict(pairs), page=page, filter_names=FILTER_NAMES)
     asked.query.canonical().encode()
     for fault in asked.faults:
-        words("uz").say(f"fault-{fault.code}", limit=fault.limit).encode()
+        catalog("uz").text(f"fault-{fault.code}", limit=fault.limit).encode()
         (fault.parameter + (fault.value or "") + (fault.hint or "")).encode()
     assert read(asked.query.canonical(), page=page).query == asked.query
 
@@ -157,8 +160,8 @@ def test_the_order_that_holds_anyway_is_not_kept():
     assert read("q=x&sort=-date").query.sort == "-date"
 
 
-def test_a_door_takes_only_its_own_parameters():
-    assert codes(read("q=x&sector=savdo", only=("q", "lang"))) == [("sector", "unknown")]
+def test_an_endpoint_takes_only_its_own_parameters():
+    assert codes(read("q=x&sector=savdo", takes=(Group.WORDS, Group.LANGUAGE))) == [("sector", "unknown")]
 
 
 def test_a_language_is_read_beside_the_query():
@@ -172,7 +175,7 @@ def test_the_table_names_every_facet_and_every_parameter_has_its_meaning_in_ever
     assert {facet.name for facet in FACETS} <= set(names)
     for lang in LANGUAGES:
         for name in names:
-            assert words(lang).say(f"param-{name}")
+            assert catalog(lang).text(f"param-{name}")
 
 
 def test_a_query_speaks_only_in_parameters_of_the_table():

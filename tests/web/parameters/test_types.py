@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from web.parameters.types import Choice, Day, Names, Refused, Slug, Text, Whole, clean, nearest
+from web.parameters.types import AnyOf, Day, OneOf, Refused, Slug, Text, Whole, clean, nearest
 
 
 def refusal(kind, text, *, loose=False):
@@ -43,12 +43,12 @@ def test_both_ends_of_a_range_are_inside():
 
 
 def test_a_misspelled_choice_is_met_with_the_nearest_one_and_all_of_them():
-    refused = refusal(Choice(("relevance", "-date", "date")), "relevence")
+    refused = refusal(OneOf(("relevance", "-date", "date")), "relevence")
     assert (refused.code, refused.hint, refused.limit) == ("not-a-choice", "relevance", "relevance, -date, date")
 
 
 def test_names_are_given_in_the_order_of_the_table_and_may_be_none():
-    kind = Names(("sector", "source", "date"))
+    kind = AnyOf(("sector", "source", "date"))
     assert kind.read("date,sector,date", loose=False) == ("sector", "date")
     assert kind.read("date, sector", loose=True) == ("sector", "date")
     assert refusal(kind, "date, sector").code == "not-a-choice"
@@ -95,16 +95,16 @@ def test_a_bare_year_or_month_covers_all_of_it(text, first, last):
 @pytest.mark.parametrize(
     "text", ["2026-13", "2026-02-30", "0000", "1899", "2101-01", "26", "2026-3", "2026-03-05T00:00", "05.03.2026"]
 )
-def test_anything_but_an_iso_date_is_refused_by_a_strict_door(text):
+def test_anything_but_an_iso_date_is_refused_by_a_strict_endpoint(text):
     assert refusal(Day(last=False), text).code == "bad-date"
 
 
 @pytest.mark.parametrize("text", ["05.03.2026", "5-mart 2026", "2026-yil 5-mart", "5 март 2026"])
-def test_a_loose_door_reads_dates_as_people_write_them(text):
+def test_a_page_reads_dates_as_people_write_them(text):
     assert Day(last=False).read(text, loose=True) == dt.date(2026, 3, 5)
 
 
-def test_a_loose_door_reads_months_in_words():
+def test_a_page_reads_months_in_words():
     assert Day(last=True).read("март 2026", loose=True) == dt.date(2026, 3, 31)
 
 

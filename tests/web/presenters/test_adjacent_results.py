@@ -1,14 +1,14 @@
 import pytest
 
 from search.query import Query
-from web.presenters.adjacent_results import neighbours
+from web.presenters.adjacent_results import adjacent_results
 from web.urls import Links
 
 ORDER = Query("hisobot", sort="date", per_page=10)
 
 
 def near(engine, release_id, query=ORDER):
-    found = neighbours(engine, query, release_id, Links())
+    found = adjacent_results(engine, query, release_id, Links())
     return [each and each.url.partition("?")[0] for each in (found.before, found.after)]
 
 
@@ -27,17 +27,17 @@ def test_the_results_before_and_after_are_found_across_pages(engine, number, pag
 
 
 def test_a_neighbour_on_another_page_leads_back_to_that_page(engine):
-    found = neighbours(engine, ORDER, "oylik-09", Links())
+    found = adjacent_results(engine, ORDER, "oylik-09", Links())
     assert "page=2" in found.after.url
     assert "page" not in found.before.url.replace("per_page", "")
     assert found.after.title == "10-sonli <mark>hisobot</mark> eʼlon qilindi"
 
 
 def test_a_release_that_the_page_does_not_hold_has_none(engine):
-    assert neighbours(engine, ORDER, "kirill", Links()) is None
+    assert adjacent_results(engine, ORDER, "kirill", Links()) is None
 
 
 def test_a_neighbour_without_a_title_is_named_by_its_first_words(engine):
-    found = neighbours(engine, Query(sort="date", per_page=2), "kirill", Links())
+    found = adjacent_results(engine, Query(sort="date", per_page=2), "kirill", Links())
     assert found.before.title.startswith("Faqat matndan iborat")
     assert found.before.lang == "uz-Latn"

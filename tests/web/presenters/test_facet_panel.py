@@ -6,11 +6,11 @@ from search.query import Query
 from tests.web.i18n.test_labels import CATEGORIES
 from tests.web.presenters.test_notices import GENERATION
 from web.i18n.labels import Labels
-from web.i18n.messages import words
+from web.i18n.messages import catalog
 from web.presenters.facet_panel import chips, hidden_fields, panels
 from web.urls import Links
 
-LABELS = Labels(words("uz"), "source", CATEGORIES)
+LABELS = Labels(catalog("uz"), "source", CATEGORIES)
 
 
 def panel(values, missing=0, missing_selected=False):

@@ -27,6 +27,6 @@ def test_a_release_in_cyrillic_has_its_latin_title_as_the_other_name():
 
 
 def test_the_script_that_is_shown_is_the_headline():
-    labels = Labels(LABELS.words, "cyrl", LABELS.categories)
+    labels = Labels(LABELS.messages, "cyrl", LABELS.categories)
     said = news_article(Release("a", "Sarlavha"), "cyrl", labels, Links())
     assert (said["headline"], said["inLanguage"]) == ("Сарлавҳа", "uz-Cyrl")

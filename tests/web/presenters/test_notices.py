@@ -3,18 +3,19 @@ from dataclasses import replace
 
 import pytest
 
-from search.answer import Answer, Exit, Generation, Reached, Understanding, WordCount
+from search.answer import Answer, Exit, Reached, Suggestion, Understanding, WordCount
 from search.facets.selection import read_selections
 from search.facets.taxonomies import read_categories
+from search.generation import Generation
 from search.query import Query
 from search.settings import Settings
 from web.i18n.labels import Labels
-from web.i18n.messages import words
-from web.parameters.table import Asked, Fault
-from web.presenters.notices import ignored, lone_words, reading, ways_out, why
+from web.i18n.messages import catalog
+from web.parameters.table import Fault, SearchRequest
+from web.presenters.notices import explain_fault, ignored, interpretation, lone_words, ways_out
 from web.urls import Links
 
-UZ = words("uz")
+UZ = catalog("uz")
 LABELS = Labels(UZ, "source", read_categories(Settings().corpus))
 GENERATION = Generation("g", "f", dt.datetime(2026, 11, 22, 9, 11, 3, tzinfo=dt.UTC), 5, False, ())
 
@@ -24,7 +25,7 @@ def answer(query=None, understanding=None, **more):
 
 
 def said(**facts):
-    return reading(answer(Query(q='"yoʻl xarita"'), Understanding(**facts)), LABELS, Links())
+    return interpretation(answer(Query(q='"yoʻl xarita"'), Understanding(**facts)), LABELS, Links())
 
 
 def test_words_read_as_typed_are_not_spoken_of():
@@ -62,19 +63,21 @@ def test_every_repair_is_said_in_order():
 
 
 def test_inflected_forms_are_offered_without_the_quotes():
-    assert said(inflected=7) == [
+    found = Suggestion(Query("yoʻl xarita"), 7)
+    notices = interpretation(answer(Query('"yoʻl xarita"'), unquoted=found), LABELS, Links())
+    assert notices == [
         "Qoʻshtirnoqdagi shakl aynan uchramaydi. "
         '<a href="/?q=yo%CA%BBl+xarita">Turlangan shakllari bilan</a>: 7 ta hujjat.'
     ]
 
 
 def test_a_hint_is_added_to_what_is_wrong():
-    assert why(Fault("secotr", "unknown", hint="sector"), UZ) == "Bunday parametr yoʻq. Balki: sector?"
-    assert why(Fault("page", "too-small", "0", limit="1"), UZ) == "1 yoki undan katta boʻlsin."
+    assert explain_fault(Fault("secotr", "unknown", hint="sector"), UZ) == "Bunday parametr yoʻq. Balki: sector?"
+    assert explain_fault(Fault("page", "too-small", "0", limit="1"), UZ) == "1 yoki undan katta boʻlsin."
 
 
 def test_ignored_values_are_escaped_and_dates_link_to_their_field():
-    asked = Asked(
+    asked = SearchRequest(
         Query(),
         faults=(Fault("<b>", "unknown", "<i>"), Fault("to", "bad-date", "x"), Fault("q", "too-long", "y", limit="400")),
     )

@@ -5,11 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from web.shared.rate_limiter import BURST, WINDOW, Limits
+from web.shared.rate_limiter import BURST, WINDOW, RateLimiter
 
 
 def test_a_burst_may_come_at_once_and_then_the_rate():
-    limits = Limits(60)
+    limits = RateLimiter(60)
     assert limits.burst == 60 // BURST
     taken = [limits.take("a", 100.0) for _ in range(limits.burst + 1)]
     assert [each.allowed for each in taken] == [True] * limits.burst + [False]
@@ -21,7 +21,7 @@ def test_a_burst_may_come_at_once_and_then_the_rate():
 
 
 def test_one_client_does_not_use_up_what_another_may():
-    limits = Limits(10)
+    limits = RateLimiter(10)
     while limits.take("a", 0.0).allowed:
         pass
     assert limits.take("b", 0.0).allowed
@@ -29,7 +29,7 @@ def test_one_client_does_not_use_up_what_another_may():
 
 @given(st.integers(1, 2_000), st.lists(st.floats(0, 30), max_size=60))
 def test_nobody_ever_asks_more_than_the_burst_and_the_rate(rate, pauses):
-    limits, now, allowed = Limits(rate), 0.0, 0
+    limits, now, allowed = RateLimiter(rate), 0.0, 0
     for pause in pauses:
         now += pause
         taken = limits.take("a", now)
@@ -40,14 +40,14 @@ def test_nobody_ever_asks_more_than_the_burst_and_the_rate(rate, pauses):
 
 
 def test_more_clients_than_there_is_room_for_are_still_limited_each():
-    limits = Limits(5)
+    limits = RateLimiter(5)
     for number in range(50_000):
         limits.take(str(number), 0.0)
     assert limits.take("late", 0.0).allowed
     assert not limits.take("late", 0.0).allowed
 
 
-LIMITS = Limits(500)
+LIMITS = RateLimiter(500)
 
 
 def take(_: int) -> bool:
@@ -61,7 +61,7 @@ def test_all_processes_count_together():
 
 @pytest.mark.parametrize(("rate", "window"), [(300, 12), (10, 12), (7, 9), (3, 20), (1, 60)])
 def test_the_window_that_is_told_is_the_one_that_is_kept(rate, window):
-    limits = Limits(rate)
+    limits = RateLimiter(rate)
     assert limits.window == window
     while limits.take("a", 0.0).allowed:
         pass

@@ -3,7 +3,7 @@ import threading
 from hypothesis import given
 from hypothesis import strategies as st
 
-from web.shared.response_store import Answers, Kept
+from web.shared.response_store import ResponseStore, StoredResponse
 
 KEY = ("/api/search", "", "uz", "", "q=a")
 
@@ -12,17 +12,17 @@ OTHER = ("/", "", "uz", "", "q=b")
 
 
 def kept(size=100):
-    return Kept((("ETag", "x"),), bytes(size))
+    return StoredResponse((("ETag", "x"),), bytes(size))
 
 
 def full():
-    answers = Answers(100_000)
+    answers = ResponseStore(100_000)
     answers.keep("g1", OTHER, kept(90_000))
     return answers
 
 
 def test_while_there_is_room_every_answer_is_kept():
-    assert Answers(1 << 20).wants("g1", KEY)
+    assert ResponseStore(1 << 20).wants("g1", KEY)
 
 
 def test_where_room_is_short_an_answer_is_worth_it_from_the_second_time_it_is_made():
@@ -32,7 +32,7 @@ def test_where_room_is_short_an_answer_is_worth_it_from_the_second_time_it_is_ma
 
 
 def test_what_was_kept_is_found():
-    answers = Answers(1 << 20)
+    answers = ResponseStore(1 << 20)
     answers.keep("g1", KEY, kept())
     assert answers.find("g1", KEY) == kept()
     assert answers.find("g1", (*KEY[:-1], "q=b")) is None
@@ -49,7 +49,7 @@ def test_another_generation_takes_all_away():
 
 
 def test_the_answer_asked_for_longest_ago_goes_first():
-    answers = Answers(100_000)
+    answers = ResponseStore(100_000)
     for number in range(3):
         answers.keep("g", (str(number),), kept(25_000))
     answers.find("g", ("0",))
@@ -58,7 +58,7 @@ def test_the_answer_asked_for_longest_ago_goes_first():
 
 
 def test_an_answer_larger_than_the_budget_is_not_kept():
-    answers = Answers(10_000)
+    answers = ResponseStore(10_000)
     answers.keep("g", KEY, kept())
     answers.keep("g", KEY, kept(20_000))
     assert answers.find("g", KEY) is None
@@ -67,7 +67,7 @@ def test_an_answer_larger_than_the_budget_is_not_kept():
 
 @given(st.integers(0, 30_000), st.lists(st.tuples(st.sampled_from("ab"), st.integers(0, 300), st.integers(0, 9_000))))
 def test_the_budget_holds_whatever_is_kept(budget, steps):
-    answers = Answers(budget)
+    answers = ResponseStore(budget)
     for generation, number, size in steps:
         answers.wants(generation, (str(number),))
         answers.keep(generation, (str(number % 7),), kept(size))
@@ -75,7 +75,7 @@ def test_the_budget_holds_whatever_is_kept(budget, steps):
 
 
 def test_threads_share_the_answers():
-    answers, faults = Answers(200_000), []
+    answers, faults = ResponseStore(200_000), []
 
     def work(seed):
         for number in range(2_000):
@@ -84,7 +84,7 @@ def test_threads_share_the_answers():
             if found and found.packed != key[0].encode() * 500:
                 faults.append(key)
             if not found and answers.wants("g", key):
-                answers.keep("g", key, Kept((), key[0].encode() * 500))
+                answers.keep("g", key, StoredResponse((), key[0].encode() * 500))
 
     threads = [threading.Thread(target=work, args=(seed,)) for seed in (1, 3, 7, 11)]
     for thread in threads:

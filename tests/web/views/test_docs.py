@@ -2,21 +2,21 @@ import re
 
 import pytest
 
-from web.endpoints import DOORS
+from web.endpoints import API
 from web.i18n.messages import LANGUAGES
 from web.parameters.table import PARAMS
+from web.problems import PROBLEMS
 from web.views.docs import HELP, example
-from web.views.errors import KINDS
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_page_of_the_api_tells_of_every_door_parameter_and_problem(client, lang):
+def test_the_page_of_the_api_names_every_endpoint_parameter_and_problem(client, lang):
     page = client.get(f"/api?lang={lang}").get_data(as_text=True)
-    for door in DOORS:
-        assert f"GET {door.path}</code>" in page
+    for endpoint in API:
+        assert f"GET {endpoint.template}</code>" in page
     for param in PARAMS:
         assert f'id="param-{param.name}"' in page
-    for kind in KINDS:
+    for kind in PROBLEMS:
         assert f"/problems/{kind.name}" in page
     assert 'href="http://localhost/api/openapi.json"' in page
     assert "&lt;mark&gt;" in page

@@ -3,10 +3,10 @@ import pytest
 from search.errors import TooSlow
 from tests.web.library import Failing
 from web import create_app
-from web.views.errors import KINDS
+from web.problems import PROBLEMS
 
 
-@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+@pytest.mark.parametrize("kind", PROBLEMS, ids=lambda kind: kind.name)
 def test_every_type_of_problem_can_be_read_about(client, kind):
     html = client.get(f"/problems/{kind.name}").get_data(as_text=True)
     assert f"HTTP {kind.status}" in html

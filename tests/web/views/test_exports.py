@@ -82,7 +82,7 @@ def test_a_stream_that_breaks_lacks_its_last_line_and_is_logged(app, client, mon
     def break_off(_writer, release):
         raise RuntimeError("no more")
 
-    monkeypatch.setattr("web.api.serializers.Writer.whole", break_off)
+    monkeypatch.setattr("web.api.serializers.Serializer.whole", break_off)
     with pytest.raises(RuntimeError):
         _ = client.get("/search.ndjson").data
     assert "/search.ndjson of generation" in caplog.text

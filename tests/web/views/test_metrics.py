@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from web import create_app
-from web.shared.counters import BOUNDS, Metrics
+from web.shared.counters import BOUNDS, Counters
 
 NAME = r"[a-z][a-z_]*"
 LABELS = rf'\{{{NAME}="[^"\\\n]*"(,{NAME}="[^"\\\n]*")*\}}'
@@ -44,7 +44,7 @@ def shown(client, **more):
     return samples(response.get_data(as_text=True))
 
 
-def test_requests_are_counted_by_door_and_status(counted, engine):
+def test_requests_are_counted_by_endpoint_and_status(counted, engine):
     for address in ("/", "/?q=quyosh", "/?q=quyosh", "/api/search?q=qwrtp", "/api/search?page=0", "/yoq"):
         counted.get(address)
     found = shown(counted)
@@ -60,7 +60,7 @@ def test_requests_are_counted_by_door_and_status(counted, engine):
 
 
 def test_buckets_grow_and_hold_what_is_below_them():
-    metrics = Metrics()
+    metrics = Counters()
     for seconds in (0.001, 0.02, 0.02, 3.0, 60.0):
         metrics.request("api.search", 200, seconds)
     found = samples("\n".join([*metrics.lines(), "# EOF", ""]))

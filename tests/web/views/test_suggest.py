@@ -1,13 +1,6 @@
-from pathlib import Path
-from urllib.parse import quote
-from xml.etree import ElementTree
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from lxml import etree
-
-NS = {"os": "http://a9.com/-/spec/opensearch/1.1/"}
 
 
 def suggest(client, typed, **more):
@@ -48,23 +41,3 @@ def test_whatever_is_typed_is_answered(app, typed):
     assert len(texts) == len(descriptions) == len(addresses)
     for address in addresses[:1]:
         assert client.get(address).status_code == 200
-
-
-@pytest.mark.parametrize("lang", ["", "?lang=ru"])
-def test_a_browser_can_follow_the_description(client, lang):
-    page = client.get(f"/{lang}").get_data(as_text=True)
-    assert f'type="application/opensearchdescription+xml" title="Izla" href="/opensearch.xml{lang}">' in page
-    response = client.get(f"/opensearch.xml{lang}")
-    assert response.content_type == "application/opensearchdescription+xml"
-    root = ElementTree.fromstring(response.data)
-    etree.RelaxNG(file=Path(__file__).parent / "opensearch.rng").assertValid(etree.fromstring(response.data))
-    urls = {(each.get("type"), each.get("rel")): each.get("template") for each in root.findall("os:Url", NS)}
-    assert urls["application/opensearchdescription+xml", "self"] == f"http://localhost/opensearch.xml{lang}"
-    for (kind, rel), template in urls.items():
-        if rel != "self":
-            assert template.count("{searchTerms}") == 1
-            answer = client.get(template.replace("{searchTerms}", quote("quyosh")))
-            assert answer.status_code == 200
-            assert answer.mimetype == kind
-    image = root.find("os:Image", NS)
-    assert client.get(image.text).mimetype == image.get("type")

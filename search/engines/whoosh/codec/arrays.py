@@ -12,7 +12,7 @@ from typing import IO, Any, Final, Self
 import numpy as np
 import numpy.typing as npt
 
-from search.errors import IndexDamaged
+from search.errors import REINDEX, IndexDamaged
 
 VERSION: Final = 4  # of the files and of what stands in them; part of the fingerprint
 _HEAD: Final = b"IZLA\xf0\x9f\x94\x8e"
@@ -20,7 +20,7 @@ _TAIL: Final = struct.Struct("<QQII8s")  # where the directory lies, its bytes, 
 _ALIGNED: Final = 64
 _SPOOLED: Final = 1 << 20  # bytes of a growing array that stay in memory
 _KINDS: Final = {kind: np.dtype(f"<{kind}") for kind in ("u1", "u2", "u4", "u8", "i4", "f4")}
-REMEDY: Final = "./dev reindex --full (or ./dev reindex rollback)"
+REMEDY: Final = f"{REINDEX} --full (or {REINDEX} rollback)"  # of a damaged file
 
 Array = npt.NDArray[Any]
 

@@ -233,7 +233,7 @@ def test_answers_from_samples_say_so(sample_client):
         ("/api/sectors?q=x", "q", "unknown"),
     ],
 )
-def test_a_strict_door_refuses_and_names_the_fault(client, address, parameter, code):
+def test_a_strict_endpoint_refuses_and_names_the_fault(client, address, parameter, code):
     response = client.get(address)
     assert response.status_code == 400
     assert response.content_type == "application/problem+json"

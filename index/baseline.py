@@ -1,0 +1,47 @@
+"""The baseline of a run: the releases of earlier generations that a corpus is compared with."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cached_property
+
+from index.manifest import Entry, Manifest
+from index.readers.walk import CorpusFile
+
+
+@dataclass(frozen=True)
+class Baseline:
+    """What a run compares the corpus with.
+
+    `drafted` is what the draft holds from the start, `live` what was live before: the two differ where a run builds
+    anew. `started` is when the run began (seconds since 1970).
+    """
+
+    drafted: Manifest
+    live: Manifest
+    started: int
+
+    def unchanged(self, file: CorpusFile) -> Collection[Entry]:
+        """Return the entries of a file that is as the draft knows it by size and time; none where it must be read."""
+        entries = self._drafted_by_path.get(file.path, ())
+        facts = (file.size, file.mtime_ns, file.sample)
+        return entries if all((entry.size, entry.mtime_ns, entry.sample) == facts for entry in entries) else ()
+
+    def holds(self, release_id: str, digest: str) -> bool:
+        """Say whether the draft holds a release with that content hash."""
+        entry = self.drafted.entries.get(release_id)
+        return entry is not None and entry.hash == digest
+
+    def times(self, release_id: str, digest: str) -> dict[str, int]:
+        """Return `first_seen` and `changed` of a release (seconds since 1970).
+
+        One that says what it said in the live generation keeps the times it had there; a new one is of this run.
+        """
+        entry = self.live.entries.get(release_id)
+        if entry is None:
+            return {"first_seen": self.started, "changed": self.started}
+        changed = entry.changed if entry.hash == digest else self.started
+        return {"first_seen": entry.first_seen, "changed": changed}
+
+    @cached_property
+    def _drafted_by_path(self) -> dict[str, list[Entry]]:
+        return self.drafted.by_path()

@@ -1,0 +1,7 @@
+import re
+
+
+def test_stages_are_timed(client):
+    stages = re.findall(r"(\w+);dur=[\d.]+", client.get("/?q=quyosh+stansiyasi").headers["Server-Timing"])
+    assert stages[-1] == "render"
+    assert "search" in stages

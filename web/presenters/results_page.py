@@ -1,0 +1,131 @@
+"""The page of results as one value: everything its template shows, made of an answer and of what was typed."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+from markupsafe import Markup
+
+from search.answer import Answer
+from search.facets.selection import Choice
+from search.query import SCRIPTS, Query, write_end, write_start
+from web.i18n.labels import Labels
+from web.parameters.table import SearchRequest
+from web.parameters.types import clean
+from web.presenters.facet_panel import Chip, Panel, chips, hidden_fields, panels
+from web.presenters.histogram import Dates, dates
+from web.presenters.notices import WayOut, explain_fault, ignored, interpretation, lone_words, ways_out
+from web.presenters.pagination import numbers
+from web.presenters.result_card import Card
+from web.urls import Links
+
+
+@dataclass(frozen=True, slots=True)
+class ResultsPage:
+    """What search.html shows; pairs are (name, address), `sorts` (order, address, whether it is in force).
+
+    `beyond` is the page that was asked for where the results end before it; `start` and `end` are the date fields,
+    `date_field` the one that `date_fault` is about; a page number without an address is a gap.
+    """
+
+    answer: Answer
+    query: Query
+    q: str
+    description: str
+    hidden: list[tuple[str, str]]
+    ignored: list[Markup]
+    beyond: int | None
+    reading: list[Markup]
+    panels: list[Panel]
+    dates: Dates | None
+    date_fault: str | None
+    date_field: str | None
+    start: str
+    end: str
+    chips: list[Chip]
+    cleared: str
+    sorts: list[tuple[str, str, bool]]
+    cards: list[Card]
+    ways_out: list[WayOut]
+    lone_words: list[WayOut]
+    sectors: list[tuple[str, str]]
+    pages: list[tuple[int | None, str]]
+    previous: str | None
+    next: str | None
+    canonical: str
+    json: str
+    scripts: list[tuple[str, str]]
+
+    def variables(self) -> dict[str, Any]:
+        """Return the fields by name, as the template's variables."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
+
+
+def results_page(
+    answer: Answer,
+    asked: SearchRequest,
+    typed: Mapping[str, str],
+    cards: list[Card],
+    labels: Labels,
+    links: Links,
+) -> ResultsPage:
+    """Return the page of an answer to a request, whose parameters were `typed` so; `cards` are its hits as shown."""
+    query, messages = answer.query, labels.messages
+    date_fault = asked.fault("from", "to", "date")
+    return ResultsPage(
+        answer=answer,
+        query=query,
+        q=query.q,
+        description=labels.description(answer),
+        hidden=hidden_fields(query, links.lang),
+        ignored=ignored(asked, messages),
+        beyond=asked.query.page if answer.pages and asked.query.page > answer.pages else None,
+        reading=interpretation(answer, labels, links),
+        panels=panels(answer, labels),
+        dates=dates(answer, labels, links),
+        date_fault=explain_fault(date_fault, messages) if date_fault else None,
+        date_field=date_fault.parameter if date_fault else None,
+        start=_date_field("from", query.start, asked, typed),
+        end=_date_field("to", query.end, asked, typed),
+        chips=chips(answer, labels, links),
+        cleared=links.page(query.without_filters()),
+        sorts=_sorts(query, links),
+        cards=cards,
+        ways_out=ways_out(answer, labels, links),
+        lone_words=lone_words(answer, links),
+        sectors=[
+            (labels.category("sector", slug), links.page(Query().choosing("sector", Choice(slug))))
+            for slug in labels.categories["sector"]
+        ],
+        pages=[
+            (number, links.page(query.with_(page=number)) if number else "")
+            for number in numbers(answer.page, answer.pages)
+        ],
+        previous=links.page(query.with_(page=answer.page - 1)) if answer.page > 1 else None,
+        next=links.page(query.with_(page=answer.page + 1)) if answer.page < answer.pages else None,
+        canonical=links.page(query),
+        json=links.api(query),
+        scripts=[(script, links.page(query.with_(script=script))) for script in SCRIPTS],
+    )
+
+
+def _date_field(name: str, day: dt.date | None, asked: SearchRequest, typed: Mapping[str, str]) -> str:
+    """Return what a date field shows: the ISO form of what was read, or what was typed when it could not be."""
+    if day is None:
+        return clean(typed.get(name, "")) if asked.fault("from", "to") else ""
+    query = asked.query
+    ends = (
+        write_start(query.start, query.end) if query.start else "",
+        write_end(query.end, query.start) if query.end else "",
+    )
+    return day.isoformat()[: max(map(len, ends))]  # as fine as the finer one: 2022-01 beside 2022-03, never 2022
+
+
+def _sorts(query: Query, links: Links) -> list[tuple[str, str, bool]]:
+    orders = ("relevance", "-date", "date") if query.q else ("-date", "date")
+    usual = Query(q=query.q).order
+    return [
+        (order, links.page(query.with_(sort=None if order == usual else order)), query.order == order)
+        for order in orders
+    ]
