@@ -20,7 +20,7 @@ from search.settings import ROOT
 ROOMS: Final = ("index", "search", "web")
 PICTURE: Final = ROOT / "docs" / "architecture.svg"
 DOCUMENT: Final = ROOT / "docs" / "ARCHITECTURE.md"
-BLOCK: Final = re.compile(r"(<!-- example: (\w+) -->\n```text\n).*?(?=\n```)", re.DOTALL)
+BLOCK: Final = re.compile(r"(^```text (\w+)\n).*?(?=\n```$)", re.DOTALL | re.MULTILINE)  # a step of the example
 
 
 @dataclass(frozen=True, slots=True)

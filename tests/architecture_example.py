@@ -1,7 +1,7 @@
 """The example of docs/ARCHITECTURE.md: one release into the sample index and one question out of it, step by step.
 
-Each step is text made by the code itself; `blocks` gives them by name, and the document holds each behind a line
-`<!-- example: NAME -->`. `./dev python -m tests.architecture` writes them into the document again.
+Each step is text made by the code itself; `blocks` gives them by name, and the document holds each between fences, the
+first of which says ```text NAME. `./dev python -m tests.architecture` writes them into the document again.
 """
 
 import datetime as dt
@@ -15,7 +15,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any, Final
 
-from index.readers import read
+from index.readers import read_releases
 from index.tagging.tagger import Tagger
 from search.analysis.fields import EXACT, LEMMA, indexed
 from search.assist.filter_suggestions import Names
@@ -39,6 +39,7 @@ from web import create_app
 RELEASE: Final = "2026-07-09-temir-yolning-ilk-tunneli-ochildi"
 FILE: Final = ROOT / "corpus" / "releases" / "2026" / f"{RELEASE}.txt"
 TYPED: Final = "temir yol tunneli sana:2024..2026"
+ASSISTED: Final = ("tunel qurilishi andijon", "temir yol andijon")
 TODAY: Final = dt.date(2026, 11, 26)  # the example names its years itself; no step hangs on today
 TERM: Final = "yöl"
 WIDTH: Final = 120  # code points of a line that is shown
@@ -55,28 +56,33 @@ def blocks() -> dict[str, str]:
 
 
 def _release_in(settings: Settings) -> dict[str, list[str]]:
-    record = next(iter(read(FILE)))
+    record = next(iter(read_releases(FILE)))
     assert not isinstance(record, Exception)
     tagged, _ = Tagger(settings.corpus).tag(record.release)
     return {
-        "file": [line for line in FILE.read_text(encoding="utf-8").splitlines() if line][:7],
-        "record": [*_shown(record.release, "id", "title", "date", "date_source", "sectors", "regions", "source")],
-        "tagged": [*_shown(tagged, "sectors", "regions", "regions_derived", "countries", "office")],
+        "file": [line for line in FILE.read_text(encoding="utf-8").splitlines() if line][1:7],
+        "release": [f"{'':11}{'as read':54}as tagged", *_columns(record.release, tagged)],
         "terms": _terms(tagged),
         "segment": _segment(open_index(settings).snapshot()),
     }
 
 
-def _shown(release: Release, *names: str) -> Iterator[str]:
-    for name in names:
-        value = getattr(release, name)
-        yield f"{name:16}{value.isoformat() if isinstance(value, dt.date) else repr(value)}"
+def _columns(given: Release, tagged: Release) -> Iterator[str]:
+    for name in ("date", "sectors", "regions", "countries", "source"):
+        after = tagged.office if name == "source" else getattr(tagged, name)
+        yield f"{name:11}{_plain(getattr(given, name)):54}{_plain(after)}"
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, tuple):
+        return "; ".join(value) or "–"
+    return str(value)
 
 
 def _terms(release: Release) -> list[str]:
     held = indexed(release)
     lines = [f"{'position':>8}  {'weight':>6}  {EXACT:12} {LEMMA}"]
-    for term, position, weight in [*zip(held.exact.terms, held.exact.positions, held.exact.weights, strict=True)][:10]:
+    for term, position, weight in [*zip(held.exact.terms, held.exact.positions, held.exact.weights, strict=True)][3:9]:
         meanings = [m for m, at in zip(held.lemma.terms, held.lemma.positions, strict=True) if at == position]
         lines.append(f"{position:8}  {weight:6.0f}  {term:12} {', '.join(meanings)}")
     return [*lines, f"… {len(held.exact.terms)} terms in {EXACT}, {len(held.lemma.terms)} in {LEMMA}"]
@@ -98,8 +104,10 @@ def _segment(snapshot: Any) -> list[str]:
         f"positions {', '.join(map(str, positions))}",
         f"day {segment.days[document]} ({dt.date.fromordinal(int(segment.days[document]))})",
     ]
-    for name, column in files.facets.items():
-        lines.append(f"facet {name}: {', '.join(value for value, _ in column.pairs(document)) or '–'}")
+    held = (
+        f"{name} {', '.join(value for value, _ in column.pairs(document))}" for name, column in files.facets.items()
+    )
+    lines.append("; ".join(held))
     return lines
 
 
@@ -113,13 +121,12 @@ def _question_out(settings: Settings) -> dict[str, list[str]]:
     compiled = compile_tree(tree, snapshot.vocabulary, synonyms, deadline)
     found = interpret(query, snapshot, synonyms, deadline)
     return {
-        "lexemes": [_value(lexeme) for lexeme in lex(TYPED, [])],
-        "tree": [*_tree(parsed.tree)],
-        "query": [query.canonical()],
-        "reached": [f"{note.typed} → {', '.join(note.words)} ({note.how})" for note in found.understanding.reached],
-        "plan": [*_tree(found.plan)],
-        "relaxation": [*_steps(query, snapshot, compiled, deadline)],
-        **_answered(settings, query),
+        "words": [*(_value(lexeme) for lexeme in lex(TYPED, [])), *_tree(parsed.tree), query.canonical()],
+        "plan": [
+            *(f"{note.typed} → {', '.join(note.words)} ({note.how})" for note in found.understanding.reached),
+            *_tree(found.plan),
+        ],
+        **_answered(settings, query, [*_steps(query, snapshot, compiled, deadline)]),
     }
 
 
@@ -129,7 +136,7 @@ def _steps(query: Query, snapshot: Snapshot, compiled: Compiled, deadline: Deadl
         yield f"{least} of {len(compiled.words)} words: {count} releases"
 
 
-def _answered(settings: Settings, query: Query) -> dict[str, list[str]]:
+def _answered(settings: Settings, query: Query, steps: list[str]) -> dict[str, list[str]]:
     answer = open_service(settings).answer(query)
     histogram = answer.histogram
     assert histogram is not None
@@ -138,32 +145,35 @@ def _answered(settings: Settings, query: Query) -> dict[str, list[str]]:
     body = client.get(f"/api/search?{query.canonical()}").json
     page = client.get(f"/?{query.canonical()}").text
     return {
-        "hits": [f"{hit.score or 0:7.3f}  {hit.release.id}" for hit in answer.hits[:3]],
+        "found": [*steps, *(f"{hit.score or 0:7.3f}  {hit.release.id}" for hit in answer.hits[:3])],
         "facets": [
             *(
                 f"{facet.name:9}{', '.join(f'{row.value} {row.count}' for row in facet.values[:3])}, …"
-                for facet in answer.facets
+                for facet in answer.facets[:2]
             ),
             f"{'date':9}{', '.join(f'{b.start:%Y-%m} {b.count}' for b in histogram.buckets if b.count)}",
         ],
         "highlights": [
             "".join(f"[{piece.text}]" if piece.marked else piece.text for piece in pieces)
-            for pieces in (first.title, *first.snippets)
+            for pieces in (first.title, first.snippets[0])
         ],
-        "assistance": [
-            f"did you mean: {answer.meant and answer.meant.query.q}",
-            f"filters offered: {', '.join(refined.query.canonical() for refined in answer.refinements) or None}",
-            f"exits: {', '.join(way.dropped for way in answer.exits) or None} (only where nothing is found)",
+        "assistance": [*_offered(settings)],
+        "answer": [
+            ", ".join(f'"{name}": {_json(body["query"][name])}' for name in ("matching", "required", "of", "reached")),
+            *(f'"results[0].{name}": {_json(body["results"][0][name])}' for name in ("score", "highlights")),
+            *[line for line in page.splitlines() if 'class="read"' in line][:2],
         ],
-        "json": [
-            *(
-                f'"{name}": {_json(body["query"][name])}'
-                for name in ("read_as", "matching", "required", "of", "reached")
-            ),
-            *(f'"results[0].{name}": {_json(body["results"][0][name])}' for name in ("id", "score", "highlights")),
-        ],
-        "page": [line for line in page.splitlines() if 'class="read"' in line or RELEASE in line][:2],
     }
+
+
+def _offered(settings: Settings) -> Iterator[str]:
+    service = open_service(settings)
+    for typed in ASSISTED:
+        answer = service.answer(Query(typed))
+        if answer.meant:
+            yield f"{typed}: did you mean “{answer.meant.query.q}” ({answer.meant.count})"
+        for refined in answer.refinements:
+            yield f"{typed}: as a filter {refined.query.canonical()} ({refined.count})"
 
 
 def _tree(node: object, depth: int = 0) -> Iterator[str]:
