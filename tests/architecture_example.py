@@ -92,21 +92,19 @@ def _segment(snapshot: Any) -> list[str]:
     (segment,) = snapshot.reader.segments
     files, document = segment.files, segment.files.document(RELEASE)
     postings = files.fields[LEMMA]
-    number = postings.words.find(TERM.encode())
+    number = postings.terms.find(TERM.encode())
     at = postings.documents(number).tolist().index(document)
     frequencies = postings.frequencies(number)
     before = int(frequencies[:at].sum())
     positions = postings.positions(number)[before : before + int(frequencies[at])].tolist()
     lines = [
         f"{segment.size} documents; this release is document {document}",
-        f"term {number} of {postings.words.size:,} of {LEMMA}, {TERM}: in {postings.count(number)} documents",
+        f"term {number} of {postings.terms.size:,} of {LEMMA}, {TERM}: in {postings.count(number)} documents",
         f"its posting here: frequency {frequencies[at]}, weight {postings.weights(number)[at]:.0f}, "
         f"positions {', '.join(map(str, positions))}",
         f"day {segment.days[document]} ({dt.date.fromordinal(int(segment.days[document]))})",
     ]
-    held = (
-        f"{name} {', '.join(value for value, _ in column.pairs(document))}" for name, column in files.facets.items()
-    )
+    held = (f"{name} {', '.join(value for value, _ in column[document])}" for name, column in files.facets.items())
     lines.append("; ".join(held))
     return lines
 

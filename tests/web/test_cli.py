@@ -30,9 +30,9 @@ def test_an_answer_is_printed_for_reading(ask):
 
 def test_json_is_the_body_of_the_api(ask, client):
     code, out, _ = ask("quyosh", "--json", "--sort", "date")
-    asked, answered = json.loads(out), client.get("/api/search?q=quyosh&sort=date").json
-    del asked["took_ms"], answered["took_ms"]
-    assert (code, asked) == (0, answered)
+    printed, answered = json.loads(out), client.get("/api/search?q=quyosh&sort=date").json
+    del printed["took_ms"], answered["took_ms"]
+    assert (code, printed) == (0, answered)
 
 
 def test_options_are_the_parameters(ask):

@@ -1,9 +1,10 @@
-"""A generation in the making, seen by nobody until it is published."""
+"""The draft: a generation in the making, seen by nobody until it is published."""
 
 import datetime as dt
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
@@ -11,47 +12,66 @@ from typing import Final, Self
 from search.analysis.analyzer import Analyzer
 from search.clock import TASHKENT
 from search.engines.whoosh.codec.bulk_writer import BulkWriter
-from search.engines.whoosh.codec.layout import RELEASES
 from search.engines.whoosh.codec.toc import IzlaIndex, create
-from search.engines.whoosh.generation_files import FILES, HISTORY, MANIFEST, describe, probe
-from search.engines.whoosh.parallel_analysis import batches, share
+from search.engines.whoosh.documents import RELEASES
+from search.engines.whoosh.generation_files import FILES, HISTORY, MANIFEST, probe_index, write_description
+from search.engines.whoosh.parallel_analysis import analyzed_batches, share_memory
+from search.engines.whoosh.writer_lock import WriterLock
 from search.generation import NO_HISTORY, Generation, History
 from search.release import Release
 
 _PROBES: Final = 5  # releases looked up by id when a generation is verified
 
 
+@dataclass(frozen=True, slots=True)
+class Base:
+    """The generation that a draft goes on from, and its folder."""
+
+    generation: Generation
+    folder: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """What a generation is built by and of: the fingerprint of the software, whether samples are in it, the paths."""
+
+    fingerprint: str
+    samples: bool
+    paths: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a run may take: `memory` MiB in all its processes, and `jobs` processes that analyse."""
+
+    memory: int
+    jobs: int
+
+
 class WhooshDraft:
     """A generation in the making; leaving its `with` unpublished discards it.
 
-    `base` is the generation to go on from, with the folder of its Whoosh files. `lock` is the writer's, held by an open
-    file that is closed at the end; `go_live` takes the finished folder.
+    `lock` is the writer's, released at the end; `go_live` takes the finished folder.
     """
 
     def __init__(
         self,
         folder: Path,
-        base: tuple[Generation, Path] | None,
-        *,
+        base: Base | None,
+        provenance: Provenance,
         analyzer: Analyzer,
-        fingerprint: str,
-        samples: bool,
-        paths: tuple[str, ...],
-        memory: int,
-        jobs: int,
-        lock: int,
+        limits: Limits,
+        lock: WriterLock,
         go_live: Callable[[Path, Generation], None],
     ) -> None:
-        self._analyzer = analyzer
-        self._fingerprint = fingerprint
-        self._go_live = go_live
-        self._lock = lock
         self._folder = folder
-        self._samples = samples
-        self._paths = paths
-        self._jobs, left = share(memory, jobs)
-        self._base = base[1].parent if base else None
-        self._documents = base[0].documents if base else 0
+        self._base = base
+        self._provenance = provenance
+        self._analyzer = analyzer
+        self._jobs, left = share_memory(limits.memory, limits.jobs)
+        self._lock = lock
+        self._go_live = go_live
+        self._documents = base.generation.documents if base else 0
         self._probes: list[str] = []
         self._added: set[str] = set()
         self._writer: BulkWriter | None = None
@@ -59,7 +79,7 @@ class WhooshDraft:
         files = folder / FILES
         files.mkdir(parents=True)
         if base is not None:
-            for path in base[1].iterdir():
+            for path in (base.folder / FILES).iterdir():
                 os.link(path, files / path.name)
             opened = IzlaIndex(files)
         else:
@@ -75,13 +95,13 @@ class WhooshDraft:
         if self._writer is not None:
             self._writer.cancel()
         shutil.rmtree(self._folder, ignore_errors=True)
-        os.close(self._lock)
+        self._lock.release()
 
     def add(self, releases: Iterable[Release]) -> None:
         """Write releases; one with an id that the base holds takes its place. An id may come only once in a draft."""
         writer = self._open_writer()
-        for part in batches(self._entered(releases), self._jobs, self._analyzer):
-            writer.add_batch(part)
+        for batch in analyzed_batches(self._entered(releases), self._jobs, self._analyzer):
+            writer.add_batch(batch)
 
     def _entered(self, releases: Iterable[Release]) -> Iterator[Release]:
         """Count releases in, and take those out that they take the place of."""
@@ -106,7 +126,7 @@ class WhooshDraft:
         """Close the writer, open what was written and probe it; raises IndexDamaged."""
         self._open_writer().commit()
         self._writer = None
-        probe(self._folder / FILES, self._folder.name, self._documents, self._probes)
+        probe_index(self._folder / FILES, self._folder.name, self._documents, self._probes)
         self._verified = True
 
     def publish(self, manifest: str, history: History = NO_HISTORY, begun: int = 0) -> Generation:
@@ -115,14 +135,15 @@ class WhooshDraft:
             self.verify()
         generation = Generation(
             id=self._folder.name,
-            fingerprint=self._fingerprint,
+            fingerprint=self._provenance.fingerprint,
             built=dt.datetime.now(TASHKENT),
             documents=self._documents,
-            samples=self._samples,
-            paths=self._paths,
+            samples=self._provenance.samples,
+            paths=self._provenance.paths,
             begun=begun,
         )
-        describe(self._folder, generation, {MANIFEST: manifest, HISTORY: history.to_json()}, self._base)
+        notes = {MANIFEST: manifest, HISTORY: history.to_json()}
+        write_description(self._folder, generation, notes, self._base.folder if self._base else None)
         self._go_live(self._folder, generation)
         return generation
 

@@ -1,4 +1,4 @@
-"""What is written beside a generation's files, and whether the files are still what was published."""
+"""The files beside a generation's index, and whether all of them are still what was published."""
 
 import datetime as dt
 import hashlib
@@ -22,7 +22,7 @@ HISTORY: Final = "history.json"
 _DESCRIPTION: Final = "generation.json"
 
 
-def describe(folder: Path, generation: Generation, notes: Mapping[str, str], base: Path | None = None) -> None:
+def write_description(folder: Path, generation: Generation, notes: Mapping[str, str], base: Path | None = None) -> None:
     """Write what a finished generation is, with size and SHA-256 of every file, and bring all of it to the disk.
 
     `notes` are texts to be kept beside it, by the name of the file.
@@ -33,34 +33,34 @@ def describe(folder: Path, generation: Generation, notes: Mapping[str, str], bas
     for leftover in (folder / FILES).glob("*LOCK"):
         leftover.unlink()
     for name, text in notes.items():
-        write(folder / name, text)
+        write_text(folder / name, text)
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     published = _published(base) if base else {}
     sums = {}
     for path in files:
         facts = path.stat()
         name = str(path.relative_to(folder))
-        if found := published.get((facts.st_dev, facts.st_ino)):
-            sums[name] = found
+        if known := published.get((facts.st_dev, facts.st_ino)):
+            sums[name] = known
         else:
             sums[name] = (facts.st_size, _digest(path))
-            sync(path)
-    write(folder / _DESCRIPTION, json.dumps(_to_json(generation) | {"files": sums}, indent=1))
-    sync(folder / FILES)
-    sync(folder)
+            bring_to_disk(path)
+    write_text(folder / _DESCRIPTION, json.dumps(_to_json(generation) | {"files": sums}, indent=1))
+    bring_to_disk(folder / FILES)
+    bring_to_disk(folder)
 
 
 def _published(folder: Path) -> dict[tuple[int, int], tuple[int, str]]:
-    """Return size and sum of a generation's files, by what tells one file of a disk from another."""
-    found = {}
+    """Return size and sum of a generation's files, by device and inode, which hard links share."""
+    sums = {}
     for name, (size, digest) in _info(folder)["files"].items():
         with suppress(FileNotFoundError):
             facts = (folder / name).stat()
-            found[facts.st_dev, facts.st_ino] = (size, digest)
-    return found
+            sums[facts.st_dev, facts.st_ino] = (size, digest)
+    return sums
 
 
-def read(folder: Path) -> Generation:
+def read_generation(folder: Path) -> Generation:
     """Return the generation of a folder; raises IndexDamaged."""
     info = _info(folder)
     try:
@@ -77,7 +77,7 @@ def read(folder: Path) -> Generation:
         raise damaged(folder.name, f"{_DESCRIPTION} lacks {error}") from error
 
 
-def check(folder: Path, *, sums: bool) -> None:
+def check_files(folder: Path, *, sums: bool) -> None:
     """Compare the sizes of a generation's files with what was published, and their sums; raises IndexDamaged."""
     for name, (size, digest) in _info(folder)["files"].items():
         path = folder / name
@@ -87,13 +87,13 @@ def check(folder: Path, *, sums: bool) -> None:
             raise damaged(folder.name, f"{name} is not what was published")
 
 
-def probe(folder: Path, name: str, documents: int, ids: Iterable[str] = (), *, sums: bool = False) -> None:
+def probe_index(folder: Path, name: str, documents: int, ids: Iterable[str] = (), *, sums: bool = False) -> None:
     """Open an index, count its documents and look some up, and with `sums` check every array; raises IndexDamaged."""
     counted = 0
     wanted = set(ids)
-    for own in read_toc(folder).segments:
-        files = SegmentFiles(folder, own.segment_id(), own.doc_count_all())
-        counted += own.doc_count()
+    for row in read_toc(folder).segments:
+        files = SegmentFiles(folder, row.segment_id(), row.doc_count_all())
+        counted += row.doc_count()
         wanted -= {release_id for release_id in wanted if files.document(release_id) >= 0}
         if files.size:
             Release.from_json(files.stored(files.size - 1))
@@ -108,15 +108,15 @@ def damaged(name: str, reason: str) -> IndexDamaged:
     return IndexDamaged(f"generation {name} is damaged: {reason}", REMEDY)
 
 
-def write(path: Path, text: str) -> None:
-    """Write a text and bring it to the disk."""
+def write_text(path: Path, text: str) -> None:
+    """Write a text file and bring it to the disk."""
     with path.open("w", encoding="utf-8") as file:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())
 
 
-def sync(path: Path) -> None:
+def bring_to_disk(path: Path) -> None:
     """Bring a file, or the names in a folder, to the disk."""
     handle = os.open(path, os.O_RDONLY)
     try:

@@ -8,9 +8,9 @@ import numpy as np
 
 from search.analysis import token_offsets
 from search.analysis.fields import EXACT, LEMMA, body_start
+from search.array_types import Ints
 from search.engine import Highlighted
 from search.engines.whoosh.doc_address import DocAddress
-from search.engines.whoosh.execution.bitset import Ints
 from search.engines.whoosh.execution.segment_reader import SegmentReader
 from search.highlighting import Highlights, Occurrence, Slot, mark, mark_at
 
@@ -67,10 +67,10 @@ def _positions(segment: SegmentReader, slot: Slot, documents: Ints) -> dict[int,
         for word in words:
             if (term := segment.term(field, word.encode())) is not None:
                 at, held = term.find(documents)
-                _put(found, documents[held], *term.places(at[held]))
+                _put(found, documents[held], *term.positions(at[held]))
     for prefix in slot.prefixes:
         postings = segment.files.fields[EXACT]
-        _put(found, *postings.positions_in(*postings.words.beginning(prefix.encode()), documents))
+        _put(found, *postings.positions_in(*postings.terms.beginning(prefix.encode()), documents))
     return found
 
 

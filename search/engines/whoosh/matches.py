@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from search.array_types import Ints
 from search.engine import DaySpan, FacetCounts, Ranked
-from search.engines.whoosh.execution.bitset import Ints
 from search.engines.whoosh.execution.docset import DocSet
-from search.engines.whoosh.execution.facet_counts import between, dated
+from search.engines.whoosh.execution.facet_counts import day_counts, within_days
 from search.engines.whoosh.execution.scorers import Scorer
 from search.engines.whoosh.execution.segment_reader import SegmentReader
 from search.engines.whoosh.sorting import rank
@@ -55,7 +55,7 @@ class WhooshMatches:
     def days(self, filters: Filters) -> DaySpan:
         """Return the first and last day of the documents that pass the filters, and how many are undated."""
         passing = [*zip(self._segments, self._filtered(filters), strict=True)]
-        undated = sum(int(between(segment, documents, _UNDATED)[0]) for segment, documents in passing)
+        undated = sum(int(day_counts(segment, documents, _UNDATED)[0]) for segment, documents in passing)
         spans = [span for segment, documents in passing if (span := _span(segment, documents))]
         if not spans:
             return DaySpan(None, None, undated)
@@ -67,7 +67,7 @@ class WhooshMatches:
         days = _days(bounds)
         counts = np.zeros(len(bounds) - 1, np.int64)
         for segment, documents in zip(self._segments, self._filtered(filters), strict=True):
-            counts += between(segment, documents, days)
+            counts += day_counts(segment, documents, days)
         listed: list[int] = counts.tolist()
         return listed
 
@@ -80,7 +80,7 @@ class WhooshMatches:
             if DATE in filters.names:
                 first, last = _day_range(filters)
                 passing = tuple(
-                    dated(segment, documents, first, last)
+                    within_days(segment, documents, first, last)
                     for segment, documents in zip(self._segments, passing, strict=True)
                 )
             for name, selection in filters.selections:
@@ -96,7 +96,7 @@ class WhooshMatches:
             mask = self._snapshot.reader.facet(segment, name).admitted(selection)
             return DocSet(segment.size, mask=mask if segment.live is None else mask & segment.live)
 
-        documents: DocSet = segment.kept(name, selection, make)
+        documents: DocSet = segment.cached(name, selection, make)
         return documents
 
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import numpy as np
 
+from search.array_types import Ints
 from search.deadline import Deadline
 from search.engine import Highlighted, Ref, Vocabulary
-from search.engines.whoosh.codec.layout import CHANGED, SEEN
 from search.engines.whoosh.doc_address import DocAddress, address
-from search.engines.whoosh.execution.bitset import Ints
+from search.engines.whoosh.documents import CHANGED, SEEN
 from search.engines.whoosh.execution.bm25 import Bm25
 from search.engines.whoosh.execution.cache import Cache
 from search.engines.whoosh.execution.index_reader import IndexReader
@@ -89,10 +89,10 @@ class WhooshSnapshot:
         place = address(ref)
         segment, document = self.reader.segments[place.segment], np.array([place.document])
         scorer = self.reader.plan(plan)
-        if not scorer.holds(segment, document)[0]:
+        if not scorer.matches(segment, document)[0]:
             return None
         factor = float(self.factors[place.segment].values[place.document])
-        return float(scorer.exact(segment, document)[0]) * factor
+        return float(scorer.scores(segment, document)[0]) * factor
 
     def changed_after(self, moment: int) -> Sequence[DocAddress]:
         """Return the releases that changed after a moment (`Release.changed`), oldest change first, then by id."""

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from search.array_types import Ints
 from search.engine import BY_SCORE, Ranked
-from search.engines.whoosh.codec.layout import SEEN
 from search.engines.whoosh.doc_address import DocAddress
-from search.engines.whoosh.execution.bitset import Ints
+from search.engines.whoosh.documents import SEEN
 from search.engines.whoosh.execution.docset import DocSet
 from search.engines.whoosh.execution.scorers import Scorer
 from search.engines.whoosh.execution.segment_reader import SegmentReader
@@ -28,7 +28,7 @@ def rank(
         factors = snapshot.factors if order == "relevance" else None
         ranked = [
             (DocAddress(at, number), score)
-            for at, numbers, scores in snapshot.reader.best(scorer, documents, end, factors)
+            for at, numbers, scores in snapshot.reader.top_k(scorer, documents, end, factors)
             for number, score in zip(numbers.tolist(), scores.tolist(), strict=True)
         ]
     else:

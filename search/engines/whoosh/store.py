@@ -12,23 +12,31 @@ DATA/live/FINGERPRINT         the id of the live generation of that fingerprint
 
 import contextlib
 import datetime as dt
-import fcntl
-import os
 import secrets
 import shutil
-import time
 from pathlib import Path
 from typing import Final
 
 from search.analysis.analyzer import Analyzer
-from search.engines.whoosh.draft import WhooshDraft
-from search.engines.whoosh.generation_files import FILES, HISTORY, MANIFEST, check, damaged, probe, read, sync, write
-from search.errors import REINDEX, IndexDamaged, IndexUnavailable, WriterBusy
+from search.engines.whoosh.draft import Base, Limits, Provenance, WhooshDraft
+from search.engines.whoosh.generation_files import (
+    FILES,
+    HISTORY,
+    MANIFEST,
+    bring_to_disk,
+    check_files,
+    damaged,
+    probe_index,
+    read_generation,
+    write_text,
+)
+from search.engines.whoosh.writer_lock import WriterLock
+from search.errors import REINDEX, IndexDamaged, IndexUnavailable
 from search.generation import Generation, History
 
+_LOCK: Final = "lock"
 KEPT: Final = 2  # generations kept of each fingerprint in use
 FINGERPRINTS: Final = 2  # fingerprints in use: this software's and the newest other one (the version being replaced)
-_POLL: Final = 0.1  # seconds between two tries for the lock
 
 
 class WhooshStore:
@@ -46,16 +54,16 @@ class WhooshStore:
 
     def list(self) -> tuple[Generation, ...]:
         """Return the published generations of every fingerprint, newest first, without those that cannot be read."""
-        found = []
+        generations = []
         for folder in self._folders():
             with contextlib.suppress(IndexDamaged):
-                found.append(read(folder))
-        return tuple(sorted(found, key=lambda generation: (generation.built, generation.id), reverse=True))
+                generations.append(read_generation(folder))
+        return tuple(sorted(generations, key=lambda generation: (generation.built, generation.id), reverse=True))
 
     def live(self) -> Generation | None:
         """Return the live generation of this software's fingerprint."""
         live = self.live_id()
-        return read(self._home(live)) if live else None
+        return read_generation(self._home(live)) if live else None
 
     def live_id(self) -> str | None:
         """Return the id that the pointer of this software's fingerprint names."""
@@ -72,7 +80,7 @@ class WhooshStore:
 
     def folder(self, generation: Generation) -> Path:
         """Return the folder of a generation's Whoosh files, their sizes checked; raises IndexDamaged."""
-        check(self._home(generation.id), sums=False)
+        check_files(self._home(generation.id), sums=False)
         return self._home(generation.id) / FILES
 
     def manifest(self, generation: Generation) -> str:
@@ -93,52 +101,47 @@ class WhooshStore:
 
     def begin(self, base: Generation | None, *, samples: bool, paths: tuple[str, ...]) -> WhooshDraft:
         """Take the writer's lock and start a draft: a copy of `base` by hard links, or empty; raises WriterBusy."""
-        self.data.mkdir(parents=True, exist_ok=True)
-        lock = self._lock()
+        lock = WriterLock(self.data / _LOCK, self.lock_wait)
         try:
             drafts = self.data / "drafts"
             shutil.rmtree(drafts, ignore_errors=True)  # what a killed run left; the lock is ours
+            if base is not None:
+                check_files(self._home(base.id), sums=False)
             return WhooshDraft(
                 drafts / _new_id(),
-                (base, self.folder(base)) if base else None,
-                analyzer=self.analyzer,
-                fingerprint=self.fingerprint,
-                samples=samples,
-                paths=paths,
-                memory=self.memory,
-                jobs=self.jobs,
-                lock=lock,
-                go_live=self._go_live,
+                Base(base, self._home(base.id)) if base else None,
+                Provenance(self.fingerprint, samples, paths),
+                self.analyzer,
+                Limits(self.memory, self.jobs),
+                lock,
+                self._go_live,
             )
         except BaseException:
-            os.close(lock)
+            lock.release()
             raise
 
     def check(self, generation: Generation) -> None:
         """Compare a generation's files with what was published and probe it; raises IndexDamaged."""
         folder = self._home(generation.id)
-        check(folder, sums=True)
-        probe(folder / FILES, generation.id, generation.documents, sums=True)
+        check_files(folder, sums=True)
+        probe_index(folder / FILES, generation.id, generation.documents, sums=True)
 
     def roll_back(self) -> Generation:
         """Make the generation before the live one live again; raises IndexUnavailable when there is none."""
-        lock = self._lock()
-        try:
+        with WriterLock(self.data / _LOCK, self.lock_wait):
             live = self.require_live()
-            own = [other for other in self.list() if other.fingerprint == self.fingerprint]
-            earlier = [other for other in own if (other.built, other.id) < (live.built, live.id)]
+            same = [other for other in self.list() if other.fingerprint == self.fingerprint]
+            earlier = [other for other in same if (other.built, other.id) < (live.built, live.id)]
             if not earlier:
                 raise IndexUnavailable("there is no generation before the live one", f"{REINDEX} --full")
             self._point(earlier[0].id)
             return earlier[0]
-        finally:
-            os.close(lock)
 
     def _go_live(self, draft: Path, generation: Generation) -> None:
         target = self._home(generation.id)
         target.parent.mkdir(exist_ok=True)
         draft.rename(target)
-        sync(target.parent)
+        bring_to_disk(target.parent)
         before = self.live_id()
         self._point(generation.id)
         self._prune(before)
@@ -153,9 +156,9 @@ class WhooshStore:
         folder = self.data / "live"
         folder.mkdir(exist_ok=True)
         new = folder / f".{self.fingerprint}"
-        write(new, generation_id + "\n")
+        write_text(new, generation_id + "\n")
         new.replace(folder / self.fingerprint)
-        sync(folder)
+        bring_to_disk(folder)
 
     def _prune(self, before: str | None) -> None:
         """Keep, of each fingerprint in use, the live generation and the one it took over from; drop all else."""
@@ -163,9 +166,9 @@ class WhooshStore:
         used = list(dict.fromkeys((self.fingerprint, *(g.fingerprint for g in generations))))[:FINGERPRINTS]
         keep = {self.live_id(), before}
         for fingerprint in used[1:]:
-            own = [g.id for g in generations if g.fingerprint == fingerprint]
+            ids = [generation.id for generation in generations if generation.fingerprint == fingerprint]
             live = self._pointer(fingerprint)
-            keep.update(own[own.index(live) :][:KEPT] if live in own else own[:KEPT])
+            keep.update(ids[ids.index(live) :][:KEPT] if live in ids else ids[:KEPT])
         for pointer in (self.data / "live").iterdir():
             if pointer.name not in used:
                 pointer.unlink()
@@ -179,22 +182,6 @@ class WhooshStore:
     def _folders(self) -> tuple[Path, ...]:
         folders = self.data / "generations"
         return tuple(folders.iterdir()) if folders.is_dir() else ()
-
-    def _lock(self) -> int:
-        self.data.mkdir(parents=True, exist_ok=True)
-        handle = os.open(self.data / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
-        until = time.monotonic() + self.lock_wait
-        while True:
-            try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                return handle
-            except BlockingIOError:
-                if time.monotonic() > until:
-                    os.close(handle)
-                    raise WriterBusy(
-                        f"another run is writing to {self.data}; wait for it to end, or raise IZLA_LOCK_WAIT"
-                    ) from None
-                time.sleep(_POLL)
 
 
 def _new_id() -> str:

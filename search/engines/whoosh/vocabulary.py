@@ -30,13 +30,13 @@ class WhooshVocabulary:
         return any(self._begins(segment, field, start) for segment in self._reader.segments)
 
     def _begins(self, segment: SegmentReader, field: str, start: bytes) -> bool:
-        low, high = segment.files.fields[field].words.beginning(start)
+        low, high = segment.files.fields[field].terms.beginning(start)
         if low == high or segment.live is None:
             return bool(low < high)
         return bool(self._live(segment, field, start))
 
     def _live(self, segment: SegmentReader, field: str, start: bytes) -> list[bytes]:
-        terms = segment.files.fields[field].words
+        terms = segment.files.fields[field].terms
         listed: list[bytes] = terms.slice(*terms.beginning(start))
         if segment.live is None:
             return listed

@@ -8,15 +8,16 @@ from pathlib import Path
 import numpy as np
 
 from search.engines.whoosh.codec.arrays import VERSION
-from search.engines.whoosh.codec.batches import Document as Written
-from search.engines.whoosh.codec.batches import FieldTokens, batch
+from search.engines.whoosh.codec.batches import batch
 from search.engines.whoosh.codec.bulk_writer import BulkWriter
+from search.engines.whoosh.codec.document import Document as Written
+from search.engines.whoosh.codec.document import FieldTokens
 from search.engines.whoosh.codec.layout import Field, Layout
 from search.engines.whoosh.codec.toc import create
 from search.engines.whoosh.execution.bm25 import Bm25
 from search.engines.whoosh.execution.cache import Cache
 from search.engines.whoosh.execution.docset import DocSet
-from search.engines.whoosh.execution.facet_counts import between, dated
+from search.engines.whoosh.execution.facet_counts import day_counts, within_days
 from search.engines.whoosh.execution.index_reader import IndexReader
 from search.engines.whoosh.execution.scorers import Scorer
 from search.engines.whoosh.execution.segment_reader import SegmentReader
@@ -95,8 +96,8 @@ class Engine:
             facet = self._searcher.facet(segment, "sector")
             return DocSet(segment.size, mask=facet.having(frozenset((narrowing.sector,))))
 
-        sector: DocSet = segment.kept("sector", narrowing.sector, make)
-        return dated(segment, found, narrowing.first, narrowing.last).within(sector)
+        sector: DocSet = segment.cached("sector", narrowing.sector, make)
+        return within_days(segment, found, narrowing.first, narrowing.last).within(sector)
 
     def _counted(self, node: Scorer, found: tuple[DocSet, ...]) -> Facets:
         sectors: dict[str, int] = {}
@@ -107,7 +108,7 @@ class Engine:
             held = counts.nonzero()[0]
             for value, count in zip(held.tolist(), counts.take(held).tolist(), strict=True):
                 sectors[facet.values[value]] = sectors.get(facet.values[value], 0) + count
-            months += between(segment, own, self._bounds)
+            months += day_counts(segment, own, self._bounds)
         held = months.nonzero()[0]
         return Facets(
             self._best(node, found),
@@ -119,7 +120,7 @@ class Engine:
     def _best(self, node: Scorer, found: tuple[DocSet, ...]) -> Top:
         best = [
             (int(self._searcher.segments[at].files.stored(number)), score)
-            for at, numbers, scores in self._searcher.best(node, found, HITS)
+            for at, numbers, scores in self._searcher.top_k(node, found, HITS)
             for number, score in zip(numbers.tolist(), scores.tolist(), strict=True)
         ]
         if len(self._searcher.segments) > 1:

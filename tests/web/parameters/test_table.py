@@ -31,8 +31,8 @@ def read(string, *, page=False, **more):
     )
 
 
-def codes(asked):
-    return [(fault.parameter, fault.code) for fault in asked.faults]
+def codes(parameters):
+    return [(fault.parameter, fault.code) for fault in parameters.faults]
 
 
 DAYS = st.dates(dt.date(1900, 1, 1), dt.date(2100, 12, 31))
@@ -69,9 +69,9 @@ def queries(draw):
 
 @given(queries(), st.booleans())
 def test_a_query_is_read_back_from_its_canonical_form(query, page):
-    asked = read(query.canonical(), page=page)
-    assert asked.faults == ()
-    assert asked.query == query
+    parameters = read(query.canonical(), page=page)
+    assert parameters.faults == ()
+    assert parameters.query == query
 
 
 @given(queries())
@@ -87,17 +87,17 @@ VALUES = st.text(st.characters(exclude_categories=()), max_size=30) | st.sampled
 
 @given(st.lists(st.tuples(NAMES, VALUES), max_size=8), st.booleans())
 def test_anything_at_all_is_read_and_what_is_said_of_it_can_be_sent(pairs, page):
-    asked = table.read(MultiDict(pairs), page=page, filter_names=FILTER_NAMES)
-    asked.query.canonical().encode()
-    for fault in asked.faults:
+    parameters = table.read(MultiDict(pairs), page=page, filter_names=FILTER_NAMES)
+    parameters.query.canonical().encode()
+    for fault in parameters.faults:
         catalog("uz").text(f"fault-{fault.code}", limit=fault.limit).encode()
         (fault.parameter + (fault.value or "") + (fault.hint or "")).encode()
-    assert read(asked.query.canonical(), page=page).query == asked.query
+    assert read(parameters.query.canonical(), page=page).query == parameters.query
 
 
 def test_every_fault_is_named_at_once():
-    asked = read("secotr=sport&page=0&sector=foo&sector=-futbol&from=x&interval=week&per_page=101&explain=yes")
-    assert codes(asked) == [
+    parameters = read("secotr=sport&page=0&sector=foo&sector=-futbol&from=x&interval=week&per_page=101&explain=yes")
+    assert codes(parameters) == [
         ("secotr", "unknown"),
         ("page", "too-small"),
         ("sector", "unknown-value"),
@@ -107,13 +107,13 @@ def test_every_fault_is_named_at_once():
         ("per_page", "too-large"),
         ("explain", "not-a-choice"),
     ]
-    assert asked.faults[0].hint == "sector"
+    assert parameters.faults[0].hint == "sector"
 
 
 def test_a_single_value_given_twice_is_a_fault_and_the_first_one_stands():
-    asked = read("q=bir&q=ikki")
-    assert codes(asked) == [("q", "repeated")]
-    assert asked.query.q == "bir"
+    parameters = read("q=bir&q=ikki")
+    assert codes(parameters) == [("q", "repeated")]
+    assert parameters.query.q == "bir"
 
 
 def test_an_empty_field_of_a_form_says_nothing():
@@ -127,21 +127,21 @@ def test_an_empty_list_of_facets_says_none():
 
 
 def test_a_reversed_range_is_one_fault_and_is_dropped_whole():
-    asked = read("from=2026&to=2025", page=True)
-    assert codes(asked) == [("from", "reversed")]
-    assert (asked.query.start, asked.query.end) == (None, None)
+    parameters = read("from=2026&to=2025", page=True)
+    assert codes(parameters) == [("from", "reversed")]
+    assert (parameters.query.start, parameters.query.end) == (None, None)
 
 
 def test_undated_together_with_a_range_is_a_fault_and_the_range_stands():
-    asked = read("date=_none&from=2026")
-    assert codes(asked) == [("date", "conflict")]
-    assert (asked.query.undated, asked.query.start) == (False, dt.date(2026, 1, 1))
+    parameters = read("date=_none&from=2026")
+    assert codes(parameters) == [("date", "conflict")]
+    assert (parameters.query.undated, parameters.query.start) == (False, dt.date(2026, 1, 1))
 
 
 def test_a_long_query_is_cut_at_the_limit():
-    asked = read(f"q={'a' * (MAX_Q + 1)}", page=True)
-    assert codes(asked) == [("q", "too-long")]
-    assert asked.query.q == "a" * MAX_Q
+    parameters = read(f"q={'a' * (MAX_Q + 1)}", page=True)
+    assert codes(parameters) == [("q", "too-long")]
+    assert parameters.query.q == "a" * MAX_Q
 
 
 def test_the_limit_counts_code_points():
@@ -165,8 +165,8 @@ def test_an_endpoint_takes_only_its_own_parameters():
 
 
 def test_a_language_is_read_beside_the_query():
-    asked = read("lang=ru")
-    assert (asked.lang, asked.query) == ("ru", Query())
+    parameters = read("lang=ru")
+    assert (parameters.lang, parameters.query) == ("ru", Query())
 
 
 def test_the_table_names_every_facet_and_every_parameter_has_its_meaning_in_every_language():
@@ -197,8 +197,8 @@ def test_a_query_speaks_only_in_parameters_of_the_table():
 
 
 def test_filters_among_the_words_are_filters():
-    asked = read("q=quyosh+soha:energetika+sana:2026-03")
-    assert asked.query == Query(
+    parameters = read("q=quyosh+soha:energetika+sana:2026-03")
+    assert parameters.query == Query(
         "quyosh", read_selections({"sector": ("energetika",)}), dt.date(2026, 3, 1), dt.date(2026, 3, 31)
     )
     assert read("q=soha:sport&sort=-date").query == read("sector=sport").query

@@ -11,7 +11,7 @@ from search.query import Query
 from search.settings import Settings
 from web.i18n.labels import Labels
 from web.i18n.messages import catalog
-from web.parameters.table import Fault, SearchRequest
+from web.parameters.table import Fault, Parameters
 from web.presenters.notices import explain_fault, ignored, interpretation, lone_words, ways_out
 from web.urls import Links
 
@@ -77,11 +77,11 @@ def test_a_hint_is_added_to_what_is_wrong():
 
 
 def test_ignored_values_are_escaped_and_dates_link_to_their_field():
-    asked = SearchRequest(
+    parameters = Parameters(
         Query(),
         faults=(Fault("<b>", "unknown", "<i>"), Fault("to", "bad-date", "x"), Fault("q", "too-long", "y", limit="400")),
     )
-    first, second, third = ignored(asked, UZ)
+    first, second, third = ignored(parameters, UZ)
     assert first == "<strong>&lt;b&gt;=&lt;i&gt;</strong> eʼtiborga olinmadi. Bunday parametr yoʻq."
     assert second.startswith('<a href="#to"><strong>to=x</strong>')
     assert third == "Soʻrov juda uzun, faqat boshi qidirildi. 400 belgidan oshmasin."

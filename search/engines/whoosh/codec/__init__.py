@@ -1,1 +1,1 @@
-"""The format of an index on disk, written and read side by side, and as plain Whoosh sees it; see FORMAT.md."""
+"""The format of an index on disk, each structure written and read side by side; FORMAT.md has every byte."""

@@ -7,26 +7,25 @@ import tempfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
+from types import TracebackType
 from typing import IO, Any, Final, Self
 
 import numpy as np
-import numpy.typing as npt
 
+from search.array_types import Array
 from search.errors import REINDEX, IndexDamaged
 
-VERSION: Final = 4  # of the files and of what stands in them; part of the fingerprint
+VERSION: Final = 5  # of the files and of what stands in them; part of the fingerprint
 _HEAD: Final = b"IZLA\xf0\x9f\x94\x8e"
 _TAIL: Final = struct.Struct("<QQII8s")  # where the directory lies, its bytes, its CRC-32, the version, the head again
-_ALIGNED: Final = 64
-_SPOOLED: Final = 1 << 20  # bytes of a growing array that stay in memory
+_ALIGNED: Final = 64  # bytes, a line of a processor's cache: an array begins at a multiple of it
+_SPOOLED: Final = 1 << 20  # bytes of a growing array that stay in memory; dozens of arrays grow at once
 _KINDS: Final = {kind: np.dtype(f"<{kind}") for kind in ("u1", "u2", "u4", "u8", "i4", "f4")}
 REMEDY: Final = f"{REINDEX} --full (or {REINDEX} rollback)"  # of a damaged file
 
-Array = npt.NDArray[Any]
-
 
 class ArrayWriter:
-    """Writes one file: arrays one after another, then the directory of them.
+    """Writes one file: arrays one after another, then the directory of them; leaving its `with` closes the file.
 
     An array that comes in pieces, beside others, is gathered in a temporary file next to the target once it is large.
     """
@@ -34,16 +33,27 @@ class ArrayWriter:
     def __init__(self, path: Path) -> None:
         self._folder = path.parent
         self._file = path.open("wb")
-        self._at = self._file.write(_HEAD)
+        self._end = self._file.write(_HEAD)
         self._directory: dict[str, list[Any]] = {}
         self._facts: dict[str, Any] = {}
         self._growing: dict[str, Growing] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if error is None:
+            self.close()
+        else:
+            self.abandon()
 
     def put(self, name: str, array: Array, kind: str) -> None:
         """Write a whole array as elements of a kind (u1, u2, u4, u8, i4, f4)."""
         data = _encoded(array, kind)
         self._enter(name, kind, len(array), zlib.crc32(data))
-        self._at += self._file.write(data)
+        self._end += self._file.write(data)
 
     def grow(self, name: str, kind: str) -> "Growing":
         """Begin an array that comes in pieces; it is written when the file is closed."""
@@ -59,11 +69,11 @@ class ArrayWriter:
         for name, growing in self._growing.items():
             self._enter(name, growing.kind, growing.count, growing.sum)
             for data in growing.drained():
-                self._at += self._file.write(data)
+                self._end += self._file.write(data)
         self._pad()
         directory = json.dumps({"arrays": self._directory, "facts": self._facts}, ensure_ascii=False).encode()
         self._file.write(directory)
-        self._file.write(_TAIL.pack(self._at, len(directory), zlib.crc32(directory), VERSION, _HEAD))
+        self._file.write(_TAIL.pack(self._end, len(directory), zlib.crc32(directory), VERSION, _HEAD))
         self._file.close()
 
     def abandon(self) -> None:
@@ -76,10 +86,10 @@ class ArrayWriter:
         if name in self._directory:
             raise ValueError(f"the array {name} was written before")
         self._pad()
-        self._directory[name] = [kind, self._at, count, sum_]
+        self._directory[name] = [kind, self._end, count, sum_]
 
     def _pad(self) -> None:
-        self._at += self._file.write(bytes(-self._at % _ALIGNED))
+        self._end += self._file.write(bytes(-self._end % _ALIGNED))
 
 
 class Growing:
@@ -161,9 +171,9 @@ class ArrayFile:
         directory = self._map[start : start + length]
         if zlib.crc32(directory) != sum_:
             raise self._damaged("has a directory that is not what was written")
-        found: dict[str, Any] = json.loads(directory)
+        parsed: dict[str, Any] = json.loads(directory)
         self._end = start
-        return found
+        return parsed
 
     def _view(self, kind: str, start: int, count: int, _sum: int) -> Array:
         dtype = _KINDS[kind]

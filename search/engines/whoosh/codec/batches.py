@@ -1,4 +1,4 @@
-"""Documents on their way into a segment: what each one is, and many of them as arrays."""
+"""Documents on their way into a segment: many of them as columns and arrays of tokens, in batches and then together."""
 
 from __future__ import annotations
 
@@ -8,147 +8,118 @@ from itertools import chain
 from typing import Any, Final
 
 import numpy as np
-import numpy.typing as npt
 
+from search.engines.whoosh.codec.columns import BytesKind, columns_of, values_of
+from search.engines.whoosh.codec.document import Document, FieldTokens
 from search.engines.whoosh.codec.inversion import Tokens
 from search.engines.whoosh.codec.layout import Field, Layout
 
-_WORD: Final = 200  # bytes, about, that a word of the vocabulary takes
-
-Array = npt.NDArray[Any]
-Pairs = tuple[tuple[str, str], ...]  # the (value, label) pairs of one facet
-
-
-@dataclass(frozen=True, slots=True)
-class FieldTokens:
-    """The terms of one field of a document, in the order of their positions.
-
-    `positions` None means 0, 1, 2, …; `weights` None means 1 each.
-    """
-
-    terms: Sequence[str]
-    positions: Sequence[int] | None = None
-    weights: Sequence[float] | Array | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """What is written of one release: `day` is a proleptic Gregorian ordinal, 0 for undated; facets are by row.
-
-    `numbers` are by the layout's names; `stored` and `starts` (where its words begin) are kept as they are, unread.
-    """
-
-    id: str
-    day: int
-    facets: tuple[Pairs, ...]
-    stored: bytes
-    fields: tuple[FieldTokens, ...]
-    starts: bytes = b""
-    numbers: tuple[int, ...] = ()
+# bytes, about, in memory: what tells a writer when to spill; too low an estimate would break IZLA_MEMORY
+_TERM: Final = 200  # a term of the vocabulary: its string, its entry in the dict
+_DOCUMENT: Final = 350  # a document's id, day, facets and numbers
+_TOKEN: Final = 6  # a token: its term (u4) and its position (u2, mostly)
+_WEIGHT: Final = 4  # the weight of a token (f4)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Column:
-    """The tokens of one field of many documents; `terms` are numbers of its own vocabulary."""
+class FieldBatch:
+    """The tokens of one field of many documents; `terms` of the tokens are numbers of the vocabulary."""
 
     vocabulary: list[str]
     tokens: Tokens
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Batch:
-    """Documents as arrays, to be handed from one process to another."""
+    """Documents as columns and tokens, to be handed from one process to another.
+
+    `columns` are those of `columns.COLUMNS` by their names on disk; `fields` are in the layout's order.
+    """
 
     ids: list[str]
-    days: list[int]
-    facets: list[tuple[Pairs, ...]]
-    stored: list[bytes]
-    starts: list[bytes]
-    numbers: list[tuple[int, ...]]
-    columns: tuple[_Column, ...]
+    columns: dict[str, list[Any]]
+    fields: tuple[FieldBatch, ...]
 
 
-class _Numbers(dict[str, int]):
-    """Words → numbers in the order of their first appearance."""
+class _Vocabulary(dict[str, int]):
+    """Terms → numbers in the order of their first appearance."""
 
-    def __missing__(self, word: str) -> int:
-        number = self[word] = len(self)
+    def __missing__(self, term: str) -> int:
+        number = self[term] = len(self)
         return number
 
 
 def batch(documents: Iterable[Document], layout: Layout) -> Batch:
-    """Return documents as arrays."""
-    own = list(documents)
+    """Return documents as columns and tokens."""
+    listed = list(documents)
     return Batch(
-        [document.id for document in own],
-        [document.day for document in own],
-        [document.facets for document in own],
-        [document.stored for document in own],
-        [document.starts for document in own],
-        [document.numbers for document in own],
-        tuple(_column([document.fields[at] for document in own], kind) for at, kind in enumerate(layout.fields)),
+        [document.id for document in listed],
+        values_of(listed, layout),
+        tuple(
+            _field_batch([document.fields[at] for document in listed], field) for at, field in enumerate(layout.fields)
+        ),
     )
 
 
-def _column(fields: Sequence[FieldTokens], kind: Field) -> _Column:
-    number = _Numbers()
-    counts = np.array([len(own.terms) for own in fields], np.uint32)
+def _field_batch(documents: Sequence[FieldTokens], field: Field) -> FieldBatch:
+    vocabulary = _Vocabulary()
+    counts = np.array([len(tokens.terms) for tokens in documents], np.uint32)
     total = int(counts.sum())
-    terms = np.fromiter(map(number.__getitem__, chain.from_iterable(own.terms for own in fields)), np.uint32, total)
+    every_term = chain.from_iterable(tokens.terms for tokens in documents)
+    terms = np.fromiter(map(vocabulary.__getitem__, every_term), np.uint32, total)
     positions = np.concatenate(
-        [np.arange(len(own.terms)) if own.positions is None else own.positions for own in fields],
+        [np.arange(len(tokens.terms)) if tokens.positions is None else tokens.positions for tokens in documents],
         dtype=np.uint32,
         casting="unsafe",
     )
     weights = None
-    if kind.weighted:
+    if field.weighted:
         weights = np.concatenate(
-            [np.ones(len(own.terms)) if own.weights is None else own.weights for own in fields],
+            [np.ones(len(tokens.terms)) if tokens.weights is None else tokens.weights for tokens in documents],
             dtype=np.float32,
             casting="same_kind",
         )
-    if positions.max(initial=0) <= 0xFFFF:
+    if positions.max(initial=0) <= np.iinfo(np.uint16).max:
         positions = positions.astype(np.uint16)
-    return _Column(list(number), Tokens(terms, counts, positions, weights))
+    return FieldBatch(list(vocabulary), Tokens(terms, counts, positions, weights))
 
 
 class Gathered:
-    """The documents of a segment to be: batches put together under one vocabulary a field."""
+    """The documents of a segment to be: batches put together under one vocabulary a field.
+
+    `bytes` is about how much memory they take, `tokens` how many there are in all fields.
+    """
 
     def __init__(self, layout: Layout) -> None:
         self.layout = layout
         self.ids: list[str] = []
-        self.days: list[int] = []
-        self.facets: list[tuple[Pairs, ...]] = []
-        self.stored: list[bytes] = []
-        self.starts: list[bytes] = []
-        self.numbers: list[tuple[int, ...]] = []
-        self._numbers = [_Numbers() for _ in layout.fields]
-        self._columns: list[list[Tokens]] = [[] for _ in layout.fields]
-        self.bytes = 0  # what is held, roughly
+        self.columns: dict[str, list[Any]] = values_of((), layout)
+        self.bytes = 0
         self.tokens = 0
+        self._vocabularies = [_Vocabulary() for _ in layout.fields]
+        self._parts: list[list[Tokens]] = [[] for _ in layout.fields]
 
     def add(self, batch: Batch) -> None:
         """Take over a batch."""
         self.ids += batch.ids
-        self.days += batch.days
-        self.facets += batch.facets
-        self.stored += batch.stored
-        self.starts += batch.starts
-        self.numbers += batch.numbers
-        self.bytes += sum(map(len, batch.stored)) + sum(map(len, batch.starts)) + 350 * len(batch.ids)
-        for known, own, column in zip(self._numbers, self._columns, batch.columns, strict=True):
-            before = len(known)
-            number = np.fromiter(map(known.__getitem__, column.vocabulary), np.uint32, len(column.vocabulary))
-            tokens = replace(column.tokens, terms=number[column.tokens.terms])
-            own.append(tokens)
+        for name, values in batch.columns.items():
+            self.columns[name] += values
+        self.bytes += _DOCUMENT * len(batch.ids)
+        for row, _, name in columns_of(self.layout):
+            if isinstance(row.kind, BytesKind):
+                self.bytes += sum(map(len, batch.columns[name]))
+        for vocabulary, parts, field in zip(self._vocabularies, self._parts, batch.fields, strict=True):
+            before = len(vocabulary)
+            number = np.fromiter(map(vocabulary.__getitem__, field.vocabulary), np.uint32, len(field.vocabulary))
+            tokens = replace(field.tokens, terms=number[field.tokens.terms])
+            parts.append(tokens)
             self.tokens += len(tokens.terms)
-            self.bytes += _WORD * (len(known) - before)
-            self.bytes += len(tokens.terms) * (10 if tokens.weights is not None else 6)
+            self.bytes += _TERM * (len(vocabulary) - before)
+            self.bytes += len(tokens.terms) * (_TOKEN if tokens.weights is None else _TOKEN + _WEIGHT)
 
     def field(self, number: int) -> tuple[Tokens, list[bytes]]:
         """Return the tokens of a field and its vocabulary."""
-        parts = self._columns[number]
+        parts = self._parts[number]
         tokens = Tokens(
             np.concatenate([part.terms for part in parts]),
             np.concatenate([part.counts for part in parts]),
@@ -157,4 +128,4 @@ class Gathered:
             if self.layout.fields[number].weighted
             else None,
         )
-        return tokens, [word.encode() for word in self._numbers[number]]
+        return tokens, [term.encode() for term in self._vocabularies[number]]

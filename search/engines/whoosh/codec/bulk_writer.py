@@ -7,20 +7,17 @@ import numpy as np
 from whoosh.index import FileIndex
 from whoosh.writing import IndexingError, SegmentWriter
 
-from search.engines.whoosh.codec.arrays import ArrayWriter
 from search.engines.whoosh.codec.batches import Batch, Gathered
-from search.engines.whoosh.codec.columns import write_facet, write_lengths, write_stored
-from search.engines.whoosh.codec.inversion import invert
 from search.engines.whoosh.codec.layout import Layout
-from search.engines.whoosh.codec.merge import Source, merge, write_ids
-from search.engines.whoosh.codec.postings import PostingsWriter
-from search.engines.whoosh.codec.segment_files import DOCUMENTS, TERMS, SegmentFiles, in_order
+from search.engines.whoosh.codec.merge import Source, merge
+from search.engines.whoosh.codec.segment_files import SegmentFiles
+from search.engines.whoosh.codec.segment_writer import write_gathered
 from search.engines.whoosh.compat.whoosh_codec import IzlaCodec, IzlaSegment
 
-TIER: Final = 4  # so many segments of about one size become one
-_RATIO: Final = 4  # documents of one tier to those of the tier below
-_DELETED: Final = 0.3  # a segment of which more is deleted is written anew
-_TOKEN: Final = 64  # bytes that a token takes while it is sorted
+TIER: Final = 4  # segments of about one size become one: each document is written log4(documents) times at most
+_RATIO: Final = 4  # documents of one tier to those of the tier below; as many as TIER merge into
+_DELETED: Final = 0.3  # share of a segment; one of which more is deleted is written anew
+_TOKEN: Final = 64  # bytes that a token takes while it is sorted: its key, its index and their copies
 
 
 class BulkWriter(SegmentWriter):  # type: ignore[misc]  # Whoosh is untyped
@@ -40,7 +37,7 @@ class BulkWriter(SegmentWriter):  # type: ignore[misc]  # Whoosh is untyped
         self._opened: dict[str, SegmentFiles] = {}
 
     def add_batch(self, batch: Batch) -> None:
-        """Write documents; nothing is checked for doubles."""
+        """Write documents; their ids are not compared with those that are there."""
         self._gathered.add(batch)
         if self._gathered.bytes + _TOKEN * self._gathered.tokens > self._memory:
             self._spill()
@@ -53,9 +50,9 @@ class BulkWriter(SegmentWriter):  # type: ignore[misc]  # Whoosh is untyped
         """Take a document out of the segments that were there before; return how many were taken."""
         taken = 0
         for segment in self.segments:
-            found = self._open(segment).document(release_id)
-            if found >= 0 and not segment.is_deleted(found):
-                segment.delete_document(found)
+            document = self._open(segment).document(release_id)
+            if document >= 0 and not segment.is_deleted(document):
+                segment.delete_document(document)
                 taken += 1
         return taken
 
@@ -78,21 +75,21 @@ class BulkWriter(SegmentWriter):  # type: ignore[misc]  # Whoosh is untyped
     def _spill(self) -> None:
         if self._gathered.ids:
             segment = self.codec.new_segment(self.storage, self.indexname)
-            write_segment(self._gathered, self._folder, segment.segment_id())
-            segment.set_doc_count(len(self._gathered.ids))
+            segment.set_doc_count(write_gathered(self._gathered, self._folder, segment.segment_id()))
             self._spilled.append(segment)
             self._gathered = Gathered(self._layout)
 
     def _tiered(self, segments: list[IzlaSegment]) -> list[IzlaSegment]:
         """Merge every tier that is full, and write segments anew that are mostly deleted."""
         segments = [
-            self._merged([own]) if own.deleted_count() > _DELETED * own.doc_count_all() else own for own in segments
+            self._merged([segment]) if segment.deleted_count() > _DELETED * segment.doc_count_all() else segment
+            for segment in segments
         ]
         while True:
             tiers: dict[int, list[IzlaSegment]] = {}
             for segment in segments:
                 tiers.setdefault(int(np.log(segment.doc_count()) / np.log(_RATIO)), []).append(segment)
-            full = next((own for _, own in sorted(tiers.items()) if len(own) >= TIER), None)
+            full = next((tier for _, tier in sorted(tiers.items()) if len(tier) >= TIER), None)
             if full is None:
                 return segments
             segments = [segment for segment in segments if segment not in full]
@@ -113,41 +110,3 @@ class BulkWriter(SegmentWriter):  # type: ignore[misc]  # Whoosh is untyped
         made: IzlaSegment = self.codec.new_segment(self.storage, self.indexname)
         made.set_doc_count(merge(sources, self._folder, made.segment_id(), self._layout, self._memory))
         return made
-
-
-def write_segment(gathered: Gathered, folder: Path, name: str) -> None:
-    """Write gathered documents as the two files of a segment, in the order of `in_order`."""
-    layout = gathered.layout
-    words = [release_id.encode() for release_id in gathered.ids]
-    by_id = sorted(range(len(words)), key=words.__getitem__)
-    ranks = np.empty(len(words), np.int64)
-    ranks[by_id] = np.arange(len(words))
-    days = np.array(gathered.days, np.int64)
-    order = in_order(days, ranks)
-    target = np.empty(len(order), np.int64)
-    target[order] = np.arange(len(order))
-    terms = ArrayWriter(folder / f"{name}{TERMS}")
-    documents = ArrayWriter(folder / f"{name}{DOCUMENTS}")
-    write_ids(terms, [words[number] for number in by_id], target[by_id])
-    documents.put("days", days[order], "i4")
-    documents.put("ids", ranks[order], "u4")
-    for number, name_ in enumerate(layout.numbers):
-        own = np.array([gathered.numbers[at][number] for at in order.tolist()], np.int64)
-        documents.put(f"number.{name_}", own, "u4")
-    totals = {}
-    for number, field in enumerate(layout.fields):
-        tokens, vocabulary = gathered.field(number)
-        tokens = tokens.reordered(order)
-        write_lengths(documents, field.name, tokens.counts)
-        totals[field.name] = len(tokens.terms)
-        wide = tokens.positions is not None and tokens.positions.dtype.itemsize > 2
-        out = PostingsWriter(terms, field.name, len(order), placed=True, weighted=field.weighted, wide=wide)
-        out.add(invert(tokens, vocabulary))
-    for number, facet in enumerate(layout.facets):
-        write_facet(documents, f"facet.{facet}", (gathered.facets[at][number] for at in order.tolist()))
-    write_stored(documents, "stored", (gathered.stored[at] for at in order.tolist()))
-    write_stored(documents, "starts", (gathered.starts[at] for at in order.tolist()))
-    terms.note(fields=[field.name for field in layout.fields])
-    documents.note(facets=list(layout.facets), numbers=list(layout.numbers), totals=totals)
-    terms.close()
-    documents.close()

@@ -1,16 +1,12 @@
-"""Tokens in the order of documents → postings in the order of terms, by one vectorised sort."""
+"""Inversion: tokens in the order of documents → postings in the order of terms, by one vectorised sort."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
+from search.array_types import Array, Ints
 from search.engines.whoosh.codec.postings import Inverted, spread
-
-Array = npt.NDArray[Any]
-Ints = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,18 +36,18 @@ class Tokens:
 
 
 def invert(tokens: Tokens, vocabulary: Sequence[bytes]) -> Inverted:
-    """Return the postings of tokens whose terms are numbers of a vocabulary, in any order of words."""
+    """Return the postings of tokens whose terms are numbers of a vocabulary, in any order of terms."""
     order = sorted(range(len(vocabulary)), key=vocabulary.__getitem__)
     rank = np.empty(len(order), np.uint64)
     rank[order] = np.arange(len(order), dtype=np.uint64)
-    keys = rank[tokens.terms]
+    keys = rank[tokens.terms]  # the term's rank in the upper half, the token's number in the lower
     keys <<= np.uint64(32)
     keys |= np.arange(len(keys), dtype=np.uint64)
     keys.sort()  # unique, so the fast unstable sort will do; four times faster than argsort
     at = (keys & np.uint64(0xFFFFFFFF)).astype(np.int64)
     keys >>= np.uint64(32)
     documents = np.repeat(np.arange(len(tokens.counts), dtype=np.int32), tokens.counts)[at]
-    new = np.ones(len(at), bool)
+    new = np.ones(len(at), bool)  # tokens that begin a posting
     if len(at):
         np.not_equal(keys[1:], keys[:-1], out=new[1:])
         new[1:] |= documents[1:] != documents[:-1]
@@ -59,7 +55,7 @@ def invert(tokens: Tokens, vocabulary: Sequence[bytes]) -> Inverted:
     starts = np.zeros(len(order) + 1, np.int64)
     np.cumsum(np.bincount(keys[first].astype(np.int64), minlength=len(order)), out=starts[1:])
     return Inverted(
-        words=[vocabulary[number] for number in order],
+        terms=[vocabulary[number] for number in order],
         starts=starts,
         documents=documents[first],
         frequencies=np.diff(first, append=len(at)),

@@ -1,4 +1,4 @@
-"""What an index of ours holds: fields of postings, facets, and the Whoosh schema that says so."""
+"""The layout of an index: its fields of postings, its facets and numbers, and the Whoosh schema that says so."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -9,14 +9,9 @@ from whoosh.fields import COLUMN, TEXT, Schema
 from whoosh.fields import ID as IDENTIFIER
 from whoosh.fields import STORED as KEPT
 
-from search.analysis.fields import EXACT, LEMMA
-from search.facets.table import FACETS
-
 ID: Final = "id"
 DAY: Final = "day"  # proleptic Gregorian ordinal, 0 for undated
 STORED: Final = "release"
-SEEN: Final = "seen"  # Release.first_seen
-CHANGED: Final = "changed"  # Release.changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +46,6 @@ class Layout:
         for name in self.facets:
             schema.add(facet_column(name), COLUMN(columns.VarBytesColumn()))
         return schema
-
-
-RELEASES: Final = Layout(
-    (Field(EXACT, weighted=True), Field(LEMMA, weighted=True)), tuple(row.name for row in FACETS), (SEEN, CHANGED)
-)
 
 
 def facet_column(name: str) -> str:

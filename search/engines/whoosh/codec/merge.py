@@ -1,27 +1,25 @@
-"""Several segments → one: the same sort, over runs of terms that fit the memory given."""
+"""Merging: several segments → one, by the sort that inversion does, over runs of terms that fit the memory given."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
-from search.engines.whoosh.codec.arrays import ArrayWriter
-from search.engines.whoosh.codec.columns import write_facet, write_lengths, write_stored
-from search.engines.whoosh.codec.layout import ID, Layout
-from search.engines.whoosh.codec.postings import FieldPostings, Inverted, PostingsWriter, spread
-from search.engines.whoosh.codec.segment_files import DOCUMENTS, TERMS, SegmentFiles, in_order
+from search.array_types import Array, Ints, Mask
+from search.engines.whoosh.codec.columns import Origins
+from search.engines.whoosh.codec.layout import Layout
+from search.engines.whoosh.codec.postings import FieldPostings, Inverted, spread
+from search.engines.whoosh.codec.segment_files import SegmentFiles
+from search.engines.whoosh.codec.segment_writer import DocumentOrder, FieldRuns, in_order, write_segment
 
-_POSTING: Final = 110  # bytes that a posting takes while it is merged
-_POSITION: Final = 40
-_WORD: Final = 300
-_RUNS: Final = 256  # a source's terms are cut into so many runs; as many as fit are merged at once
-
-Array = npt.NDArray[Any]
-Ints = npt.NDArray[np.int64]
+# bytes, about, that take part in a merge at once; too low an estimate would break IZLA_MEMORY
+_POSTING: Final = 110  # a posting: some ten arrays of 8 bytes and the copies that sorting makes
+_POSITION: Final = 40  # a position: itself and its index, before and after sorting
+_TERM: Final = 300  # a term: its bytes in each source, in the run and as a key of a dict
+_RUNS: Final = 256  # a source's terms are cut into so many runs, the finest grain; as many as fit are merged at once
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,113 +27,51 @@ class Source:
     """A segment to be merged, and which of its documents live."""
 
     files: SegmentFiles
-    live: npt.NDArray[np.bool_]
+    live: Mask
 
 
 def merge(sources: Sequence[Source], folder: Path, name: str, layout: Layout, memory: int) -> int:
     """Write the live documents of segments as one segment, within about `memory` bytes; return how many they are."""
-    documents = np.concatenate([np.flatnonzero(source.live) for source in sources])
-    origin = np.repeat(np.arange(len(sources)), [int(source.live.sum()) for source in sources])
-    words = [own.files.id(number).encode() for own, number in _each(sources, origin, documents)]
-    by_id = sorted(range(len(words)), key=words.__getitem__)
-    ranks = np.empty(len(words), np.int64)
-    ranks[by_id] = np.arange(len(words))
-    days = np.concatenate([source.files.days[source.live] for source in sources])
-    order = in_order(days, ranks)
-    target = np.empty(len(order), np.int64)  # the new number of each
-    target[order] = np.arange(len(order))
-    _write_columns(sources, origin[order], documents[order], days[order], ranks[order], folder, name, layout)
-    maps = []
-    for at, source in enumerate(sources):
-        own = np.full(source.files.size, -1, np.int64)
-        own[source.live] = target[origin == at]
-        maps.append(own)
-    writer = ArrayWriter(folder / f"{name}{TERMS}")
-    writer.note(fields=[field.name for field in layout.fields])
-    write_ids(writer, [words[number] for number in by_id], target[by_id])
-    for field in layout.fields:
-        fields = [source.files.fields[field.name] for source in sources]
-        out = PostingsWriter(
-            writer,
-            field.name,
-            len(order),
-            placed=True,
-            weighted=field.weighted,
-            wide=any(own.wide for own in fields),
-        )
-        for piece in _pieces(fields, maps, memory):
-            out.add(piece)
-    writer.close()
+    numbers = [np.flatnonzero(source.live) for source in sources]
+    origins = Origins(np.repeat(np.arange(len(sources)), [*map(len, numbers)]), np.concatenate(numbers))
+    ids = [
+        source.files.id(number).encode()
+        for source, live in zip(sources, numbers, strict=True)
+        for number in live.tolist()
+    ]
+    order = in_order(ids, origins.numbers([source.files.days for source in sources]), origins)
+
+    def postings(order: DocumentOrder) -> Iterator[FieldRuns]:
+        targets = [order.numbers_of(number, source.files.size) for number, source in enumerate(sources)]
+        for field in layout.fields:
+            fields = [source.files.fields[field.name] for source in sources]
+            yield FieldRuns(any(postings.wide for postings in fields), _runs(fields, targets, memory))
+
+    write_segment(folder, name, layout, order, [source.files.columns for source in sources], postings)
     return len(order)
 
 
-def write_ids(writer: ArrayWriter, words: list[bytes], documents: Array) -> None:
-    """Write the field of ids: sorted, each with its one document."""
-    ids = PostingsWriter(writer, ID, len(words), placed=False, weighted=False, wide=False)
-    ids.add(Inverted(words, np.arange(len(words) + 1), documents, np.ones(len(words), np.uint8), None, None))
-
-
-def _each(sources: Sequence[Source], origin: Array, documents: Array) -> Iterator[tuple[Source, int]]:
-    return ((sources[at], number) for at, number in zip(origin.tolist(), documents.tolist(), strict=True))
-
-
-def _write_columns(
-    sources: Sequence[Source],
-    origin: Array,
-    documents: Array,
-    days: Array,
-    ranks: Array,
-    folder: Path,
-    name: str,
-    layout: Layout,
-) -> None:
-    writer = ArrayWriter(folder / f"{name}{DOCUMENTS}")
-    writer.put("days", days, "i4")
-    writer.put("ids", ranks, "u4")
-    totals = {}
-    for field in layout.fields:
-        lengths = np.zeros(len(days), np.int64)
-        for at, source in enumerate(sources):
-            own = origin == at
-            lengths[own] = source.files.lengths[field.name][documents[own]]
-        write_lengths(writer, field.name, lengths)
-        totals[field.name] = int(lengths.sum())
-    for number in layout.numbers:
-        values = np.zeros(len(days), np.int64)
-        for at, source in enumerate(sources):
-            own = origin == at
-            values[own] = source.files.numbers[number][documents[own]]
-        writer.put(f"number.{number}", values, "u4")
-    for facet in layout.facets:
-        pairs = (source.files.facets[facet].pairs(number) for source, number in _each(sources, origin, documents))
-        write_facet(writer, f"facet.{facet}", pairs)
-    write_stored(writer, "stored", (own.files.stored(number) for own, number in _each(sources, origin, documents)))
-    write_stored(writer, "starts", (own.files.starts(number) for own, number in _each(sources, origin, documents)))
-    writer.note(facets=list(layout.facets), numbers=list(layout.numbers), totals=totals)
-    writer.close()
-
-
-def _pieces(fields: Sequence[FieldPostings], maps: Sequence[Ints], memory: int) -> Iterator[Inverted]:
-    """Yield the merged postings of a field, run of terms after run of terms."""
-    marks = sorted({word for field in fields for word in field.words.every(-(-field.words.size // _RUNS) or 1)})
-    ends = [[*map(field.words.lower, marks[1:]), field.words.size] for field in fields]
-    costs = (_cost(field, own) for field, own in zip(fields, ends, strict=True))
+def _runs(fields: Sequence[FieldPostings], targets: Sequence[Ints], memory: int) -> Iterator[Inverted]:
+    """Yield the merged postings of a field, run of terms after run of terms; `targets` are the new document numbers."""
+    marks = sorted({term for field in fields for term in field.terms.every(-(-field.terms.size // _RUNS) or 1)})
+    ends = [[*map(field.terms.lower, marks[1:]), field.terms.size] for field in fields]
+    costs = (_cost(field, field_ends) for field, field_ends in zip(fields, ends, strict=True))
     cost = np.cumsum([0, *map(sum, zip(*costs, strict=True))])
     low = 0
     starts = [0] * len(fields)
     while low < len(marks):
         high = max(low + 1, int(np.searchsorted(cost, cost[low] + memory, "right")) - 1)
-        stops = [own[high - 1] for own in ends]
+        stops = [field_ends[high - 1] for field_ends in ends]
         parts = [field.inverted(*run) for field, *run in zip(fields, starts, stops, strict=True)]
-        words = sorted(set().union(*(part.words for part in parts)))
-        yield _merged([_mapped(part, words, target) for part, target in zip(parts, maps, strict=True)], words)
+        terms = sorted(set().union(*(part.terms for part in parts)))
+        yield _merged([_mapped(part, terms, target) for part, target in zip(parts, targets, strict=True)], terms)
         low, starts = high, stops
 
 
 def _cost(field: FieldPostings, ends: Sequence[int]) -> list[int]:
     """Return the bytes that each run of terms up to an end takes while it is merged."""
     return [
-        _WORD * (end - start) + _POSTING * field.span(start, end) + _POSITION * field.position_span(start, end)
+        _TERM * (end - start) + _POSTING * field.span(start, end) + _POSITION * field.position_span(start, end)
         for start, end in pairwise((0, *ends))
     ]
 
@@ -153,28 +89,30 @@ class _Part:
 
 
 def _mapped(inverted: Inverted, run: list[bytes], target: Ints) -> _Part:
-    at = {word: number for number, word in enumerate(run)}
-    terms = np.fromiter(map(at.__getitem__, inverted.words), np.int64, len(inverted.words))
+    """Return the postings of live documents, in the numbers of the run's terms and of the new documents."""
+    at = {term: number for number, term in enumerate(run)}
+    terms = np.fromiter(map(at.__getitem__, inverted.terms), np.int64, len(inverted.terms))
     terms = np.repeat(terms, np.diff(inverted.starts))
     documents = target[inverted.documents]
     if inverted.positions is None:
         raise ValueError("the postings have no positions")
     ends = np.cumsum(inverted.frequencies, dtype=np.int64)
     starts = ends - inverted.frequencies
-    kept = documents >= 0
-    if not kept.all():
-        terms, documents, starts = terms[kept], documents[kept], starts[kept]
+    live = documents >= 0
+    if not live.all():
+        terms, documents, starts = terms[live], documents[live], starts[live]
     return _Part(
         terms,
         documents,
-        inverted.frequencies[kept],
-        None if inverted.weights is None else inverted.weights[kept],
+        inverted.frequencies[live],
+        None if inverted.weights is None else inverted.weights[live],
         starts,
         inverted.positions,
     )
 
 
 def _merged(parts: Sequence[_Part], run: list[bytes]) -> Inverted:
+    """Return the postings of all parts, without the terms of the run that no live document holds."""
     offsets = np.cumsum([0, *(len(part.positions) for part in parts)])
     terms = np.concatenate([part.terms for part in parts])
     documents = np.concatenate([part.documents for part in parts])
@@ -186,7 +124,7 @@ def _merged(parts: Sequence[_Part], run: list[bytes]) -> Inverted:
     ends = np.zeros(len(present) + 1, np.int64)
     np.cumsum(counts[present], out=ends[1:])
     return Inverted(
-        words=run if len(present) == len(run) else [run[number] for number in present.tolist()],
+        terms=run if len(present) == len(run) else [run[number] for number in present.tolist()],
         starts=ends,
         documents=documents[order],
         frequencies=frequencies[order],

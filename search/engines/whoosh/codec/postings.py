@@ -1,19 +1,16 @@
-"""The postings of one field of one segment: which documents hold a term, how often, how weightily, and where."""
+"""The postings of one field of one segment: which documents hold a term, how often, with what weight, and where."""
 
 from dataclasses import dataclass
-from typing import Any, Final, Self
+from typing import Final, Self
 
 import numpy as np
-import numpy.typing as npt
 
+from search.array_types import Array, Ints, Mask
 from search.engines.whoosh.codec.arrays import ArrayFile, ArrayWriter
 from search.engines.whoosh.codec.term_dictionary import TermDictionary, WordsWriter
 
-BLOCK: Final = 1 << 16  # documents that share the upper half of their number
-ESCAPE: Final = 255  # a frequency or weight that a byte cannot say stands in an array of its own
-
-Array = npt.NDArray[Any]
-Ints = npt.NDArray[np.int64]
+BLOCK: Final = 1 << 16  # documents that share the upper half of their number, so that the lower one takes two bytes
+ESCAPE: Final = 255  # stands for a frequency or weight that a byte cannot hold; it is in an array of its own
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -24,7 +21,7 @@ class Inverted:
     frequency says. `weights` None means that they are the frequencies.
     """
 
-    words: list[bytes]
+    terms: list[bytes]
     starts: Ints
     documents: Array
     frequencies: Array
@@ -33,21 +30,21 @@ class Inverted:
 
 
 def runs(starts: Array, counts: Array) -> Ints:
-    """Return the indices `starts[i]` … `starts[i] + counts[i]` of every run, one after another."""
-    own = counts.astype(np.int64, copy=False)
-    ends = own.cumsum()
-    found: Ints = np.arange(int(ends[-1]) if len(ends) else 0)
-    found += np.repeat(starts - (ends - own), own)
-    return found
+    """Return the indices `starts[i]` … `starts[i] + counts[i] - 1` of every run, one after another."""
+    lengths = counts.astype(np.int64, copy=False)
+    ends = lengths.cumsum()
+    indices: Ints = np.arange(int(ends[-1]) if len(ends) else 0)
+    indices += np.repeat(starts - (ends - lengths), lengths)
+    return indices
 
 
 def spread(starts: Array, counts: Array, chosen: Array) -> Ints:
-    """Return the indices of the runs chosen, in the order in which they are."""
+    """Return the indices of some runs, `chosen` by their numbers, in that order."""
     return runs(starts[chosen], counts[chosen])
 
 
 class FieldPostings:
-    """The arrays of a field, mapped; a term is asked for by its number in `words`."""
+    """The arrays of a field, mapped; a term is asked for by its number in `terms`."""
 
     __slots__ = (
         "_blocks",
@@ -55,35 +52,35 @@ class FieldPostings:
         "_heavy",
         "_large",
         "_low",
-        "_place_starts",
-        "_places",
+        "_position_starts",
+        "_positions",
         "_starts",
         "_weights",
-        "words",
+        "terms",
     )
 
     def __init__(self, file: ArrayFile, name: str) -> None:
-        self.words = TermDictionary.read(file, name)
+        self.terms = TermDictionary.read(file, name)
         self._starts = file[f"{name}.starts"].data
         self._low = file[f"{name}.documents"]
         blocks = file.get(f"{name}.blocks")
-        self._blocks = None if blocks is None else blocks.reshape(self.words.size, -1)
+        self._blocks = None if blocks is None else blocks.reshape(self.terms.size, -1)
         self._frequencies = file[f"{name}.frequencies"]
         self._weights = file.get(f"{name}.weights")
         self._large = _Escapes.read(file, f"{name}.large")
         self._heavy = _Escapes.read(file, f"{name}.heavy") if self._weights is not None else self._large
-        self._places = file.get(f"{name}.positions")
-        self._place_starts = file[f"{name}.position_starts"].data if self._places is not None else None
+        self._positions = file.get(f"{name}.positions")
+        self._position_starts = file[f"{name}.position_starts"].data if self._positions is not None else None
 
     @property
     def positioned(self) -> bool:
         """Whether the field has positions."""
-        return self._places is not None
+        return self._positions is not None
 
     @property
     def wide(self) -> bool:
         """Whether a position may be over 65,535."""
-        return self._places is not None and self._places.dtype.itemsize > 2
+        return self._positions is not None and self._positions.dtype.itemsize > 2
 
     def count(self, number: int) -> int:
         """Return how many documents hold a term, deleted ones included."""
@@ -95,7 +92,7 @@ class FieldPostings:
 
     def position_span(self, low: int, high: int) -> int:
         """Return how many positions the terms from `low` up to `high` have; none in a field without."""
-        return self._place_starts[high] - self._place_starts[low] if self._place_starts is not None else 0
+        return self._position_starts[high] - self._position_starts[low] if self._position_starts is not None else 0
 
     def documents(self, number: int) -> Ints:
         """Return the documents of a term, ascending."""
@@ -126,14 +123,14 @@ class FieldPostings:
 
         The documents, one for every term that it holds; all positions; how many of them each document has.
         """
-        if self._places is None or self._place_starts is None:
+        if self._positions is None or self._position_starts is None:
             raise ValueError("the field has no positions")
         start, end = self._starts[low], self._starts[high]
-        held = self.documents_of(low, high)
-        often = self._large.applied(self._frequencies[start:end], start, np.uint32).astype(np.int64)
-        starts = often.cumsum() - often + self._place_starts[low]
-        at = np.flatnonzero(np.isin(held, documents))
-        return held[at], self._places[spread(starts, often, at)], often[at]
+        holding = self.documents_of(low, high)
+        frequencies = self._large.applied(self._frequencies[start:end], start, np.uint32).astype(np.int64)
+        starts = frequencies.cumsum() - frequencies + self._position_starts[low]
+        at = np.flatnonzero(np.isin(holding, documents))
+        return holding[at], self._positions[spread(starts, frequencies, at)], frequencies[at]
 
     def weights(self, number: int) -> Array:
         """Return the weight of a term in each of its documents: bytes where they fit, else float32."""
@@ -148,9 +145,9 @@ class FieldPostings:
 
     def positions(self, number: int) -> Array:
         """Return where a term stands, document after document, ascending in each."""
-        if self._places is None or self._place_starts is None:
+        if self._positions is None or self._position_starts is None:
             raise ValueError("the field has no positions")
-        return self._places[self._place_starts[number] : self._place_starts[number + 1]]
+        return self._positions[self._position_starts[number] : self._position_starts[number + 1]]
 
     def inverted(self, low: int, high: int) -> Inverted:
         """Return the postings of the terms from `low` up to `high`, as they may be written again."""
@@ -158,22 +155,22 @@ class FieldPostings:
         weights = (
             self._heavy.applied(self._weights[start:end], start, np.float32) if self._weights is not None else None
         )
-        places = None
-        if self._places is not None and self._place_starts is not None:
-            places = self._places[self._place_starts[low] : self._place_starts[high]]
+        positions = None
+        if self._positions is not None and self._position_starts is not None:
+            positions = self._positions[self._position_starts[low] : self._position_starts[high]]
         return Inverted(
-            words=self.words.slice(low, high),
+            terms=self.terms.slice(low, high),
             starts=np.asarray(self._starts[low : high + 1], np.int64) - start,
             documents=self.documents_of(low, high),
             frequencies=self._large.applied(self._frequencies[start:end], start, np.uint32),
             weights=weights,
-            positions=places,
+            positions=positions,
         )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Escapes:
-    """What a byte could not say: posting numbers, ascending, and their values."""
+    """What a byte could not hold: posting numbers, ascending, and their values."""
 
     at: Array
     values: Array
@@ -183,7 +180,7 @@ class _Escapes:
         return cls(file[f"{name}_at"], file[name])
 
     def applied(self, codes: Array, start: int, wide: type[np.generic]) -> Array:
-        """Return codes with the escaped ones put in; the codes themselves when there is none among them."""
+        """Return codes with the escaped values put in; the codes themselves when there is none among them."""
         if not len(self.at):
             return codes
         low, high = np.searchsorted(self.at, (start, start + len(codes)))
@@ -197,35 +194,35 @@ class _Escapes:
 class PostingsWriter:
     """Writes the postings of a field of `documents` documents, in one piece or in several, sorted by term.
 
-    With `wide` a position may be over 65,535. A field without positions (`placed` false) holds mostly terms of a single
-    document: its document numbers are written whole.
+    With `wide` a position may be over 65,535. A field without positions (`positioned` false) holds mostly terms of a
+    single document: its document numbers are written whole. `positions` counts what was written.
     """
 
     def __init__(
-        self, writer: ArrayWriter, name: str, documents: int, *, placed: bool, weighted: bool, wide: bool
+        self, writer: ArrayWriter, name: str, documents: int, *, positioned: bool, weighted: bool, wide: bool
     ) -> None:
-        self._words = WordsWriter(writer, name)
+        self._terms = WordsWriter(writer, name)
         self._starts = writer.grow(f"{name}.starts", "u8")
         self._starts.add(np.zeros(1))
         self._count = 0
         self._blocks = -(-documents // BLOCK)
-        split = placed and self._blocks > 1
+        split = positioned and self._blocks > 1
         self._documents = writer.grow(f"{name}.documents", "u2" if split or documents <= BLOCK else "u4")
         self._bounds = writer.grow(f"{name}.blocks", "u4") if split else None
         self._frequencies = writer.grow(f"{name}.frequencies", "u1")
         self._large = _EscapesWriter(writer, f"{name}.large", "u4")
         self._weights = writer.grow(f"{name}.weights", "u1") if weighted else None
         self._heavy = _EscapesWriter(writer, f"{name}.heavy", "f4") if weighted else None
-        self._places = writer.grow(f"{name}.positions", "u4" if wide else "u2") if placed else None
-        self._place_starts = writer.grow(f"{name}.position_starts", "u8") if placed else None
-        self._place_count = 0
-        if self._place_starts is not None:
-            self._place_starts.add(np.zeros(1))
+        self._positions = writer.grow(f"{name}.positions", "u4" if wide else "u2") if positioned else None
+        self._position_starts = writer.grow(f"{name}.position_starts", "u8") if positioned else None
+        self.positions = 0
+        if self._position_starts is not None:
+            self._position_starts.add(np.zeros(1))
 
     def add(self, inverted: Inverted) -> None:
         """Append the postings of terms that sort after all that were added."""
         starts = inverted.starts
-        self._words.add(inverted.words)
+        self._terms.add(inverted.terms)
         self._starts.add(starts[1:] + self._count)
         self._documents.add(inverted.documents & (BLOCK - 1) if self._bounds is not None else inverted.documents)
         if self._bounds is not None:
@@ -234,34 +231,36 @@ class PostingsWriter:
         if self._weights is not None and self._heavy is not None:
             weights = inverted.frequencies if inverted.weights is None else inverted.weights
             self._weights.add(self._heavy.escaped(weights, self._count))
-        if self._places is not None and self._place_starts is not None and inverted.positions is not None:
+        if self._positions is not None and self._position_starts is not None and inverted.positions is not None:
             ends = np.zeros(len(inverted.frequencies) + 1, np.int64)
             np.cumsum(inverted.frequencies, out=ends[1:])
-            self._place_starts.add(ends[starts[1:]] + self._place_count)
-            self._places.add(inverted.positions)
-            self._place_count += len(inverted.positions)
+            self._position_starts.add(ends[starts[1:]] + self.positions)
+            self._positions.add(inverted.positions)
+            self.positions += len(inverted.positions)
         self._count += int(starts[-1])
 
 
 def _bounds(inverted: Inverted, blocks: int) -> Array:
-    """Return, term after term, how many of its documents lie before each block but the first."""
+    """Return, for each term and each block but the first, how many of the term's documents lie before the block."""
     upper = inverted.documents >> 16
-    terms = np.repeat(np.arange(len(inverted.words)), np.diff(inverted.starts))
-    counts = np.bincount(terms * blocks + upper, minlength=len(inverted.words) * blocks)
+    terms = np.repeat(np.arange(len(inverted.terms)), np.diff(inverted.starts))
+    counts = np.bincount(terms * blocks + upper, minlength=len(inverted.terms) * blocks)
     return np.cumsum(counts.reshape(-1, blocks), axis=1)[:, :-1].ravel()
 
 
 class _EscapesWriter:
+    """Writes beside bytes the values that no byte can hold."""
+
     def __init__(self, writer: ArrayWriter, name: str, kind: str) -> None:
         self._at = writer.grow(f"{name}_at", "u8")
         self._values = writer.grow(name, kind)
 
     def escaped(self, values: Array, start: int) -> Array:
-        """Return values as bytes; those that no byte can say are written beside them."""
-        odd = (values >= ESCAPE) | (values != np.floor(values))
-        if not odd.any():
+        """Return values as bytes; ESCAPE for those that no byte can hold, which are written."""
+        escaped: Mask = (values >= ESCAPE) | (values != np.floor(values))
+        if not escaped.any():
             return values
-        at = np.flatnonzero(odd)
+        at = np.flatnonzero(escaped)
         self._at.add(at + start)
         self._values.add(values[at])
-        return np.where(odd, ESCAPE, values)
+        return np.where(escaped, ESCAPE, values)

@@ -3,23 +3,34 @@
 from pathlib import Path
 from typing import Any, Final
 
-import numpy as np
-import numpy.typing as npt
-
+from search.array_types import Array
 from search.engines.whoosh.codec.arrays import REMEDY, ArrayFile
-from search.engines.whoosh.codec.columns import FacetColumn, StoredColumn
-from search.engines.whoosh.codec.layout import ID
+from search.engines.whoosh.codec.columns import (
+    DAYS,
+    FACETS,
+    IDS,
+    LENGTHS,
+    NUMBERS,
+    STARTS,
+    STORED,
+    Column,
+    FacetColumn,
+    read_columns,
+)
+from search.engines.whoosh.codec.layout import ID, Field, Layout
 from search.engines.whoosh.codec.postings import FieldPostings
 from search.errors import IndexDamaged
 
 TERMS: Final = ".terms"
 DOCUMENTS: Final = ".documents"
 
-Array = npt.NDArray[Any]
-
 
 class SegmentFiles:
-    """A segment's arrays; `size` counts its documents, deleted ones included. Raises IndexDamaged naming the file."""
+    """A segment's arrays; `size` counts its documents, deleted ones included. Raises IndexDamaged naming the file.
+
+    `columns` has every column by its name on disk; `lengths` and `facets`, `numbers` and `totals` (tokens of all
+    documents) are by the names of fields, facets and numbers.
+    """
 
     def __init__(self, folder: Path, name: str, size: int) -> None:
         self._terms = ArrayFile(folder / f"{name}{TERMS}")
@@ -27,52 +38,49 @@ class SegmentFiles:
         self.name = name
         self.size = size
         try:
-            self.field_names: tuple[str, ...] = tuple(self._terms.facts["fields"])
-            self.facet_names: tuple[str, ...] = tuple(self._documents.facts["facets"])
-            self.fields = {field: FieldPostings(self._terms, field) for field in (ID, *self.field_names)}
-            self.facets = {facet: FacetColumn.read(self._documents, f"facet.{facet}") for facet in self.facet_names}
-            self.lengths = {field: self._documents[f"{field}.lengths"] for field in self.field_names}
-            self.numbers = {number: self._documents[f"number.{number}"] for number in self._documents.facts["numbers"]}
-            self.totals: dict[str, int] = {field: int(self._documents.facts["totals"][field]) for field in self.lengths}
+            facts = self._documents.facts
+            layout = Layout(
+                tuple(map(Field, self._terms.facts["fields"])), tuple(facts["facets"]), tuple(facts["numbers"])
+            )
+            names = tuple(field.name for field in layout.fields)
+            self.fields = {field: FieldPostings(self._terms, field) for field in (ID, *names)}
+            self.totals: dict[str, int] = {field: int(facts["totals"][field]) for field in names}
+            self.columns = read_columns(self._documents, layout)
         except (KeyError, ValueError, TypeError, UnicodeDecodeError) as error:
             raise IndexDamaged(f"the segment {name} makes no sense ({error!r})", REMEDY) from error
-        self.days = self._documents["days"]
-        self.ids = self._documents["ids"]  # by document, the number of its id among the sorted ids
-        self._stored = StoredColumn.read(self._documents, "stored")
-        self._starts = StoredColumn.read(self._documents, "starts")
-        arrays = (
-            self.days,
-            self.ids,
-            *self.lengths.values(),
-            *self.numbers.values(),
-            *(facet.of for facet in self.facets.values()),
-        )
-        if {*map(len, arrays), len(self._stored), len(self._starts)} != {size}:
+        if {size} != {*map(len, self.columns.values())}:
             raise IndexDamaged(f"the columns of the segment {name} are not of its {size} documents", REMEDY)
+        self.days: Array = self.columns[DAYS.name]
+        self.numbers: dict[str, Array] = self._named(NUMBERS, layout.numbers)
+        self.lengths: dict[str, Array] = self._named(LENGTHS, names)
+        self.facets: dict[str, FacetColumn] = self._named(FACETS, layout.facets)
+        self._id_numbers: Array = self.columns[IDS.name]
+        self._stored = self.columns[STORED.name]
+        self._starts = self.columns[STARTS.name]
+
+    def _named(self, row: Column, names: tuple[str, ...]) -> dict[str, Any]:
+        return {name: self.columns[row.called(name)] for name in names}
 
     def stored(self, document: int) -> bytes:
-        """Return what is kept of a document."""
-        return self._stored[document]
+        """Return the stored bytes of a document, a release as JSON."""
+        stored: bytes = self._stored[document]
+        return stored
 
     def starts(self, document: int) -> bytes:
-        """Return what is kept of where the words of a document begin."""
-        return self._starts[document]
+        """Return where the words of a document begin, packed."""
+        starts: bytes = self._starts[document]
+        return starts
 
     def id(self, document: int) -> str:
         """Return the id of a document."""
-        return self.fields[ID].words[int(self.ids[document])].decode()
+        return self.fields[ID].terms[int(self._id_numbers[document])].decode()
 
     def document(self, release_id: str) -> int:
         """Return the document of an id, -1 when it has none."""
-        number = self.fields[ID].words.find(release_id.encode())
+        number = self.fields[ID].terms.find(release_id.encode())
         return int(self.fields[ID].documents(number)[0]) if number >= 0 else -1
 
     def check(self) -> None:
         """Compare every array with its sum; raises IndexDamaged."""
         self._terms.check()
         self._documents.check()
-
-
-def in_order(days: Array, ranks: Array) -> Array:
-    """Return the order in which a segment holds documents: by day, the undated first, then by id from the last."""
-    return np.lexsort((-ranks.astype(np.int64), days))

@@ -1,28 +1,27 @@
-"""Sorted words in one run of bytes: the terms of a field, the values of a facet."""
+"""The term dictionary: words in one run of bytes, the sorted terms of a field or the values of a facet."""
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Any, Final, Self
+from typing import Final, Self
 
 import numpy as np
-import numpy.typing as npt
 
+from search.array_types import Array
 from search.engines.whoosh.codec.arrays import ArrayFile, ArrayWriter
 
-_REMEMBERED: Final = 65_536  # look-ups kept
-Array = npt.NDArray[Any]
+_REMEMBERED: Final = 65_536  # look-ups kept, some 10 MB; then all are forgotten, which costs less than an order of use
 
 
 class TermDictionary:
     """Words by number, in the order of their bytes; `find` and `lower` are binary searches over the mapped bytes."""
 
-    __slots__ = ("_bytes", "_ends", "_known", "size")
+    __slots__ = ("_bytes", "_ends", "_numbers", "size")
 
     def __init__(self, words: Array, ends: Array) -> None:
         self._bytes = words.data
         self._ends = ends.data
         self.size = len(ends) - 1
-        self._known: dict[bytes, int] = {}
+        self._numbers: dict[bytes, int] = {}
 
     @classmethod
     def read(cls, file: ArrayFile, name: str) -> Self:
@@ -45,17 +44,17 @@ class TermDictionary:
 
     def find(self, word: bytes) -> int:
         """Return the number of a word, -1 when it is not there."""
-        known = self._known.get(word)
-        if known is None:
+        number = self._numbers.get(word)
+        if number is None:
             at = self.lower(word)
-            known = at if at < self.size and self[at] == word else -1
-            if len(self._known) >= _REMEMBERED:
-                self._known = {}
-            self._known[word] = known
-        return known
+            number = at if at < self.size and self[at] == word else -1
+            if len(self._numbers) >= _REMEMBERED:
+                self._numbers = {}
+            self._numbers[word] = number
+        return number
 
     def lower(self, word: bytes) -> int:
-        """Return the number of the first word that is not before this one."""
+        """Return the number of the first word that is not before this one; `size` when all are."""
         run, ends = self._bytes, self._ends
         low, high = 0, self.size
         while low < high:

@@ -1,1 +1,1 @@
-"""What lets plain Whoosh open and search the index: the oracle of the format; never run for a reader."""
+"""All that lets plain Whoosh open and search an index of ours, so that it can be held against it; no search runs it."""

@@ -96,4 +96,4 @@ class _Entries(ColumnReader):  # type: ignore[misc]
         return self._files.size
 
     def __getitem__(self, docnum: int) -> bytes:
-        return PAIRED.join(f"{value}{LABELLED}{label}" for value, label in self._facet.pairs(docnum)).encode()
+        return PAIRED.join(f"{value}{LABELLED}{label}" for value, label in self._facet[docnum]).encode()

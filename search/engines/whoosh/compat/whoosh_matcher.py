@@ -11,7 +11,7 @@ from whoosh.util.numeric import byte_to_length, length_to_byte
 
 from search.engines.whoosh.codec.postings import FieldPostings
 
-_RUN: Final = 128  # postings that a matcher holds as Python's own numbers
+_RUN: Final = 128  # postings that a matcher takes over as Python's own numbers at once; Whoosh's blocks have as many
 
 
 class ArrayMatcher(LeafMatcher):  # type: ignore[misc]
@@ -34,7 +34,7 @@ class ArrayMatcher(LeafMatcher):  # type: ignore[misc]
     def _load(self, start: int) -> None:
         self._start = start
         self._ids = self._documents[start : start + _RUN].tolist()
-        self._own_weights = self._weights[start : start + _RUN].tolist()
+        self._run_weights = self._weights[start : start + _RUN].tolist()
         self._at = 0
 
     def is_active(self) -> bool:
@@ -46,7 +46,7 @@ class ArrayMatcher(LeafMatcher):  # type: ignore[misc]
         self._load(0)
 
     def copy(self) -> "ArrayMatcher":
-        """Return another matcher at the same place."""
+        """Return another matcher at the same posting."""
         other = object.__new__(type(self))
         other.__dict__.update(self.__dict__)
         return other
@@ -57,7 +57,7 @@ class ArrayMatcher(LeafMatcher):  # type: ignore[misc]
 
     def weight(self) -> float:
         """Return the weight here."""
-        return float(self._own_weights[self._at])
+        return float(self._run_weights[self._at])
 
     def value(self) -> bytes:
         """Return the positions here as the field's format encodes them."""
@@ -116,7 +116,7 @@ class ArrayMatcher(LeafMatcher):  # type: ignore[misc]
 
     def block_max_weight(self) -> float:
         """Return the greatest weight in the run."""
-        return float(max(self._own_weights))
+        return float(max(self._run_weights))
 
     def _run_lengths(self) -> Any:
         return self._lengths[self._documents[self._start : self._start + _RUN]]

@@ -22,7 +22,7 @@ class TermsReader(base.TermsReader):  # type: ignore[misc]
 
     def __contains__(self, term: tuple[str, bytes]) -> bool:
         field = self._files.fields.get(term[0])
-        return field is not None and field.words.find(term[1]) >= 0
+        return field is not None and field.terms.find(term[1]) >= 0
 
     def indexed_field_names(self) -> Any:
         """Return the names of the fields with postings."""
@@ -35,25 +35,25 @@ class TermsReader(base.TermsReader):  # type: ignore[misc]
     def terms_from(self, fieldname: str, prefix: bytes) -> Iterator[tuple[str, bytes]]:
         """Yield every (field, term) from one on."""
         for name in sorted(self._files.fields):
-            words = self._files.fields[name].words
+            words = self._files.fields[name].terms
             if name >= fieldname:
                 for number in range(words.lower(prefix) if name == fieldname else 0, words.size):
                     yield name, words[number]
 
     def items(self) -> Iterator[tuple[tuple[str, bytes], TermInfo]]:
-        """Yield every term and what is known of it."""
+        """Yield every term with its statistics."""
         return ((term, self.term_info(*term)) for term in self.terms())
 
     def items_from(self, fieldname: str, prefix: bytes) -> Iterator[tuple[tuple[str, bytes], TermInfo]]:
-        """Yield every term from one on and what is known of it."""
+        """Yield every term from one on with its statistics."""
         return ((term, self.term_info(*term)) for term in self.terms_from(fieldname, prefix))
 
     def term_info(self, fieldname: str, text: bytes) -> TermInfo:
-        """Return what is known of a term."""
+        """Return the statistics of a term."""
         field, number = self._find(fieldname, text)
         documents, weights = field.documents(number), field.weights(number)
-        known = self._files.lengths.get(fieldname)
-        lengths = known[documents] if known is not None else np.zeros(1, np.int64)
+        all_lengths = self._files.lengths.get(fieldname)
+        lengths = all_lengths[documents] if all_lengths is not None else np.zeros(1, np.int64)
         return TermInfo(
             weight=float(weights.sum(dtype=np.float64)),
             df=len(documents),
@@ -77,7 +77,7 @@ class TermsReader(base.TermsReader):  # type: ignore[misc]
     def matcher(self, fieldname: str, text: bytes, format_: Format, scorer: Any = None) -> "ArrayMatcher":
         """Return the postings of a term as a matcher; raises TermNotFound."""
         field = self._files.fields.get(fieldname)
-        number = field.words.find(text) if field else -1
+        number = field.terms.find(text) if field else -1
         if field is None or number < 0:
             raise TermNotFound(f"no term {fieldname}:{text!r}")
         return ArrayMatcher(field, number, format_, (fieldname, text), scorer, self._files.lengths.get(fieldname))
@@ -88,7 +88,7 @@ class TermsReader(base.TermsReader):  # type: ignore[misc]
 
     def _find(self, fieldname: str, text: bytes) -> tuple[FieldPostings, int]:
         field = self._files.fields.get(fieldname)
-        number = field.words.find(text) if field else -1
+        number = field.terms.find(text) if field else -1
         if field is None or number < 0:
             raise KeyError(text)  # Whoosh makes 0 of a KeyError, and swallows TermNotFound
         return field, number
@@ -98,7 +98,7 @@ class Cursor(base.FieldCursor):  # type: ignore[misc]
     """Walks the terms of a field."""
 
     def __init__(self, reader: TermsReader, name: str, field: FieldPostings, fieldobj: FieldType) -> None:
-        self._reader, self._name, self._words, self._fieldobj = reader, name, field.words, fieldobj
+        self._reader, self._name, self._words, self._fieldobj = reader, name, field.terms, fieldobj
         self._at = 0
 
     def first(self) -> str | None:
@@ -121,7 +121,7 @@ class Cursor(base.FieldCursor):  # type: ignore[misc]
         return self._fieldobj.from_bytes(self._words[self._at]) if self.is_valid() else None
 
     def term_info(self) -> TermInfo | None:
-        """Return what is known of the term here."""
+        """Return the statistics of the term here."""
         return self._reader.term_info(self._name, self._words[self._at]) if self.is_valid() else None
 
     def is_valid(self) -> bool:

@@ -1,20 +1,16 @@
-"""Sets of documents as bits, 64 to a word."""
+"""Bitsets: sets of documents as bits, 64 to an element; bits beyond the segment's size are 0."""
 
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
-Bits = npt.NDArray[np.uint64]
-Mask = npt.NDArray[np.bool_]
-Ints = npt.NDArray[np.int64]
-Array = npt.NDArray[Any]
+from search.array_types import Array, Bits, Ints, Mask
 
-_BELOW: Final = (np.uint64(1) << np.arange(64, dtype=np.uint64)) - np.uint64(1)  # the bits below each
+_BELOW: Final = (np.uint64(1) << np.arange(64, dtype=np.uint64)) - np.uint64(1)  # for each bit those below it
 
 
 def packed(mask: Mask) -> Bits:
-    """Return a mask as bits; those beyond its end are 0."""
+    """Return a mask as bits."""
     room = np.zeros((len(mask) + 63) // 64 * 8, np.uint8)
     room[: (len(mask) + 7) // 8] = np.packbits(mask, bitorder="little")
     return room.view(np.uint64)
@@ -25,10 +21,10 @@ def unpacked(bits: Bits, size: int) -> Mask:
     return np.unpackbits(bits.view(np.uint8), count=size, bitorder="little").view(np.bool_)
 
 
-def held(bits: Bits, numbers: Ints) -> Mask:
+def contains(bits: Bits, numbers: Ints) -> Mask:
     """Say which of the numbers are among the bits."""
-    found: Mask = bits.view(np.uint8).take(numbers >> 3) >> (numbers & 7).astype(np.uint8) & 1 > 0
-    return found
+    among: Mask = bits.view(np.uint8).take(numbers >> 3) >> (numbers & 7).astype(np.uint8) & 1 > 0
+    return among
 
 
 def count(bits: Bits) -> int:
@@ -37,36 +33,36 @@ def count(bits: Bits) -> int:
 
 
 def ends(bits: Bits) -> tuple[int, int]:
-    """Return the first and the last bit that is set; one at least is."""
-    words = bits.nonzero()[0]
-    first, last = int(words[0]), int(words[-1])
+    """Return the numbers of the first and the last bit that is set; one at least is."""
+    elements = bits.nonzero()[0]
+    first, last = int(elements[0]), int(elements[-1])
     low, high = int(bits[first]), int(bits[last])
     return first * 64 + (low & -low).bit_length() - 1, last * 64 + high.bit_length() - 1
 
 
-def counts(rows: Array, bits: Bits) -> Ints:
-    """Return how many bits each row shares with these."""
-    found: Ints = np.bitwise_count(rows & bits).sum(axis=1, dtype=np.int64)
-    return found
+def shared_counts(rows: Array, bits: Bits) -> Ints:
+    """Return how many bits each row (of shape rows × elements) shares with these."""
+    counts: Ints = np.bitwise_count(rows & bits).sum(axis=1, dtype=np.int64)
+    return counts
 
 
-def below(bits: Bits, bounds: Ints) -> Ints:
+def counts_below(bits: Bits, bounds: Ints) -> Ints:
     """Return how many bits are set below each of the bounds."""
     totals = np.zeros(len(bits) + 1, np.int64)
     np.cumsum(np.bitwise_count(bits), dtype=np.int64, out=totals[1:])
-    words = bounds >> 6
-    found = totals.take(words)
-    inside = np.minimum(words, len(bits) - 1) if len(bits) else words
-    return found + np.where(words < len(bits), np.bitwise_count(bits.take(inside) & _BELOW.take(bounds & 63)), 0)
+    elements = bounds >> 6
+    counts = totals.take(elements)
+    inside = np.minimum(elements, len(bits) - 1) if len(bits) else elements
+    return counts + np.where(elements < len(bits), np.bitwise_count(bits.take(inside) & _BELOW.take(bounds & 63)), 0)
 
 
 def clipped(bits: Bits, low: int, high: int) -> Bits:
-    """Return the bits from `low` up to `high`."""
-    found = np.zeros_like(bits)
+    """Return the bits from `low` up to `high`, the others 0."""
+    inside = np.zeros_like(bits)
     first, last = low >> 6, high >> 6
-    found[first:last] = bits[first:last]
+    inside[first:last] = bits[first:last]
     if high & 63:
-        found[last] = bits[last] & _BELOW[high & 63]
+        inside[last] = bits[last] & _BELOW[high & 63]
     if low & 63 and first < len(bits):
-        found[first] &= ~_BELOW[low & 63]
-    return found
+        inside[first] &= ~_BELOW[low & 63]
+    return inside

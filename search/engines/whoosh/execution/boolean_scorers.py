@@ -1,4 +1,4 @@
-"""Nodes over other nodes: any of them, the best of them, all of them, so many of them; scores add up."""
+"""Scorers over other scorers: any of them, the best, all, or so many of them; their scores add up."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from search.engines.whoosh.execution.bitset import Ints, Mask
+from search.array_types import Array, Floats, Ints, Mask
 from search.engines.whoosh.execution.docset import DocSet, union
-from search.engines.whoosh.execution.scorers import Array, Scorer, nothing
+from search.engines.whoosh.execution.scorers import Scorer, nothing
 from search.engines.whoosh.execution.segment_reader import SegmentReader
 
 
@@ -24,32 +24,32 @@ class DisjunctionScorer(_Several):
         """Return the documents that match a part."""
         return union([part.documents(segment) for part in self.parts]) if self.parts else nothing(segment)
 
-    def exact(self, segment: SegmentReader, documents: Ints) -> Array:
+    def scores(self, segment: SegmentReader, documents: Ints) -> Floats:
         """Return the sum of the parts."""
         return self._sum(segment, documents, np.zeros(len(documents)), exact=True)
 
-    def rough(self, segment: SegmentReader, documents: Ints) -> Array:
+    def rough_scores(self, segment: SegmentReader, documents: Ints) -> Array:
         """Return the sum of the parts."""
         return self._sum(segment, documents, np.zeros(len(documents), np.float32), exact=False)
 
-    def holds(self, segment: SegmentReader, documents: Ints) -> Mask:
+    def matches(self, segment: SegmentReader, documents: Ints) -> Mask:
         """Say which documents match a part."""
-        found = np.zeros(len(documents), bool)
+        matching = np.zeros(len(documents), bool)
         for part in self.parts:
-            found |= part.holds(segment, documents)
-        return found
+            matching |= part.matches(segment, documents)
+        return matching
 
-    def most(self, segment: SegmentReader) -> int:
-        """Return the sum of what the parts can match."""
-        return sum(part.most(segment) for part in self.parts)
+    def max_count(self, segment: SegmentReader) -> int:
+        """Return the sum of how many the parts can match."""
+        return sum(part.max_count(segment) for part in self.parts)
 
-    def bound(self, segment: SegmentReader) -> float:
-        """Return the sum of the bounds."""
-        return sum(part.bound(segment) for part in self.parts)
+    def max_score(self, segment: SegmentReader) -> float:
+        """Return the sum of the largest scores."""
+        return sum(part.max_score(segment) for part in self.parts)
 
     def _sum(self, segment: SegmentReader, documents: Ints, score: Array, *, exact: bool) -> Array:
         for part in self.parts:
-            score += _score(part, segment, documents, exact=exact)
+            score += _scores(part, segment, documents, exact=exact)
         return score
 
 
@@ -58,18 +58,18 @@ class DisjunctionMaxScorer(DisjunctionScorer):
 
     def _sum(self, segment: SegmentReader, documents: Ints, score: Array, *, exact: bool) -> Array:
         for part in self.parts:
-            np.maximum(score, _score(part, segment, documents, exact=exact), out=score)
+            np.maximum(score, _scores(part, segment, documents, exact=exact), out=score)
         return score
 
-    def bound(self, segment: SegmentReader) -> float:
-        """Return the most that a part gives."""
-        return max((part.bound(segment) for part in self.parts), default=0.0)
+    def max_score(self, segment: SegmentReader) -> float:
+        """Return the largest score of a part."""
+        return max((part.max_score(segment) for part in self.parts), default=0.0)
 
 
 class ConjunctionScorer(_Several):
     """All of the parts, none of the forbidden; parts and optional parts add up."""
 
-    bounded = False
+    zero_unmatched = False
 
     def __init__(
         self, parts: Sequence[Scorer], forbidden: Sequence[Scorer] = (), optional: Sequence[Scorer] = ()
@@ -81,48 +81,48 @@ class ConjunctionScorer(_Several):
     def documents(self, segment: SegmentReader) -> DocSet:
         """Return the documents that match every part."""
         if not self.parts:
-            found = segment.everything
+            matching = segment.everything
         elif len(self.parts) == 1:
-            found = self.parts[0].documents(segment)
+            matching = self.parts[0].documents(segment)
         else:
-            first, *others = sorted(self.parts, key=lambda part: part.most(segment))
+            first, *others = sorted(self.parts, key=lambda part: part.max_count(segment))
             numbers = first.documents(segment).numbers
             for part in others:
                 if not len(numbers):
                     break
-                numbers = numbers.take(part.holds(segment, numbers).nonzero()[0])
-            found = DocSet(segment.size, numbers=numbers)
+                numbers = numbers.take(part.matches(segment, numbers).nonzero()[0])
+            matching = DocSet(segment.size, numbers=numbers)
         for part in self.forbidden:
-            found = found.without(part.documents(segment))
-        return found
+            matching = matching.without(part.documents(segment))
+        return matching
 
-    def exact(self, segment: SegmentReader, documents: Ints) -> Array:
+    def scores(self, segment: SegmentReader, documents: Ints) -> Floats:
         """Return the sum of the parts and of those optional parts that match."""
         score = np.zeros(len(documents))
         for part in self.parts:
-            score += part.exact(segment, documents)
+            score += part.scores(segment, documents)
         for part in self.optional:
-            score += _score(part, segment, documents, exact=True)
+            score += _scores(part, segment, documents, exact=True)
         return score
 
-    def rough(self, segment: SegmentReader, documents: Ints) -> Array:
+    def rough_scores(self, segment: SegmentReader, documents: Ints) -> Array:
         """Return the sum of the parts and of those optional parts that match."""
         score = np.zeros(len(documents), np.float32)
         for part in self.parts:
-            score += part.rough(segment, documents)
+            score += part.rough_scores(segment, documents)
         for part in self.optional:
-            score += _score(part, segment, documents, exact=False)
+            score += _scores(part, segment, documents, exact=False)
         return score
 
-    def most(self, segment: SegmentReader) -> int:
-        """Return what the rarest part can match."""
-        return min((part.most(segment) for part in self.parts), default=segment.count)
+    def max_count(self, segment: SegmentReader) -> int:
+        """Return how many the rarest part can match."""
+        return min((part.max_count(segment) for part in self.parts), default=segment.count)
 
 
 class MinimumMatchScorer(_Several):
     """At least so many of the parts; those that match add up."""
 
-    bounded = False
+    zero_unmatched = False
 
     def __init__(self, parts: Sequence[Scorer], least: int) -> None:
         super().__init__(parts)
@@ -130,23 +130,23 @@ class MinimumMatchScorer(_Several):
 
     def documents(self, segment: SegmentReader) -> DocSet:
         """Return the documents that match enough parts."""
-        held = np.zeros(segment.size, np.uint16)
+        counts = np.zeros(segment.size, np.uint16)  # of parts, by document
         for part in self.parts:
-            held[part.documents(segment).numbers] += 1
-        return DocSet(segment.size, mask=held >= self.least)
+            counts[part.documents(segment).numbers] += 1
+        return DocSet(segment.size, mask=counts >= self.least)
 
-    def exact(self, segment: SegmentReader, documents: Ints) -> Array:
+    def scores(self, segment: SegmentReader, documents: Ints) -> Floats:
         """Return the sum of the parts that match."""
         score = np.zeros(len(documents))
         for part in self.parts:
-            score += _score(part, segment, documents, exact=True)
+            score += _scores(part, segment, documents, exact=True)
         return score
 
 
 class FilteredScorer(Scorer):
     """The documents that two scorers match, with the scores of the first; `implied`: the second's are all such."""
 
-    bounded = False
+    zero_unmatched = False
 
     def __init__(self, scored: Scorer, restricting: Scorer, *, implied: bool = False) -> None:
         self.scored = scored
@@ -159,16 +159,16 @@ class FilteredScorer(Scorer):
             return self.restricting.documents(segment)
         return ConjunctionScorer((self.scored, self.restricting)).documents(segment)
 
-    def exact(self, segment: SegmentReader, documents: Ints) -> Array:
+    def scores(self, segment: SegmentReader, documents: Ints) -> Floats:
         """Return the scores of the one that scores."""
-        return self.scored.exact(segment, documents)
+        return self.scored.scores(segment, documents)
 
-    def rough(self, segment: SegmentReader, documents: Ints) -> Array:
+    def rough_scores(self, segment: SegmentReader, documents: Ints) -> Array:
         """Return the scores of the one that scores."""
-        return self.scored.rough(segment, documents)
+        return self.scored.rough_scores(segment, documents)
 
 
-def _score(part: Scorer, segment: SegmentReader, documents: Ints, *, exact: bool) -> Array:
+def _scores(part: Scorer, segment: SegmentReader, documents: Ints, *, exact: bool) -> Array:
     """Return a part's scores, 0 where it does not match."""
-    score = part.exact(segment, documents) if exact else part.rough(segment, documents)
-    return score if part.bounded else np.where(part.holds(segment, documents), score, 0)
+    score = part.scores(segment, documents) if exact else part.rough_scores(segment, documents)
+    return score if part.zero_unmatched else np.where(part.matches(segment, documents), score, 0)

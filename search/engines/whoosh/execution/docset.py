@@ -1,4 +1,4 @@
-"""A set of documents of one segment: sorted numbers where it is small, bits where it is large, either on demand."""
+"""DocSet: a set of documents of one segment, as sorted numbers where it is small, as bits where it is large."""
 
 from __future__ import annotations
 
@@ -6,14 +6,17 @@ from typing import Final
 
 import numpy as np
 
-from search.engines.whoosh.execution import bitset as bitwise
-from search.engines.whoosh.execution.bitset import Bits, Ints, Mask
+from search.array_types import Bits, Ints, Mask
+from search.engines.whoosh.execution import bitset
 
-SPARSE: Final = 48  # a set of fewer than one document in so many is small
+SPARSE: Final = 48  # a set of fewer than one document in so many is small: bits cost by the size, numbers by the set
 
 
 class DocSet:
-    """Documents of a segment of `size`, as whatever was made first; numbers, bits and mask are made when asked for."""
+    """Documents of a segment of `size`, in the form that was made first; the other forms are made when asked for.
+
+    The forms: `numbers` (int64, ascending), `bits` (64 to an element), `mask` (a bool for each document).
+    """
 
     __slots__ = ("_bits", "_count", "_mask", "_numbers", "size")
 
@@ -28,17 +31,17 @@ class DocSet:
 
     def __len__(self) -> int:
         if self._count < 0:
-            self._count = bitwise.count(self._bits) if self._bits is not None else int(np.count_nonzero(self.mask))
+            self._count = bitset.count(self._bits) if self._bits is not None else int(np.count_nonzero(self.mask))
         return self._count
 
     @property
-    def listed(self) -> bool:
-        """Whether the numbers are there already."""
+    def has_numbers(self) -> bool:
+        """Whether the numbers are made already."""
         return self._numbers is not None
 
     @property
-    def packed(self) -> bool:
-        """Whether the bits are there already."""
+    def has_bits(self) -> bool:
+        """Whether the bits are made already."""
         return self._bits is not None
 
     @property
@@ -52,7 +55,7 @@ class DocSet:
     def bits(self) -> Bits:
         """The documents as bits."""
         if self._bits is None:
-            self._bits = bitwise.packed(self.mask)
+            self._bits = bitset.packed(self.mask)
         return self._bits
 
     @property
@@ -60,7 +63,7 @@ class DocSet:
         """The documents as a mask."""
         if self._mask is None:
             if self._bits is not None:
-                self._mask = bitwise.unpacked(self._bits, self.size)
+                self._mask = bitset.unpacked(self._bits, self.size)
             else:
                 self._mask = np.zeros(self.size, bool)
                 self._mask[self._numbers] = True
@@ -69,7 +72,7 @@ class DocSet:
     def ends(self) -> tuple[int, int]:
         """Return the first and the last document of a set that is not empty."""
         if self._numbers is None and self._bits is not None:
-            return bitwise.ends(self._bits)
+            return bitset.ends(self._bits)
         return int(self.numbers[0]), int(self.numbers[-1])
 
     def within(self, other: DocSet | None) -> DocSet:
@@ -79,12 +82,12 @@ class DocSet:
         if self._bits is not None and len(self) * SPARSE > self.size:
             return DocSet(self.size, bits=self._bits & other.bits)
         numbers = self.numbers
-        return DocSet(self.size, numbers=numbers.take(other.has(numbers).nonzero()[0]))
+        return DocSet(self.size, numbers=numbers.take(other.contains(numbers).nonzero()[0]))
 
     def between(self, low: int, high: int) -> DocSet:
         """Return the documents from the number `low` up to `high`."""
         if self._numbers is None and self._bits is not None:
-            return DocSet(self.size, bits=bitwise.clipped(self._bits, low, high))
+            return DocSet(self.size, bits=bitset.clipped(self._bits, low, high))
         first, last = self.numbers.searchsorted((low, high)).tolist()
         return DocSet(self.size, numbers=self.numbers[first:last])
 
@@ -93,12 +96,12 @@ class DocSet:
         if self._bits is not None:
             return DocSet(self.size, bits=self._bits & ~other.bits)
         numbers = self.numbers
-        return DocSet(self.size, numbers=numbers.take((~other.has(numbers)).nonzero()[0]))
+        return DocSet(self.size, numbers=numbers.take((~other.contains(numbers)).nonzero()[0]))
 
-    def has(self, numbers: Ints) -> Mask:
+    def contains(self, numbers: Ints) -> Mask:
         """Say which of the numbers are in the set."""
         if self._mask is None and self._bits is not None:
-            return bitwise.held(self._bits, numbers)
+            return bitset.contains(self._bits, numbers)
         return self.mask.take(numbers)
 
 
@@ -108,15 +111,15 @@ def union(sets: list[DocSet]) -> DocSet:
         return sets[0]
     size = sets[0].size
     total = sum(map(len, sets))
-    if total * SPARSE < size and all(own.listed for own in sets):
-        return DocSet(size, numbers=np.unique(np.concatenate([own.numbers for own in sets])))
-    found = [own.bits for own in sets if own.packed]
-    if len(found) < len(sets):
+    if total * SPARSE < size and all(one.has_numbers for one in sets):
+        return DocSet(size, numbers=np.unique(np.concatenate([one.numbers for one in sets])))
+    every_bits = [one.bits for one in sets if one.has_bits]
+    if len(every_bits) < len(sets):
         mask = np.zeros(size, bool)
-        for own in sets:
-            if own.listed and not own.packed:
-                mask[own.numbers] = True
-            elif not own.packed:
-                mask |= own.mask
-        found.append(bitwise.packed(mask))
-    return DocSet(size, bits=np.bitwise_or.reduce(found))
+        for one in sets:
+            if one.has_numbers and not one.has_bits:
+                mask[one.numbers] = True
+            elif not one.has_bits:
+                mask |= one.mask
+        every_bits.append(bitset.packed(mask))
+    return DocSet(size, bits=np.bitwise_or.reduce(every_bits))

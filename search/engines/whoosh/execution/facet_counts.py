@@ -1,68 +1,67 @@
-"""How many documents of a set have each value of a facet, or lie between days."""
+"""Facet counts: how many documents of a set have each value of a facet, or lie between days."""
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
+from search.array_types import Array, Ints, Mask
 from search.engines.whoosh.codec.columns import FacetColumn
-from search.engines.whoosh.execution import bitset as bitwise
-from search.engines.whoosh.execution.bitset import Ints, Mask
+from search.engines.whoosh.execution import bitset
 from search.engines.whoosh.execution.docset import DocSet
 from search.engines.whoosh.execution.segment_reader import SegmentReader
 from search.facets.selection import Selection
 
-_ROWS: Final = 64  # a facet of at most so many values is counted by bits where the set is large
+# Where one way of counting costs less than another; the counts are the same.
+_ROWS: Final = 64  # values; a facet of at most so many is counted by bits where the set is large
 _LARGE: Final = 12  # a set of more than one document in so many is large
-_WIDEST: Final = 16  # values of one document that are worth a row
-_FEW: Final = 512  # the values of so many documents are counted one by one
-
-Array = npt.NDArray[Any]
+_WIDEST: Final = 16  # values of one document; where one has more, rows of values would be mostly padding
+_FEW: Final = 512  # documents; the values of so many are counted one by one
 
 
 class FacetCounts:
     """A facet of one segment, ready to count: its values, and the documents of each."""
 
-    __slots__ = ("_at", "_bits", "_by_set", "_column", "_none", "_values", "labels", "values")
+    __slots__ = ("_at", "_bits", "_column", "_none", "_rows_of_values", "_values", "labels", "values")
 
     def __init__(self, segment: SegmentReader, name: str) -> None:
         self._column: FacetColumn = segment.files.facets[name]
-        entries, often = self._column.entries, np.diff(self._column.starts)
+        entries, sizes = self._column.entries, np.diff(self._column.starts)
         numbers: dict[str, int] = {}
         value_of = np.array([numbers.setdefault(value, len(numbers)) for value, _ in entries], np.int64)
         self.values = tuple(numbers)
         # the values of each combination once, whatever their labels: `_values` those of the combinations `_at`
-        combinations = np.repeat(np.arange(len(often)), often)
-        held = np.unique(combinations * len(numbers) + value_of.take(self._column.members))
-        self._at, self._values = np.divmod(held, max(len(numbers), 1))
-        self._by_set = _padded(self._at, self._values, len(often), len(numbers))
-        sets = np.bincount(self._column.of.take(segment.everything.numbers), minlength=len(often))
-        totals = np.bincount(self._column.members, np.repeat(sets, often), len(entries)).astype(np.int64).tolist()
+        combinations = np.repeat(np.arange(len(sizes)), sizes)
+        pairs = np.unique(combinations * len(numbers) + value_of.take(self._column.members))
+        self._at, self._values = np.divmod(pairs, max(len(numbers), 1))
+        self._rows_of_values = _padded(self._at, self._values, len(sizes), len(numbers))
+        counts = np.bincount(self._column.of.take(segment.everything.numbers), minlength=len(sizes))
+        totals = np.bincount(self._column.members, np.repeat(counts, sizes), len(entries)).astype(np.int64).tolist()
         self.labels = {pair: count for pair, count in zip(entries, totals, strict=True) if count}
         self._bits: Array | None = None
         empty = self.having(frozenset((None,)))
         self._none = DocSet(segment.size, mask=empty) if empty.any() else None
 
-    def count(self, found: DocSet) -> Ints:
+    def count(self, documents: DocSet) -> Ints:
         """Return how many documents of a set have each value."""
-        size = len(found)
+        size = len(documents)
         if not size or not self.values:
             return np.zeros(len(self.values), np.int64)
-        if len(self.values) <= _ROWS and size * _LARGE > found.size:
-            return bitwise.counts(self._rows(), found.bits)
-        sets = self._column.of.take(found.numbers)
-        if size <= _FEW and self._by_set is not None:
-            return np.bincount(self._by_set.take(sets, axis=0).ravel(), minlength=len(self.values) + 1)[:-1]
-        often = np.bincount(sets, minlength=self._combinations)
-        return np.bincount(self._values, often.take(self._at), len(self.values)).astype(np.int64)
+        if len(self.values) <= _ROWS and size * _LARGE > documents.size:
+            return bitset.shared_counts(self._rows(), documents.bits)
+        combinations = self._column.of.take(documents.numbers)
+        if size <= _FEW and self._rows_of_values is not None:
+            values = self._rows_of_values.take(combinations, axis=0)
+            return np.bincount(values.ravel(), minlength=len(self.values) + 1)[:-1]
+        counts = np.bincount(combinations, minlength=self._combinations)
+        return np.bincount(self._values, counts.take(self._at), len(self.values)).astype(np.int64)
 
-    def missing(self, found: DocSet) -> int:
+    def missing(self, documents: DocSet) -> int:
         """Return how many documents of a set have no value."""
-        if self._none is None or not len(found):
+        if self._none is None or not len(documents):
             return 0
-        return len(found.within(self._none))
+        return len(documents.within(self._none))
 
     def admitted(self, selection: Selection) -> Mask:
         """Return the documents that a selection admits: any of its included values, none of the excluded."""
@@ -89,32 +88,32 @@ class FacetCounts:
         return self._bits
 
     def _row(self, value: str) -> Array:
-        return bitwise.packed(self.having(frozenset((value,))))
+        return bitset.packed(self.having(frozenset((value,))))
 
 
 def _padded(at: Ints, values: Ints, combinations: int, none: int) -> Array | None:
     """Return the values of each combination as a row, filled up with `none`; None where rows would be long."""
-    often = np.bincount(at, minlength=combinations)
-    width = int(often.max(initial=0))
+    sizes = np.bincount(at, minlength=combinations)
+    width = int(sizes.max(initial=0))
     if width > _WIDEST:
         return None
-    rows = np.full((len(often), width), none)
-    rows[at, np.arange(len(values)) - (often.cumsum() - often).take(at)] = values
+    rows = np.full((len(sizes), width), none)
+    rows[at, np.arange(len(values)) - (sizes.cumsum() - sizes).take(at)] = values
     return rows
 
 
-def between(segment: SegmentReader, found: DocSet, days: Ints) -> Ints:
+def day_counts(segment: SegmentReader, documents: DocSet, days: Ints) -> Ints:
     """Return how many documents of a set lie from each day up to the next; days ascend."""
     bounds = segment.bounds(days)
-    if len(found) * _LARGE > found.size and found.packed:
-        below = bitwise.below(found.bits, bounds)
+    if len(documents) * _LARGE > documents.size and documents.has_bits:
+        below = bitset.counts_below(documents.bits, bounds)
     else:
-        below = found.numbers.searchsorted(bounds)
+        below = documents.numbers.searchsorted(bounds)
     counts: Ints = below[1:] - below[:-1]
     return counts
 
 
-def dated(segment: SegmentReader, found: DocSet, first: int, last: int) -> DocSet:
+def within_days(segment: SegmentReader, documents: DocSet, first: int, last: int) -> DocSet:
     """Return the documents of a set whose day lies from `first` to `last`."""
     low, high = segment.bounds(np.array((first, last + 1))).tolist()
-    return found.between(low, high)
+    return documents.between(low, high)

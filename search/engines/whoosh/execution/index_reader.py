@@ -1,53 +1,52 @@
-"""One generation of arrays, open for searching: its segments, the statistics over them, and plans for queries."""
+"""The reader of one generation: its segments, the statistics over them, and what a plan becomes over them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
 
-import numpy as np
-
+from search.array_types import Floats, Ints
 from search.engines.whoosh.codec.segment_files import SegmentFiles
 from search.engines.whoosh.codec.toc import read_toc
-from search.engines.whoosh.execution.bitset import Ints
 from search.engines.whoosh.execution.bm25 import Bm25, SaturationTable
 from search.engines.whoosh.execution.cache import Cache
 from search.engines.whoosh.execution.docset import DocSet
 from search.engines.whoosh.execution.facet_counts import FacetCounts
 from search.engines.whoosh.execution.planner import scorer_of
-from search.engines.whoosh.execution.scorers import Array, Scorer
+from search.engines.whoosh.execution.scorers import Scorer
 from search.engines.whoosh.execution.segment_reader import SegmentReader
-from search.engines.whoosh.execution.top_k import Factors, best
+from search.engines.whoosh.execution.top_k import Factors, top_k
 from search.plan import Plan
 
 
 class IndexReader:
     """The segments of a folder, opened; those that `before` has open are taken over from it.
 
-    Nothing in it changes after it is made, but for what the cache keeps: safe for any number of threads.
+    Nothing in it changes after it is made, but for what is cached: safe for any number of threads.
     """
 
     _facets: dict[tuple[SegmentReader, str], FacetCounts]
 
     def __init__(self, folder: Path, weighting: Bm25, cache: Cache, before: IndexReader | None = None) -> None:
         taken_over: tuple[SegmentReader, ...] = before.segments if before else ()
-        known = {(segment.files.name, segment.deleted): segment for segment in taken_over}
+        open_already = {(segment.files.name, segment.deleted): segment for segment in taken_over}
         opened = []
-        for own in read_toc(folder).segments:
-            name, deleted = own.segment_id(), frozenset(own.deleted_docs())
-            segment = known.get((name, deleted)) or SegmentReader(
-                SegmentFiles(folder, name, own.doc_count_all()), deleted, cache
+        for row in read_toc(folder).segments:
+            name, deleted = row.segment_id(), frozenset(row.deleted_docs())
+            segment = open_already.get((name, deleted)) or SegmentReader(
+                SegmentFiles(folder, name, row.doc_count_all()), deleted, cache
             )
             opened.append(segment)
         self.segments: tuple[SegmentReader, ...] = tuple(opened)
-        self.starts: tuple[int, ...] = tuple(np.cumsum([0, *(segment.size for segment in opened)]).tolist())
         self.documents = sum(segment.count for segment in opened)
-        self._averages = {field: self._average(field) for field in {f for own in opened for f in own.files.lengths}}
+        self._averages = {
+            field: self._average(field) for field in {f for segment in opened for f in segment.files.lengths}
+        }
         self._tables = {
             field: SaturationTable(mean, weighting.k1, weighting.b) for field, mean in self._averages.items()
         }
-        counted = before._facets if before else {}
-        self._facets = {key: own for key, own in counted.items() if key[0] in opened}
+        facets = before._facets if before else {}
+        self._facets = {key: counts for key, counts in facets.items() if key[0] in opened}
 
     def average(self, field: str) -> float:
         """Return the mean length of a field over the live documents."""
@@ -61,16 +60,16 @@ class IndexReader:
         """Return the saturation table of a field."""
         return self._tables[field]
 
-    def frequency(self, field: str, word: bytes) -> int:
+    def frequency(self, field: str, text: bytes) -> int:
         """Return how many live documents hold a term."""
         count = 0
         for segment in self.segments:
             if segment.live is None:
                 postings = segment.files.fields[field]
-                number = postings.words.find(word)
+                number = postings.terms.find(text)
                 count += postings.count(number) if number >= 0 else 0
             else:
-                term = segment.term(field, word)
+                term = segment.term(field, text)
                 count += len(term.documents) if term is not None else 0
         return count
 
@@ -78,17 +77,17 @@ class IndexReader:
         """Return what a plan becomes over these segments."""
         return scorer_of(plan, self.table)
 
-    def matched(self, node: Scorer) -> tuple[DocSet, ...]:
+    def matched(self, scorer: Scorer) -> tuple[DocSet, ...]:
         """Return the documents of each segment that match."""
-        return tuple(node.documents(segment) for segment in self.segments)
+        return tuple(scorer.documents(segment) for segment in self.segments)
 
-    def best(
-        self, node: Scorer, found: tuple[DocSet, ...], limit: int, factors: tuple[Factors, ...] | None = None
-    ) -> Iterator[tuple[int, Ints, Array]]:
+    def top_k(
+        self, scorer: Scorer, documents: tuple[DocSet, ...], limit: int, factors: tuple[Factors, ...] | None = None
+    ) -> Iterator[tuple[int, Ints, Floats]]:
         """Yield the number of each segment, its best documents and their scores; `factors` multiply, by document."""
-        for at, (segment, own) in enumerate(zip(self.segments, found, strict=True)):
-            if len(own):
-                yield at, *best(node, segment, own, limit, factors[at] if factors is not None else None)
+        for at, (segment, matching) in enumerate(zip(self.segments, documents, strict=True)):
+            if len(matching):
+                yield at, *top_k(scorer, segment, matching, limit, factors[at] if factors is not None else None)
 
     def facet(self, segment: SegmentReader, name: str) -> FacetCounts:
         """Return a facet of a segment, ready to count."""

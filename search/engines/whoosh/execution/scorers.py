@@ -1,59 +1,61 @@
-"""What a query becomes: nodes that give, for one segment, the documents that match and what they score.
+"""Scorers: for one segment at a time, the documents that a part of a plan matches, and what they score.
 
-`exact` is the score in float64, which decides; `rough` the same in float32, which only selects. Both may give anything
-for a document that does not match, unless the node is `bounded`: then they give 0. Sums of nodes are in `sums`, words
-one after another in `sequence`.
+    documents      the documents that match             DocSet, live documents only
+    matches        which of some documents match        mask
+    scores         their scores, which decide           float64
+    rough_scores   about the same, to select by         float32, within `top_k.MARGIN`
+    max_count      how many can match at most           a number of documents, to order parts by
+    max_score      what none scores more than           a score, infinite where no bound is known
+
+Documents that are given ascend. For one that does not match, scores may be anything, unless the scorer is
+`zero_unmatched`: then they are 0. Scorers over other scorers are in `boolean_scorers`, phrases in `phrase_scorer`.
 """
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
+from search.array_types import Array, Floats, Ints, Mask
 from search.engines.whoosh.codec.postings import FieldPostings
-from search.engines.whoosh.execution.bitset import Ints, Mask
 from search.engines.whoosh.execution.bm25 import SaturationTable
 from search.engines.whoosh.execution.docset import SPARSE, DocSet
 from search.engines.whoosh.execution.segment_reader import SegmentReader, TermPostings
 
-Array = npt.NDArray[Any]
-
 
 class Scorer(ABC):
-    """A query over one segment at a time."""
+    """A part of a plan over one segment at a time; the table above says what its methods mean."""
 
-    bounded = True
+    zero_unmatched = True
 
     @abstractmethod
     def documents(self, segment: SegmentReader) -> DocSet:
         """Return the live documents that match."""
 
     @abstractmethod
-    def exact(self, segment: SegmentReader, documents: Ints) -> Array:
-        """Return the score of documents (ascending), float64."""
+    def scores(self, segment: SegmentReader, documents: Ints) -> Floats:
+        """Return the scores of documents."""
 
-    def rough(self, segment: SegmentReader, documents: Ints) -> Array:
-        """Return about the score of documents (ascending), float32."""
-        return self.exact(segment, documents).astype(np.float32)
+    def rough_scores(self, segment: SegmentReader, documents: Ints) -> Array:
+        """Return about the scores of documents, float32."""
+        return self.scores(segment, documents).astype(np.float32)
 
-    def holds(self, segment: SegmentReader, documents: Ints) -> Mask:
-        """Say which of the documents (ascending) match."""
+    def matches(self, segment: SegmentReader, documents: Ints) -> Mask:
+        """Say which of the documents match."""
         return self.documents(segment).mask.take(documents)
 
-    def most(self, segment: SegmentReader) -> int:
+    def max_count(self, segment: SegmentReader) -> int:
         """Return how many documents can match at most."""
         return len(self.documents(segment))
 
-    def bound(self, segment: SegmentReader) -> float:
-        """Return what no document scores more than."""
+    def max_score(self, segment: SegmentReader) -> float:
+        """Return a score that no document exceeds."""
         return float("inf")
 
 
 class TermScorer(Scorer):
-    """A term; its postings weigh `weight` times their saturation."""
+    """The documents that hold a term; each scores `weight` times the saturation of its posting."""
 
     def __init__(self, field: str, word: bytes, weight: float, table: SaturationTable) -> None:
         self.field = field
@@ -61,25 +63,25 @@ class TermScorer(Scorer):
         self.weight = weight
         self.table = table
 
-    def found(self, segment: SegmentReader) -> TermPostings | None:
+    def postings(self, segment: SegmentReader) -> TermPostings | None:
         """Return the postings in a segment."""
         return segment.term(self.field, self.word)
 
     def documents(self, segment: SegmentReader) -> DocSet:
         """Return the documents that hold the term."""
         term = segment.term(self.field, self.word)
-        return term.set() if term is not None else nothing(segment)
+        return term.doc_set() if term is not None else nothing(segment)
 
-    def exact(self, segment: SegmentReader, documents: Ints) -> Array:
-        """Return idf times saturation."""
+    def scores(self, segment: SegmentReader, documents: Ints) -> Floats:
+        """Return weight times saturation."""
         term = segment.term(self.field, self.word)
         if term is None:
             return np.zeros(len(documents))
         codes = segment.codes(self.field).take(documents)
-        return self.table.exact(term.weights_in(documents), codes) * self.weight
+        return self.table.saturations(term.weights_in(documents), codes) * self.weight
 
-    def rough(self, segment: SegmentReader, documents: Ints) -> Array:
-        """Return the same from the small table, or from the impacts that are kept."""
+    def rough_scores(self, segment: SegmentReader, documents: Ints) -> Array:
+        """Return the same from the table of float32, or from the impacts that are cached."""
         term = segment.term(self.field, self.word)
         if term is None:
             return np.zeros(len(documents), np.float32)
@@ -88,49 +90,49 @@ class TermScorer(Scorer):
         weights = term.weights_in(documents)
         codes = segment.codes(self.field).take(documents)
         if weights.dtype != np.uint8:
-            return (self.table.exact(weights, codes) * self.weight).astype(np.float32)
-        return self.table.small.take((weights.astype(np.uint16) << 8) | codes) * np.float32(self.weight)
+            return (self.table.saturations(weights, codes) * self.weight).astype(np.float32)
+        return self.table.float32.take((weights.astype(np.uint16) << 8) | codes) * np.float32(self.weight)
 
-    def holds(self, segment: SegmentReader, documents: Ints) -> Mask:
+    def matches(self, segment: SegmentReader, documents: Ints) -> Mask:
         """Say which documents hold the term."""
         term = segment.term(self.field, self.word)
-        return term.holds(documents) if term is not None else np.zeros(len(documents), bool)
+        return term.contains(documents) if term is not None else np.zeros(len(documents), bool)
 
-    def most(self, segment: SegmentReader) -> int:
+    def max_count(self, segment: SegmentReader) -> int:
         """Return in how many documents the term is."""
         term = segment.term(self.field, self.word)
         return len(term.documents) if term is not None else 0
 
-    def bound(self, segment: SegmentReader) -> float:
+    def max_score(self, segment: SegmentReader) -> float:
         """Return the weight of the strongest posting."""
         term = segment.term(self.field, self.word)
-        return self.weight * term.most(self.table) if term is not None else 0.0
+        return self.weight * term.max_impact(self.table) if term is not None else 0.0
 
 
 class ConstantScorer(Scorer):
-    """The documents of a node, each with the same score."""
+    """The documents of another scorer, each with the same score."""
 
-    bounded = False
+    zero_unmatched = False
 
     def __init__(self, part: Scorer, score: float) -> None:
         self.part = part
         self.score = score
 
     def documents(self, segment: SegmentReader) -> DocSet:
-        """Return the documents of the node."""
+        """Return the documents of the other scorer."""
         return self.part.documents(segment)
 
-    def exact(self, segment: SegmentReader, documents: Ints) -> Array:
+    def scores(self, segment: SegmentReader, documents: Ints) -> Floats:
         """Return the score."""
         return np.full(len(documents), self.score)
 
-    def holds(self, segment: SegmentReader, documents: Ints) -> Mask:
-        """Say which documents match the node."""
-        return self.part.holds(segment, documents)
+    def matches(self, segment: SegmentReader, documents: Ints) -> Mask:
+        """Say which documents the other scorer matches."""
+        return self.part.matches(segment, documents)
 
-    def most(self, segment: SegmentReader) -> int:
-        """Return what the node can match."""
-        return self.part.most(segment)
+    def max_count(self, segment: SegmentReader) -> int:
+        """Return how many the other scorer can match."""
+        return self.part.max_count(segment)
 
 
 class MatchAllScorer(Scorer):
@@ -140,43 +142,43 @@ class MatchAllScorer(Scorer):
         """Return every live document."""
         return segment.everything
 
-    def exact(self, segment: SegmentReader, documents: Ints) -> Array:
+    def scores(self, segment: SegmentReader, documents: Ints) -> Floats:
         """Return zeros."""
         return np.zeros(len(documents))
 
-    def most(self, segment: SegmentReader) -> int:
-        """Return how many live."""
+    def max_count(self, segment: SegmentReader) -> int:
+        """Return how many documents live."""
         return segment.count
 
 
 class PrefixScorer(Scorer):
-    """The words of a field that begin so, unscored."""
+    """The documents that hold a term of a field that begins so, unscored."""
 
     def __init__(self, field: str, start: bytes) -> None:
         self.field = field
         self.start = start
 
     def documents(self, segment: SegmentReader) -> DocSet:
-        """Return the documents that hold such a word."""
+        """Return the documents that hold such a term."""
         postings: FieldPostings = segment.files.fields[self.field]
-        low, high = postings.words.beginning(self.start)
+        low, high = postings.terms.beginning(self.start)
         numbers = postings.documents_of(low, high)
         if len(numbers) * SPARSE < segment.size:
-            found = DocSet(segment.size, numbers=np.unique(numbers))
+            documents = DocSet(segment.size, numbers=np.unique(numbers))
         else:
             mask = np.zeros(segment.size, bool)
             mask[numbers] = True
-            found = DocSet(segment.size, mask=mask)
-        return found if segment.live is None else found.within(segment.everything)
+            documents = DocSet(segment.size, mask=mask)
+        return documents if segment.live is None else documents.within(segment.everything)
 
-    def exact(self, segment: SegmentReader, documents: Ints) -> Array:
+    def scores(self, segment: SegmentReader, documents: Ints) -> Floats:
         """Return zeros."""
         return np.zeros(len(documents))
 
-    def most(self, segment: SegmentReader) -> int:
-        """Return how many postings such words have."""
+    def max_count(self, segment: SegmentReader) -> int:
+        """Return how many postings such terms have."""
         postings: FieldPostings = segment.files.fields[self.field]
-        return postings.span(*postings.words.beginning(self.start))
+        return postings.span(*postings.terms.beginning(self.start))
 
 
 def nothing(segment: SegmentReader) -> DocSet:

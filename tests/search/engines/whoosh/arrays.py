@@ -4,19 +4,21 @@ import random
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from search.engines.whoosh.codec.batches import Document, FieldTokens, batch
+from search.engines.whoosh.codec.batches import batch
 from search.engines.whoosh.codec.bulk_writer import BulkWriter
+from search.engines.whoosh.codec.document import Document, FieldTokens
 from search.engines.whoosh.codec.layout import ID, Field, Layout
 from search.engines.whoosh.codec.toc import IzlaIndex, create
 
 LAYOUT = Layout((Field("plain"), Field("heavy", weighted=True)), ("colour", "shape"))
+NUMBERED = Layout(LAYOUT.fields, LAYOUT.facets, ("seen", "changed"))
 WORDS = ("a", "ab", "abc", "b", "bc", "c", "çoy", "d", "öt", "öta", "x", "yz")
 COLOURS = ("koʻk", "oq", "qizil", "yashil")
 SHAPES = ("doira", "uchburchak")
 
 
-def random_document(rng: random.Random, release_id: str) -> Document:
-    """Return a document of few different words, so that everything happens often."""
+def random_document(rng: random.Random, release_id: str, *, numbered: bool = False) -> Document:
+    """Return a document of few different words, so that everything happens often; `numbered` is for NUMBERED."""
     return Document(
         id=release_id,
         day=rng.choice((0, rng.randrange(730_000, 730_020))),
@@ -27,6 +29,7 @@ def random_document(rng: random.Random, release_id: str) -> Document:
         stored=f"kept of {release_id}".encode(),
         fields=(_plain(rng), _heavy(rng)),
         starts=rng.randbytes(rng.randrange(5)),
+        numbers=(rng.randrange(1 << 32), rng.randrange(9)) if numbered else (),
     )
 
 

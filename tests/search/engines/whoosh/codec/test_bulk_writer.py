@@ -7,12 +7,13 @@ import numpy as np
 import pytest
 from whoosh.writing import IndexingError
 
-from search.engines.whoosh.codec.batches import Document, FieldTokens, batch
+from search.engines.whoosh.codec.batches import batch
 from search.engines.whoosh.codec.bulk_writer import TIER, BulkWriter
+from search.engines.whoosh.codec.document import Document, FieldTokens
 from search.engines.whoosh.codec.layout import Field, Layout
 from search.engines.whoosh.codec.segment_files import SegmentFiles
 from search.engines.whoosh.codec.toc import IzlaIndex, create, read_toc
-from tests.search.engines.whoosh.arrays import LAYOUT, random_document, write
+from tests.search.engines.whoosh.arrays import LAYOUT, NUMBERED, random_document, write
 
 Postings = dict[str, dict[str, tuple[float, list[int]]]]  # word → id → (weight, positions)
 
@@ -23,7 +24,7 @@ def postings_of(folder: Path, field: str) -> Postings:
     for own in read_toc(folder).segments:
         files = SegmentFiles(folder, own.segment_id(), own.doc_count_all())
         postings = files.fields[field]
-        for number in range(postings.words.size):
+        for number in range(postings.terms.size):
             places = iter(postings.positions(number).tolist())
             for document, often, weight in zip(
                 postings.documents(number).tolist(),
@@ -33,7 +34,7 @@ def postings_of(folder: Path, field: str) -> Postings:
             ):
                 held = [next(places) for _ in range(often)]
                 if not own.is_deleted(document):
-                    word = postings.words[number].decode()
+                    word = postings.terms[number].decode()
                     found.setdefault(word, {})[files.id(document)] = (weight, held)
             assert next(places, None) is None
     return found
@@ -70,7 +71,7 @@ def test_what_was_written_is_what_is_read(seed: int, memory: int, tmp_path: Path
         assert files.document(release_id) == number
         assert (files.stored(number), files.starts(number)) == (own.stored, own.starts)
         assert int(files.days[number]) == own.day
-        assert [files.facets[name].pairs(number) for name in LAYOUT.facets] == list(own.facets)
+        assert [files.facets[name][number] for name in LAYOUT.facets] == list(own.facets)
         assert [int(files.lengths[field.name][number]) for field in LAYOUT.fields] == [
             len(tokens.terms) for tokens in own.fields
         ]
@@ -83,11 +84,11 @@ def only_segment(folder: Path) -> SegmentFiles:
 
 
 def test_spilled_and_merged_is_byte_for_byte_what_is_written_at_once(tmp_path: Path) -> None:
-    documents = [random_document(random.Random(number), f"r{number}") for number in range(300)]
+    documents = [random_document(random.Random(number), f"r{number}", numbered=True) for number in range(300)]
     contents = []
     for memory in (2_000, 1 << 30):
         folder = tmp_path / str(memory)
-        write(folder, [documents], memory=memory)
+        write(folder, [documents], memory=memory, layout=NUMBERED)
         contents.append({path.suffix: path.read_bytes() for path in folder.glob("MAIN_*.*s")})
     assert contents[0][".terms"] == contents[1][".terms"]
     assert contents[0][".documents"] == contents[1][".documents"]
@@ -147,7 +148,7 @@ def test_document_numbers_above_65_535(tmp_path: Path) -> None:
     )
     writer.commit()
     postings = only_segment(tmp_path).fields["plain"]
-    find = postings.words.find
+    find = postings.terms.find
     assert postings.documents(find(b"a")).tolist() == list(range(size))
     assert postings.documents(find(b"c")).tolist() == [69_999, 139_999]
     assert np.array_equal(

@@ -2,7 +2,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.engines.whoosh.execution import bitset as bitwise
+from search.engines.whoosh.execution import bitset
 from search.engines.whoosh.execution.docset import DocSet, union
 
 SIZE = 200
@@ -15,7 +15,7 @@ def made(documents: set[int], form: str) -> DocSet:
     mask[sorted(documents)] = True
     if form == "numbers":
         return DocSet(SIZE, numbers=np.array(sorted(documents), np.int64))
-    return DocSet(SIZE, bits=bitwise.packed(mask)) if form == "bits" else DocSet(SIZE, mask=mask)
+    return DocSet(SIZE, bits=bitset.packed(mask)) if form == "bits" else DocSet(SIZE, mask=mask)
 
 
 @given(chosen, forms, chosen, forms)
@@ -26,15 +26,15 @@ def test_sets_in_any_form_are_sets(one: set[int], one_form: str, other: set[int]
     assert made(one, one_form).without(made(other, other_form)).numbers.tolist() == sorted(one - other)
     assert union([made(one, one_form), made(other, other_form)]).numbers.tolist() == sorted(one | other)
     asked = np.array(sorted(other), np.int64)
-    assert made(one, one_form).has(asked).tolist() == [number in one for number in sorted(other)]
+    assert made(one, one_form).contains(asked).tolist() == [number in one for number in sorted(other)]
 
 
 @given(chosen, st.integers(0, SIZE), st.integers(0, SIZE))
 def test_bits_are_clipped_and_counted_below_bounds(one: set[int], first: int, second: int) -> None:
     low, high = sorted((first, second))
     bits = made(one, "mask").bits
-    clipped = DocSet(SIZE, bits=bitwise.clipped(bits, low, high)) if low < SIZE else None
+    clipped = DocSet(SIZE, bits=bitset.clipped(bits, low, high)) if low < SIZE else None
     if clipped is not None:
         assert clipped.numbers.tolist() == sorted(number for number in one if low <= number < high)
-    below = bitwise.below(bits, np.array([low, high]))
+    below = bitset.counts_below(bits, np.array([low, high]))
     assert below.tolist() == [sum(number < bound for number in one) for bound in (low, high)]

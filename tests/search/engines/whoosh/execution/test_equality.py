@@ -10,13 +10,14 @@ import pytest
 from whoosh import index, query
 from whoosh.searching import SearchContext
 
-from search.engines.whoosh.codec.batches import Document
+from search.engines.whoosh.codec.document import Document
 from search.engines.whoosh.compat.whoosh_queries import whoosh_query
+from search.engines.whoosh.compat.whoosh_weighting import WhooshWeighting
 from search.engines.whoosh.execution import top_k
-from search.engines.whoosh.execution.bm25 import Bm25, WhooshWeighting
+from search.engines.whoosh.execution.bm25 import Bm25
 from search.engines.whoosh.execution.cache import Cache
 from search.engines.whoosh.execution.docset import DocSet
-from search.engines.whoosh.execution.facet_counts import between
+from search.engines.whoosh.execution.facet_counts import day_counts
 from search.engines.whoosh.execution.index_reader import IndexReader
 from search.engines.whoosh.execution.scorers import Scorer
 from search.engines.whoosh.execution.top_k import Factors
@@ -95,7 +96,7 @@ def ours(
 ) -> list[tuple[str, float]]:
     return [
         (searcher.segments[at].files.id(number), score)
-        for at, numbers, scores in searcher.best(node, hits, limit, factors)
+        for at, numbers, scores in searcher.top_k(node, hits, limit, factors)
         for number, score in zip(numbers.tolist(), scores.tolist(), strict=True)
     ]
 
@@ -154,7 +155,7 @@ def check_facets(searcher: IndexReader, hits: tuple[DocSet, ...], matching: list
         assert {value: count for value, count in counts.items() if count} == expected
         assert missing == sum(not document.facets[place] for document in matching)
     bounds = np.array([0, 1, 730_000, 730_007, 730_030])
-    spans = sum(between(segment, own, bounds) for segment, own in zip(searcher.segments, hits, strict=True))
+    spans = sum(day_counts(segment, own, bounds) for segment, own in zip(searcher.segments, hits, strict=True))
     days = [document.day for document in matching]
     assert list(np.asarray(spans)) == [
         sum(low <= day < high for day in days) for low, high in pairwise(bounds.tolist())
