@@ -140,7 +140,7 @@ def _answered(settings: Settings, query: Query, steps: list[str]) -> dict[str, l
     assert histogram is not None
     first = answer.hits[0]
     client = create_app(settings, public=False).test_client()
-    body = client.get(f"/api/search?{query.canonical()}").json
+    body: Any = client.get(f"/api/search?{query.canonical()}").json
     page = client.get(f"/?{query.canonical()}").text
     return {
         "found": [*steps, *(f"{hit.score or 0:7.3f}  {hit.release.id}" for hit in answer.hits[:3])],
