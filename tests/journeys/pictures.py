@@ -16,6 +16,7 @@ from tests.journeys.conftest import CHROMIUM, FLAGS, Quiet
 from web import create_app
 
 DESK, PHONE = (1200, 860), (390, 800)
+Scheme = Literal["light", "dark"]
 README: dict[str, tuple[str, tuple[int, int], Scheme]] = {
     "search": ("/?q=energetika&sector=energetika", DESK, "light"),
     "phone": ("/?q=энергетика", PHONE, "light"),
@@ -39,8 +40,6 @@ STATES: dict[str, tuple[str, tuple[int, int], Scheme]] = {
     "status": ("/status", DESK, "light"),
     "missing": ("/release/2026-01-01-quyosh", DESK, "light"),
 }
-
-Scheme = Literal["light", "dark"]
 
 
 def main() -> int:
