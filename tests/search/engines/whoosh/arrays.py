@@ -9,6 +9,9 @@ from search.engines.whoosh.codec.bulk_writer import BulkWriter
 from search.engines.whoosh.codec.document import Document, FieldTokens
 from search.engines.whoosh.codec.layout import ID, Field, Layout
 from search.engines.whoosh.codec.toc import IzlaIndex, create
+from search.engines.whoosh.execution.bm25 import Bm25
+from search.engines.whoosh.execution.cache import Cache
+from search.engines.whoosh.execution.index_reader import IndexReader
 
 LAYOUT = Layout((Field("plain"), Field("heavy", weighted=True)), ("colour", "shape"))
 NUMBERED = Layout(LAYOUT.fields, LAYOUT.facets, ("seen", "changed"))
@@ -73,3 +76,28 @@ def write(
             writer.delete_by_term(ID, release_id)
         writer.commit(merge=merge)
     return index
+
+
+def document_of(release_id: str, text: str, *, day: int = 1, colours: Sequence[str] = ()) -> Document:
+    """Return a document whose two fields hold the words of a text, a title word (in capitals) with weight 8 in one."""
+    words = text.split()
+    terms = [word.lower() for word in words]
+    weights = [8.0 if word.isupper() else 1.0 for word in words]
+    return Document(
+        id=release_id,
+        day=day,
+        facets=(tuple((colour, colour.upper()) for colour in colours), ()),
+        stored=release_id.encode(),
+        fields=(FieldTokens(terms), FieldTokens(terms, None, weights)),
+    )
+
+
+def reader_over(
+    folder: Path, texts: Sequence[str], removed: Sequence[str] = (), *, commits: int = 1, cache: int = 1 << 20
+) -> IndexReader:
+    """Return a reader over texts, whose ids are r0, r1, … and whose days are 1, 2, …, written in some commits."""
+    documents = [document_of(f"r{number}", text, day=number + 1) for number, text in enumerate(texts)]
+    size = -(-len(documents) // commits)
+    parts = [documents[at : at + size] for at in range(0, len(documents), size)]
+    write(folder, parts, removed, merge=False)
+    return IndexReader(folder, Bm25(), Cache(cache))

@@ -1,0 +1,49 @@
+import random
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from search.engines.whoosh.codec import merge as merging
+from search.engines.whoosh.codec.batches import Gathered, batch
+from search.engines.whoosh.codec.document import Document
+from search.engines.whoosh.codec.merge import Source, merge
+from search.engines.whoosh.codec.segment_files import SegmentFiles
+from search.engines.whoosh.codec.segment_writer import write_gathered
+from tests.search.engines.whoosh.arrays import NUMBERED, random_document
+
+
+def segment(folder: Path, name: str, documents: list[Document]) -> SegmentFiles:
+    gathered = Gathered(NUMBERED)
+    gathered.add(batch(documents, NUMBERED))
+    return SegmentFiles(folder, name, write_gathered(gathered, folder, name))
+
+
+@pytest.mark.parametrize("memory", [1, 20_000, 1 << 30])
+@pytest.mark.parametrize("runs", [1, 3, 256])
+def test_live_documents_merged_are_those_written_at_once(
+    tmp_path: Path, memory: int, runs: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(merging, "_RUNS", runs)
+    rng = random.Random(memory + runs)
+    documents = [random_document(rng, f"r{number:02}", numbered=True) for number in range(60)]
+    removed = {"r07", "r30", "r59"}
+    sources = []
+    for number, part in enumerate((documents[:10], documents[10:55], documents[55:])):
+        files = segment(tmp_path, f"MAIN_{number}", part)
+        live = np.array([files.id(at) not in removed for at in range(files.size)])
+        sources.append(Source(files, live))
+    assert merge(sources, tmp_path, "MAIN_merged", NUMBERED, memory) == 57
+    segment(tmp_path, "MAIN_once", [document for document in documents if document.id not in removed])
+    for suffix in (".documents", ".terms"):
+        assert (tmp_path / f"MAIN_merged{suffix}").read_bytes() == (tmp_path / f"MAIN_once{suffix}").read_bytes()
+
+
+def test_a_term_that_only_deleted_documents_held_is_gone(tmp_path: Path) -> None:
+    documents = [random_document(random.Random(number), f"r{number}", numbered=True) for number in range(4)]
+    files = segment(tmp_path, "MAIN_0", documents)
+    live = np.array([files.id(at) == "r1" for at in range(4)])
+    merge([Source(files, live)], tmp_path, "MAIN_1", NUMBERED, 1 << 20)
+    merged = SegmentFiles(tmp_path, "MAIN_1", 1)
+    terms = merged.fields["plain"].terms
+    assert {term.decode() for term in terms.slice(0, terms.size)} == set(documents[1].fields[0].terms)
