@@ -227,7 +227,7 @@ class Changes:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ReleaseView:
     """One release for reading: title and paragraphs in pieces, marked where a search led here, and its likes.
 
     The pieces of `paragraphs` concatenate to the paragraphs of the body. `similar` are at most five releases that

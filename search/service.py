@@ -4,11 +4,10 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from search.answer import Answer, Changes, Completion, Explanation, Export, Hit, Piece, Reading
+from search.answer import Answer, Changes, Completion, Explanation, Export, Hit, Piece, ReleaseView
 from search.assist.assistance import Request, assist
 from search.assist.autocomplete import complete
 from search.assist.explain import shares
-from search.assist.filter_suggestions import Names
 from search.assist.more_like_this import more_like_this
 from search.deadline import Deadline
 from search.engine import Index, Ranked, Ref, Snapshot
@@ -18,6 +17,7 @@ from search.facets.values import facets
 from search.generation import Generation
 from search.highlighting import Highlights, mark
 from search.query import Query
+from search.query_language.filter_names import FilterNames
 from search.query_language.relaxation import Interpretation
 from search.query_language.synonyms import Synonyms
 from search.release import Release
@@ -32,7 +32,7 @@ class SearchService:
     IndexUnavailable when there is nothing to search.
     """
 
-    def __init__(self, index: Index, *, time_limit: float, synonyms: Synonyms, names: Names) -> None:
+    def __init__(self, index: Index, *, time_limit: float, synonyms: Synonyms, names: FilterNames) -> None:
         self._index = index
         self._time_limit = time_limit
         self._synonyms = synonyms
@@ -48,24 +48,24 @@ class SearchService:
         request = self._request()
         snapshot, filters = request.snapshot, query.filters
         clock.lap("open")
-        found = request.interpret(query)
+        interpretation = request.interpret(query)
         clock.lap("search")
-        shown_facets = facets(query, found.matches, filters)
-        shown_histogram = histogram(query, found.matches, filters)
+        shown_facets = facets(query, interpretation.matches, filters)
+        shown_histogram = histogram(query, interpretation.matches, filters)
         clock.lap("facets")
-        ranked = found.matches.rank(filters, query.order, (query.page - 1) * query.per_page, query.per_page)
+        ranked = interpretation.matches.rank(filters, query.order, (query.page - 1) * query.per_page, query.per_page)
         clock.lap("order")
         scored = query.order == "relevance" and bool(query.q)
-        hits = tuple(_hits(snapshot, ranked, found, scored=scored, explain=query.explain))
+        hits = tuple(_hits(snapshot, ranked, interpretation, scored=scored, explain=query.explain))
         clock.lap("snippets")
-        assistance = assist(request, query, found, self._names)
+        assistance = assist(request, query, interpretation, self._names)
         clock.lap("suggestions")
         return Answer(
             query=query,
-            understanding=replace(found.understanding, words=assistance.words),
-            total=found.total,
+            understanding=replace(interpretation.understanding, words=assistance.words),
+            total=interpretation.total,
             page=query.page,
-            pages=-(-found.total // query.per_page),
+            pages=-(-interpretation.total // query.per_page),
             hits=hits,
             facets=shown_facets,
             histogram=shown_histogram,
@@ -78,7 +78,7 @@ class SearchService:
             timings=clock.laps(),
         )
 
-    def read(self, release_id: str, q: str = "") -> Reading:
+    def read(self, release_id: str, q: str = "") -> ReleaseView:
         """Return one release for reading, highlighted where `q` matches; raises NotFound."""
         request = self._request()
         snapshot = request.snapshot
@@ -88,7 +88,7 @@ class SearchService:
             highlights = request.interpret(Query(q=q, sort="-date")).highlights
         paragraphs = [paragraph for paragraph in release.body.split("\n\n") if paragraph.strip()]
         similar = snapshot.fetch(more_like_this(snapshot, ref, release, request.deadline))
-        return Reading(
+        return ReleaseView(
             release=release,
             title=pieces(release.title, mark(release.title, highlights)),
             paragraphs=tuple(pieces(paragraph, mark(paragraph, highlights)) for paragraph in paragraphs),
@@ -111,10 +111,10 @@ class SearchService:
     def export(self, query: Query) -> Export:
         """Return everything that a query finds, however much; raises TooSlow at the time limit."""
         request = self._request()
-        found = request.interpret(query)
-        ranked = found.matches.rank(query.filters, query.order, 0, found.total)
+        interpretation = request.interpret(query)
+        ranked = interpretation.matches.rank(query.filters, query.order, 0, interpretation.total)
         releases = request.snapshot.fetch([each.ref for each in ranked])
-        return Export(request.snapshot.generation, found.total, (each.release for each in releases))
+        return Export(request.snapshot.generation, interpretation.total, (each.release for each in releases))
 
     def changes(self, since: str) -> Changes:
         """Return what changed since the generation of that id; raises UnknownGeneration."""
@@ -135,11 +135,11 @@ class SearchService:
         """Return why a release has its score for a query, or why it is not found; raises NotFound."""
         request = self._request()
         ref, release = _found(request.snapshot, release_id)
-        found = request.interpret(query)
-        held, lacking = shares(request.snapshot, found.leaves, ref)
+        interpretation = request.interpret(query)
+        held, lacking = shares(request.snapshot, interpretation.leaves, ref)
         filters = query.filters
         outside = tuple(name for name in filters.names if not filters.only(name).admits(release))
-        matched = request.snapshot.score(ref, found.plan) is not None
+        matched = request.snapshot.score(ref, interpretation.plan) is not None
         return Explanation(
             id=release_id,
             score=sum(share for _, share in held) if matched and not outside else None,
@@ -154,9 +154,9 @@ class SearchService:
 
 
 def _hits(
-    snapshot: Snapshot, ranked: Sequence[Ranked], found: Interpretation, *, scored: bool, explain: bool
+    snapshot: Snapshot, ranked: Sequence[Ranked], interpretation: Interpretation, *, scored: bool, explain: bool
 ) -> Iterator[Hit]:
-    highlighted = snapshot.fetch([each.ref for each in ranked], found.highlights)
+    highlighted = snapshot.fetch([each.ref for each in ranked], interpretation.highlights)
     for each, marked in zip(ranked, highlighted, strict=True):
         release = marked.release
         yield Hit(
@@ -164,7 +164,7 @@ def _hits(
             score=each.score if scored else None,
             title=pieces(release.title, marked.title),
             snippets=fragments(release.body, marked.body),
-            explanation=shares(snapshot, found.leaves, each.ref)[0] if explain and scored else None,
+            explanation=shares(snapshot, interpretation.leaves, each.ref)[0] if explain and scored else None,
         )
 
 

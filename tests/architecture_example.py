@@ -18,7 +18,6 @@ from typing import Any, Final
 from index.readers import read_releases
 from index.tagging.tagger import Tagger
 from search.analysis.fields import EXACT, LEMMA, indexed
-from search.assist.filter_suggestions import Names
 from search.deadline import Deadline
 from search.engine import Snapshot
 from search.engines import open_service
@@ -26,6 +25,7 @@ from search.engines.whoosh import open_index
 from search.facets.taxonomies import read_categories
 from search.query import Query
 from search.query_language.compiler import Compiled, compile_tree
+from search.query_language.filter_names import FilterNames
 from search.query_language.filter_terms import lift
 from search.query_language.lexer import lex
 from search.query_language.parser import parse
@@ -113,7 +113,7 @@ def _question_out(settings: Settings) -> dict[str, list[str]]:
     snapshot, deadline = open_index(settings).snapshot(), Deadline.after(60)
     synonyms = read_synonyms(settings.corpus)
     parsed = parse(TYPED)
-    query = lift(Query(TYPED), Names(read_categories(settings.corpus)), TODAY)
+    query = lift(Query(TYPED), FilterNames(read_categories(settings.corpus)), TODAY)
     tree = query.parsed.tree
     assert tree is not None
     compiled = compile_tree(tree, snapshot.vocabulary, synonyms, deadline)

@@ -31,8 +31,6 @@ MOST_BYTES = 60_000
 KNOWN_CIRCLES = {
     # Whoosh's writer makes segments of a class of compat, which hands plain Whoosh our files and our weighting
     frozenset(f"search.engines.whoosh.{name}" for name in ("codec", "compat", "execution")),
-    # filters among the words are read with the names that the filter suggestions know
-    frozenset({"search.assist", "search.query_language"}),
 }
 
 

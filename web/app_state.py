@@ -13,11 +13,11 @@ from flask import Flask, current_app, g
 
 from search.analysis.user_dictionary import read_words
 from search.answer import Answer
-from search.assist.filter_suggestions import Names
 from search.corpus_tables import TABLES, table_file
 from search.engines import open_service
 from search.facets.taxonomies import Categories, read_categories
 from search.query import Query
+from search.query_language.filter_names import FilterNames
 from search.query_language.synonyms import read_synonyms
 from search.service import SearchService
 from search.settings import ROOT, Settings
@@ -45,7 +45,7 @@ class AppState:
         self.categories: Mapping[str, Categories] = read_categories(settings.corpus)
         read_synonyms(settings.corpus)  # a broken table stops the service at its start, not at its first question
         read_words(settings.corpus)
-        self.filter_names = Names(self.categories)
+        self.filter_names = FilterNames(self.categories)
         self.site = read_site(settings.corpus)
         self.public_url = settings.base_url or self.site.public
         self.stamp = _stamp(settings)

@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Final, TypeVar
 
 from search.answer import Exit, Refinement, Suggestion, WordCount
-from search.assist.filter_suggestions import Names
+from search.assist.filter_suggestions import name_filters
 from search.assist.spellcheck import correct
 from search.assist.zero_results import any_word_query, ways_out
 from search.clock import today
@@ -14,6 +14,7 @@ from search.deadline import Deadline
 from search.engine import Snapshot
 from search.errors import TooSlow
 from search.query import Query
+from search.query_language.filter_names import FilterNames
 from search.query_language.parser import unquoted
 from search.query_language.printer import write
 from search.query_language.relaxation import Interpretation, count_words, interpret
@@ -53,7 +54,7 @@ class Assistance:
     left_out: tuple[str, ...]
 
 
-def assist(request: Request, query: Query, found: Interpretation, names: Names) -> Assistance:
+def assist(request: Request, query: Query, interpretation: Interpretation, names: FilterNames) -> Assistance:
     """Return what may be offered beside an answer; what the deadline leaves no time for is named and left out."""
     left_out: list[str] = []
 
@@ -67,39 +68,43 @@ def assist(request: Request, query: Query, found: Interpretation, names: Names) 
     def readings() -> tuple[Refinement, ...]:
         return tuple(islice(_refinements(request, query, names), REFINEMENTS))
 
-    meant = in_time("did_you_mean", lambda: _meant(request, query, found), None)
+    meant = in_time("did_you_mean", lambda: _meant(request, query, interpretation), None)
     none_named: tuple[Refinement, ...] = ()
     refinements = in_time("readings", readings, none_named)
-    ways = in_time("exits", lambda: _ways_out(request, query, found), _NO_WAYS) if not found.total else _NO_WAYS
+    ways = (
+        in_time("exits", lambda: _ways_out(request, query, interpretation), _NO_WAYS)
+        if not interpretation.total
+        else _NO_WAYS
+    )
     return Assistance(meant, refinements, *ways, tuple(left_out))
 
 
-def _meant(request: Request, query: Query, found: Interpretation) -> Suggestion | None:
+def _meant(request: Request, query: Query, interpretation: Interpretation) -> Suggestion | None:
     """Return the query that was perhaps meant, when all its words match more than all the words typed."""
-    tree = correct(found.tree, request.snapshot, request.deadline) if found.tree else None
+    tree = correct(interpretation.tree, request.snapshot, request.deadline) if interpretation.tree else None
     if tree is None:
         return None
     text = write(tree)
-    better = query.with_(q=to_cyrillic(text) if found.understanding.script == "cyrl" else text)
+    better = query.with_(q=to_cyrillic(text) if interpretation.understanding.script == "cyrl" else text)
     likely = request.interpret(better)
-    return Suggestion(better, likely.total) if likely.strict > found.strict else None
+    return Suggestion(better, likely.total) if likely.strict > interpretation.strict else None
 
 
-def _refinements(request: Request, query: Query, names: Names) -> Iterator[Refinement]:
+def _refinements(request: Request, query: Query, names: FilterNames) -> Iterator[Refinement]:
     """Yield queries with words made filters, those whose other words are all found."""
-    for refined in islice(names.refine(query, today()), _TRIED):
-        found = request.interpret(refined.query)
-        if found.strict:
-            yield Refinement(refined.filters, refined.query, found.total)
+    for refined in islice(name_filters(query, names, today()), _TRIED):
+        interpretation = request.interpret(refined.query)
+        if interpretation.strict:
+            yield Refinement(refined.filters, refined.query, interpretation.total)
 
 
-def _ways_out(request: Request, query: Query, found: Interpretation) -> Ways:
+def _ways_out(request: Request, query: Query, interpretation: Interpretation) -> Ways:
     """Return the ways out of an empty answer: without filters, without quotes, and what each word finds alone."""
     exits = tuple(_exits(request, query))
-    if found.tree is None:
+    if interpretation.tree is None:
         return exits, None, ()
-    words = count_words(found.tree, request.snapshot, request.synonyms, request.deadline)
-    return exits, _unquoted(request, query, found), words
+    words = count_words(interpretation.tree, request.snapshot, request.synonyms, request.deadline)
+    return exits, _unquoted(request, query, interpretation), words
 
 
 def _exits(request: Request, query: Query) -> Iterator[Exit]:
@@ -113,10 +118,10 @@ def _exits(request: Request, query: Query) -> Iterator[Exit]:
         yield Exit("all-words", broader, count)
 
 
-def _unquoted(request: Request, query: Query, found: Interpretation) -> Suggestion | None:
+def _unquoted(request: Request, query: Query, interpretation: Interpretation) -> Suggestion | None:
     """Return the query without its quotation marks, when it has any and all its words find something."""
-    tree = found.tree and unquoted(found.tree)
-    if tree is None or tree == found.tree:
+    tree = interpretation.tree and unquoted(interpretation.tree)
+    if tree is None or tree == interpretation.tree:
         return None
     bare = query.with_(q=write(tree))
     without_quotes = request.interpret(bare)

@@ -1,9 +1,9 @@
 """Engines: the one place that knows which of them a setting names."""
 
-from search.assist.filter_suggestions import Names
 from search.engine import Store
 from search.engines import whoosh
 from search.facets.taxonomies import read_categories
+from search.query_language.filter_names import FilterNames
 from search.query_language.synonyms import read_synonyms
 from search.service import SearchService
 from search.settings import Settings
@@ -17,7 +17,7 @@ def open_service(settings: Settings) -> SearchService:
         whoosh.open_index(settings),
         time_limit=settings.time_limit,
         synonyms=read_synonyms(settings.corpus),
-        names=Names(read_categories(settings.corpus)),
+        names=FilterNames(read_categories(settings.corpus)),
     )
 
 

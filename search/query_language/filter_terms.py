@@ -3,16 +3,16 @@
 import datetime as dt
 from typing import Final
 
-from search.assist.filter_suggestions import Names
 from search.facets.selection import DATE, MISSING, Choice
 from search.facets.table import slug
 from search.query import Query, tidy_text
+from search.query_language.filter_names import FilterNames
 from search.query_language.parser import And, FilterTerm
 
 _RANGE: Final = ".."  # sana:2026-01..2026-03
 
 
-def lift(query: Query, names: Names, today: dt.date) -> Query:
+def lift(query: Query, names: FilterNames, today: dt.date) -> Query:
     """Return the query with the filters among its words made filters.
 
     One that is inside parentheses, beside an OR or of an unknown value stays among the words. Days typed among the
@@ -30,7 +30,7 @@ def lift(query: Query, names: Names, today: dt.date) -> Query:
     return lifted.with_(q=tidy_text("".join((*rest, query.q[at:])))) if at else query
 
 
-def _narrowed(query: Query, term: FilterTerm, names: Names, today: dt.date) -> Query | None:
+def _narrowed(query: Query, term: FilterTerm, names: FilterNames, today: dt.date) -> Query | None:
     """Return the query with one more filter, None when the text says none."""
     if term.field == DATE:
         span = None if term.excluded else _span(term.text, names, today)
@@ -41,7 +41,7 @@ def _narrowed(query: Query, term: FilterTerm, names: Names, today: dt.date) -> Q
     return query.choosing(term.field, Choice(None if value == MISSING else value, term.excluded))
 
 
-def _value(facet: str, text: str, names: Names) -> str:
+def _value(facet: str, text: str, names: FilterNames) -> str:
     if text == MISSING:
         return MISSING
     if facet not in names.slugs:
@@ -49,9 +49,9 @@ def _value(facet: str, text: str, names: Names) -> str:
     return text if text in names.slugs[facet] else names.value(facet, text)
 
 
-def _span(text: str, names: Names, today: dt.date) -> tuple[dt.date, dt.date] | None:
+def _span(text: str, names: FilterNames, today: dt.date) -> tuple[dt.date, dt.date] | None:
     first, *more = text.split(_RANGE, 1)
-    ends = [names.span(part, today) for part in (first, *more)]
+    ends = [names.days(part, today) for part in (first, *more)]
     if None in ends:
         return None
     start, end = ends[0], ends[-1]

@@ -3,7 +3,7 @@
 import datetime as dt
 from pathlib import Path
 
-from search.answer import Answer, Reading
+from search.answer import Answer, ReleaseView
 from search.engines import open_store
 from search.generation import Generation
 from search.query import Query
@@ -84,7 +84,7 @@ class Failing(SearchService):
     def answer(self, query: Query) -> Answer:
         raise self._error
 
-    def read(self, release_id: str, q: str = "") -> Reading:
+    def read(self, release_id: str, q: str = "") -> ReleaseView:
         raise self._error
 
 
@@ -102,6 +102,6 @@ class Counting(SearchService):
         self.searches += 1
         return self._engine.answer(query)
 
-    def read(self, release_id: str, q: str = "") -> Reading:
+    def read(self, release_id: str, q: str = "") -> ReleaseView:
         self.searches += 1
         return self._engine.read(release_id, q)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from search.answer import Answer, Facet, Histogram, Hit, Reading, Suggestion
+from search.answer import Answer, Facet, Histogram, Hit, ReleaseView, Suggestion
 from search.clock import moment
 from search.facets.selection import MISSING, Choice
 from search.facets.table import FACETS
@@ -83,7 +83,7 @@ class Serializer:
             "last": self.links.api(query.with_(page=last)),
         }
 
-    def reading(self, reading: Reading) -> Body:
+    def reading(self, reading: ReleaseView) -> Body:
         """Write one release for reading."""
         release, script = reading.release, self.labels.script
         return {
@@ -108,7 +108,7 @@ class Serializer:
         script = self.labels.script
         return {**self._release(release), "body": in_script(release.body, script), "rubric": release.rubric or None}
 
-    def similar(self, reading: Reading) -> Body:
+    def similar(self, reading: ReleaseView) -> Body:
         """Write the releases most like one."""
         release_id = reading.release.id
         return {

@@ -11,10 +11,10 @@ from typing import Final, Protocol, TypeVar
 from flask import Response, g, make_response, request
 
 from search.answer import Answer
-from search.assist.filter_suggestions import is_of_today
 from search.clock import today
 from search.generation import Generation
 from search.query import Query
+from search.query_language.filter_names import is_of_today
 from web.app_state import state
 from web.middleware import response_cache
 from web.request_state import shown_from

@@ -8,11 +8,11 @@ from typing import Any, Final
 
 from werkzeug.datastructures import MultiDict
 
-from search.assist.filter_suggestions import Names as FilterNames
 from search.clock import today
 from search.facets.selection import DATE, MISSING, read_selections
 from search.facets.table import FACETS
 from search.query import INTERVALS, MAX_PER_PAGE, MAX_Q, SCRIPTS, SORTS, Query
+from search.query_language.filter_names import FilterNames
 from search.query_language.filter_terms import lift
 from web.i18n.messages import LANGUAGES
 from web.parameters.types import (

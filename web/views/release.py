@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from flask import Blueprint, Response, render_template, request
 
-from search.answer import Reading
+from search.answer import ReleaseView
 from search.query import Query
 from web.app_state import state
 from web.endpoints import path_of
@@ -34,7 +34,7 @@ def show(release_id: str) -> Response:
     )
 
 
-def _page(reading: Reading, query: Query, to: Links) -> str:
+def _page(reading: ReleaseView, query: Query, to: Links) -> str:
     labels, release = labels_for(query), reading.release
     searched = bool(query.q or query.narrowed or query.page > 1)
     unsearched = Query(script=query.script)

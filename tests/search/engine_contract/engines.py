@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Final
 
 from search.analysis.user_dictionary import read_words, use
-from search.assist.filter_suggestions import Names
 from search.engine import Index, Store
 from search.engines import whoosh
 from search.facets.taxonomies import read_categories
+from search.query_language.filter_names import FilterNames
 from search.query_language.synonyms import read_synonyms
 from search.service import SearchService
 from search.settings import Settings
@@ -30,7 +30,7 @@ class OpenEngine:
             self.index,
             time_limit=time_limit,
             synonyms=read_synonyms(corpus),
-            names=Names(read_categories(corpus)),
+            names=FilterNames(read_categories(corpus)),
         )
 
 

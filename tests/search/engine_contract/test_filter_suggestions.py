@@ -5,22 +5,23 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from search.assist.filter_suggestions import Names, is_of_today
+from search.assist.filter_suggestions import name_filters
 from search.facets.selection import Choice, read_selections
 from search.facets.taxonomies import read_categories
 from search.query import Query
+from search.query_language.filter_names import FilterNames, is_of_today
 from search.release import Release
 from search.service import SearchService
 from search.settings import ROOT
 from search.uzbek import words
 
 TODAY = dt.date(2026, 3, 4)
-NAMES = Names(read_categories(ROOT / "corpus"))
+NAMES = FilterNames(read_categories(ROOT / "corpus"))
 
 
 def refined(query: Query | str) -> list[tuple[str, str, str]]:
     query = Query(query) if isinstance(query, str) else query
-    found = (each for each in NAMES.refine(query, TODAY) if len(each.filters) == 1)
+    found = (each for each in name_filters(query, NAMES, TODAY) if len(each.filters) == 1)
     return [(*each.filters[0], each.query.q) for each in found]
 
 
@@ -40,7 +41,7 @@ def refined(query: Query | str) -> list[tuple[str, str, str]]:
 )
 def test_a_name_of_a_value_becomes_that_value(q: str, row: tuple[str, str, str]) -> None:
     assert row in refined(q)
-    chosen = next(each.query for each in NAMES.refine(Query(q), TODAY) if each.filters == (row[:2],))
+    chosen = next(each.query for each in name_filters(Query(q), NAMES, TODAY) if each.filters == (row[:2],))
     assert chosen.selection(row[0]).choices == (Choice(row[1]),)
 
 
@@ -54,7 +55,7 @@ def test_a_name_of_a_value_becomes_that_value(q: str, row: tuple[str, str, str])
     ],
 )
 def test_days_in_words_become_a_range(q: str, rest: str, start: dt.date, end: dt.date) -> None:
-    (only,) = (each for each in NAMES.refine(Query(q), TODAY) if each.filters == (("date", ""),))
+    (only,) = (each for each in name_filters(Query(q), NAMES, TODAY) if each.filters == (("date", ""),))
     assert (only.query.q, only.query.start, only.query.end) == (rest, start, end)
 
 
@@ -76,7 +77,7 @@ def test_only_days_said_from_today_age(q: str, of_today: bool) -> None:
 @given(st.text(max_size=60))
 @example("Bahamas/0")
 def test_any_text_is_refined_without_adding_words(q: str) -> None:
-    for each in NAMES.refine(Query(q), TODAY):
+    for each in name_filters(Query(q), NAMES, TODAY):
         assert len(words(each.query.q)) < len(words(q))
         assert each.query.narrowed
     assert is_of_today(q) in (True, False)
@@ -99,7 +100,7 @@ def test_an_answer_offers_what_finds_something_and_counts_it(
 
 
 def test_several_names_are_offered_together_first() -> None:
-    together, *single = NAMES.refine(Query("Samarqand energetika quyosh 2026-yil mart"), TODAY)
+    together, *single = name_filters(Query("Samarqand energetika quyosh 2026-yil mart"), NAMES, TODAY)
     assert set(together.filters) == {("region", "samarqand"), ("sector", "energetika"), ("date", "")}
     assert together.query == Query(
         "quyosh",
@@ -108,5 +109,5 @@ def test_several_names_are_offered_together_first() -> None:
         dt.date(2026, 3, 31),
     )
     assert {each.filters for each in single} == {((name, value),) for name, value in together.filters}
-    again = [each.filters for each in NAMES.refine(Query("2025 2026"), TODAY)]
+    again = [each.filters for each in name_filters(Query("2025 2026"), NAMES, TODAY)]
     assert again == [(("date", ""),), (("date", ""),)]

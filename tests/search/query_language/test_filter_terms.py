@@ -4,16 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.assist.filter_suggestions import Names
 from search.facets.selection import read_selections
 from search.facets.taxonomies import read_categories
 from search.query import Query
+from search.query_language.filter_names import FilterNames
 from search.query_language.filter_terms import lift
 from search.query_language.lexer import FIELDS
 from search.settings import ROOT
 
 TODAY = dt.date(2026, 3, 4)
-NAMES = Names(read_categories(ROOT / "corpus"))
+NAMES = FilterNames(read_categories(ROOT / "corpus"))
 
 
 def lifted(q: str, **more: object) -> Query:

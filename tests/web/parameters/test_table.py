@@ -7,17 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
-from search.assist.filter_suggestions import Names
 from search.facets.selection import MISSING, read_selections
 from search.facets.table import FACETS
 from search.facets.taxonomies import Category
 from search.query import INTERVALS, MAX_Q, SCRIPTS, SORTS, Query
+from search.query_language.filter_names import FilterNames
 from web.i18n.messages import LANGUAGES, catalog
 from web.parameters import table
 from web.parameters.table import Group
 from web.parameters.types import clean
 
-FILTER_NAMES = Names(
+FILTER_NAMES = FilterNames(
     {
         "sector": {
             slug: Category(slug, {"uz": slug.title()}, (), names=(slug,)) for slug in ("energetika", "savdo", "sport")

@@ -1,10 +1,10 @@
 import itertools
 import threading
 
-from search.assist.filter_suggestions import Names
 from search.engine import Store
 from search.engines.whoosh import open_index
 from search.query import Query
+from search.query_language.filter_names import FilterNames
 from search.release import Release
 from search.service import SearchService
 from search.settings import Settings
@@ -23,7 +23,7 @@ def test_threads_share_an_engine_while_generations_change(
     }
     index = open_index(settings)
     index._cache.budget = 2_000
-    service = SearchService(index, time_limit=60, synonyms={}, names=Names({}))
+    service = SearchService(index, time_limit=60, synonyms={}, names=FilterNames({}))
     wrong: list[object] = []
     done = threading.Event()
 
