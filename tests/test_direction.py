@@ -71,3 +71,45 @@ def test_the_rule_sees_what_is_wrong() -> None:
     assert against("index.corpus_reader", "whoosh.index")
     assert not against("web.views.search", "search.query.Query")
     assert not against("search.engines.whoosh.store", "whoosh.index")
+
+
+# The floors of web: what a room there must not import.
+WEB_FLOORS = {
+    "web.i18n": ("web.app_state", "web.request_state", "web.middleware", "web.presenters", "web.api", "web.views"),
+    "web.parameters.table": ("web.endpoints", "web.app_state", "web.middleware", "web.presenters", "web.views"),
+    "web.endpoints": ("web.app_state", "web.shared", "web.middleware", "web.presenters", "web.api", "web.views"),
+    "web.shared": ("web.app_state", "web.request_state", "web.middleware", "web.presenters", "web.api", "web.views"),
+    "web.app_state": ("web.request_state", "web.middleware", "web.presenters", "web.api", "web.views"),
+    "web.request_state": ("web.middleware", "web.presenters", "web.api", "web.views"),
+    "web.middleware": ("web.presenters", "web.api", "web.views"),
+    "web.presenters": ("web.middleware", "web.api", "web.views"),
+    "web.api": ("web.middleware", "web.presenters", "web.views"),
+}
+
+
+def up_the_stairs(module: str, name: str) -> bool:
+    """Say whether a module of web imports what is on a floor above it."""
+    return any(
+        within(module, room) and any(within(name, above) for above in floors) for room, floors in WEB_FLOORS.items()
+    )
+
+
+def test_no_room_of_web_imports_a_floor_above_it() -> None:
+    assert not [
+        f"{module} imports {name}"
+        for module, path in modules()
+        for name in imports(path.read_text(encoding="utf-8"))
+        if up_the_stairs(module, name)
+    ]
+
+
+def test_the_floors_of_web_see_what_is_wrong() -> None:
+    assert up_the_stairs("web.middleware.response_cache", "web.presenters.layout.links")
+    assert up_the_stairs("web.shared.counters", "web.app_state.state")
+    assert not up_the_stairs("web.views.search", "web.presenters.results_page.results_page")
+
+
+def test_no_view_hides_a_room_of_web() -> None:
+    views = {module.removeprefix("web.views.") for module, _ in modules() if module.startswith("web.views.")}
+    rooms = {path.parent.name for path in (ROOT / "web").glob("*/__init__.py")}
+    assert not views & rooms

@@ -9,6 +9,7 @@ from web.parameters.table import PARAMS
 from web.site_settings import KEYS, read_site
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+PAGES = ("docs/ARCHITECTURE.md", "docs/FEATURES.md", "docs/RUNNING.md")
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 
 
@@ -43,7 +44,7 @@ def test_the_two_commands_stand_at_the_top() -> None:
 
 
 def test_every_file_that_a_document_links_to_is_there() -> None:
-    for name in ("README.md", "CONTRIBUTING.md", "corpus/README.md", "docs/RUNNING.md", "docs/FEATURES.md"):
+    for name in ("README.md", "CONTRIBUTING.md", "corpus/README.md", *PAGES):
         text = (ROOT / name).read_text(encoding="utf-8")
         for target in re.findall(r"\]\(([^)#:]+)\)|src=\"([^\"]+)\"", text):
             target = "".join(target)
@@ -100,3 +101,11 @@ def test_the_caching_proxy_of_the_documents_minds_what_the_tests_show() -> None:
     for directive in ("proxy_cache izla;", "proxy_cache_revalidate on;", "proxy_cache_background_update on;"):
         assert directive in text
         assert directive in shown
+
+
+def test_every_place_of_a_usual_change_is_a_module() -> None:
+    lines = (ROOT / "tests" / "places.tsv").read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if not line.startswith("#")]
+    assert len(rows) == 10
+    for change, module in rows:
+        assert (ROOT / module).is_file(), change

@@ -21,13 +21,14 @@ from search.query import Query
 from search.query_language.synonyms import read_synonyms
 from search.service import SearchService
 from search.settings import ROOT, Settings
+from search.version import version
 from web.shared.counters import Counters
 from web.shared.rate_limiter import RateLimiter
 from web.shared.response_store import ResponseStore
 from web.site_settings import FILE, read_site
 from web.zero_result_log import ZeroResultLog
 
-VERSION: Final = "0.1.0"
+VERSION: Final = version()
 _KEY: Final = "izla"  # of Flask's extensions
 _CODE: Final = (".py", ".html", ".toml", ".css", ".js", ".svg", ".txt", ".rbbi")  # files that shape an answer
 

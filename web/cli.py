@@ -71,11 +71,11 @@ def _analyze(options: argparse.Namespace) -> int:
 
 def _explain(app: Flask, options: argparse.Namespace) -> int:
     with app.app_context():
-        asked = read(_parameters(options), filter_names=state().filter_names)
-        if asked.faults:
+        parameters = read(_parameters(options), filter_names=state().filter_names)
+        if parameters.faults:
             return _ask(app, options)  # which says what is wrong with them
         try:
-            explanation = state().service.explain(options.explain, asked.query)
+            explanation = state().service.explain(options.explain, parameters.query)
         except IzlaError as error:
             print(f"izla-search: {error}", file=sys.stderr)
             return _NO_INDEX
@@ -105,13 +105,13 @@ def _misses(app: Flask, data: Path, options: argparse.Namespace) -> int:
 def causes(zero_results: Iterable[ZeroResult]) -> Iterable[dict[str, Any]]:
     """Yield what was not found, with how often and why."""
     for miss in zero_results:
-        asked = read(MultiDict(parse_qsl(miss.query)), filter_names=state().filter_names)
-        filters = [pair for pair in asked.query.parameters() if pair[0] != "q"]
+        parameters = read(MultiDict(parse_qsl(miss.query)), filter_names=state().filter_names)
+        filters = [pair for pair in parameters.query.parameters() if pair[0] != "q"]
         try:
-            why = cause(asked.query, state().service)
+            why = cause(parameters.query, state().service)
         except TooSlow:
             why = "too-slow"  # the others are explained all the same
-        yield {"q": asked.query.q, "filters": filters, "count": miss.count, "cause": why}
+        yield {"q": parameters.query.q, "filters": filters, "count": miss.count, "cause": why}
 
 
 def _lang(options: argparse.Namespace) -> str:

@@ -1,4 +1,4 @@
-"""The one facet table: a row here is a column in every engine, a parameter in every door and a list on the page."""
+"""The one facet table: a row here is a column in every engine, a parameter of every search and a list on the page."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -5,11 +5,12 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Error, Page, sync_playwright
-from werkzeug.serving import WSGIRequestHandler, make_server
+from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from search.settings import Settings
 from tests.web.library import library, publish
@@ -54,7 +55,7 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sites]:
         server.server_close()
 
 
-def _serve(app: Flask):
+def _serve(app: Flask) -> BaseWSGIServer:
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     return server
@@ -81,7 +82,7 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
     """Open pages in fresh contexts; what a page complains of in its console fails the test."""
     contexts, complaints = [], []
 
-    def open_page(address: str, *, width: int = 1200, status: int = 200, **options: object) -> Page:
+    def open_page(address: str, *, width: int = 1200, status: int = 200, **options: Any) -> Page:
         size = {"width": width, "height": 740 if width < 600 else 900}
         options = {"locale": "uz-UZ", "viewport": size, "reduced_motion": "reduce"} | options
         context = browser.new_context(**options)

@@ -5,6 +5,7 @@ import sys
 import tempfile
 import threading
 from pathlib import Path
+from typing import Literal
 
 from playwright.sync_api import sync_playwright
 from werkzeug.serving import make_server
@@ -15,11 +16,12 @@ from tests.journeys.conftest import CHROMIUM, FLAGS, Quiet
 from web import create_app
 
 DESK, PHONE = (1200, 860), (390, 800)
-README = {
+Scheme = Literal["light", "dark"]
+README: dict[str, tuple[str, tuple[int, int], Scheme]] = {
     "search": ("/?q=energetika&sector=energetika", DESK, "light"),
     "phone": ("/?q=энергетика", PHONE, "light"),
 }
-STATES = {
+STATES: dict[str, tuple[str, tuple[int, int], Scheme]] = {
     "home": ("/", DESK, "light"),
     "home-phone": ("/", PHONE, "light"),
     "results": ("/?q=yashil+energetika+2026", DESK, "light"),
@@ -57,7 +59,7 @@ def main() -> int:
     return 0
 
 
-def draw(site: str, states: dict[str, tuple[str, tuple[int, int], str]], folder: Path) -> None:
+def draw(site: str, states: dict[str, tuple[str, tuple[int, int], Scheme]], folder: Path) -> None:
     """Draw each state, (address, size, colours), as FOLDER/name.png, the release and the open list besides."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, chromium_sandbox=False, args=list(FLAGS))

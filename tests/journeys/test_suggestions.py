@@ -3,9 +3,10 @@
 import re
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.journeys.test_access import TAGS, Axe
+from tests.journeys.test_access import TAGS
 
 
 @pytest.fixture

@@ -48,7 +48,7 @@ def ndcg(found: list[int], judged: list[int]) -> float:
 
 
 def _gain(grades: list[int]) -> float:
-    return sum((2**grade - 1) / math.log2(rank + 1) for rank, grade in enumerate(grades, 1))
+    return sum((float(2**grade) - 1) / math.log2(rank + 1) for rank, grade in enumerate(grades, 1))
 
 
 def measure(engine: SearchService, judged: tuple[Judged, ...]) -> Iterator[tuple[Judged, float]]:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from search.analysis.analyzer import AnalyzedToken, analyze, field_terms
 from search.answer import Snippet
-from search.highlighting import Highlights, Occurrence, Slot, mark, mark_at
+from search.highlighting import Highlights, Occurrence, Slot, Span, mark, mark_at
 from search.snippets import (
     FRAGMENTS,
     LEAD,
@@ -92,7 +92,7 @@ def test_a_fragment_is_whole_words_of_the_text(drawn: list[str], space: str) -> 
 
 @given(st.text(), st.lists(st.tuples(st.integers(0, 30), st.integers(1, 5)), max_size=5))
 def test_pieces_concatenate_to_the_text(text: str, drawn: list[tuple[int, int]]) -> None:
-    spans = []
+    spans: list[Span] = []
     for start, length in sorted(drawn):
         if start + length <= len(text) and (not spans or spans[-1][1] <= start):
             spans.append((start, start + length))

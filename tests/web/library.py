@@ -71,7 +71,7 @@ def publish(folder: Path, releases: list[Release], *, samples: bool = False) -> 
     return settings
 
 
-class Failing:
+class Failing(SearchService):
     """An engine over a real generation whose every answer fails with one error."""
 
     def __init__(self, engine: SearchService, error: Exception) -> None:
@@ -88,7 +88,7 @@ class Failing:
         raise self._error
 
 
-class Counting:
+class Counting(SearchService):
     """An engine that counts how often it searched."""
 
     def __init__(self, engine: SearchService) -> None:

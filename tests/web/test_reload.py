@@ -12,12 +12,14 @@ import urllib.error
 import urllib.request
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from search.engines import open_store
 from search.release import Release
-from search.settings import ROOT
+from search.settings import ROOT, Settings
 from tests.web.library import library, publish
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="gunicorn needs POSIX")
@@ -25,7 +27,7 @@ CLIENTS = 4
 
 
 @contextmanager
-def serving(settings, rate=0):
+def serving(settings: Settings, rate: int = 0) -> Any:
     own = {"IZLA_DATA": str(settings.data), "IZLA_CORPUS": str(settings.corpus), "IZLA_RATE": str(rate)}
     environ = {**os.environ, **own}
     command = [sys.executable, "-m", "web.server", "--bind", "127.0.0.1:0", "-w", "2", "--threads", "4"]
@@ -34,6 +36,7 @@ def serving(settings, rate=0):
         found = threading.Event()
 
         def listen() -> None:
+            assert server.stderr
             for line in server.stderr:
                 said.append(line)
                 if "http://" in line:
@@ -44,14 +47,14 @@ def serving(settings, rate=0):
         address = next(match[0] for line in said if (match := re.search(r"http://[\d.]+:\d+", line)))
         wait_until(lambda: ask(f"{address}/readyz"))
         try:
-            server.lines = said
+            server.lines = said  # type: ignore[attr-defined]  # what the server wrote, for the test to read
             yield server, address
         finally:
             server.send_signal(signal.SIGTERM)
             server.wait(60)
 
 
-def wait_until(holds, seconds=60.0):
+def wait_until(holds: Any, seconds: float = 60.0) -> Any:
     deadline = time.monotonic() + seconds
     while True:
         try:
@@ -63,7 +66,7 @@ def wait_until(holds, seconds=60.0):
         time.sleep(0.05)
 
 
-def ask(address):
+def ask(address: str) -> Any:
     with urllib.request.urlopen(address, timeout=30) as response:
         return response.read()
 
@@ -71,22 +74,23 @@ def ask(address):
 class Clients:
     """Readers who ask without a pause and write down all that goes wrong."""
 
-    def __init__(self, address):
-        self.wrong, self.answered = [], 0
+    def __init__(self, address: str) -> None:
+        self.wrong: list[Any] = []
+        self.answered = 0
         self._stop = threading.Event()
         self._threads = [threading.Thread(target=self._read, args=(address, number)) for number in range(CLIENTS)]
 
-    def __enter__(self):
+    def __enter__(self) -> Any:
         for thread in self._threads:
             thread.start()
         return self
 
-    def __exit__(self, *_):
+    def __exit__(self, *_: Any) -> None:
         self._stop.set()
         for thread in self._threads:
             thread.join(60)
 
-    def _read(self, address, number):
+    def _read(self, address: str, number: int) -> None:
         while not self._stop.is_set():
             try:
                 ask(f"{address}/api/search?q=xabar&per_page={number + 1}")
@@ -95,7 +99,7 @@ class Clients:
                 self.wrong.append(repr(error))
 
 
-def again(settings):
+def again(settings: Settings) -> Any:
     """Publish a second generation, with one release more."""
     store = open_store(settings)
     with store.begin(store.live(), samples=False, paths=("/releases",)) as draft:
@@ -104,7 +108,7 @@ def again(settings):
 
 
 @pytest.mark.parametrize("told", [False, True], ids=["by itself", "on SIGHUP"])
-def test_a_new_generation_is_answered_from_without_a_dropped_request(tmp_path, told):
+def test_a_new_generation_is_answered_from_without_a_dropped_request(tmp_path: Path, told: bool) -> None:
     settings = publish(tmp_path, library())
     with serving(settings) as (server, address), Clients(address) as clients:
         wait_until(lambda: clients.answered > 20)
@@ -117,7 +121,7 @@ def test_a_new_generation_is_answered_from_without_a_dropped_request(tmp_path, t
     assert clients.wrong == []
 
 
-def test_a_reload_reads_the_tables_again_and_keeps_the_old_ones_when_they_are_broken(tmp_path):
+def test_a_reload_reads_the_tables_again_and_keeps_the_old_ones_when_they_are_broken(tmp_path: Path) -> None:
     settings = replace(publish(tmp_path, library()), corpus=tmp_path)
     site = tmp_path / "site.toml"
     site.write_text('[title]\nuz = "Birinchi"')
@@ -134,7 +138,7 @@ def test_a_reload_reads_the_tables_again_and_keeps_the_old_ones_when_they_are_br
     assert clients.wrong == []
 
 
-def test_a_stop_finishes_what_was_begun(tmp_path):
+def test_a_stop_finishes_what_was_begun(tmp_path: Path) -> None:
     settings = publish(tmp_path, [Release(f"r{n}", f"Xabar {n}", "Matn " * 2_000) for n in range(2_000)])
     with serving(settings) as (server, address):
         response = urllib.request.urlopen(f"{address}/search.ndjson", timeout=60)
@@ -146,7 +150,7 @@ def test_a_stop_finishes_what_was_begun(tmp_path):
     assert server.returncode == 0
 
 
-def test_a_reload_gives_nobody_a_new_allowance_and_forgets_no_count(tmp_path):
+def test_a_reload_gives_nobody_a_new_allowance_and_forgets_no_count(tmp_path: Path) -> None:
     settings = replace(publish(tmp_path, library()), corpus=tmp_path)
     site = tmp_path / "site.toml"
     site.write_text('[title]\nuz = "Birinchi"')
@@ -160,7 +164,7 @@ def test_a_reload_gives_nobody_a_new_allowance_and_forgets_no_count(tmp_path):
         assert b'izla_requests_total{door="api.sectors",status="2xx"} 1' in ask(f"{address}/metrics")
 
 
-def test_a_request_that_is_no_http_is_told_of_without_its_text_or_sender(tmp_path):
+def test_a_request_that_is_no_http_is_told_of_without_its_text_or_sender(tmp_path: Path) -> None:
     settings = publish(tmp_path, library())
     with serving(settings) as (server, address):
         host, port = address.removeprefix("http://").split(":")

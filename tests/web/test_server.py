@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from pathlib import Path
 
 import pytest
 
@@ -13,31 +14,32 @@ from web import create_app
 from web.server import Server, _parser, gunicorn_options, main
 
 
-def test_options_come_from_the_settings_unless_given():
+def test_options_come_from_the_settings_unless_given() -> None:
     options = _parser(Settings(host="0.0.0.0", port=9000)).parse_args([])
     assert gunicorn_options(options)["bind"] == "0.0.0.0:9000"
     given = _parser(Settings()).parse_args(["--bind", "unix:/run/x", "-w", "3", "--threads", "1"])
     assert [gunicorn_options(given)[name] for name in ("bind", "workers", "threads")] == ["unix:/run/x", 3, 1]
 
 
-def test_gunicorn_takes_every_option_and_the_application(tmp_path):
+def test_gunicorn_takes_every_option_and_the_application(tmp_path: Path) -> None:
     app = create_app(Settings(data=tmp_path))
     server = Server(lambda: app, gunicorn_options(_parser(Settings()).parse_args([])))
     assert server.load() is app
     assert (server.cfg.worker_class_str, server.cfg.threads, server.cfg.preload_app) == ("gthread", 4, True)
 
 
-def test_a_bad_setting_stops_the_start(monkeypatch, capsys):
+def test_a_bad_setting_stops_the_start(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setenv("IZLA_TIME_LIMIT", "-1")
     assert main([]) == 2
     assert "IZLA_TIME_LIMIT" in capsys.readouterr().err
 
 
 @pytest.mark.skipif(os.name == "nt", reason="gunicorn needs POSIX")
-def test_the_server_answers_and_stops_when_told(published):
+def test_the_server_answers_and_stops_when_told(published: Settings) -> None:
     environ = {**os.environ, "IZLA_DATA": str(published.data), "IZLA_PORT": "1"}
     command = [sys.executable, "-m", "web.server", "--bind", "127.0.0.1:0", "-w", "1"]
     with subprocess.Popen(command, cwd=ROOT, env=environ, stderr=subprocess.PIPE, text=True) as server:
+        assert server.stderr
         try:
             address = next(found[0] for line in server.stderr if (found := re.search(r"http://[\d.:]+", line)))
             deadline = time.monotonic() + 30

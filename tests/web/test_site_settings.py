@@ -1,6 +1,7 @@
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -22,18 +23,18 @@ ru = "Новости министерства"
 """
 
 
-def site(folder: Path, text: str):
+def site(folder: Path, text: str) -> Any:
     (folder / "site.toml").write_text(text, encoding="utf-8")
     return read_site(folder)
 
 
-def test_without_a_file_of_its_own_a_site_is_izla(tmp_path):
+def test_without_a_file_of_its_own_a_site_is_izla(tmp_path: Path) -> None:
     own = read_site(tmp_path)
     assert own == read_site(ROOT / "corpus")
     assert (own.titles["uz"], own.titles["uz-Cyrl"], own.public, own.results) == ("Izla", "Изла", "", "here")
 
 
-def test_every_key_is_read(tmp_path):
+def test_every_key_is_read(tmp_path: Path) -> None:
     own = site(tmp_path, WHOLE)
     assert own.public == "https://vazirlik.example.uz/izlash"
     assert own.titles == {
@@ -63,19 +64,19 @@ def test_every_key_is_read(tmp_path):
         ("= 1", "cannot be read"),
     ],
 )
-def test_a_fault_is_named_with_its_file(tmp_path, text, named):
+def test_a_fault_is_named_with_its_file(tmp_path: Path, text: str, named: str) -> None:
     with pytest.raises(BadCorpus, match=r"site\.toml") as error:
         site(tmp_path, text)
     assert named in str(error.value)
 
 
 @given(st.text(max_size=40))
-def test_any_text_is_a_site_or_a_named_fault(tmp_path_factory, text):
+def test_any_text_is_a_site_or_a_named_fault(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
     with suppress(BadCorpus):
         assert site(tmp_path_factory.mktemp("site"), f"{text}\n").titles["uz"]
 
 
-def test_a_site_has_its_title_contact_and_prefix_in_every_page(tmp_path, published):
+def test_a_site_has_its_title_contact_and_prefix_in_every_page(tmp_path: Path, published: Settings) -> None:
     (tmp_path / "site.toml").write_text(WHOLE, encoding="utf-8")
     client = create_app(replace(published, corpus=tmp_path)).test_client()
     page = client.get("/izlash/?q=quyosh&lang=ru").get_data(as_text=True)
@@ -89,7 +90,7 @@ def test_a_site_has_its_title_contact_and_prefix_in_every_page(tmp_path, publish
     assert client.get("/izlashx").status_code == 404
 
 
-def test_results_lead_to_their_source_when_the_site_says_so(tmp_path, published):
+def test_results_lead_to_their_source_when_the_site_says_so(tmp_path: Path, published: Settings) -> None:
     (tmp_path / "site.toml").write_text(WHOLE, encoding="utf-8")
     page = create_app(replace(published, corpus=tmp_path)).test_client().get("/?q=quyosh").get_data(as_text=True)
     assert '<a href="https://example.uz/quyosh" rel="external">' in page
@@ -97,7 +98,7 @@ def test_results_lead_to_their_source_when_the_site_says_so(tmp_path, published)
     assert "javascript:alert" not in page
 
 
-def test_a_broken_site_file_stops_the_start(tmp_path):
+def test_a_broken_site_file_stops_the_start(tmp_path: Path) -> None:
     (tmp_path / "site.toml").write_text("x = 1", encoding="utf-8")
     with pytest.raises(BadCorpus, match="x is not a key"):
         create_app(Settings(data=tmp_path, corpus=tmp_path))

@@ -1,4 +1,5 @@
 import datetime as dt
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -10,23 +11,23 @@ from search.release import Release
 from web.urls import Links, web_address
 
 
-def test_links_are_relative_unless_there_is_a_public_address():
+def test_links_are_relative_unless_there_is_a_public_address() -> None:
     query = Query(q="quyosh", page=2)
     assert Links().page(query) == "/?page=2&q=quyosh"
     assert Links("https://izla.uz").api(query) == "https://izla.uz/api/search?page=2&q=quyosh"
 
 
-def test_a_link_without_parameters_has_no_question_mark():
+def test_a_link_without_parameters_has_no_question_mark() -> None:
     assert Links().page(Query()) == "/"
     assert Links().release("a") == "/release/a"
 
 
-def test_the_language_the_reader_named_goes_along():
+def test_the_language_the_reader_named_goes_along() -> None:
     assert Links(lang="ru").page(Query(q="x")) == "/?lang=ru&q=x"
     assert Links(lang="ru").sectors() == "/api/sectors?lang=ru"
 
 
-def test_an_id_is_one_step_of_the_address_whatever_it_holds():
+def test_an_id_is_one_step_of_the_address_whatever_it_holds() -> None:
     assert Links().release("a/b?c#ў") == "/release/a%2Fb%3Fc%23%D1%9E"
     assert Links().api_release("a b") == "/api/releases/a%20b"
 
@@ -35,7 +36,7 @@ def test_an_id_is_one_step_of_the_address_whatever_it_holds():
     ("url", "expected"),
     [("https://a.uz/x", "https://a.uz/x"), ("HTTP://a.uz", "HTTP://a.uz"), ("javascript:alert(1)", None), ("", None)],
 )
-def test_only_http_addresses_are_linked(url, expected):
+def test_only_http_addresses_are_linked(url: str, expected: str | None) -> None:
     assert web_address(Release("a", "b", url=url)) == expected
 
 
@@ -56,13 +57,15 @@ LINKS = st.builds(Links, st.sampled_from(["", "https://izla.uz"]), st.sampled_fr
 
 
 @given(QUERIES, LINKS, st.sampled_from(["sector", "source"]), st.sampled_from(["savdo", "_none", "boshqa"]))
-def test_a_variant_is_the_address_of_the_query_with_that_value_toggled(query, links, facet, value):
+def test_a_variant_is_the_address_of_the_query_with_that_value_toggled(
+    query: Query, links: Any, facet: Any, value: Any
+) -> None:
     assert links.api_variants(query).toggled(facet, value) == links.api(query.toggled(facet, Choice.read(value)))
     assert links.page_variants(query).toggled(facet, value) == links.page(query.toggled(facet, Choice.read(value)))
 
 
 @given(QUERIES, LINKS, st.booleans())
-def test_a_variant_is_the_address_of_the_query_within_those_days(query, links, undated):
+def test_a_variant_is_the_address_of_the_query_within_those_days(query: Query, links: Any, undated: Any) -> None:
     query = query.with_(undated=undated and not (query.start or query.end))
     start, end = dt.date(2026, 1, 1), dt.date(2026, 12, 31)
     days = {"start": None, "end": None} if (query.start, query.end) == (start, end) else {"start": start, "end": end}

@@ -20,6 +20,10 @@ def _all(**keys: Schema) -> Schema:
     return {"type": "object", "properties": keys, "required": list(keys)}
 
 
+def _optionally(schema: Schema, **keys: Schema) -> Schema:
+    return {**schema, "properties": {**schema["properties"], **keys}}
+
+
 def _list(items: Schema) -> Schema:
     return {"type": "array", "items": items}
 
@@ -115,10 +119,13 @@ SCHEMAS: Final[dict[str, Schema]] = {
             }
         ),
         facets=_all(**{row.name: _or_null(_ref("Facet")) for row in FACETS}, **{"date": _or_null(_ref("Histogram"))}),
-        suggestions=_all(
-            did_you_mean=_or_null(_all(q=TEXT, count=COUNT, url=URL)),
-            refine=_list(_all(label=TEXT, count=COUNT, url=URL)),
-            exits=_list(_all(dropped=TEXT, label=TEXT, count=COUNT, url=URL)),
+        suggestions=_optionally(
+            _all(
+                did_you_mean=_or_null(_all(q=TEXT, count=COUNT, url=URL)),
+                refine=_list(_all(label=TEXT, count=COUNT, url=URL)),
+                exits=_list(_all(dropped=TEXT, label=TEXT, count=COUNT, url=URL)),
+            ),
+            left_out=_list({"type": "string", "enum": ["did_you_mean", "readings", "exits"]}),  # no time was left
         ),
         index=_ref("Index"),
         took_ms=COUNT,

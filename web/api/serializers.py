@@ -41,6 +41,7 @@ class Serializer:
                 "date": self._histogram(answer.histogram, answer.query),
             },
             "suggestions": {
+                **({"left_out": list(answer.left_out)} if answer.left_out else {}),
                 "did_you_mean": self._meant(answer.meant),
                 "refine": [
                     {

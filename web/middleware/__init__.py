@@ -1,1 +1,1 @@
-"""What surrounds every request: its guard, its language, its limits, what is kept, packed, counted and logged."""
+"""Middleware: what surrounds every request, from its language and id to caching, compression, limits and logs."""

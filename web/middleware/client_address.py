@@ -1,4 +1,9 @@
-"""Who asks: the address of a client behind so many trusted proxies."""
+"""Client address: who asks, behind so many trusted proxies.
+
+Werkzeug's ProxyFix does the first step alone. It leaves the port that some proxies add and text that is no address,
+knows no network of an IPv6 subscriber, and where a request came past one of the trusted proxies it takes the address of
+the inner proxy, so that all who come so would share one rate.
+"""
 
 import ipaddress
 import re

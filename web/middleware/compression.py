@@ -1,4 +1,9 @@
-"""Sends text compressed to readers who take it."""
+"""Compression: sends text packed with gzip to readers who take it.
+
+Flask-Compress puts Vary on every response, writes the time into each gzip body (before Python 3.14), so that the same
+answer has other bytes each second, and keeps packed bodies only in a dictionary without bounds or generations; the
+response cache keeps them as they are sent, under a budget. It also brings a compiled Brotli along.
+"""
 
 import gzip
 import zlib
@@ -7,7 +12,7 @@ from typing import Final, cast
 
 from flask import Flask, Response, request
 
-_LEAST: Final = 1_000  # bytes; less is not worth a frame
+_LEAST: Final = 1_000  # bytes; less fits one packet anyway
 _LEVEL: Final = 3
 _TEXTS: Final = (
     "text/",

@@ -10,6 +10,7 @@ from typing import Final, Protocol, TypeVar
 
 from flask import Response, g, make_response, request
 
+from search.answer import Answer
 from search.assist.filter_suggestions import is_of_today
 from search.clock import today
 from search.generation import Generation
@@ -68,6 +69,10 @@ def answered(
         return cached
     found = find()  # perhaps of a newer generation by now
     shown_from(found.generation, query)
+    if isinstance(found, Answer) and found.left_out:  # whoever asks again may get all of it
+        response = make_response(show(found))
+        response.headers["Cache-Control"] = "no-store"
+        return response
     response = _tagged(make_response(show(found)), _entity_tag(found.generation, key))
     return response_cache.remember(response, found.generation, key) if cacheable and cacheable(found) else response
 

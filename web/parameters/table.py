@@ -53,7 +53,7 @@ class Group(Enum):
 class Param:
     """A parameter: its name, the type of its value, an example, the groups it belongs to, and what it fills.
 
-    `fills` is a field of Query ("selections" for a facet, whose choice it adds); None is the field of SearchRequest
+    `fills` is a field of Query ("selections" for a facet, whose choice it adds); None is the field of Parameters
     that has the parameter's own name. Its meaning in words is the catalogue's `param-` and its name; `repeat` says
     that it may be given more than once, `required` that an endpoint which takes it does nothing without it;
     `otherwise` is meant when it is left out and no field of Query says so.
@@ -138,7 +138,7 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
-class SearchRequest:
+class Parameters:
     """A request as its parameters say it: the query, the language it names (None when it names none), every fault.
 
     `bom` asks for a mark of UTF-8, `since` names the generation of a copy.
@@ -161,7 +161,7 @@ def read(
     page: bool = False,
     filter_names: FilterNames | None = None,
     takes: tuple[Group, ...] = (Group.SEARCH,),
-) -> SearchRequest:
+) -> Parameters:
     """Read parameters into a query and all their faults at once.
 
     A faulty value is dropped (or mended where its beginning is of use); whether that is an error is the endpoint's
@@ -181,7 +181,7 @@ def read(
     _settle_dates(values, args, faults)
     given = {name: value for name, value in values.items() if value is not None}
     beside = {name: value for name, value in given.items() if table[name].fills is None}
-    return SearchRequest(_query(given, table, filter_names), faults=tuple(faults), **beside)
+    return Parameters(_query(given, table, filter_names), faults=tuple(faults), **beside)
 
 
 @lru_cache(maxsize=64)  # a process has one or two FilterNames, and endpoints a handful of combinations of groups

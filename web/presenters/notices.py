@@ -9,7 +9,7 @@ from search.answer import Answer
 from search.query import Query
 from web.i18n.labels import Labels
 from web.i18n.messages import Messages
-from web.parameters.table import Fault, SearchRequest
+from web.parameters.table import Fault, Parameters
 from web.urls import Links
 
 
@@ -45,6 +45,8 @@ def interpretation(answer: Answer, labels: Labels, links: Links) -> list[Markup]
     if answer.unquoted:
         link = Markup('<a href="{}">{}</a>').format(links.page(answer.unquoted.query), messages.text("inflected-link"))
         notices.append(messages.html("inflected", n=answer.unquoted.count, link=link))
+    if answer.left_out:
+        notices.append(messages.html("left-out"))
     return notices
 
 
@@ -61,10 +63,10 @@ def explain_fault(fault: Fault, messages: Messages) -> str:
     return f"{sentence} {messages.text('hint', hint=fault.hint)}" if fault.hint else sentence
 
 
-def ignored(asked: SearchRequest, messages: Messages) -> list[Markup]:
+def ignored(parameters: Parameters, messages: Messages) -> list[Markup]:
     """Return a sentence for each value that the page did not use; one about a date links to its field."""
     notices = []
-    for fault in asked.faults:
+    for fault in parameters.faults:
         what = fault.parameter if fault.value is None else f"{fault.parameter}={fault.value}"
         sentence = messages.html(
             "cut" if fault.code == "too-long" else "ignored",

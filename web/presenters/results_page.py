@@ -11,7 +11,7 @@ from search.answer import Answer
 from search.facets.selection import Choice
 from search.query import SCRIPTS, Query, write_end, write_start
 from web.i18n.labels import Labels
-from web.parameters.table import SearchRequest
+from web.parameters.table import Parameters
 from web.parameters.types import clean
 from web.presenters.facet_panel import Chip, Panel, chips, hidden_fields, panels
 from web.presenters.histogram import Dates, dates
@@ -64,7 +64,7 @@ class ResultsPage:
 
 def results_page(
     answer: Answer,
-    asked: SearchRequest,
+    parameters: Parameters,
     typed: Mapping[str, str],
     cards: list[Card],
     labels: Labels,
@@ -72,22 +72,22 @@ def results_page(
 ) -> ResultsPage:
     """Return the page of an answer to a request, whose parameters were `typed` so; `cards` are its hits as shown."""
     query, messages = answer.query, labels.messages
-    date_fault = asked.fault("from", "to", "date")
+    date_fault = parameters.fault("from", "to", "date")
     return ResultsPage(
         answer=answer,
         query=query,
         q=query.q,
         description=labels.description(answer),
         hidden=hidden_fields(query, links.lang),
-        ignored=ignored(asked, messages),
-        beyond=asked.query.page if answer.pages and asked.query.page > answer.pages else None,
+        ignored=ignored(parameters, messages),
+        beyond=parameters.query.page if answer.pages and parameters.query.page > answer.pages else None,
         reading=interpretation(answer, labels, links),
         panels=panels(answer, labels),
         dates=dates(answer, labels, links),
         date_fault=explain_fault(date_fault, messages) if date_fault else None,
         date_field=date_fault.parameter if date_fault else None,
-        start=_date_field("from", query.start, asked, typed),
-        end=_date_field("to", query.end, asked, typed),
+        start=_date_field("from", query.start, parameters, typed),
+        end=_date_field("to", query.end, parameters, typed),
         chips=chips(answer, labels, links),
         cleared=links.page(query.without_filters()),
         sorts=_sorts(query, links),
@@ -110,11 +110,11 @@ def results_page(
     )
 
 
-def _date_field(name: str, day: dt.date | None, asked: SearchRequest, typed: Mapping[str, str]) -> str:
+def _date_field(name: str, day: dt.date | None, parameters: Parameters, typed: Mapping[str, str]) -> str:
     """Return what a date field shows: the ISO form of what was read, or what was typed when it could not be."""
     if day is None:
-        return clean(typed.get(name, "")) if asked.fault("from", "to") else ""
-    query = asked.query
+        return clean(typed.get(name, "")) if parameters.fault("from", "to") else ""
+    query = parameters.query
     ends = (
         write_start(query.start, query.end) if query.start else "",
         write_end(query.end, query.start) if query.end else "",

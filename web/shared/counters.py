@@ -1,4 +1,9 @@
-"""Counters that all worker processes share: requests and their seconds by endpoint, and events."""
+"""Counters that all worker processes share: requests and their seconds by endpoint, and events.
+
+prometheus_client counts in several processes only through a folder named by an environment variable: whoever starts the
+service must make and empty it, every worker that ever ran leaves files in it, and Info (izla_build) does not work so.
+Here is one block of memory of a fixed size, which needs no setting and lives on when the workers are replaced.
+"""
 
 import struct
 from collections.abc import Iterator

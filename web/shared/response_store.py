@@ -40,11 +40,11 @@ class ResponseStore:
 
     @property
     def bytes(self) -> int:
-        """About what the kept answers take."""
+        """About what the stored answers take."""
         return self._bytes + len(self._seen) * _SEEN_BYTES
 
     def find(self, generation: str, key: Key) -> StoredResponse | None:
-        """Return a kept answer."""
+        """Return a stored answer."""
         with self._lock:
             self._turn_to(generation)
             if stored := self._stored.get(key):

@@ -131,16 +131,16 @@ def _fault(fault: Fault) -> dict[str, str | None]:
 
 
 def _as_page(problem: Problem, error: Exception) -> Response:
-    asked = table.read(request.args, page=True).query
+    query = table.read(request.args, page=True).query
     missing = (request.view_args or {}).get("release_id", "") if problem is NOT_FOUND else ""
     return make_response(
         render_template(
             "error.html",
-            q=asked.q or words_of_id(missing),
+            q=query.q or words_of_id(missing),
             hidden=hidden_fields(Query(), g.named_lang),
             title=g.messages.text("release-missing") if missing else _title(problem),
             detail=_detail(problem, error, Markup("<code>{}</code>").format(_command(error))),
-            again=links().page(asked) if asked != Query() and request.path == "/" else None,
+            again=links().page(query) if query != Query() and request.path == "/" else None,
         )
     )
 

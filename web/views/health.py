@@ -15,7 +15,7 @@ _NOT_CRAWLED: Final = ("/*?*&", API_PREFIX, *(row.path for row in API if not row
 
 @blueprint.get(path_of("wellknown.alive"))
 def alive() -> Response:
-    """Say that the process answers; nothing else is asked."""
+    """Say that the process answers; nothing else is looked at."""
     return _fresh(jsonify(status="ok"))
 
 

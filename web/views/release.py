@@ -24,8 +24,8 @@ blueprint = Blueprint("release", __name__)
 @blueprint.get(path_of("pages.release"))
 def show(release_id: str) -> Response:
     """Show one release."""
-    asked = table.read(request.args, page=True, filter_names=state().filter_names)
-    query = replace(asked.query, facets=None)
+    parameters = table.read(request.args, page=True, filter_names=state().filter_names)
+    query = replace(parameters.query, facets=None)
     return answered(
         key_of(query),
         lambda: state().service.read(release_id, query.q),

@@ -12,7 +12,7 @@ from web.endpoints import path_of
 from web.middleware.conditional import answered, key_of
 from web.middleware.response_cache import is_worth_caching
 from web.parameters import table
-from web.parameters.table import SearchRequest
+from web.parameters.table import Parameters
 from web.presenters.facet_panel import hidden_fields
 from web.presenters.histogram import dates
 from web.presenters.json_ld import website
@@ -30,18 +30,18 @@ blueprint = Blueprint("search", __name__)
 @blueprint.get(path_of("pages.search"))
 def show() -> Response:
     """Show what a query finds, or the newest releases on a first visit."""
-    asked = table.read(request.args, page=True, filter_names=state().filter_names)
-    query = replace(asked.query, facets=None)
-    first_visit = query == Query(script=query.script) and not asked.fault("from", "to")  # whose fields it lacks
+    parameters = table.read(request.args, page=True, filter_names=state().filter_names)
+    query = replace(parameters.query, facets=None)
+    first_visit = query == Query(script=query.script) and not parameters.fault("from", "to")  # whose fields it lacks
 
     def find() -> Answer:
         return search_or_last_page(replace(query, per_page=_NEWEST, interval="month") if first_visit else query)
 
     def render(answer: Answer) -> str:
-        return _first_visit(answer, asked) if first_visit else _results(answer, asked)
+        return _first_visit(answer, parameters) if first_visit else _results(answer, parameters)
 
-    cacheable = None if asked.faults else is_worth_caching
-    return answered(f"{key_of(query)}&{asked.faults}", find, render, query=query, cacheable=cacheable)
+    cacheable = None if parameters.faults else is_worth_caching
+    return answered(f"{key_of(query)}&{parameters.faults}", find, render, query=query, cacheable=cacheable)
 
 
 def search_or_last_page(query: Query) -> Answer:
@@ -52,21 +52,22 @@ def search_or_last_page(query: Query) -> Answer:
     return answer
 
 
-def _results(answer: Answer, asked: SearchRequest) -> str:
+def _results(answer: Answer, parameters: Parameters) -> str:
     labels, to = labels_for(answer.query), links()
     cards = cards_of(answer.hits, answer.query, labels, to, state().site)
-    return render_template("search.html", **results_page(answer, asked, request.args, cards, labels, to).variables())
+    page = results_page(answer, parameters, request.args, cards, labels, to)
+    return render_template("search.html", **page.variables())
 
 
-def _first_visit(answer: Answer, asked: SearchRequest) -> str:
+def _first_visit(answer: Answer, parameters: Parameters) -> str:
     query, to = answer.query, links()
     labels = labels_for(query)
     plain = Query(script=query.script)
     return render_template(
         "home.html",
         answer=answer,
-        hidden=hidden_fields(asked.query, to.lang),
-        ignored=ignored(asked, labels.messages),
+        hidden=hidden_fields(parameters.query, to.lang),
+        ignored=ignored(parameters, labels.messages),
         dates=dates(replace(answer, query=plain), labels, to),
         sectors=[
             (labels.category("sector", slug), _count(answer, slug), to.sector(slug))

@@ -159,7 +159,7 @@ class ReferenceMatches:
     def rank(self, filters: Filters, order: str, offset: int, limit: int) -> Sequence[Ranked]:
         by_score = order in ("relevance", BY_SCORE)
         scored = [(document, self._score(document, order) if by_score else 0.0) for document in self._passing(filters)]
-        scored.sort(key=lambda one: _sort_key(*one, order))
+        scored.sort(key=lambda one: _sort_key(one[0], one[1], order))
         return [Ranked(document.release.id, score) for document, score in scored[offset : offset + limit]]
 
     def _score(self, document: Document, order: str) -> float:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.answer import Snippet
+from search.answer import Exit, Refinement, Snippet, Suggestion
 from search.assist import assistance
 from search.deadline import Deadline
 from search.errors import IndexUnavailable, NotFound, TooSlow
@@ -296,7 +296,12 @@ def test_a_query_that_takes_too_long_is_stopped(opened: OpenEngine, publish: Cal
 def test_all_of_an_answer_has_one_deadline(engine: SearchService, monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[float] = []
     after = Deadline.after
-    monkeypatch.setattr(Deadline, "after", lambda seconds: made.append(seconds) or after(seconds))
+
+    def counted(seconds: float) -> Deadline:
+        made.append(seconds)
+        return after(seconds)
+
+    monkeypatch.setattr(Deadline, "after", counted)
     for act in (
         lambda: engine.answer(Query("qoshqir quyosh energetika 2026 mart")),
         lambda: engine.answer(Query('"quyosh panelli"', sort="-date")),
@@ -336,7 +341,8 @@ def test_an_offered_query_finds_what_the_offer_says(engine_over: EngineOver) -> 
     for typed in ("energetika dasturi quyosh", "iqtisodiyott islohoti quyosh", "“quyosh dasturi”", "qwzx energetika"):
         for sort in (None, "-date"):
             answer = engine.answer(Query(typed, sort=sort))
-            offers = [*answer.refinements, *answer.exits, *filter(None, (answer.meant, answer.unquoted))]
+            suggestions = [offer for offer in (answer.meant, answer.unquoted) if offer]
+            offers: list[Refinement | Exit | Suggestion] = [*answer.refinements, *answer.exits, *suggestions]
             for offer in offers:
                 assert engine.answer(offer.query).total == offer.count, offer
 

@@ -1,10 +1,13 @@
 """The description fits the specification, and the service fits the description."""
 
 import datetime as dt
+from typing import Any
 from urllib.parse import quote
 
 import pytest
 import schemathesis
+from flask import Flask
+from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openapi_spec_validator import OpenAPIV31SpecValidator
@@ -18,39 +21,39 @@ from web.parameters.types import Day, Refused
 
 
 @pytest.fixture(scope="session")
-def description(app):
+def description(app: Flask) -> Any:
     return schemathesis.openapi.from_wsgi("/api/openapi.json", app)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_description_is_openapi(client, lang):
-    spec = client.get(f"/api/openapi.json?lang={lang}").json
+def test_the_description_is_openapi(client: FlaskClient, lang: str) -> None:
+    spec = client.get(f"/api/openapi.json?lang={lang}").get_json()
     OpenAPIV31SpecValidator(spec).validate()
     assert spec["info"]["description"]
 
 
-def test_the_description_names_every_endpoint_and_parameter(client):
-    spec = client.get("/api/openapi.json").json
+def test_the_description_names_every_endpoint_and_parameter(client: FlaskClient) -> None:
+    spec = client.get("/api/openapi.json").get_json()
     assert set(spec["paths"]) == {endpoint.template for endpoint in API}
     for endpoint in API:
         named = [row["name"] for row in spec["paths"][endpoint.template]["get"]["parameters"] if row["in"] == "query"]
         assert named == [param.name for param in endpoint.params()]
 
 
-def test_every_address_of_the_api_is_in_the_table(app):
+def test_every_address_of_the_api_is_in_the_table(app: Flask) -> None:
     routes = {rule.rule for rule in app.url_map.iter_rules() if rule.rule.startswith("/api/")}
     assert {route.replace("<path:release_id>", "{id}") for route in routes} <= {endpoint.template for endpoint in API}
 
 
 @pytest.mark.parametrize("param", PARAMS, ids=lambda param: param.name)
-def test_every_example_is_taken_and_fits_its_schema(client, param):
+def test_every_example_is_taken_and_fits_its_schema(client: FlaskClient, param: Any) -> None:
     endpoint = next(endpoint for endpoint in API if param in endpoint.params())
     expected = 404 if param.name == "since" else 200  # a generation is of one index
     assert client.get(f"{endpoint.path}?{param.name}={quote(param.example)}").status_code == expected
 
 
 @given(st.dates(dt.date(1850, 1, 1), dt.date(2150, 12, 31)), st.sampled_from([4, 7, 10]))
-def test_the_pattern_of_days_is_what_is_read(day, length):
+def test_the_pattern_of_days_is_what_is_read(day: Any, length: Any) -> None:
     import re
 
     text = day.isoformat()[:length]
@@ -64,17 +67,17 @@ def test_the_pattern_of_days_is_what_is_read(day, length):
 
 @pytest.mark.parametrize("mode", list(GenerationMode), ids=lambda mode: mode.value)
 @pytest.mark.parametrize("path", [endpoint.template for endpoint in API])
-def test_every_answer_fits_the_description(description, path, mode):
+def test_every_answer_fits_the_description(description: Any, path: str, mode: Any) -> None:
     @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), database=None)
     @given(description[path]["GET"].as_strategy(generation_mode=mode))
-    def every_answer_fits(case):
+    def every_answer_fits(case: Any) -> None:
         if not contradicts_itself(case.query or {}):
             case.call_and_validate(headers={"Accept-Encoding": "identity"})
 
     every_answer_fits()
 
 
-def contradicts_itself(values_by_name):
+def contradicts_itself(values_by_name: Any) -> Any:
     """Whether a schema of single parameters, for JSON, cannot say what an endpoint does: null, true, 5.0 are words."""
     values = [each for value in values_by_name.values() for each in (value if isinstance(value, list) else [value])]
     start, end = values_by_name.get("from"), values_by_name.get("to")

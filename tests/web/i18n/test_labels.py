@@ -25,18 +25,18 @@ CATEGORIES = read_categories(Settings().corpus)
         ("en", "source", "Trade"),
     ],
 )
-def test_a_sector_is_named_in_the_language_and_the_script(lang, script, label):
+def test_a_sector_is_named_in_the_language_and_the_script(lang: str, script: str, label: str) -> None:
     assert Labels(catalog(lang), script, CATEGORIES).category("sector", "savdo") == label
 
 
-def test_what_the_table_does_not_hold_is_shown_as_it_is():
+def test_what_the_table_does_not_hold_is_shown_as_it_is() -> None:
     labels = Labels(catalog("uz"), "source", CATEGORIES)
     assert labels.category("sector", "nomalum") == "nomalum"
     assert labels.value("source", "oza") == "oza"
     assert labels.value("source", "oza", "OʻzA") == "OʻzA"
 
 
-def test_a_choice_is_named_also_when_it_stands_for_none_or_is_left_out():
+def test_a_choice_is_named_also_when_it_stands_for_none_or_is_left_out() -> None:
     labels = Labels(catalog("uz"), "source", CATEGORIES)
     assert labels.missing("sector") == "Sohasiz"
     assert labels.choice("sector", Choice(None)) == "Sohasiz"
@@ -49,12 +49,12 @@ def test_a_choice_is_named_also_when_it_stands_for_none_or_is_left_out():
     ("interval", "label", "value"),
     [("year", "2026-yil", "2026"), ("month", "2026-yil mart", "2026-03"), ("day", "2026-yil 1-mart", "2026-03-01")],
 )
-def test_a_bucket_has_a_name_and_a_value(interval, label, value):
+def test_a_bucket_has_a_name_and_a_value(interval: str, label: str, value: str) -> None:
     assert bucket_label(catalog("uz"), dt.date(2026, 3, 1), interval) == label
     assert bucket_value(dt.date(2026, 3, 1), interval) == value
 
 
-def test_a_query_is_described_by_what_was_run_and_its_filters():
+def test_a_query_is_described_by_what_was_run_and_its_filters() -> None:
     query = Query("энергетика", read_selections({"sector": ("savdo",), "source": ("oza",)}), dt.date(2026, 1, 1))
     source = Facet("source", (FacetValue("oza", "OʻzA", 3, True),), 0, False)
     answer = Answer(query, Understanding("energetika"), 3, 1, 1, (), (source,), None, (), GENERATION)
@@ -62,10 +62,10 @@ def test_a_query_is_described_by_what_was_run_and_its_filters():
     assert labels.description(answer) == "energetika; soha: Savdo; manba: OʻzA; 2026-yil 1-yanvardan"
 
 
-def test_an_empty_query_needs_no_description():
+def test_an_empty_query_needs_no_description() -> None:
     answer = Answer(Query(), Understanding(), 3, 1, 1, (), (), None, (), GENERATION)
     assert Labels(catalog("uz"), "source", CATEGORIES).description(answer) == ""
 
 
-def test_the_undated_are_a_choice_too():
+def test_the_undated_are_a_choice_too() -> None:
     assert Labels(catalog("uz"), "source", CATEGORIES).span(Query(undated=True)) == "Sanasiz"

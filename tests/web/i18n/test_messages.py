@@ -1,6 +1,7 @@
 import datetime as dt
 import re
 import tomllib
+from typing import Any
 
 import icu
 import pytest
@@ -48,11 +49,11 @@ FAMILIES = {
 }
 
 
-def sources():
+def sources() -> Any:
     return [path.read_text(encoding="utf-8") for path in (ROOT / "web").rglob("*") if path.suffix in (".py", ".html")]
 
 
-def named_keys():
+def named_keys() -> Any:
     """Every key that code or a template names, and every fault code."""
     texts = sources()
     keys = {key for text in texts for key in re.findall(r"\b(?:say|text|html)\(\s*['\"]([\w-]+)['\"]", text)}
@@ -67,22 +68,22 @@ def named_keys():
     return {key for key in keys if not key.endswith("-")} | FAMILIES
 
 
-def test_every_repair_that_the_parser_makes_can_be_said():
+def test_every_repair_that_the_parser_makes_can_be_said() -> None:
     source = (ROOT / "search" / "query_language" / "parser.py").read_text(encoding="utf-8")
     made = re.findall(r'repairs\.append\("([\w-]+)"\)', source)
     assert set(made) <= set(REPAIRS)
 
 
-def test_every_catalogue_has_the_same_keys():
+def test_every_catalogue_has_the_same_keys() -> None:
     assert {lang: set(patterns(lang)) for lang in LANGUAGES} == {lang: set(patterns("uz")) for lang in LANGUAGES}
 
 
-def test_no_key_is_missing_and_none_is_unused():
+def test_no_key_is_missing_and_none_is_unused() -> None:
     assert named_keys() == set(patterns("uz"))
 
 
 @pytest.mark.parametrize("lang", CATALOGUES)
-def test_no_key_is_written_twice_and_every_pattern_is_one_line_of_text(lang):
+def test_no_key_is_written_twice_and_every_pattern_is_one_line_of_text(lang: str) -> None:
     text = (ROOT / "web" / "i18n" / "catalogs" / f"{lang}.toml").read_text(encoding="utf-8")
     for key, pattern in tomllib.loads(text).items():
         assert isinstance(pattern, str)
@@ -91,7 +92,7 @@ def test_no_key_is_written_twice_and_every_pattern_is_one_line_of_text(lang):
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_every_pattern_parses_and_takes_the_same_values_in_every_language(lang):
+def test_every_pattern_parses_and_takes_the_same_values_in_every_language(lang: str) -> None:
     for key, pattern in patterns(lang).items():
         icu.MessageFormat(pattern, icu.Locale("uz"))
         assert set(PLACES.findall(re.sub(r"(one|few|many|other) \{", "", pattern))) == set(
@@ -99,36 +100,36 @@ def test_every_pattern_parses_and_takes_the_same_values_in_every_language(lang):
         ), key
 
 
-def test_uzbek_cyrillic_holds_no_latin_letter():
+def test_uzbek_cyrillic_holds_no_latin_letter() -> None:
     for key, pattern in patterns("uz-Cyrl").items():
         bare = re.sub(r"\{[^{}]*\}", "", CODE.sub("", pattern))
         assert not re.search(r"[A-Za-z]", bare), f"{key}: {bare}"
 
 
-def test_uzbek_marks_are_the_letters_of_the_alphabet():
+def test_uzbek_marks_are_the_letters_of_the_alphabet() -> None:
     for key, pattern in patterns("uz").items():
         assert not re.search(r"[‘’`´]", CODE.sub("", pattern)), key
         assert not re.search(r"[^oOgG]ʻ", pattern), key
 
 
-def test_russian_counts_in_three_forms_and_uzbek_in_one():
+def test_russian_counts_in_three_forms_and_uzbek_in_one() -> None:
     assert [catalog("ru").text("hits", n=n) for n in (1, 3, 11)] == ["1 документ", "3 документа", "11 документов"]
     assert catalog("uz").text("hits", n=1) == "1 ta hujjat"
     assert catalog("uz-Cyrl").text("hits", n=2) == "2 та ҳужжат"
 
 
-def test_numbers_are_grouped_as_the_language_does():
+def test_numbers_are_grouped_as_the_language_does() -> None:
     assert catalog("uz").number(20412) == "20\xa0412"
     assert catalog("en").number(20412) == "20,412"
 
 
-def test_told_values_are_escaped_and_emphasised():
+def test_told_values_are_escaped_and_emphasised() -> None:
     told = catalog("uz").html("read-cyrl", words="<script>")
     assert "<strong>&lt;script&gt;</strong>" in told
     assert Markup("<a>x</a>") in catalog("uz").html("inflected", n=3, link=Markup("<a>x</a>"))
 
 
-def test_days_months_and_years_are_written_in_words():
+def test_days_months_and_years_are_written_in_words() -> None:
     day = dt.date(2026, 3, 5)
     assert [catalog(lang).day(day) for lang in LANGUAGES] == [
         "2026-yil 5-mart",
@@ -158,25 +159,25 @@ def test_days_months_and_years_are_written_in_words():
         (None, None, ""),
     ],
 )
-def test_a_range_is_written_as_short_as_it_goes(start, end, said):
+def test_a_range_is_written_as_short_as_it_goes(start: Any, end: Any, said: str) -> None:
     assert catalog("uz").span(start, end) == said
 
 
 @given(st.dates(), st.dates(), st.sampled_from(LANGUAGES))
-def test_any_range_can_be_written(start, end, lang):
+def test_any_range_can_be_written(start: Any, end: Any, lang: str) -> None:
     assert catalog(lang).span(start, end)
     assert str(start.year) in catalog(lang).day(start)
 
 
-@given(st.text(st.characters(exclude_categories=("Cs",))))
-def test_a_message_repeats_any_value_as_it_is(text):
+@given(st.text(st.characters(exclude_categories=["Cs"])))
+def test_a_message_repeats_any_value_as_it_is(text: str) -> None:
     assert text in catalog("ru").text("nothing", q=text)
 
 
-def test_every_language_has_its_tag():
+def test_every_language_has_its_tag() -> None:
     assert [catalog(lang).tag for lang in LANGUAGES] == list(TAGS.values())
 
 
-def test_code_stays_as_it_is_in_every_script_and_is_escaped():
+def test_code_stays_as_it_is_in_every_script_and_is_escaped() -> None:
     assert "`/api/search`" in catalog("uz-Cyrl").text("api-same")
     assert coded("`<mark>` & `a`") == "<code>&lt;mark&gt;</code> &amp; <code>a</code>"

@@ -1,21 +1,25 @@
 import json
 import logging
+from typing import Any
 
 import pytest
+from flask.testing import FlaskClient
 
+from search.service import SearchService
+from search.settings import Settings
 from tests.web.library import Failing
 from web import create_app
 from web.middleware.access_log import Lines
 
 
 @pytest.fixture
-def lines(caplog):
+def lines(caplog: pytest.LogCaptureFixture) -> Any:
     caplog.set_level(logging.INFO)
     form = Lines()
     return lambda: [json.loads(form.format(record)) for record in caplog.records]
 
 
-def test_a_request_is_one_line_without_what_was_typed(client, lines, engine):
+def test_a_request_is_one_line_without_what_was_typed(client: FlaskClient, lines: Any, engine: SearchService) -> None:
     client.get("/api/search?q=maxfiy", headers={"X-Request-Id": "abc", "User-Agent": "Brauzer"}).close()
     (line,) = lines()
     assert line["path"] == "/api/search"
@@ -28,7 +32,7 @@ def test_a_request_is_one_line_without_what_was_typed(client, lines, engine):
         assert private not in json.dumps(line)
 
 
-def test_a_stream_is_told_of_when_it_is_through(client, lines):
+def test_a_stream_is_told_of_when_it_is_through(client: FlaskClient, lines: Any) -> None:
     response = client.get("/search.ndjson", buffered=False)
     assert lines() == []
     _ = response.data
@@ -36,7 +40,9 @@ def test_a_stream_is_told_of_when_it_is_through(client, lines):
     assert [(line["door"], line["bytes"]) for line in lines()] == [("exports.lines", None)]
 
 
-def test_an_error_is_told_with_its_trace_and_not_with_the_query(published, engine, lines):
+def test_an_error_is_told_with_its_trace_and_not_with_the_query(
+    published: Settings, engine: SearchService, lines: Any
+) -> None:
     failing = create_app(published, Failing(engine, KeyError("maxfiy"))).test_client()
     failing.get("/?q=maxfiy").close()
     error, request = lines()

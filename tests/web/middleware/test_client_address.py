@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -23,12 +25,14 @@ from web.middleware.client_address import behind_proxies, is_loopback
         ("::ffff:203.0.113.9", "", 0, "203.0.113.9"),
     ],
 )
-def test_only_what_our_own_proxies_added_is_believed(peer, forwarded, proxies, found):
+def test_only_what_our_own_proxies_added_is_believed(
+    peer: str | None, forwarded: str, proxies: int, found: str
+) -> None:
     assert behind_proxies(peer, forwarded, proxies) == found
 
 
 @given(st.text(max_size=60), st.integers(0, 3))
-def test_any_header_gives_an_address(forwarded, proxies):
+def test_any_header_gives_an_address(forwarded: str, proxies: Any) -> None:
     found = behind_proxies("203.0.113.9", forwarded, proxies)
     assert is_loopback(found) in (True, False)
     if not proxies:

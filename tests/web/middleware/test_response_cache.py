@@ -1,10 +1,13 @@
 import gzip
 import re
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from search.service import SearchService
 from search.settings import Settings
 from tests.web.library import Counting, library, publish
 from web import create_app
@@ -13,32 +16,32 @@ ADDRESSES = ("/api/search?q=hisobot", "/?q=hisobot")
 
 
 @pytest.fixture
-def counting(engine):
+def counting(engine: SearchService) -> Any:
     return Counting(engine)
 
 
 @pytest.fixture
-def asker(published, counting):
+def asker(published: Settings, counting: Any) -> Any:
     return create_app(published, counting).test_client()
 
 
-def timed(body):
+def timed(body: Any) -> Any:
     """A body without the milliseconds that making it took."""
     return re.sub(rb'"took_ms":\d+', b"", body)
 
 
-def seen(response):
+def seen(response: Any) -> Any:
     """What a reader gets of a response, besides its id and its times."""
     headers = {name: value for name, value in response.headers if name not in ("X-Request-Id", "Server-Timing")}
     return response.status_code, headers, timed(response.get_data())
 
 
-def is_kept(response):
+def is_kept(response: Any) -> Any:
     return response.headers["Server-Timing"].startswith("kept;dur=")
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_the_second_asking_is_answered_without_a_search_and_says_so(asker, counting, address):
+def test_the_second_asking_is_answered_without_a_search_and_says_so(asker: Any, counting: Any, address: str) -> None:
     answers = [asker.get(address) for _ in range(4)]
     assert [is_kept(answer) for answer in answers] == [False, True, True, True]
     assert counting.searches == 1
@@ -57,7 +60,9 @@ def test_the_second_asking_is_answered_without_a_search_and_says_so(asker, count
     st.booleans(),
     st.sampled_from(["ru", "uz-Cyrl", ""]),
 )
-def test_a_kept_answer_is_the_answer_made_anew(published, engine, path, q, others, packed, accepted):
+def test_a_kept_answer_is_the_answer_made_anew(
+    published: Settings, engine: SearchService, path: str, q: str, others: Any, packed: Any, accepted: Any
+) -> None:
     headers = {"Accept-Language": accepted, "Accept-Encoding": "gzip" if packed else "identity"}
     keeping = create_app(published, engine)
     answers = []
@@ -68,7 +73,7 @@ def test_a_kept_answer_is_the_answer_made_anew(published, engine, path, q, other
     assert anew[0] == anew[1] == anew[2]
 
 
-def unpacked(response):
+def unpacked(response: Any) -> Any:
     status, headers, body = seen(response)
     if headers.get("Content-Encoding") == "gzip":
         body = timed(gzip.decompress(response.get_data()))
@@ -81,7 +86,7 @@ def unpacked(response):
     return status, headers, body
 
 
-def test_packed_and_plain_readers_share_an_answer(asker, counting):
+def test_packed_and_plain_readers_share_an_answer(asker: Any, counting: Any) -> None:
     plain = [asker.get(ADDRESSES[1], headers={"Accept-Encoding": "identity"}) for _ in range(3)]
     packed = asker.get(ADDRESSES[1], headers={"Accept-Encoding": "gzip"})
     assert counting.searches == 1
@@ -92,13 +97,13 @@ def test_packed_and_plain_readers_share_an_answer(asker, counting):
     assert "Accept-Encoding" in packed.vary
 
 
-def test_the_bytes_of_a_packed_answer_are_those_of_one_packed_for_its_reader(asker):
+def test_the_bytes_of_a_packed_answer_are_those_of_one_packed_for_its_reader(asker: Any) -> None:
     answers = [asker.get(ADDRESSES[1], headers={"Accept-Encoding": "gzip"}).get_data() for _ in range(3)]
     assert answers[0] == answers[1] == answers[2]
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_languages_are_not_mixed(asker, address):
+def test_languages_are_not_mixed(asker: Any, address: str) -> None:
     for _ in range(3):
         said = {
             asker.get(f"{address}{named}", headers={"Accept-Language": accepted}).get_data()
@@ -108,15 +113,18 @@ def test_languages_are_not_mixed(asker, address):
         assert len({timed(body) for body in said}) == 4
 
 
-def test_a_named_language_goes_along_in_the_links_of_a_kept_answer(asker):
+def test_a_named_language_goes_along_in_the_links_of_a_kept_answer(asker: Any) -> None:
     for _ in range(3):
         asker.delete_cookie("lang")
-        assert "lang=ru" in asker.get("/api/search?q=hisobot&lang=ru").json["links"]["self"]
-        assert "lang" not in asker.get("/api/search?q=hisobot", headers={"Accept-Language": "ru"}).json["links"]["self"]
+        assert "lang=ru" in asker.get("/api/search?q=hisobot&lang=ru").get_json()["links"]["self"]
+        assert (
+            "lang"
+            not in asker.get("/api/search?q=hisobot", headers={"Accept-Language": "ru"}).get_json()["links"]["self"]
+        )
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_a_reader_who_has_the_answer_is_told_so_first(asker, counting, address):
+def test_a_reader_who_has_the_answer_is_told_so_first(asker: Any, counting: Any, address: str) -> None:
     tag = [asker.get(address) for _ in range(3)][-1].headers["ETag"]
     again = asker.get(address, headers={"If-None-Match": tag})
     assert (again.status_code, again.get_data()) == (304, b"")
@@ -126,36 +134,36 @@ def test_a_reader_who_has_the_answer_is_told_so_first(asker, counting, address):
     "address",
     ["/api/search?q=hisobot&explain=1", "/?q=hisobot&explain=1", "/?q=hisobot&from=never", "/?q=hisobot&secotr=x"],
 )
-def test_explanations_and_pages_with_faults_are_not_kept(asker, counting, address):
+def test_explanations_and_pages_with_faults_are_not_kept(asker: Any, counting: Any, address: str) -> None:
     assert not any(is_kept(asker.get(address)) for _ in range(4))
     assert counting.searches == 4
 
 
-def test_errors_are_not_kept(asker):
+def test_errors_are_not_kept(asker: Any) -> None:
     for _ in range(4):
         refused = asker.get("/api/search?page=0")
         assert (refused.status_code, refused.headers["Cache-Control"]) == (400, "no-store")
         assert "Server-Timing" not in refused.headers
 
 
-def test_a_new_generation_is_answered_from_at_once(tmp_path):
+def test_a_new_generation_is_answered_from_at_once(tmp_path: Path) -> None:
     config = publish(tmp_path, library()[-3:])
     asker = create_app(config).test_client()
-    totals = [asker.get("/api/search").json["total"] for _ in range(3)]
+    totals = [asker.get("/api/search").get_json()["total"] for _ in range(3)]
     publish(tmp_path, library()[-5:])
     answer = asker.get("/api/search")
-    assert (totals, answer.json["total"]) == ([3, 3, 3], 5)
+    assert (totals, answer.get_json()["total"]) == ([3, 3, 3], 5)
     assert not is_kept(answer)
 
 
-def test_a_public_path_of_its_own_has_its_own_links(published, engine):
+def test_a_public_path_of_its_own_has_its_own_links(published: Settings, engine: SearchService) -> None:
     asker = create_app(published, engine).test_client()
     for _ in range(3):
-        assert asker.get("/api/search?q=hisobot").json["links"]["html"] == "/?q=hisobot"
+        assert asker.get("/api/search?q=hisobot").get_json()["links"]["html"] == "/?q=hisobot"
         under = asker.get("/api/search?q=hisobot", environ_overrides={"SCRIPT_NAME": "/izla"})
-        assert under.json["links"]["html"] == "/izla/?q=hisobot"
+        assert under.get_json()["links"]["html"] == "/izla/?q=hisobot"
 
 
-def test_the_budget_is_a_setting():
+def test_the_budget_is_a_setting() -> None:
     settings = Settings.read({"IZLA_ANSWERS": "3"})
     assert settings.answers == 3

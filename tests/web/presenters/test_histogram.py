@@ -1,4 +1,5 @@
 import datetime as dt
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -12,20 +13,20 @@ from web.presenters.histogram import HEIGHT, MOST_BARS, WIDTH, bars, coarser, da
 from web.urls import Links
 
 
-def facet(query=None, histogram=None):
+def facet(query: Query | None = None, histogram: Any = None) -> Any:
     months = tuple(Bucket(dt.date(2026, m, 1), dt.date(2026, m, 28), m, m == 2) for m in (1, 2, 3))
     histogram = histogram or Histogram("month", months, 4, False)
     answer = Answer(query or Query("x"), Understanding(), 1, 1, 1, (), (), histogram, (), GENERATION)
     return dates(answer, LABELS, Links())
 
 
-def test_each_column_leads_to_its_days_and_keeps_the_words():
+def test_each_column_leads_to_its_days_and_keeps_the_words() -> None:
     column = facet(Query("x", undated=True, interval="month", page=4)).columns[2]
     assert (column.label, column.count, column.selected) == ("2026-yil mart", 3, False)
     assert column.url == "/?from=2026-03&q=x&to=2026-03-28"
 
 
-def test_the_column_that_is_the_whole_range_takes_the_range_away():
+def test_the_column_that_is_the_whole_range_takes_the_range_away() -> None:
     column = facet(Query("x", start=dt.date(2026, 3, 1), end=dt.date(2026, 3, 28))).columns[2]
     assert column.url == "/?q=x"
 
@@ -39,31 +40,31 @@ def test_the_column_that_is_the_whole_range_takes_the_range_away():
         (dt.date(2026, 3, 1), None, "Barcha yillar", "/?q=x"),
     ],
 )
-def test_a_chosen_range_leads_to_the_next_wider_one(start, end, label, url):
+def test_a_chosen_range_leads_to_the_next_wider_one(start: Any, end: Any, label: str, url: str) -> None:
     wider = facet(Query("x", start=start, end=end)).wider
     assert (wider.label, wider.url) == (label, url)
 
 
-def test_nothing_is_wider_than_everything():
+def test_nothing_is_wider_than_everything() -> None:
     assert facet().wider is None
 
 
-def test_years_are_named_once_each():
+def test_years_are_named_once_each() -> None:
     assert [(year.label, year.url) for year in facet().years] == [("2026", "/?from=2026&q=x&to=2026")]
 
 
-def test_a_facet_that_was_not_asked_for_is_not_shown():
+def test_a_facet_that_was_not_asked_for_is_not_shown() -> None:
     answer = Answer(Query(), Understanding(), 1, 1, 1, (), (), None, (), GENERATION)
     assert dates(answer, LABELS, Links()) is None
 
 
-def test_an_empty_archive_has_no_columns():
+def test_an_empty_archive_has_no_columns() -> None:
     empty = facet(histogram=Histogram("year", (), 3, True))
     assert (empty.columns, empty.years, empty.missing, empty.missing_selected) == ((), (), 3, True)
 
 
 @given(st.lists(st.integers(0, 10**9), min_size=1, max_size=200))
-def test_bars_stand_side_by_side_in_the_box_and_grow_with_their_counts(counts):
+def test_bars_stand_side_by_side_in_the_box_and_grow_with_their_counts(counts: Any) -> None:
     drawn = bars(counts)
     assert len(drawn) == len(counts)
     for bar, count in zip(drawn, counts, strict=True):
@@ -75,11 +76,11 @@ def test_bars_stand_side_by_side_in_the_box_and_grow_with_their_counts(counts):
     assert drawn[tallest].height == max(bar.height for bar in drawn)
 
 
-def test_no_counts_draw_no_bars():
+def test_no_counts_draw_no_bars() -> None:
     assert bars([]) == []
 
 
-def months(number):
+def months(number: int) -> Any:
     buckets = [
         Bucket(dt.date(2000 + n // 12, n % 12 + 1, 1), dt.date(2000 + n // 12, n % 12 + 1, 28), n, n == 13)
         for n in range(number)
@@ -87,7 +88,7 @@ def months(number):
     return Histogram("month", tuple(buckets), 3, False)
 
 
-def test_too_many_months_become_years_with_the_same_total():
+def test_too_many_months_become_years_with_the_same_total() -> None:
     fine = months(MOST_BARS + 6)
     coarse = coarser(fine)
     assert coarse.interval == "year"
@@ -97,5 +98,5 @@ def test_too_many_months_become_years_with_the_same_total():
     assert coarse.missing == 3
 
 
-def test_few_months_stay_months():
+def test_few_months_stay_months() -> None:
     assert coarser(months(24)) == months(24)

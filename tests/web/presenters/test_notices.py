@@ -1,7 +1,9 @@
 import datetime as dt
 from dataclasses import replace
+from typing import Any
 
 import pytest
+from flask.testing import FlaskClient
 
 from search.answer import Answer, Exit, Reached, Suggestion, Understanding, WordCount
 from search.facets.selection import read_selections
@@ -11,7 +13,7 @@ from search.query import Query
 from search.settings import Settings
 from web.i18n.labels import Labels
 from web.i18n.messages import catalog
-from web.parameters.table import Fault, SearchRequest
+from web.parameters.table import Fault, Parameters
 from web.presenters.notices import explain_fault, ignored, interpretation, lone_words, ways_out
 from web.urls import Links
 
@@ -20,15 +22,15 @@ LABELS = Labels(UZ, "source", read_categories(Settings().corpus))
 GENERATION = Generation("g", "f", dt.datetime(2026, 11, 22, 9, 11, 3, tzinfo=dt.UTC), 5, False, ())
 
 
-def answer(query=None, understanding=None, **more):
+def answer(query: Query | None = None, understanding: Any = None, **more: Any) -> Any:
     return Answer(query or Query(), understanding or Understanding(), 0, 1, 0, (), (), None, (), GENERATION, **more)
 
 
-def said(**facts):
+def said(**facts: Any) -> Any:
     return interpretation(answer(Query(q='"yoʻl xarita"'), Understanding(**facts)), LABELS, Links())
 
 
-def test_words_read_as_typed_are_not_spoken_of():
+def test_words_read_as_typed_are_not_spoken_of() -> None:
     assert said(read_as="quyosh", script="latn") == []
 
 
@@ -51,18 +53,18 @@ def test_words_read_as_typed_are_not_spoken_of():
         ({"only_stop_words": True}, "Bu soʻzlar juda keng tarqalgan, natijalar aniq boʻlmasligi mumkin."),
     ],
 )
-def test_each_way_of_reading_is_said(facts, sentence):
+def test_each_way_of_reading_is_said(facts: Any, sentence: str) -> None:
     assert said(**facts) == [sentence]
 
 
-def test_every_repair_is_said_in_order():
+def test_every_repair_is_said_in_order() -> None:
     assert said(repairs=("unclosed-quote", "stray-star")) == [
         "Yopilmagan qoʻshtirnoq tuzatildi.",
         "Ortiqcha yulduzcha eʼtiborga olinmadi.",
     ]
 
 
-def test_inflected_forms_are_offered_without_the_quotes():
+def test_inflected_forms_are_offered_without_the_quotes() -> None:
     found = Suggestion(Query("yoʻl xarita"), 7)
     notices = interpretation(answer(Query('"yoʻl xarita"'), unquoted=found), LABELS, Links())
     assert notices == [
@@ -71,23 +73,23 @@ def test_inflected_forms_are_offered_without_the_quotes():
     ]
 
 
-def test_a_hint_is_added_to_what_is_wrong():
+def test_a_hint_is_added_to_what_is_wrong() -> None:
     assert explain_fault(Fault("secotr", "unknown", hint="sector"), UZ) == "Bunday parametr yoʻq. Balki: sector?"
     assert explain_fault(Fault("page", "too-small", "0", limit="1"), UZ) == "1 yoki undan katta boʻlsin."
 
 
-def test_ignored_values_are_escaped_and_dates_link_to_their_field():
-    asked = SearchRequest(
+def test_ignored_values_are_escaped_and_dates_link_to_their_field() -> None:
+    parameters = Parameters(
         Query(),
         faults=(Fault("<b>", "unknown", "<i>"), Fault("to", "bad-date", "x"), Fault("q", "too-long", "y", limit="400")),
     )
-    first, second, third = ignored(asked, UZ)
+    first, second, third = ignored(parameters, UZ)
     assert first == "<strong>&lt;b&gt;=&lt;i&gt;</strong> eʼtiborga olinmadi. Bunday parametr yoʻq."
     assert second.startswith('<a href="#to"><strong>to=x</strong>')
     assert third == "Soʻrov juda uzun, faqat boshi qidirildi. 400 belgidan oshmasin."
 
 
-def test_ways_out_name_what_they_take_away():
+def test_ways_out_name_what_they_take_away() -> None:
     query = Query("gaz", read_selections({"sector": ("savdo",)}), dt.date(2026, 3, 1), dt.date(2026, 3, 31))
     ways = (
         Exit("sector", query.without_filter("sector"), 41),
@@ -107,7 +109,7 @@ def test_ways_out_name_what_they_take_away():
     assert (out[2].count, out[2].url) == (214, "/?q=gaz")
 
 
-def test_each_word_leads_to_a_search_of_its_own():
+def test_each_word_leads_to_a_search_of_its_own() -> None:
     found = answer(Query(q="a b", script="cyrl"), Understanding(words=(WordCount("a", 2), WordCount("b", 0))))
     assert [(word.label, word.count, word.url) for word in lone_words(found, Links())] == [
         ("a", 2, "/?q=a&script=cyrl"),
@@ -115,9 +117,9 @@ def test_each_word_leads_to_a_search_of_its_own():
     ]
 
 
-def test_words_that_name_filters_are_offered_as_filters_with_counts(client):
+def test_words_that_name_filters_are_offered_as_filters_with_counts(client: FlaskClient) -> None:
     page = client.get("/?q=energetika+2026-yil+mart").get_data(as_text=True)
     assert '<a href="/?from=2026-03&amp;q=energetika&amp;to=2026-03" rel="nofollow">2026-yil mart</a> (1)' in page
-    (refined, *_) = client.get("/api/search?q=energetika").json["suggestions"]["refine"]
+    (refined, *_) = client.get("/api/search?q=energetika").get_json()["suggestions"]["refine"]
     assert refined == {"label": "Soha: Energetika", "count": 2, "url": "/api/search?sector=energetika"}
-    assert client.get(refined["url"]).json["total"] == 2
+    assert client.get(refined["url"]).get_json()["total"] == 2

@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,15 +18,17 @@ from web.presenters.pagination import numbers
         (16, 16, [1, None, 14, 15, 16]),
     ],
 )
-def test_the_first_the_last_and_the_near_pages_are_shown(page, pages, row):
+def test_the_first_the_last_and_the_near_pages_are_shown(page: int, pages: int, row: Any) -> None:
     assert numbers(page, pages) == row
 
 
 @given(st.integers(1, 500), st.integers(1, 500))
-def test_a_gap_never_stands_for_a_single_page(page, pages):
+def test_a_gap_never_stands_for_a_single_page(page: int, pages: int) -> None:
     row = numbers(min(page, pages), pages)
     for before, gap, after in zip(row, row[1:], row[2:], strict=False):
         if gap is None:
+            assert before
+            assert after
             assert after - before > 2
     shown = [number for number in row if number]
     assert shown == sorted(set(shown))

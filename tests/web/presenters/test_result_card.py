@@ -6,14 +6,14 @@ from web.presenters.result_card import card, facts, stand_in
 from web.urls import Links
 
 
-def test_the_search_that_found_a_release_goes_along_with_its_link():
+def test_the_search_that_found_a_release_goes_along_with_its_link() -> None:
     hit = Hit(Release("a", "Quyosh"), 1.5, (Piece("Quyosh", marked=True),), ())
     assert card(hit, Query(q="quyosh", page=2), LABELS, Links()).url == "/release/a?page=2&q=quyosh"
     assert card(hit, Query(), LABELS, Links()).url == "/release/a"
     assert card(hit, Query(), LABELS, Links()).title == "<mark>Quyosh</mark>"
 
 
-def test_the_beginning_of_the_text_stands_in_for_a_title():
+def test_the_beginning_of_the_text_stands_in_for_a_title() -> None:
     release = Release("a", "", "soʻz " * 40)
     hit = Hit(release, None, (), ())
     assert card(hit, Query(), LABELS, Links()).title == "soʻz " * 17 + "soʻz …"
@@ -21,7 +21,7 @@ def test_the_beginning_of_the_text_stands_in_for_a_title():
     assert stand_in(Release("a", "", "x" * 200)) == (Piece("x" * 90),)
 
 
-def test_facts_are_written_in_words():
+def test_facts_are_written_in_words() -> None:
     known = facts(Release("a", "b", sectors=("savdo",), source="OʻzA", sectors_derived=True), LABELS, Links())
     assert (known.iso_date, known.date, known.source) == (None, "Sanasi nomaʼlum", "OʻzA")
     assert known.sectors == (("Savdo", "/?sector=savdo"),)

@@ -1,5 +1,6 @@
 import multiprocessing
 from concurrent.futures import ProcessPoolExecutor
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 from web.shared.rate_limiter import BURST, WINDOW, RateLimiter
 
 
-def test_a_burst_may_come_at_once_and_then_the_rate():
+def test_a_burst_may_come_at_once_and_then_the_rate() -> None:
     limits = RateLimiter(60)
     assert limits.burst == 60 // BURST
     taken = [limits.take("a", 100.0) for _ in range(limits.burst + 1)]
@@ -20,7 +21,7 @@ def test_a_burst_may_come_at_once_and_then_the_rate():
     assert not limits.take("a", 101.001).allowed
 
 
-def test_one_client_does_not_use_up_what_another_may():
+def test_one_client_does_not_use_up_what_another_may() -> None:
     limits = RateLimiter(10)
     while limits.take("a", 0.0).allowed:
         pass
@@ -28,7 +29,7 @@ def test_one_client_does_not_use_up_what_another_may():
 
 
 @given(st.integers(1, 2_000), st.lists(st.floats(0, 30), max_size=60))
-def test_nobody_ever_asks_more_than_the_burst_and_the_rate(rate, pauses):
+def test_nobody_ever_asks_more_than_the_burst_and_the_rate(rate: int, pauses: Any) -> None:
     limits, now, allowed = RateLimiter(rate), 0.0, 0
     for pause in pauses:
         now += pause
@@ -39,7 +40,7 @@ def test_nobody_ever_asks_more_than_the_burst_and_the_rate(rate, pauses):
     assert allowed <= limits.burst + now * rate / WINDOW + 1e-6
 
 
-def test_more_clients_than_there_is_room_for_are_still_limited_each():
+def test_more_clients_than_there_is_room_for_are_still_limited_each() -> None:
     limits = RateLimiter(5)
     for number in range(50_000):
         limits.take(str(number), 0.0)
@@ -54,13 +55,13 @@ def take(_: int) -> bool:
     return LIMITS.take("a", 0.0).allowed
 
 
-def test_all_processes_count_together():
+def test_all_processes_count_together() -> None:
     with ProcessPoolExecutor(3, mp_context=multiprocessing.get_context("fork")) as processes:
         assert sum(processes.map(take, range(300))) == LIMITS.burst
 
 
 @pytest.mark.parametrize(("rate", "window"), [(300, 12), (10, 12), (7, 9), (3, 20), (1, 60)])
-def test_the_window_that_is_told_is_the_one_that_is_kept(rate, window):
+def test_the_window_that_is_told_is_the_one_that_is_kept(rate: int, window: int) -> None:
     limits = RateLimiter(rate)
     assert limits.window == window
     while limits.take("a", 0.0).allowed:

@@ -1,6 +1,9 @@
 import re
+from typing import Any
 
 import pytest
+from flask import Flask
+from flask.testing import FlaskClient
 
 from web.endpoints import API
 from web.i18n.messages import LANGUAGES
@@ -10,7 +13,7 @@ from web.views.docs import HELP, example
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_page_of_the_api_names_every_endpoint_parameter_and_problem(client, lang):
+def test_the_page_of_the_api_names_every_endpoint_parameter_and_problem(client: FlaskClient, lang: str) -> None:
     page = client.get(f"/api?lang={lang}").get_data(as_text=True)
     for endpoint in API:
         assert f"GET {endpoint.template}</code>" in page
@@ -23,7 +26,7 @@ def test_the_page_of_the_api_names_every_endpoint_parameter_and_problem(client, 
 
 
 @pytest.mark.parametrize("param", PARAMS, ids=lambda param: param.name)
-def test_every_example_works_as_it_stands(app, client, param):
+def test_every_example_works_as_it_stands(app: Flask, client: FlaskClient, param: Any) -> None:
     with app.test_request_context():
         app.preprocess_request()
         _, address = example(param)
@@ -31,17 +34,17 @@ def test_every_example_works_as_it_stands(app, client, param):
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_every_example_of_the_help_is_a_search_without_repairs(client, lang):
+def test_every_example_of_the_help_is_a_search_without_repairs(client: FlaskClient, lang: str) -> None:
     page = client.get(f"/help?lang={lang}").get_data(as_text=True)
     assert page.count("<dt>") == len(HELP)
     found = re.findall(r'<a href="(/\?[^"]+)" rel="nofollow"><code>', page)
     assert len(found) == sum(len(examples) for _, examples in HELP)
     for address in found:
-        query = client.get(f"/api/search{address[1:]}".replace("&amp;", "&")).json["query"]
+        query = client.get(f"/api/search{address[1:]}".replace("&amp;", "&")).get_json()["query"]
         assert query["repairs"] == [], address
 
 
-def test_they_are_not_made_anew_for_whoever_has_them(client):
+def test_they_are_not_made_anew_for_whoever_has_them(client: FlaskClient) -> None:
     for address in ("/help", "/api", "/api/openapi.json"):
         tag = client.get(address).headers["ETag"]
         assert client.get(address, headers={"If-None-Match": tag}).status_code == 304

@@ -2,8 +2,12 @@ import csv
 import gzip
 import io
 import json
+from pathlib import Path
+from typing import Any
 
 import pytest
+from flask import Flask
+from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,15 +19,15 @@ from web import create_app
 from web.views.exports import harmless
 
 
-def rows(body):
+def rows(body: Any) -> Any:
     return list(csv.DictReader(io.StringIO(body.decode("utf-8"), newline="")))
 
 
-def lines(body):
+def lines(body: Any) -> Any:
     return [json.loads(line) for line in body.decode().splitlines()]
 
 
-def test_a_table_holds_everything_that_a_search_finds(client):
+def test_a_table_holds_everything_that_a_search_finds(client: FlaskClient) -> None:
     response = client.get("/search.csv?q=hisobot&per_page=1&page=2")
     assert response.content_type == "text/csv; charset=utf-8; header=present"
     assert response.headers["Content-Disposition"].startswith('attachment; filename="izla-20')
@@ -38,7 +42,7 @@ def test_a_table_holds_everything_that_a_search_finds(client):
     assert everything["2026-02-01-qozogiston"]["published"] == ""
 
 
-def test_a_mark_of_utf_8_comes_on_request_only(client):
+def test_a_mark_of_utf_8_comes_on_request_only(client: FlaskClient) -> None:
     assert client.get("/search.csv?bom=1").data.startswith(b"\xef\xbb\xbfid,date")
     assert client.get("/search.csv").data.startswith(b"id,date")
     assert client.get("/search.csv?bom=yes").status_code == 400
@@ -46,29 +50,29 @@ def test_a_mark_of_utf_8_comes_on_request_only(client):
 
 
 @pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@a", "\t=1", "\r=1", "  =1", "＝1", "－1"])
-def test_a_cell_is_never_a_formula(cell):
+def test_a_cell_is_never_a_formula(cell: str) -> None:
     assert harmless(cell) == f"'{cell}"
 
 
 @given(st.text())
-def test_a_harmless_cell_is_the_text_or_the_text_behind_an_apostrophe(text):
+def test_a_harmless_cell_is_the_text_or_the_text_behind_an_apostrophe(text: str) -> None:
     assert harmless(text) in (text, f"'{text}")
     assert not harmless(text).lstrip().startswith(("=", "+", "-", "@"))
 
 
-def test_lines_hold_everything_and_say_that_they_are_complete(client):
+def test_lines_hold_everything_and_say_that_they_are_complete(client: FlaskClient) -> None:
     response = client.get("/search.ndjson?q=hisobot&sort=date")
     assert response.content_type == "application/x-ndjson"
     *found, last = lines(response.data)
     assert (last["complete"], last["count"]) == (True, 45)
-    assert last["generation"] == client.get("/readyz").json["generation"]
+    assert last["generation"] == client.get("/readyz").get_json()["generation"]
     assert [each["date"] for each in found] == sorted(each["date"] for each in found)
     assert {"id", "title", "body", "sectors", "first_seen", "changed"} <= set(found[0])
     assert 'rel="alternate"' in response.headers["Link"]
 
 
 @pytest.mark.parametrize("address", ["/search.csv", "/search.ndjson"])
-def test_streams_are_packed_for_those_who_take_it_and_kept_by_their_tag(client, address):
+def test_streams_are_packed_for_those_who_take_it_and_kept_by_their_tag(client: FlaskClient, address: str) -> None:
     plain = client.get(address)
     packed = client.get(address, headers={"Accept-Encoding": "gzip"})
     assert gzip.decompress(packed.data) == plain.data
@@ -78,8 +82,10 @@ def test_streams_are_packed_for_those_who_take_it_and_kept_by_their_tag(client, 
     assert "noindex" in plain.headers["X-Robots-Tag"]
 
 
-def test_a_stream_that_breaks_lacks_its_last_line_and_is_logged(app, client, monkeypatch, caplog):
-    def break_off(_writer, release):
+def test_a_stream_that_breaks_lacks_its_last_line_and_is_logged(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def break_off(_writer: Any, release: Any) -> None:
         raise RuntimeError("no more")
 
     monkeypatch.setattr("web.api.serializers.Serializer.whole", break_off)
@@ -88,17 +94,17 @@ def test_a_stream_that_breaks_lacks_its_last_line_and_is_logged(app, client, mon
     assert "/search.ndjson of generation" in caplog.text
 
 
-def test_other_sites_may_ask_beforehand(client):
+def test_other_sites_may_ask_beforehand(client: FlaskClient) -> None:
     response = client.options("/search.ndjson", headers={"Origin": "https://a.uz"})
     assert response.headers["Access-Control-Allow-Methods"] == "GET, HEAD, OPTIONS"
     assert "If-None-Match" in response.headers["Access-Control-Allow-Headers"]
 
 
-def test_a_copy_is_kept_by_asking_what_changed(tmp_path):
+def test_a_copy_is_kept_by_asking_what_changed(tmp_path: Path) -> None:
     settings = publish(tmp_path, [])
     store = open_store(settings)
 
-    def run(at, history, *changed, gone=()):
+    def run(at: Any, history: Any, *changed: Any, gone: Any = ()) -> Any:
         with store.begin(store.live(), samples=False, paths=("/releases",)) as draft:
             draft.remove(gone)
             draft.add(changed)
@@ -125,11 +131,11 @@ def test_a_copy_is_kept_by_asking_what_changed(tmp_path):
         ("/api/changes?since=20200101T000000Z-00000000", 404, "generation-unknown"),
     ],
 )
-def test_a_generation_must_be_named_and_known(client, address, status, kind):
+def test_a_generation_must_be_named_and_known(client: FlaskClient, address: str, status: int, kind: str) -> None:
     response = client.get(address)
-    assert (response.status_code, response.json["type"]) == (status, f"/problems/{kind}")
+    assert (response.status_code, response.get_json()["type"]) == (status, f"/problems/{kind}")
 
 
-def test_exports_of_samples_say_so(sample_client):
+def test_exports_of_samples_say_so(sample_client: FlaskClient) -> None:
     assert "izla-namuna-" in sample_client.get("/search.csv").headers["Content-Disposition"]
     assert lines(sample_client.get("/search.ndjson").data)[-1]["samples"] is True

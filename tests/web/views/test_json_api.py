@@ -1,23 +1,28 @@
 import re
 from dataclasses import replace
+from typing import Any
 
 import pytest
+from flask import Flask
+from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from search.facets.table import FACETS
+from search.service import SearchService
+from search.settings import Settings
 from tests.web.library import Counting
 from web import create_app
 from web.parameters.table import PARAMS
 
 
-def body(client, address):
+def body(client: FlaskClient, address: str) -> Any:
     response = client.get(address)
     assert response.status_code == 200, response.get_data(as_text=True)
     return response.json
 
 
-def keys(value, path=""):
+def keys(value: Any, path: str = "") -> Any:
     """Every path of keys in a JSON value, lists taken as one."""
     if isinstance(value, dict):
         return {f"{path}.{key}" for key in value} | {
@@ -28,7 +33,7 @@ def keys(value, path=""):
     return set()
 
 
-def test_the_answer_has_the_documented_shape(client):
+def test_the_answer_has_the_documented_shape(client: FlaskClient) -> None:
     answer = body(client, "/api/search?q=энергетика&sector=energetika&from=2026")
     assert list(answer) == [
         "query",
@@ -64,7 +69,7 @@ def test_the_answer_has_the_documented_shape(client):
     assert isinstance(answer["took_ms"], int)
 
 
-def test_a_result_says_everything_about_its_release(client):
+def test_a_result_says_everything_about_its_release(client: FlaskClient) -> None:
     result = body(client, "/api/search?q=quyosh+energetikasi")["results"][0]
     assert result["id"] == "2026-03-05-quyosh"
     assert result["url"] == "/release/2026-03-05-quyosh"
@@ -78,7 +83,7 @@ def test_a_result_says_everything_about_its_release(client):
     assert result["unstable"] is None
 
 
-def test_keys_are_always_there_and_null_rather_than_absent(client):
+def test_keys_are_always_there_and_null_rather_than_absent(client: FlaskClient) -> None:
     full = keys(body(client, "/api/search?q=quyosh"))
     empty = keys(body(client, "/api/search?facets=&per_page=1&page=999"))
     lists = re.compile(r"^\.(results|facets\.\w+|query\.(reached|words))\.")
@@ -89,7 +94,7 @@ def test_keys_are_always_there_and_null_rather_than_absent(client):
     assert undated["source"] == {"name": None, "url": None}
 
 
-def test_facet_values_say_what_choosing_them_gives(client):
+def test_facet_values_say_what_choosing_them_gives(client: FlaskClient) -> None:
     answer = body(client, "/api/search?q=hisobot&sector=savdo&page=2")
     sector = answer["facets"]["sector"]
     assert (sector["label"], sector["type"], sector["other"]) == ("Soha", "values", 0)
@@ -100,7 +105,7 @@ def test_facet_values_say_what_choosing_them_gives(client):
     assert body(client, other["url"])["total"] == 45
 
 
-def test_the_histogram_says_days_and_counts(client):
+def test_the_histogram_says_days_and_counts(client: FlaskClient) -> None:
     date = body(client, "/api/search?q=hisobot&from=2022&to=2022")["facets"]["date"]
     assert (date["label"], date["type"], date["interval"], date["missing"]) == ("Sana", "histogram", "month", 0)
     january = date["values"][0]
@@ -114,15 +119,15 @@ def test_the_histogram_says_days_and_counts(client):
     assert january["url"] == "/api/search?from=2022-01&q=hisobot&to=2022-01"
 
 
-def test_facets_that_were_not_asked_for_are_null(client):
+def test_facets_that_were_not_asked_for_are_null(client: FlaskClient) -> None:
     facets = body(client, "/api/search?facets=source")["facets"]
     assert facets["sector"] is facets["date"] is None
     assert facets["source"]["values"]
 
 
-def test_links_lead_through_all_pages_and_are_mirrored_in_the_header(client):
+def test_links_lead_through_all_pages_and_are_mirrored_in_the_header(client: FlaskClient) -> None:
     response = client.get("/api/search?q=hisobot&page=2")
-    links = response.json["links"]
+    links = response.get_json()["links"]
     assert links == {
         "self": "/api/search?page=2&q=hisobot",
         "first": "/api/search?q=hisobot",
@@ -138,7 +143,7 @@ def test_links_lead_through_all_pages_and_are_mirrored_in_the_header(client):
     assert '</api/search?page=3&q=hisobot>; rel="next"' in response.headers["Link"]
 
 
-def test_every_release_is_on_exactly_one_page(client):
+def test_every_release_is_on_exactly_one_page(client: FlaskClient) -> None:
     seen, address = [], "/api/search?per_page=7"
     while address:
         answer = body(client, address)
@@ -147,7 +152,7 @@ def test_every_release_is_on_exactly_one_page(client):
     assert len(seen) == len(set(seen)) == answer["total"] == 50
 
 
-def test_a_page_beyond_the_last_is_empty_and_leads_back(client):
+def test_a_page_beyond_the_last_is_empty_and_leads_back(client: FlaskClient) -> None:
     answer = body(client, "/api/search?q=hisobot&page=50")
     assert (answer["results"], answer["total"], answer["page"], answer["pages"]) == ([], 45, 50, 3)
     assert (answer["links"]["last"], answer["links"]["prev"], answer["links"]["next"]) == (
@@ -157,7 +162,7 @@ def test_a_page_beyond_the_last_is_empty_and_leads_back(client):
     )
 
 
-def test_an_empty_answer_offers_ways_out(client):
+def test_an_empty_answer_offers_ways_out(client: FlaskClient) -> None:
     answer = body(client, "/api/search?q=quyosh&sector=bojxona")
     assert {"dropped": "sector", "label": "„Bojxona“ tanlovisiz", "count": 2, "url": "/api/search?q=quyosh"} in answer[
         "suggestions"
@@ -165,29 +170,29 @@ def test_an_empty_answer_offers_ways_out(client):
     assert answer["facets"]["sector"]["values"][0]["value"]
 
 
-def test_scores_are_null_under_a_date_order(client):
+def test_scores_are_null_under_a_date_order(client: FlaskClient) -> None:
     assert {result["score"] for result in body(client, "/api/search?q=quyosh&sort=date")["results"]} == {None}
 
 
-def test_scores_are_explained_when_asked(client):
+def test_scores_are_explained_when_asked(client: FlaskClient) -> None:
     result = body(client, "/api/search?q=quyosh&explain=1")["results"][0]
     assert sum(row["share"] for row in result["unstable"]["explanation"]) == pytest.approx(result["score"], abs=1e-3)
 
 
-def test_texts_and_labels_are_shown_in_the_script_asked_for(client):
+def test_texts_and_labels_are_shown_in_the_script_asked_for(client: FlaskClient) -> None:
     answer = body(client, "/api/search?q=quyosh+energetikasi&script=cyrl")
     assert answer["results"][0]["title"].startswith("Ўзбекистонда қуёш")
     assert "<mark>қуёш</mark>" in answer["results"][0]["highlights"]["title"]
     assert answer["results"][0]["sectors"][0]["label"] == "Энергетика"
 
 
-def test_labels_speak_the_language_asked_for(client):
+def test_labels_speak_the_language_asked_for(client: FlaskClient) -> None:
     answer = body(client, "/api/search?q=quyosh&lang=ru")
     assert answer["facets"]["date"]["label"] == "Дата"
     assert "lang=ru" in answer["links"]["self"]
 
 
-def test_a_release_is_read_whole(client):
+def test_a_release_is_read_whole(client: FlaskClient) -> None:
     release = body(client, "/api/releases/2026-03-05-quyosh?q=quyosh")
     assert release["body"].count("\n\n") == 2
     assert len(release["highlights"]["paragraphs"]) == 3
@@ -196,24 +201,27 @@ def test_a_release_is_read_whole(client):
     assert body(client, "/api/releases/sanasiz%2F1")["id"] == "sanasiz/1"
 
 
-def test_sectors_are_listed_with_their_counts(client, app):
+def test_sectors_are_listed_with_their_counts(client: FlaskClient, app: Flask) -> None:
     answer = body(client, "/api/sectors")
     counts = {sector["value"]: sector["count"] for sector in answer["sectors"]}
     assert (counts["savdo"], counts["energetika"], counts["bojxona"]) == (23, 2, 0)
     assert answer["sectors"][0]["labels"].keys() == {"uz", "ru", "en"}
 
 
-def test_index_says_which_generation_answered(client, engine):
+def test_index_says_which_generation_answered(client: FlaskClient, engine: SearchService) -> None:
     index = body(client, "/api/search")["index"]
     assert index["generation"] == engine.generation().id
     assert (index["documents"], index["samples"], index["note"]) == (50, False, None)
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+05:00", index["built"])
 
 
-def test_answers_from_samples_say_so(sample_client):
+def test_answers_from_samples_say_so(sample_client: FlaskClient) -> None:
     for address in ("/api/search", "/api/releases/kirill", "/api/sectors"):
         response = sample_client.get(address)
-        assert (response.json["index"]["samples"], response.json["index"]["note"]) == (True, "namuna maʼlumotlar")
+        assert (response.get_json()["index"]["samples"], response.get_json()["index"]["note"]) == (
+            True,
+            "namuna maʼlumotlar",
+        )
         assert response.headers["X-Robots-Tag"] == "noindex"
 
 
@@ -233,15 +241,17 @@ def test_answers_from_samples_say_so(sample_client):
         ("/api/sectors?q=x", "q", "unknown"),
     ],
 )
-def test_a_strict_endpoint_refuses_and_names_the_fault(client, address, parameter, code):
+def test_a_strict_endpoint_refuses_and_names_the_fault(
+    client: FlaskClient, address: str, parameter: str, code: str
+) -> None:
     response = client.get(address)
     assert response.status_code == 400
     assert response.content_type == "application/problem+json"
-    assert [(fault["parameter"], fault["code"]) for fault in response.json["errors"]] == [(parameter, code)]
+    assert [(fault["parameter"], fault["code"]) for fault in response.get_json()["errors"]] == [(parameter, code)]
 
 
-def test_all_faults_come_at_once_with_hint_and_value(client):
-    problem = client.get("/api/search?secotr=sport&page=0").json
+def test_all_faults_come_at_once_with_hint_and_value(client: FlaskClient) -> None:
+    problem = client.get("/api/search?secotr=sport&page=0").get_json()
     assert problem["type"] == "/problems/invalid-parameters"
     assert (problem["title"], problem["status"]) == ("Parametrlar notoʻgʻri", 400)
     assert problem["detail"] == "2 ta parametr qabul qilinmadi."
@@ -259,7 +269,7 @@ def test_all_faults_come_at_once_with_hint_and_value(client):
 
 
 NAMES = st.sampled_from([param.name for param in PARAMS]) | st.text(max_size=8)
-TEXTS = st.text(st.characters(exclude_categories=("Cs",)), max_size=20) | st.sampled_from(
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20) | st.sampled_from(
     ["savdo", "_none", "2026", "1", "date", "day"]
 )
 
@@ -269,20 +279,20 @@ TEXTS = st.text(st.characters(exclude_categories=("Cs",)), max_size=20) | st.sam
     st.lists(st.tuples(NAMES, TEXTS), max_size=5),
     st.sampled_from(["/api/search", "/api/releases/kirill", "/api/sectors"]),
 )
-def test_any_parameters_at_all_are_answered_or_refused(client, pairs, path):
+def test_any_parameters_at_all_are_answered_or_refused(client: FlaskClient, pairs: Any, path: str) -> None:
     response = client.get(path, query_string=pairs)
     assert response.status_code in (200, 400)
     if response.status_code == 400:
-        assert response.json["errors"]
+        assert response.get_json()["errors"]
 
 
-def test_the_same_query_on_page_and_api_finds_the_same(client):
+def test_the_same_query_on_page_and_api_finds_the_same(client: FlaskClient) -> None:
     for query in ("q=quyosh", "q=hisobot&sector=savdo&from=2023", "date=_none"):
         total = body(client, f"/api/search?{query}")["total"]
         assert f"<h1>{total} ta hujjat</h1>" in client.get(f"/?{query}").get_data(as_text=True)
 
 
-def test_an_unchanged_answer_is_not_searched_again(published, engine):
+def test_an_unchanged_answer_is_not_searched_again(published: Settings, engine: SearchService) -> None:
     counting = Counting(engine)
     client = create_app(published, counting).test_client()
     for address in ("/api/search?q=quyosh", "/?q=quyosh", "/api/releases/kirill", "/release/kirill", "/api/sectors"):
@@ -295,13 +305,13 @@ def test_an_unchanged_answer_is_not_searched_again(published, engine):
         assert again.get_data() == b""
 
 
-def test_the_public_address_is_in_every_link(published, engine):
+def test_the_public_address_is_in_every_link(published: Settings, engine: SearchService) -> None:
     client = create_app(replace(published, base_url="https://izla.uz"), engine).test_client()
     answer = body(client, "/api/search?q=quyosh")
     assert answer["links"]["self"] == "https://izla.uz/api/search?q=quyosh"
     assert answer["results"][0]["url"].startswith("https://izla.uz/release/")
-    assert client.get("/api/x").json["type"] == "https://izla.uz/problems/not-found"
+    assert client.get("/api/x").get_json()["type"] == "https://izla.uz/problems/not-found"
 
 
-def test_every_facet_of_the_table_is_answered(client):
+def test_every_facet_of_the_table_is_answered(client: FlaskClient) -> None:
     assert set(body(client, "/api/search")["facets"]) == {*(facet.name for facet in FACETS), "date"}

@@ -2,9 +2,13 @@
 
 import re
 from dataclasses import replace
+from typing import Any
 
 import pytest
+from flask.testing import FlaskClient
 
+from search.service import SearchService
+from search.settings import Settings
 from web import create_app
 from web.shared.counters import BOUNDS, Counters
 
@@ -14,7 +18,7 @@ SAMPLE = re.compile(rf"(?P<name>{NAME})(?P<labels>{LABELS})? (?P<value>[0-9.]+)"
 META = re.compile(rf"# (TYPE {NAME} (counter|gauge|histogram|info)|UNIT {NAME} [a-z]+|HELP {NAME} [^\n]+)")
 
 
-def samples(text):
+def samples(text: str) -> Any:
     """Parse OpenMetrics strictly: line grammar, one EOF at the end, names of the family announced before."""
     *lines, last, nothing = text.split("\n")
     assert (last, nothing) == ("# EOF", "")
@@ -34,17 +38,17 @@ def samples(text):
 
 
 @pytest.fixture
-def counted(published, engine):
+def counted(published: Settings, engine: SearchService) -> FlaskClient:
     return create_app(published, engine).test_client()
 
 
-def shown(client, **more):
+def shown(client: FlaskClient, **more: Any) -> Any:
     response = client.get("/metrics", **more)
     assert response.content_type == "application/openmetrics-text; version=1.0.0; charset=utf-8"
     return samples(response.get_data(as_text=True))
 
 
-def test_requests_are_counted_by_endpoint_and_status(counted, engine):
+def test_requests_are_counted_by_endpoint_and_status(counted: FlaskClient, engine: SearchService) -> None:
     for address in ("/", "/?q=quyosh", "/?q=quyosh", "/api/search?q=qwrtp", "/api/search?page=0", "/yoq"):
         counted.get(address)
     found = shown(counted)
@@ -59,7 +63,7 @@ def test_requests_are_counted_by_endpoint_and_status(counted, engine):
     assert found[f'izla_build_info{{version="0.1.0",generation="{engine.generation().id}"}}'] == 1
 
 
-def test_buckets_grow_and_hold_what_is_below_them():
+def test_buckets_grow_and_hold_what_is_below_them() -> None:
     metrics = Counters()
     for seconds in (0.001, 0.02, 0.02, 3.0, 60.0):
         metrics.request("api.search", 200, seconds)
@@ -72,7 +76,7 @@ def test_buckets_grow_and_hold_what_is_below_them():
     assert found['izla_request_seconds_sum{door="api.search"}'] == pytest.approx(63.041)
 
 
-def test_they_are_for_this_machine_unless_the_site_says_otherwise(published, engine):
+def test_they_are_for_this_machine_unless_the_site_says_otherwise(published: Settings, engine: SearchService) -> None:
     elsewhere = {"REMOTE_ADDR": "203.0.113.1"}
     assert create_app(published, engine).test_client().get("/metrics", environ_base=elsewhere).status_code == 404
     public = create_app(replace(published, metrics="public"), engine).test_client()
@@ -83,5 +87,5 @@ def test_they_are_for_this_machine_unless_the_site_says_otherwise(published, eng
     assert behind.get("/metrics").status_code == 200, "asked on this machine, past the proxy"
 
 
-def test_without_an_index_they_say_so(empty_client):
+def test_without_an_index_they_say_so(empty_client: FlaskClient) -> None:
     assert shown(empty_client)['izla_build_info{version="0.1.0",generation=""}'] == 1

@@ -1,7 +1,9 @@
+from flask.testing import FlaskClient
+
 from tests.web.views.test_search import page
 
 
-def test_a_sector_has_a_page_for_readers_and_crawlers(client):
+def test_a_sector_has_a_page_for_readers_and_crawlers(client: FlaskClient) -> None:
     html = page(client, "/sector/moliya")
     assert "<h1>Moliya, bank va soliqlar</h1>" in html
     assert '<link rel="canonical" href="/sector/moliya">' in html
@@ -15,5 +17,5 @@ def test_a_sector_has_a_page_for_readers_and_crawlers(client):
     assert client.get("/sector/yoq").status_code == 404
 
 
-def test_an_empty_sector_says_so(client):
+def test_an_empty_sector_says_so(client: FlaskClient) -> None:
     assert "0 ta hujjat" in page(client, "/sector/bojxona")

@@ -1,7 +1,10 @@
 import datetime as dt
 from pathlib import Path
+from typing import Any
 
 import pytest
+from flask import Flask
+from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
@@ -14,7 +17,7 @@ from web.views import sitemaps
 SPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
 
-def places(client, address, tag):
+def places(client: FlaskClient, address: str, tag: Any) -> Any:
     response = client.get(address)
     assert response.status_code == 200, address
     assert response.mimetype == "application/xml"
@@ -23,7 +26,7 @@ def places(client, address, tag):
     return [each.text for each in root.iterfind(f"{SPACE}{tag}/{SPACE}loc")]
 
 
-def test_every_release_and_sector_of_its_own_page_is_found_once(client, app):
+def test_every_release_and_sector_of_its_own_page_is_found_once(client: FlaskClient, app: Flask) -> None:
     maps = places(client, "/sitemap.xml", "sitemap")
     assert maps[0] == "http://localhost/sitemap-sectors.xml"
     assert maps[-1] == "http://localhost/sitemap-undated.xml"
@@ -38,7 +41,7 @@ def test_every_release_and_sector_of_its_own_page_is_found_once(client, app):
         assert "noindex" not in html
 
 
-def test_a_year_of_too_many_releases_has_several_maps(tmp_path, monkeypatch):
+def test_a_year_of_too_many_releases_has_several_maps(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sitemaps, "MOST", 4)
     releases = [Release(f"r{n}", f"Xabar {n}", "", dt.date(2026, 1, n + 1), "given") for n in range(9)]
     client = create_app(publish(tmp_path, releases)).test_client()
@@ -53,28 +56,30 @@ def test_a_year_of_too_many_releases_has_several_maps(tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize("name", ["x", "20260", "0000", "2026-0", "1999", "sectors-2"])
-def test_other_names_are_not_found(client, name):
+def test_other_names_are_not_found(client: FlaskClient, name: str) -> None:
     assert client.get(f"/sitemap-{name}.xml").status_code == 404
 
 
 @given(st.text(max_size=12))
-def test_any_name_is_a_map_or_none(name):
+def test_any_name_is_a_map_or_none(name: Any) -> None:
     sitemaps._query(name)
 
 
-def test_samples_are_not_for_crawlers_and_unchanged_maps_are_not_made_anew(sample_client, client):
+def test_samples_are_not_for_crawlers_and_unchanged_maps_are_not_made_anew(
+    sample_client: FlaskClient, client: FlaskClient
+) -> None:
     assert sample_client.get("/sitemap.xml").status_code == 404
     tag = client.get("/sitemap-2026.xml").headers["ETag"]
     assert client.get("/sitemap-2026.xml", headers={"If-None-Match": tag}).status_code == 304
 
 
-def test_crawlers_are_told_where_the_maps_are(client):
+def test_crawlers_are_told_where_the_maps_are(client: FlaskClient) -> None:
     text = client.get("/robots.txt").get_data(as_text=True)
     assert "Sitemap: http://localhost/sitemap.xml" in text
     assert "Disallow: /*?*&" in text
 
 
-def test_a_year_whose_releases_all_have_their_page_elsewhere_has_no_map(tmp_path):
+def test_a_year_whose_releases_all_have_their_page_elsewhere_has_no_map(tmp_path: Path) -> None:
     there = Release("a", "Boshqa joyda", "", dt.date(2025, 1, 1), "given", url="https://example.uz/a")
     here = Release("b", "Shu yerda", "", dt.date(2026, 1, 1), "given")
     client = create_app(publish(tmp_path, [there, here])).test_client()
