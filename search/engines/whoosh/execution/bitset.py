@@ -52,7 +52,7 @@ def counts_below(bits: Bits, bounds: Ints) -> Ints:
     np.cumsum(np.bitwise_count(bits), dtype=np.int64, out=totals[1:])
     elements = bounds >> 6
     counts = totals.take(elements)
-    inside = np.minimum(elements, len(bits) - 1) if len(bits) else elements
+    inside = np.minimum(elements, len(bits) - 1)  # a bound may be the end; a segment has one document at least
     return counts + np.where(elements < len(bits), np.bitwise_count(bits.take(inside) & _BELOW.take(bounds & 63)), 0)
 
 

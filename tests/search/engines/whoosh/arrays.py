@@ -97,7 +97,7 @@ def reader_over(
 ) -> IndexReader:
     """Return a reader over texts, whose ids are r0, r1, … and whose days are 1, 2, …, written in some commits."""
     documents = [document_of(f"r{number}", text, day=number + 1) for number, text in enumerate(texts)]
-    size = -(-len(documents) // commits)
+    size = max(1, -(-len(documents) // commits))
     parts = [documents[at : at + size] for at in range(0, len(documents), size)]
     write(folder, parts, removed, merge=False)
     return IndexReader(folder, Bm25(), Cache(cache))

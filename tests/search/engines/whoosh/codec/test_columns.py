@@ -14,7 +14,7 @@ from search.engines.whoosh.codec.columns import COLUMNS, BytesKind, Column, Numb
 from search.engines.whoosh.codec.document import Document
 from search.engines.whoosh.codec.segment_files import DOCUMENTS, SegmentFiles
 from search.engines.whoosh.codec.toc import read_toc
-from tests.search.engines.whoosh.arrays import NUMBERED, random_document, write
+from tests.search.engines.whoosh.arrays import NUMBERED, document_of, random_document, write
 
 FORMAT = Path(columns.__file__).with_name("FORMAT.md").read_text(encoding="utf-8")
 
@@ -74,17 +74,12 @@ def test_a_row_more_is_a_column_after_a_build_and_after_a_merge(
 
 
 def test_a_column_of_numbers_takes_the_smallest_kind_that_holds_them(tmp_path: Path) -> None:
-    lengths = []
-    for most in (3, 70_000):
-        (tmp_path / str(most)).mkdir()
-        document = random_document(random.Random(1), "a")
-        long = [document.fields[0].terms[0]] * most
-        tokens = (type(document.fields[0])(long), document.fields[1])
-        write(tmp_path / str(most), [[Document("a", 1, document.facets, b"", tokens)]])
-        (segment,) = read_toc(tmp_path / str(most)).segments
-        lengths.append(SegmentFiles(tmp_path / str(most), segment.segment_id(), 1).lengths["plain"])
-    assert [array.dtype for array in lengths] == [np.dtype("<u2"), np.dtype("<u4")]
-    assert [array.tolist() for array in lengths] == [[3], [70_000]]
+    for tokens, kind in ((3, "<u2"), (65_535, "<u2"), (65_536, "<u4")):
+        folder = tmp_path / str(tokens)
+        write(folder, [[document_of("a", "x " * tokens)]])
+        (segment,) = read_toc(folder).segments
+        lengths = SegmentFiles(folder, segment.segment_id(), 1).lengths["plain"]
+        assert (lengths.dtype, lengths.tolist()) == (np.dtype(kind), [tokens])
 
 
 def documents(count: int) -> list[Document]:

@@ -1,0 +1,76 @@
+from pathlib import Path
+
+import pytest
+
+from search.analysis.analyzer import default_analyzer
+from search.engines.whoosh.draft import Limits, Provenance, WhooshDraft
+from search.engines.whoosh.generation_files import read_generation
+from search.engines.whoosh.writer_lock import WriterLock
+from search.errors import IndexDamaged
+from search.generation import Generation
+from search.release import Release
+
+
+class Published:
+    """Takes what a draft publishes, in place of a store."""
+
+    def __init__(self) -> None:
+        self.generations: list[Generation] = []
+
+    def __call__(self, folder: Path, generation: Generation) -> None:
+        assert read_generation(folder) == generation
+        self.generations.append(generation)
+
+
+@pytest.fixture
+def published() -> Published:
+    return Published()
+
+
+@pytest.fixture
+def draft(tmp_path: Path, published: Published) -> WhooshDraft:
+    lock = WriterLock(tmp_path / "lock", 0.1)
+    provenance = Provenance("df51f8399b91-w5", False, ("/a",))
+    return WhooshDraft(tmp_path / "draft", None, provenance, default_analyzer(), Limits(256, 1), lock, published)
+
+
+def release(number: int) -> Release:
+    return Release(f"r{number}", f"Xabar {number}", "Quyosh.")
+
+
+def test_a_published_draft_says_what_it_is_of(draft: WhooshDraft, published: Published) -> None:
+    with draft:
+        draft.add([release(1), release(2)])
+        generation = draft.publish("{}", begun=9)
+    assert published.generations == [generation]
+    assert (generation.documents, generation.fingerprint) == (2, "df51f8399b91-w5")
+    assert (generation.samples, generation.paths, generation.begun) == (False, ("/a",), 9)
+
+
+def test_leaving_a_draft_discards_it_and_releases_the_lock(draft: WhooshDraft, tmp_path: Path) -> None:
+    with draft:
+        draft.add([release(1)])
+    assert not (tmp_path / "draft").exists()
+    WriterLock(tmp_path / "lock", 0.0).release()
+
+
+def test_an_id_comes_once(draft: WhooshDraft) -> None:
+    with draft, pytest.raises(ValueError, match="the id 'r1' came twice"):
+        draft.add([release(1), release(1)])
+
+
+def test_nothing_is_added_to_a_verified_draft(draft: WhooshDraft) -> None:
+    with draft:
+        draft.add([release(1)])
+        draft.verify()
+        with pytest.raises(ValueError, match="the draft is closed"):
+            draft.add([release(2)])
+
+
+def test_a_draft_that_lacks_what_was_added_is_not_published(draft: WhooshDraft, published: Published) -> None:
+    with draft:
+        draft.add([release(1)])
+        draft._documents += 1
+        with pytest.raises(IndexDamaged, match="it holds 1 of 2 releases"):
+            draft.publish("{}")
+    assert published.generations == []
