@@ -27,6 +27,7 @@ def changed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     copy = tmp_path_factory.mktemp("copy")
     for package in ("search", "index", "web"):
         shutil.copytree(ROOT / package, copy / package, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "pyproject.toml", copy)
     shutil.copytree(ROOT / "corpus", copy / "corpus", ignore=shutil.ignore_patterns("releases"))
 
     # a facet: its row, and what it is called
