@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 
 from search.service import SearchService
 from search.settings import Settings
+from search.version import version
 from web import create_app
 from web.shared.counters import BOUNDS, Counters
 
@@ -60,7 +61,7 @@ def test_requests_are_counted_by_endpoint_and_status(counted: FlaskClient, engin
     assert found['izla_events_total{event="kept"}'] == 1
     assert found['izla_events_total{event="nothing_found"}'] == 1
     assert found["izla_documents"] == 50
-    assert found[f'izla_build_info{{version="0.1.0",generation="{engine.generation().id}"}}'] == 1
+    assert found[f'izla_build_info{{version="{version()}",generation="{engine.generation().id}"}}'] == 1
 
 
 def test_buckets_grow_and_hold_what_is_below_them() -> None:
@@ -88,4 +89,4 @@ def test_they_are_for_this_machine_unless_the_site_says_otherwise(published: Set
 
 
 def test_without_an_index_they_say_so(empty_client: FlaskClient) -> None:
-    assert shown(empty_client)['izla_build_info{version="0.1.0",generation=""}'] == 1
+    assert shown(empty_client)[f'izla_build_info{{version="{version()}",generation=""}}'] == 1
