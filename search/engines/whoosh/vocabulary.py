@@ -1,6 +1,7 @@
 """The vocabulary of a snapshot: the terms of its segments' dictionaries that a live release holds."""
 
 from collections.abc import Sequence
+from itertools import compress
 
 from search.engines.whoosh.execution.index_reader import IndexReader
 from search.engines.whoosh.execution.segment_reader import SegmentReader
@@ -31,14 +32,12 @@ class WhooshVocabulary:
 
     def _begins(self, segment: SegmentReader, field: str, start: bytes) -> bool:
         low, high = segment.files.fields[field].terms.beginning(start)
-        if low == high or segment.live is None:
-            return bool(low < high)
-        return bool(self._live(segment, field, start))
+        held = segment.held_terms(field)
+        return bool(low < high and (held is None or held[low:high].any()))
 
     def _live(self, segment: SegmentReader, field: str, start: bytes) -> list[bytes]:
         terms = segment.files.fields[field].terms
-        listed: list[bytes] = terms.slice(*terms.beginning(start))
-        if segment.live is None:
-            return listed
-        postings = (segment.term(field, term) for term in listed)
-        return [term for term, posting in zip(listed, postings, strict=True) if posting and len(posting.documents)]
+        low, high = terms.beginning(start)
+        listed: list[bytes] = terms.slice(low, high)
+        held = segment.held_terms(field)
+        return listed if held is None else list(compress(listed, held[low:high].tolist()))

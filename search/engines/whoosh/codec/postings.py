@@ -10,6 +10,7 @@ from search.engines.whoosh.codec.arrays import ArrayFile, ArrayWriter
 from search.engines.whoosh.codec.term_dictionary import TermDictionary, WordsWriter
 
 BLOCK: Final = 1 << 16  # documents that share the upper half of their number, so that the lower one takes two bytes
+_AT_ONCE: Final = 1 << 20  # postings that are looked at together: some MB
 ESCAPE: Final = 255  # stands for a frequency or weight that a byte cannot hold; it is in an array of its own
 
 
@@ -116,6 +117,31 @@ class FieldPostings:
             ends = np.asarray(self._starts[low + 1 : high + 1], np.int64) - start
             np.subtract.at(step, ends, self._blocks.shape[1])
             documents += np.cumsum(step[:-1]) << 16
+        return documents
+
+    def held(self, live: Mask) -> Mask:
+        """Return for each term whether a live document holds it (`live`: one element for each document).
+
+        Only terms that have no more documents than are deleted need to be looked at.
+        """
+        starts = np.asarray(self._starts, np.int64)
+        counts = starts[1:] - starts[:-1]
+        held = np.ones(len(counts), bool)
+        rare = np.flatnonzero(counts <= len(live) - np.count_nonzero(live))
+        # some at a time: where most documents are deleted, most terms are looked at
+        for part in np.split(rare, np.flatnonzero(np.diff(np.cumsum(counts[rare]) // _AT_ONCE)) + 1):
+            if len(part):
+                first = np.cumsum(counts[part]) - counts[part]
+                held[part] = np.logical_or.reduceat(live[self._documents_of_each(part, counts[part])], first)
+        return held
+
+    def _documents_of_each(self, numbers: Ints, counts: Ints) -> Ints:
+        """Return the documents of terms given by their numbers, term after term."""
+        documents = self._low[runs(np.asarray(self._starts, np.int64)[numbers], counts)].astype(np.int64)
+        if self._blocks is not None:
+            place = runs(np.zeros(len(counts), np.int64), counts)  # of a posting among those of its term
+            for bounds in self._blocks[numbers].T:
+                documents += (place >= np.repeat(bounds.astype(np.int64), counts)).astype(np.int64) << 16
         return documents
 
     def positions_in(self, low: int, high: int, documents: Ints) -> tuple[Ints, Array, Ints]:

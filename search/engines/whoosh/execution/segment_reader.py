@@ -201,6 +201,14 @@ class SegmentReader:
             self._cache.put(key, term)
         return term
 
+    def held_terms(self, field: str) -> Mask | None:
+        """Return for each term of a field whether a live document holds it; None where nothing is deleted."""
+        live = self.live
+        if live is None:
+            return None
+        held: Mask = self.cached("held terms", field, lambda: self.files.fields[field].held(live))
+        return held
+
     def codes(self, field: str) -> Array:
         """Return the length of each document's field as the byte that the formula knows."""
         codes = self._codes.get(field)

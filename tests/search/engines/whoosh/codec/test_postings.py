@@ -5,6 +5,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from search.engines.whoosh.codec.arrays import ArrayFile, ArrayWriter
 from search.engines.whoosh.codec.postings import BLOCK, FieldPostings, Inverted, PostingsWriter, runs, spread
@@ -67,6 +69,26 @@ def test_document_numbers_are_whole_in_and_beyond_the_first_block(tmp_path: Path
     assert postings.documents(0).tolist() == at
     assert postings.documents(1).tolist() == [1]
     assert postings.documents_of(0, 3).tolist() == [*at, 1, at[-1]]
+
+
+@given(
+    documents=st.sampled_from([1, 5, BLOCK, 3 * BLOCK]),
+    holders=st.lists(st.sets(st.integers(0, 3 * BLOCK - 1), min_size=1, max_size=4), min_size=1, max_size=6),
+    dead=st.sets(st.integers(0, 3 * BLOCK - 1), max_size=5),
+    at_once=st.integers(1, 8),
+)
+def test_a_term_is_held_where_one_of_its_documents_lives(
+    tmp_path_factory: pytest.TempPathFactory, documents: int, holders: list[set[int]], dead: set[int], at_once: int
+) -> None:
+    held_by = [sorted({number % documents for number in numbers}) for numbers in holders]
+    terms: Terms = {b"%d" % at: {number: [0] for number in numbers} for at, numbers in enumerate(held_by)}
+    postings = written(tmp_path_factory.mktemp("held") / "f", documents, [terms])
+    live = np.ones(documents, bool)
+    gone = [number % documents for number in dead] + held_by[0]  # the first term's documents are all deleted
+    live[gone] = False
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("search.engines.whoosh.codec.postings._AT_ONCE", at_once)
+        assert postings.held(live).tolist() == [bool(live[numbers].any()) for numbers in held_by]
 
 
 def test_positions_in_some_documents_of_some_terms(tmp_path: Path) -> None:
