@@ -117,11 +117,12 @@ def dates(answer: Answer, labels: Labels, links: Links) -> Dates | None:
         )
         for bucket, bar in zip(histogram.buckets, bars([b.count for b in histogram.buckets]), strict=True)
     )
+    any_time = links.page_variants(_within(query, None, None))
     years = sorted({bucket.start.year for bucket in histogram.buckets})
     return Dates(
         interval=histogram.interval,
         columns=columns,
-        years=tuple(Tick(str(year), links.page(_within(query, *_year(year)))) for year in years),
+        years=tuple(Tick(str(year), any_time.ranged(*_year(year))) for year in years),
         wider=_wider(query, labels, links),
         missing=histogram.missing,
         missing_selected=histogram.missing_selected,
@@ -137,7 +138,7 @@ def _wider(query: Query, labels: Labels, links: Links) -> Tick | None:
     return Tick(labels.messages.text("all-years"), links.page(query.with_(start=None, end=None)))
 
 
-def _within(query: Query, start: dt.date, end: dt.date) -> Query:
+def _within(query: Query, start: dt.date | None, end: dt.date | None) -> Query:
     return query.with_(start=start, end=end, undated=False, interval="auto")
 
 

@@ -7,7 +7,6 @@ from typing import Final
 from markupsafe import Markup
 
 from search.answer import Hit, Piece
-from search.facets.selection import Choice
 from search.query import Query
 from search.release import Release
 from web.i18n.labels import Labels
@@ -74,18 +73,16 @@ def cards_of(hits: Iterable[Hit], query: Query, labels: Labels, links: Links, si
 
 def facts(release: Release, labels: Labels, links: Links) -> Facts:
     """Return what is known of a release, in words."""
+    narrowed = links.page_variants(Query(script=labels.script))
     return Facts(
         iso_date=release.date.isoformat() if release.date else None,
         date=labels.messages.day(release.date) if release.date else labels.messages.text("undated"),
         date_derived=release.date_source == "dateline",
         source=in_script(release.source, labels.script),
-        sectors=tuple(
-            (labels.category("sector", slug), links.page(Query(script=labels.script).choosing("sector", Choice(slug))))
-            for slug in release.sectors
-        ),
+        sectors=tuple((labels.category("sector", slug), narrowed.toggled("sector", slug)) for slug in release.sectors),
         sectors_derived=release.sectors_derived,
         places=tuple(
-            (labels.category(facet, slug), links.page(Query(script=labels.script).choosing(facet, Choice(slug))))
+            (labels.category(facet, slug), narrowed.toggled(facet, slug))
             for facet, slugs in (("region", release.regions), ("country", release.countries))
             for slug in slugs
         ),

@@ -8,7 +8,6 @@ from typing import Any
 from markupsafe import Markup
 
 from search.answer import Answer
-from search.facets.selection import Choice
 from search.query import SCRIPTS, Query, write_end, write_start
 from web.i18n.labels import Labels
 from web.parameters.table import Parameters
@@ -73,6 +72,7 @@ def results_page(
     """Return the page of an answer to a request, whose parameters were `typed` so; `cards` are its hits as shown."""
     query, messages = answer.query, labels.messages
     date_fault = parameters.fault("from", "to", "date")
+    everything = links.page_variants(Query())
     return ResultsPage(
         answer=answer,
         query=query,
@@ -95,7 +95,7 @@ def results_page(
         ways_out=ways_out(answer, labels, links),
         lone_words=lone_words(answer, links),
         sectors=[
-            (labels.category("sector", slug), links.page(Query().choosing("sector", Choice(slug))))
+            (labels.category("sector", slug), everything.toggled("sector", slug))
             for slug in labels.categories["sector"]
         ],
         pages=[
