@@ -25,6 +25,7 @@ from index.report import as_json, as_text, generation_as_json, listing
 from index.run import run
 from index.run_request import RunRequest
 from index.tagging.tagger import Tagger
+from search.analysis.user_dictionary import read_analyzer
 from search.clock import today
 from search.engine import Store
 from search.engines import open_store
@@ -85,7 +86,8 @@ def _reindex(arguments: list[str]) -> int:
         parser.error("--if-needed builds from the recorded paths and takes neither paths nor --full")
     settings = Settings.read()
     settings = replace(settings, memory=options.memory or settings.memory, jobs=options.jobs or settings.jobs)
-    store = open_store(settings)
+    analyzer = read_analyzer(settings.corpus)
+    store = open_store(settings, analyzer)
     if options.if_needed and store.live():
         return ALL
     request = RunRequest(
@@ -97,7 +99,7 @@ def _reindex(arguments: list[str]) -> int:
         allow_removals=options.allow_removals,
     )
     with Progress() as progress:
-        tagger = Tagger(settings.corpus)
+        tagger = Tagger(settings.corpus, analyzer)
         default = settings.corpus / "releases"
         report = run(store, tagger, request, default=default, today=today(), progress=progress)
     if options.json:

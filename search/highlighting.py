@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from search.analysis.analyzer import analyze, default_analyzer
+from search.analysis.analyzer import Analyzer
 from search.analysis.chunks import SIGNS, AnalyzedToken, chunk_at
 
 _LETTERS: Final = "[A-Za-zА-Яа-яЁёЎўҚқҒғҲҳ]+"
@@ -37,24 +37,24 @@ Highlights = tuple[tuple[Slot, ...], ...]  # each row is a sequence of adjoining
 Occurrence = tuple[int, Slot]  # a position of a text, and the slot that takes what stands there
 
 
-def mark(text: str, highlights: Highlights) -> list[Span]:
+def mark(text: str, highlights: Highlights, analyzer: Analyzer) -> list[Span]:
     """Return the spans of a text that match any sequence, in order, not overlapping; the text is analysed."""
     if not highlights or not text:
         return []
     by_position: dict[int, list[AnalyzedToken]] = {}
-    for term in analyze(text):
+    for term in analyzer.analyze(text):
         by_position.setdefault(term.position, []).append(term)
     return _merged([span for slots in highlights for at in by_position for span in _sequence(by_position, at, slots)])
 
 
-def mark_at(text: str, starts: bytes, occurrences: Iterable[Occurrence]) -> list[Span]:
+def mark_at(text: str, starts: bytes, occurrences: Iterable[Occurrence], analyzer: Analyzer) -> list[Span]:
     """Return the spans of what an index found at positions, as `mark` does; `starts` as in `token_offsets`."""
     spans = []
     begin, before = 0, 0  # what stands from position `before` on is not yet counted in
     for position, slot in sorted(occurrences, key=_position):
         begin += sum(starts[before : position + 1])
         before = position + 1
-        spans.append(_span_at(text, starts, begin, position, slot))
+        spans.append(_span_at(text, starts, begin, position, slot, analyzer))
     return _merged(spans)
 
 
@@ -62,7 +62,7 @@ def _position(occurrence: Occurrence) -> int:
     return occurrence[0]
 
 
-def _span_at(text: str, starts: bytes, begin: int, position: int, slot: Slot) -> Span:
+def _span_at(text: str, starts: bytes, begin: int, position: int, slot: Slot, analyzer: Analyzer) -> Span:
     alone = (not position or starts[position]) and (position + 1 == len(starts) or starts[position + 1])
     if alone and (word := _WORD.match(text, begin)):
         return word.span(1)
@@ -70,7 +70,7 @@ def _span_at(text: str, starts: bytes, begin: int, position: int, slot: Slot) ->
     while first and not starts[first]:
         first -= 1
     written, start = chunk_at(text, begin)
-    tokens = default_analyzer().chunk(written).tokens_at(first, start, start + len(written))
+    tokens = analyzer.chunk(written).tokens_at(first, start, start + len(written))
     best = min((token for token in tokens if token.position == position and slot.takes(token)), key=_length)
     return best.start, best.end
 

@@ -4,6 +4,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from search.analysis.analyzer import Analyzer
 from search.answer import Answer, Changes, Completion, Explanation, Export, Hit, Piece, ReleaseView
 from search.assist.assistance import Request, assist
 from search.assist.autocomplete import complete
@@ -27,13 +28,17 @@ from search.snippets import fragments, lead, pieces
 class SearchService:
     """Answers from the live generation of an index; safe to share between threads.
 
-    `time_limit` is in seconds a request: an answer that is not there by then raises TooSlow; what only assists is left
-    out, and the answer says so. Every call takes one snapshot: what it returns belongs to one generation. All raise
-    IndexUnavailable when there is nothing to search.
+    `analyzer` is the site's, with which the index was written, and `synonyms` and `names` were read. `time_limit` is in
+    seconds a request: an answer that is not there by then raises TooSlow; what only assists is left out, and the answer
+    says so. Every call takes one snapshot: what it returns belongs to one generation. All raise IndexUnavailable when
+    there is nothing to search.
     """
 
-    def __init__(self, index: Index, *, time_limit: float, synonyms: Synonyms, names: FilterNames) -> None:
+    def __init__(
+        self, index: Index, *, analyzer: Analyzer, time_limit: float, synonyms: Synonyms, names: FilterNames
+    ) -> None:
         self._index = index
+        self._analyzer = analyzer
         self._time_limit = time_limit
         self._synonyms = synonyms
         self._names = names
@@ -87,11 +92,13 @@ class SearchService:
         if q:
             highlights = request.interpret(Query(q=q, sort="-date")).highlights
         paragraphs = [paragraph for paragraph in release.body.split("\n\n") if paragraph.strip()]
-        similar = snapshot.fetch(more_like_this(snapshot, ref, release, request.deadline))
+        similar = snapshot.fetch(more_like_this(snapshot, ref, release, self._analyzer, request.deadline))
         return ReleaseView(
             release=release,
-            title=pieces(release.title, mark(release.title, highlights)),
-            paragraphs=tuple(pieces(paragraph, mark(paragraph, highlights)) for paragraph in paragraphs),
+            title=pieces(release.title, mark(release.title, highlights, self._analyzer)),
+            paragraphs=tuple(
+                pieces(paragraph, mark(paragraph, highlights, self._analyzer)) for paragraph in paragraphs
+            ),
             similar=tuple(_unmarked(other.release) for other in similar),
             generation=snapshot.generation,
         )
@@ -104,6 +111,7 @@ class SearchService:
             limit,
             request.snapshot,
             self._synonyms,
+            self._analyzer,
             request.deadline,
             lambda text: request.interpret(Query(text, sort="-date")).strict,
         )
@@ -150,7 +158,7 @@ class SearchService:
         )
 
     def _request(self) -> Request:
-        return Request(self._index.snapshot(), self._synonyms, Deadline.after(self._time_limit))
+        return Request(self._index.snapshot(), self._synonyms, self._analyzer, Deadline.after(self._time_limit))
 
 
 def _hits(

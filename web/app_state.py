@@ -11,7 +11,7 @@ from typing import Final
 
 from flask import Flask, current_app, g
 
-from search.analysis.user_dictionary import read_words
+from search.analysis.user_dictionary import read_analyzer
 from search.answer import Answer
 from search.corpus_tables import TABLES, table_file
 from search.engines import open_service
@@ -43,9 +43,10 @@ class AppState:
     def __init__(self, settings: Settings, service: SearchService | None = None, *, public: bool = True) -> None:
         self.settings = settings
         self.categories: Mapping[str, Categories] = read_categories(settings.corpus)
-        read_synonyms(settings.corpus)  # a broken table stops the service at its start, not at its first question
-        read_words(settings.corpus)
-        self.filter_names = FilterNames(self.categories)
+        self._analyzer = read_analyzer(settings.corpus)
+        # a broken table stops the service at its start, not at its first question
+        read_synonyms(settings.corpus, self._analyzer)
+        self.filter_names = FilterNames(self.categories, self._analyzer)
         self.site = read_site(settings.corpus)
         self.public_url = settings.base_url or self.site.public
         self.stamp = _stamp(settings)
@@ -61,7 +62,7 @@ class AppState:
         """The search service; it may still have nothing to answer from."""
         with self._opening:
             if self._service is None:
-                self._service = open_service(self.settings)
+                self._service = open_service(self.settings, self._analyzer)
             return self._service
 
 

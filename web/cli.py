@@ -19,7 +19,8 @@ from urllib.parse import parse_qsl
 from flask import Flask
 from werkzeug.datastructures import MultiDict
 
-from search.analysis.user_dictionary import read_words, use
+from search.analysis.analyzer import Analyzer
+from search.analysis.user_dictionary import read_analyzer
 from search.errors import IzlaError, TooSlow
 from search.settings import Settings
 from web import create_app
@@ -50,8 +51,7 @@ def _run(options: argparse.Namespace) -> int:
     try:
         settings = Settings.read()
         if options.analyze is not None:
-            use(read_words(settings.corpus))
-            return _analyze(options)
+            return _analyze(options, read_analyzer(settings.corpus))
         app = create_app(settings, public=False)
     except IzlaError as error:
         print(f"izla-search: {error}", file=sys.stderr)
@@ -61,11 +61,11 @@ def _run(options: argparse.Namespace) -> int:
     return _explain(app, options) if options.explain is not None else _ask(app, options)
 
 
-def _analyze(options: argparse.Namespace) -> int:
+def _analyze(options: argparse.Namespace, analyzer: Analyzer) -> int:
     if options.json:
-        print(json.dumps(analysis(options.analyze), ensure_ascii=False))
+        print(json.dumps(analysis(options.analyze, analyzer), ensure_ascii=False))
     else:
-        print(*analysis_lines(options.analyze), sep="\n")
+        print(*analysis_lines(options.analyze, analyzer), sep="\n")
     return 0
 
 

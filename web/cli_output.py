@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 from typing import Any
 
-from search.analysis.analyzer import analyze
+from search.analysis.analyzer import Analyzer
 from search.answer import Explanation
-from search.uzbek import why
 from web.i18n.messages import catalog
 
 
-def analysis(text: str) -> list[dict[str, Any]]:
+def analysis(text: str, analyzer: Analyzer) -> list[dict[str, Any]]:
     """Return the terms of a text: offsets, position, key, lemmas and the rules and lines that gave them."""
     return [
         {
@@ -20,15 +19,15 @@ def analysis(text: str) -> list[dict[str, Any]]:
             "joined": term.joined,
             "key": term.exact,
             "lemmas": list(term.lemmas),
-            "why": list(why(text[term.start : term.end])),
+            "why": list(analyzer.why(text[term.start : term.end])),
         }
-        for term in analyze(text)
+        for term in analyzer.analyze(text)
     ]
 
 
-def analysis_lines(text: str) -> Iterator[str]:
+def analysis_lines(text: str, analyzer: Analyzer) -> Iterator[str]:
     """Yield the terms of a text as lines, each followed by the steps that gave its key and lemmas."""
-    for term in analysis(text):
+    for term in analysis(text, analyzer):
         joined = "  (joined)" if term["joined"] else ""
         meant = ", ".join(term["lemmas"]) or "–"
         yield f"{term['start']}–{term['end']}  {term['text']}  at {term['position']}{joined}"

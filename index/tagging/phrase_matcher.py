@@ -12,7 +12,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
-from search.uzbek import key, lemmas, words
+from search.analysis.analyzer import Analyzer
+from search.uzbek import words
 
 _SHORTEST: Final = 4  # letters of a stem's word that may match by its key; a shorter one begins too many other words
 _ENDING: Final = re.compile(
@@ -48,11 +49,12 @@ class Match:
 class PhraseMatcher:
     """Finds stems in texts; they are given by what they name."""
 
-    def __init__(self, stems: Mapping[str, Iterable[str]]) -> None:
+    def __init__(self, stems: Mapping[str, Iterable[str]], analyzer: Analyzer) -> None:
+        self._analyzer = analyzer
         by_first: dict[str, list[tuple[str, Phrase]]] = {}
         for name, texts in stems.items():
             for text in texts:
-                if stem := tuple(token.key for token in tokenize(text)):
+                if stem := tuple(token.key for token in tokenize(text, analyzer)):
                     by_first.setdefault(stem[0], []).append((name, stem))
         self._by_first = {first: tuple(rows) for first, rows in by_first.items()}
         self._first_words = lru_cache(_CACHED)(self._find_first_words)
@@ -81,35 +83,36 @@ class PhraseMatcher:
     def _at(self, tokens: list[TextToken], position: int) -> Iterator[tuple[str, Phrase]]:
         for first in self._first_words(tokens[position].key):
             for name, stem in self._by_first[first]:
-                if _matches_at(stem, tokens, position):
+                if _matches_at(stem, tokens, position, self._analyzer):
                     yield name, stem
 
     def _find_first_words(self, word: str) -> tuple[str, ...]:
         """Return the first words of stems that a word, by its key, may be."""
-        candidates = dict.fromkeys((word, *lemmas(word), *(word[:end] for end in range(_SHORTEST, len(word)))))
-        return tuple(first for first in candidates if first in self._by_first and _is_form(first, word))
+        beginnings = (word[:end] for end in range(_SHORTEST, len(word)))
+        candidates = dict.fromkeys((word, *self._analyzer.lemmas(word), *beginnings))
+        return tuple(first for first in candidates if first in self._by_first and _is_form(first, word, self._analyzer))
 
 
-def tokenize(text: str) -> list[TextToken]:
+def tokenize(text: str, analyzer: Analyzer) -> list[TextToken]:
     """Return the tokens of a text, of a compound its parts and not the whole."""
     tokens = [token for token in words(text) if not token.joined]
     between = ["", *(text[before.end : after.start] for before, after in pairwise(tokens))]
     return [
-        TextToken(key(token.text), token.text[0].isupper(), "," in gap, bool(_SENTENCE_END.search(gap)))
+        TextToken(analyzer.key(token.text), token.text[0].isupper(), "," in gap, bool(_SENTENCE_END.search(gap)))
         for token, gap in zip(tokens, between, strict=bool(tokens))
     ]
 
 
-def _matches_at(stem: Phrase, tokens: list[TextToken], position: int) -> bool:
+def _matches_at(stem: Phrase, tokens: list[TextToken], position: int, analyzer: Analyzer) -> bool:
     return len(tokens) - position >= len(stem) and all(
-        _is_form(part, tokens[position + offset].key) and not (offset and tokens[position + offset].after_end)
+        _is_form(part, tokens[position + offset].key, analyzer) and not (offset and tokens[position + offset].after_end)
         for offset, part in enumerate(stem)
     )
 
 
 @lru_cache(_CACHED)
-def _is_form(part: str, word: str) -> bool:
+def _is_form(part: str, word: str, analyzer: Analyzer) -> bool:
     """Say whether a word, by its key, is an inflected form or a derivation of a stem's word."""
-    if part == word or part in lemmas(word):
+    if part == word or part in analyzer.lemmas(word):
         return True
     return len(part) >= _SHORTEST and word.startswith(part) and bool(_ENDING.fullmatch(word, len(part)))

@@ -6,6 +6,7 @@ from typing import Final
 
 from index.tagging.phrase_matcher import Match, PhraseMatcher, TextToken, tokenize
 from index.tagging.sectors import MAX_TAGGED, CategoryNames
+from search.analysis.analyzer import Analyzer
 from search.facets.taxonomies import Categories
 from search.release import Release
 from search.uzbek import key
@@ -21,11 +22,13 @@ _NO_PLACE: Final = ""  # what lookalikes name: they take their words from the pl
 class PlaceTagger:
     """Tags releases by one table of places; every place that is named counts."""
 
-    def __init__(self, places: Categories) -> None:
+    def __init__(self, places: Categories, analyzer: Analyzer) -> None:
+        self._analyzer = analyzer
         self._category_names = CategoryNames(places)
         self._order = {name: number for number, name in enumerate(places)}
         lookalikes = [phrase for place in places.values() for phrase in place.lookalikes]
-        self._matcher = PhraseMatcher({**{place.slug: place.stems for place in places.values()}, _NO_PLACE: lookalikes})
+        stems = {place.slug: place.stems for place in places.values()}
+        self._matcher = PhraseMatcher({**stems, _NO_PLACE: lookalikes}, analyzer)
 
     def resolve(self, names: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return the slugs of names that a release gives, and the names nobody knows."""
@@ -41,7 +44,7 @@ class PlaceTagger:
         return tuple(sorted(named, key=lambda name: (name not in title, self._order[name])))
 
     def _named(self, text: str) -> Iterator[str]:
-        tokens = tokenize(text)
+        tokens = tokenize(text, self._analyzer)
         for match in self._matcher.longest(tokens):
             if match.name and tokens[match.position].capital:
                 yield _REGION if match.name == _CITY and _is_listed(match, tokens) else match.name

@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from index.tagging.phrase_matcher import Phrase, PhraseMatcher, TextToken, tokenize
+from search.analysis.analyzer import Analyzer
 from search.facets.table import slug
 from search.facets.taxonomies import Categories, Category
 from search.release import Release
-from search.uzbek import key, lemmas
+from search.uzbek import key
 
 MAX_DERIVED: Final = 12  # sectors of one release; a summit's list of areas names about as many
 MAX_TAGGED: Final = 20_000  # code points of a text that its tags are taken from; a longer one is a collection
@@ -56,12 +57,13 @@ class CategoryNames:
 class SectorTagger:
     """Tags releases by one table of sectors."""
 
-    def __init__(self, sectors: Categories) -> None:
+    def __init__(self, sectors: Categories, analyzer: Analyzer) -> None:
+        self._analyzer = analyzer
         self._category_names = CategoryNames(sectors)
         # the stems, and with them what names a sector in a list of areas only
-        self._matcher = PhraseMatcher({sector.slug: sector.stems for sector in sectors.values()})
+        self._matcher = PhraseMatcher({sector.slug: sector.stems for sector in sectors.values()}, analyzer)
         self._area_matcher = PhraseMatcher(
-            {sector.slug: (*sector.stems, *_area_names(sector)) for sector in sectors.values()}
+            {sector.slug: (*sector.stems, *_area_names(sector)) for sector in sectors.values()}, analyzer
         )
         self._order = {name: number for number, name in enumerate(sectors)}
 
@@ -77,14 +79,14 @@ class SectorTagger:
         """Return the sectors that a release's words earn, most evidence first."""
         strong: dict[str, set[Phrase]] = {}
         mentioned: dict[str, set[Phrase]] = {}
-        title_tokens = tokenize(title)
-        body_tokens = tokenize(body[:MAX_TAGGED])
+        title_tokens = tokenize(title, self._analyzer)
+        body_tokens = tokenize(body[:MAX_TAGGED], self._analyzer)
         for match in self._matcher.matches(title_tokens):
             strong.setdefault(match.name, set()).add(match.stem)
         for tokens in (title_tokens, body_tokens):
             for match in self._matcher.matches(tokens):
                 mentioned.setdefault(match.name, set()).add(match.stem)
-            for item in _area_items(tokens):
+            for item in _area_items(tokens, self._analyzer):
                 for match in self._area_matcher.matches(item):
                     strong.setdefault(match.name, set()).add(match.stem)
         evidence = {
@@ -95,10 +97,10 @@ class SectorTagger:
         return tuple(sorted(earned, key=lambda name: (-evidence[name], self._order[name]))[:MAX_DERIVED])
 
 
-def _area_items(tokens: list[TextToken]) -> Iterator[list[TextToken]]:
+def _area_items(tokens: list[TextToken], analyzer: Analyzer) -> Iterator[list[TextToken]]:
     """Give the items of the enumerations that end in the word for areas: "savdo, energetika va fan sohalarida"."""
     for position, token in enumerate(tokens):
-        if _AREAS.isdisjoint(lemmas(token.key)):
+        if _AREAS.isdisjoint(analyzer.lemmas(token.key)):
             continue
         items: list[list[TextToken]] = [[]]
         if token.after_end or token.after_comma:

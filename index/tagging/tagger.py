@@ -6,6 +6,7 @@ from pathlib import Path
 from index.tagging.offices import OfficeNames
 from index.tagging.places import PlaceTagger
 from index.tagging.sectors import SectorTagger
+from search.analysis.analyzer import Analyzer
 from search.facets.taxonomies import read_aliases, read_countries, read_regions, read_sectors
 from search.release import Release
 
@@ -19,12 +20,12 @@ class UnknownNames:
 
 
 class Tagger:
-    """Tags releases by the tables of one corpus folder; raises BadCorpus where one cannot be used."""
+    """Tags releases by the tables of one corpus folder and its analyzer; raises BadCorpus where one cannot be used."""
 
-    def __init__(self, corpus: Path) -> None:
-        self._sectors = SectorTagger(read_sectors(corpus))
-        self._regions = PlaceTagger(read_regions(corpus))
-        self._countries = PlaceTagger(read_countries(corpus))
+    def __init__(self, corpus: Path, analyzer: Analyzer) -> None:
+        self._sectors = SectorTagger(read_sectors(corpus), analyzer)
+        self._regions = PlaceTagger(read_regions(corpus), analyzer)
+        self._countries = PlaceTagger(read_countries(corpus), analyzer)
         self._offices = OfficeNames(read_aliases(corpus))
 
     def tag(self, release: Release) -> tuple[Release, UnknownNames]:

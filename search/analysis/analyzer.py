@@ -17,11 +17,11 @@ from search.analysis.chunks import (
     independent,
     split,
 )
-from search.uzbek import default, explain
+from search.uzbek import explain
 from search.uzbek.lemmatizer import Lemmatizer
 from search.uzbek.lexicon import UserDictionary
 
-__all__ = ["AnalyzedToken", "Analyzer", "FieldTerms", "analyze", "default_analyzer", "field_terms"]
+__all__ = ["AnalyzedToken", "Analyzer", "FieldTerms"]
 
 _CACHED: Final = 1 << 17  # chunks: most of those that a large corpus has more than once
 _LONGEST_CACHED: Final = 64  # code points of a chunk: longer ones (addresses) are hardly ever met again
@@ -47,6 +47,7 @@ class FieldTerms:
 class Analyzer:
     """The analyzer of one site: the language, the site's user dictionary, and a cache of chunks.
 
+    Made once for a site, a run or a worker process and handed to all that analyse: its caches are what makes it fast.
     Two of different dictionaries can live in one process. Safe to share between threads.
     """
 
@@ -130,28 +131,3 @@ def _distances(starts: list[int]) -> bytes | None:
         return bytes(map(sub, starts, chain((0,), starts)))
     except ValueError:
         return None
-
-
-_default = Analyzer(default.PLAIN)
-
-
-def default_analyzer() -> Analyzer:
-    """Return the analyzer that the functions of this module ask, which are given none."""
-    return _default
-
-
-def use(analyzer: Analyzer) -> None:
-    """Have the functions of this module and of `search.uzbek` ask another; only for callers not yet given one."""
-    global _default
-    _default = analyzer
-    default.use(analyzer.lemmatizer)
-
-
-def analyze(text: str) -> list[AnalyzedToken]:
-    """Return the tokens of a text by the default analyzer."""
-    return _default.analyze(text)
-
-
-def field_terms(text: str, position: int = 0) -> FieldTerms:
-    """Return the terms of a text by the default analyzer."""
-    return _default.field_terms(text, position)

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from search.analysis import token_offsets
-from search.analysis.analyzer import Analyzer, default_analyzer
+from search.analysis.analyzer import Analyzer
 from search.ranking import TITLE_WEIGHT
 from search.release import Release
 
@@ -36,12 +36,8 @@ class Indexed:
     starts: bytes
 
 
-def indexed(release: Release, analyzer: Analyzer | None = None) -> Indexed:
-    """Return what an index holds of a release, by the default analyzer unless another is given.
-
-    Title words stand at 0, 1, …, the text's from `body_start` on.
-    """
-    analyzer = analyzer or default_analyzer()
+def indexed(release: Release, analyzer: Analyzer) -> Indexed:
+    """Return what an index holds of a release: title words stand at 0, 1, …, the text's from `body_start` on."""
     title = analyzer.field_terms(release.title)
     body = analyzer.field_terms(release.body, body_start(title.end))
     return Indexed(

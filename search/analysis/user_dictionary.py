@@ -2,11 +2,10 @@
 
 from pathlib import Path
 
-from search.analysis import analyzer
 from search.analysis.analyzer import Analyzer
 from search.corpus_tables import WORDS, table_file
 from search.errors import BadCorpus
-from search.uzbek.default import PLAIN
+from search.uzbek import key
 from search.uzbek.lemmatizer import Lemmatizer
 from search.uzbek.lexicon import Lexicon, UserDictionary
 
@@ -30,8 +29,8 @@ def read_words(corpus: Path) -> UserDictionary:
         if not entry:
             continue
         form, equals, meant = entry.partition("=")
-        form_key = PLAIN.key(form.strip())
-        lemmas = tuple(filter(None, (PLAIN.key(lemma.strip()) for lemma in meant.split(","))))
+        form_key = key(form.strip())
+        lemmas = tuple(filter(None, (key(lemma.strip()) for lemma in meant.split(","))))
         one = len(form.split()) == 1 and any(map(str.isalnum, form_key))
         if not one or form_key in lines or "=" in meant or (equals and not lemmas):
             raise BadCorpus(
@@ -53,9 +52,3 @@ def read_analyzer(corpus: Path) -> Analyzer:
 def make_analyzer(words: UserDictionary) -> Analyzer:
     """Return a new analyzer that knows these words, and nothing of another's."""
     return Analyzer(Lemmatizer(Lexicon(words)))
-
-
-def use(words: UserDictionary) -> None:
-    """Have callers that are given no analyzer ask one that knows these words, and nothing of another's."""
-    if words != analyzer.default_analyzer().user_dictionary:
-        analyzer.use(make_analyzer(words))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final, TypeVar
 
+from search.analysis.analyzer import Analyzer
 from search.answer import Exit, Refinement, Suggestion, WordCount
 from search.assist.filter_suggestions import name_filters
 from search.assist.spellcheck import correct
@@ -31,15 +32,16 @@ _NO_WAYS: Final[Ways] = ((), None, ())
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What one request works with: a snapshot, the synonyms and the deadline by which its answer must be there."""
+    """What one request works with: a snapshot, the site's words, and the deadline for its answer."""
 
     snapshot: Snapshot
     synonyms: Synonyms
+    analyzer: Analyzer
     deadline: Deadline
 
     def interpret(self, query: Query) -> Interpretation:
         """Match a query; raises TooSlow at the deadline."""
-        return interpret(query, self.snapshot, self.synonyms, self.deadline)
+        return interpret(query, self.snapshot, self.synonyms, self.analyzer, self.deadline)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,8 @@ def assist(request: Request, query: Query, interpretation: Interpretation, names
 
 def _meant(request: Request, query: Query, interpretation: Interpretation) -> Suggestion | None:
     """Return the query that was perhaps meant, when all its words match more than all the words typed."""
-    tree = correct(interpretation.tree, request.snapshot, request.deadline) if interpretation.tree else None
+    typed = interpretation.tree
+    tree = correct(typed, request.snapshot, request.analyzer, request.deadline) if typed else None
     if tree is None:
         return None
     text = write(tree)
@@ -103,7 +106,7 @@ def _ways_out(request: Request, query: Query, interpretation: Interpretation) ->
     exits = tuple(_exits(request, query))
     if interpretation.tree is None:
         return exits, None, ()
-    words = count_words(interpretation.tree, request.snapshot, request.synonyms, request.deadline)
+    words = count_words(interpretation.tree, request.snapshot, request.synonyms, request.analyzer, request.deadline)
     return exits, _unquoted(request, query, interpretation), words
 
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import chain, islice
 from typing import Final
 
+from search.analysis.analyzer import Analyzer
 from search.analysis.fields import EXACT, LEMMA
 from search.answer import Completion
 from search.deadline import Deadline
@@ -17,8 +18,6 @@ from search.query_language.parser import And, Node, Prefix, Word
 from search.query_language.synonyms import Synonyms
 from search.query_language.term_expansion import terms_beginning
 from search.uzbek import (
-    key,
-    lemmas,
     readable,
     script_of,
     skeleton,
@@ -54,6 +53,7 @@ def complete(
     limit: int,
     snapshot: Snapshot,
     synonyms: Synonyms,
+    analyzer: Analyzer,
     deadline: Deadline,
     count: Callable[[str], int],
 ) -> tuple[Completion, ...]:
@@ -63,63 +63,70 @@ def complete(
     titles; all say how many releases they find, by `count`, as a search for them would.
     """
     tokens = [token.text for token in words(typed) if not token.joined]
-    if not tokens or len(key(tokens[-1])) < SHORTEST:
+    if not tokens or len(analyzer.key(tokens[-1])) < SHORTEST:
         return ()
     vocabulary = snapshot.vocabulary
-    titles = _titles(tokens, snapshot, synonyms, deadline)
+    titles = _titles(tokens, snapshot, synonyms, analyzer, deadline)
     head = " ".join(tokens[:-1])
-    phrases = _phrases(titles, tokens[:-1], frozenset(terms_beginning(tokens[-1], vocabulary)))
-    single = _words_from(vocabulary, tokens[-1], _WORDS if head else limit)
+    phrases = _phrases(titles, tokens[:-1], frozenset(terms_beginning(tokens[-1], vocabulary, analyzer)), analyzer)
+    single = _words_from(vocabulary, tokens[-1], _WORDS if head else limit, analyzer)
     texts = chain(phrases, (f"{head} {word}" for word in single)) if head else chain(single, phrases)
     wide = to_cyrillic if script_of(typed) == "cyrl" else _latin
-    counted = ((text, count(text)) for text in _different(map(wide, texts)))
+    counted = ((text, count(text)) for text in _different(map(wide, texts), analyzer))
     completions = islice((Completion(text, number) for text, number in counted if number), max(limit - 1, 1))
     short = [title for title in titles if len(title.text) <= _LONGEST][: min(_WHOLE, limit)]
     whole = [Completion(wide(title.text), 1, title.id) for title in short]
     return (*completions, *whole)[:limit]
 
 
-def _different(texts: Iterable[str]) -> Iterator[str]:
+def _different(texts: Iterable[str], analyzer: Analyzer) -> Iterator[str]:
     """Yield the texts that find something else than those before: whose words have other lemmas."""
     seen = set()
     for text in texts:
-        sense = tuple(skeleton(lemmas(token.text)[0]) for token in words(text) if not token.joined)
+        sense = tuple(skeleton(analyzer.lemmas(token.text)[0]) for token in words(text) if not token.joined)
         if sense not in seen:
             seen.add(sense)
             yield text
 
 
-def _words_from(vocabulary: Vocabulary, start: str, limit: int) -> Iterator[str]:
+def _words_from(vocabulary: Vocabulary, start: str, limit: int, analyzer: Analyzer) -> Iterator[str]:
     """Yield the most frequent words that begin so, each by its lemma or else a far more frequent form of it."""
-    forms = Counter({form: vocabulary.frequency(EXACT, form) for form in terms_beginning(start, vocabulary)})
+    terms = terms_beginning(start, vocabulary, analyzer)
+    forms = Counter({form: vocabulary.frequency(EXACT, form) for form in terms})
     best: dict[str, str] = {}
     weights: Counter[str] = Counter()
     for form, _ in forms.most_common(_STEMS):
         if form in stop_words() or not form[0].isalpha():
             continue
-        lemma = lemmas(form)[0]
+        lemma = analyzer.lemmas(form)[0]
         best.setdefault(lemma, lemma if forms[lemma] * _RARER >= forms[form] else form)
         weights[lemma] = vocabulary.frequency(LEMMA, lemma)
     for lemma, _ in weights.most_common(limit):
         yield readable(best[lemma])
 
 
-def _titles(tokens: Sequence[str], snapshot: Snapshot, synonyms: Synonyms, deadline: Deadline) -> list[_Title]:
+def _titles(
+    tokens: Sequence[str], snapshot: Snapshot, synonyms: Synonyms, analyzer: Analyzer, deadline: Deadline
+) -> list[_Title]:
     """Return the newest titles that hold the typed words, the last one as a beginning."""
     parts: tuple[Node, ...] = (*(Word(token, (), True) for token in tokens[:-1]), Prefix(tokens[-1], True))
-    plan = compile_tree(And(parts), snapshot.vocabulary, synonyms, deadline).plan()
+    plan = compile_tree(And(parts), snapshot.vocabulary, synonyms, analyzer, deadline).plan()
     newest = snapshot.match(plan, deadline).rank(NO_FILTERS, "-date", 0, _TITLES)
     releases = (highlighted.release for highlighted in snapshot.fetch([ranked.ref for ranked in newest]))
-    return [_Title(release.id, release.title, _words_of(release.title)) for release in releases]
+    return [_Title(release.id, release.title, _words_of(release.title, analyzer)) for release in releases]
+
+
+def _words_of(title: str, analyzer: Analyzer) -> tuple[tuple[str, int, int], ...]:
+    return tuple((analyzer.key(text), start, end) for text, start, end in _tokens_of(title))
 
 
 @lru_cache(maxsize=4_096)
-def _words_of(title: str) -> tuple[tuple[str, int, int], ...]:
-    """Return the words of a title; the newest titles are looked at with every letter that is typed."""
-    return tuple((key(token.text), token.start, token.end) for token in words(title) if not token.joined)
+def _tokens_of(title: str) -> tuple[tuple[str, int, int], ...]:
+    """Return the words of a title as written; the newest titles are looked at with every letter that is typed."""
+    return tuple((token.text, token.start, token.end) for token in words(title) if not token.joined)
 
 
-def _phrases(titles: Sequence[_Title], head: Sequence[str], last: frozenset[str]) -> list[str]:
+def _phrases(titles: Sequence[_Title], head: Sequence[str], last: frozenset[str], analyzer: Analyzer) -> list[str]:
     """Return the phrases of titles that go on from the typed words, those of most titles first.
 
     `head` are the words before the one being typed, `last` what that one may be. A phrase that always goes on is
@@ -131,7 +138,7 @@ def _phrases(titles: Sequence[_Title], head: Sequence[str], last: frozenset[str]
         keys = [word for word, _, _ in title.words]
         for at in range(len(keys) - len(head)):
             end = at + len(head)
-            if not (_same(keys[at:end], head) and keys[end] in last):
+            if not (_same(keys[at:end], head, analyzer) and keys[end] in last):
                 continue
             for stop in range(end, min(end + _FURTHER, len(keys) - 1) + 1):
                 between = title.text[title.words[at][1] : title.words[stop][2]]
@@ -147,7 +154,8 @@ def _phrases(titles: Sequence[_Title], head: Sequence[str], last: frozenset[str]
     return [written[phrase] for phrase in sorted(whole, key=lambda phrase: (-often[phrase], phrase))]
 
 
-def _same(keys: Sequence[str], typed: Sequence[str]) -> bool:
+def _same(keys: Sequence[str], typed: Sequence[str], analyzer: Analyzer) -> bool:
+    key, lemmas = analyzer.key, analyzer.lemmas
     return all(
         skeleton(own) == skeleton(key(word)) or lemmas(own)[0] == lemmas(word)[0]
         for own, word in zip(keys, typed, strict=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from search.facets.selection import DATE, Choice
 from search.query import Query
-from search.query_language.filter_names import FilterNames, bare_words, days_of
+from search.query_language.filter_names import FilterNames, bare_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def name_filters(query: Query, names: FilterNames, today: dt.date) -> Iterator[N
             for facet, value in names.named_by(run)
             if Choice(value) not in rest.selection(facet).choices
         ]
-        days = None if rest.start or rest.end or rest.undated else days_of(run, today)
+        days = None if rest.start or rest.end or rest.undated else names.days_said_by(run, today)
         if days:
             named.append(NamedFilters(((DATE, ""),), rest.with_(start=days[0], end=days[1])))
         if named:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from typing import Final
 
+from search.analysis.analyzer import Analyzer
 from search.analysis.fields import LEMMA, indexed
 from search.deadline import Deadline
 from search.engine import BY_SCORE, Ref, Snapshot
@@ -17,10 +18,10 @@ TERMS: Final = 15  # lemmas of the release that are compared
 SHARED: Final = 2  # lemmas; a release that shares fewer of them is not alike
 
 
-def more_like_this(snapshot: Snapshot, ref: Ref, release: Release, deadline: Deadline) -> list[Ref]:
+def more_like_this(snapshot: Snapshot, ref: Ref, release: Release, analyzer: Analyzer, deadline: Deadline) -> list[Ref]:
     """Return at most MOST releases, most alike first, never the release itself; raises TooSlow."""
     weights: defaultdict[str, float] = defaultdict(float)
-    lemmas = indexed(release).lemma
+    lemmas = indexed(release, analyzer).lemma
     for lemma, weight in zip(lemmas.terms, lemmas.weights, strict=True):
         weights[lemma] += weight
     vocabulary = snapshot.vocabulary

@@ -6,6 +6,7 @@ from typing import Final
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract_iter
 
+from search.analysis.analyzer import Analyzer
 from search.analysis.fields import EXACT, LEMMA
 from search.deadline import Deadline
 from search.engine import Snapshot, Vocabulary
@@ -15,7 +16,7 @@ from search.plan import Term
 from search.query_language.compiler import is_bare_word
 from search.query_language.parser import And, Node, Or, Word
 from search.query_language.term_expansion import expand
-from search.uzbek import key, lemmas, readable, script_of, to_cyrillic, to_latin
+from search.uzbek import readable, script_of, to_cyrillic, to_latin
 
 RARE: Final = 2  # releases; a word in more of them is taken as it stands
 _OFTENER: Final = 10  # times; a word that is there gives way only to one in so many times its releases
@@ -29,35 +30,37 @@ _SOUNDS: Final = str.maketrans(
 )
 
 
-def correct(tree: Node, snapshot: Snapshot, deadline: Deadline) -> Node | None:
+def correct(tree: Node, snapshot: Snapshot, analyzer: Analyzer, deadline: Deadline) -> Node | None:
     """Return the tree with its rare words exchanged for likely ones, None when there is nothing to exchange.
 
     Raises TooSlow at the deadline.
     """
     parts = tree.parts if isinstance(tree, And | Or) else (tree,)
-    likelier = [_likelier(part, snapshot, deadline) if is_bare_word(part) else None for part in parts]
+    likelier = [
+        _likelier(part, snapshot, analyzer, deadline) if is_bare_word(part, analyzer) else None for part in parts
+    ]
     if not any(likelier):
         return None
     corrected = tuple(new or part for new, part in zip(likelier, parts, strict=True))
     return type(tree)(corrected) if isinstance(tree, And | Or) else corrected[0]
 
 
-def _likelier(node: Node, snapshot: Snapshot, deadline: Deadline) -> Word | None:
+def _likelier(node: Node, snapshot: Snapshot, analyzer: Analyzer, deadline: Deadline) -> Word | None:
     if not isinstance(node, Word) or node.parts:
         return None
-    written = key(node.text)
+    written = analyzer.key(node.text)
     if len(written) < _SHORTEST or not _DIGITS.isdisjoint(written):
         return None
     deadline.check()
     vocabulary = snapshot.vocabulary
-    if any(vocabulary.frequency(LEMMA, meaning) > RARE for meaning in lemmas(node.text)):
+    if any(vocabulary.frequency(LEMMA, meaning) > RARE for meaning in analyzer.lemmas(node.text)):
         return None
-    typed = expand(node.text, vocabulary)
+    typed = expand(node.text, vocabulary, analyzer)
     typed_frequency = max((vocabulary.frequency(LEMMA, meaning) for meaning in typed.all_lemmas), default=0)
     if typed_frequency > RARE:
         return None
     likeliest: tuple[int, int, str] | None = None
-    similar = [(*term, lemmas(term[1])) for term in _similar(vocabulary, EXACT, written)]
+    similar = [(*term, analyzer.lemmas(term[1])) for term in _similar(vocabulary, EXACT, written)]
     similar += [(*term, (term[1],)) for meaning in typed.lemmas for term in _similar(vocabulary, LEMMA, meaning)]
     for distance, form, meanings in similar:
         frequency = max(vocabulary.frequency(LEMMA, meaning) for meaning in meanings)

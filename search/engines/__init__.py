@@ -1,5 +1,7 @@
 """Engines: the one place that knows which of them a setting names."""
 
+from search.analysis.analyzer import Analyzer
+from search.analysis.user_dictionary import read_analyzer
 from search.engine import Store
 from search.engines import whoosh
 from search.facets.taxonomies import read_categories
@@ -11,16 +13,24 @@ from search.settings import Settings
 __all__ = ["open_service", "open_store"]
 
 
-def open_service(settings: Settings) -> SearchService:
-    """Open the search service over the data folder; needs no index until the first question. Raises BadCorpus."""
+def open_service(settings: Settings, analyzer: Analyzer | None = None) -> SearchService:
+    """Open the search service over the data folder; needs no index until the first question. Raises BadCorpus.
+
+    `analyzer` is the site's, where the caller has it already; else it is made here.
+    """
+    analyzer = analyzer or read_analyzer(settings.corpus)
     return SearchService(
-        whoosh.open_index(settings),
+        whoosh.open_index(settings, analyzer),
+        analyzer=analyzer,
         time_limit=settings.time_limit,
-        synonyms=read_synonyms(settings.corpus),
-        names=FilterNames(read_categories(settings.corpus)),
+        synonyms=read_synonyms(settings.corpus, analyzer),
+        names=FilterNames(read_categories(settings.corpus), analyzer),
     )
 
 
-def open_store(settings: Settings) -> Store:
-    """Open the generations of the data folder for writing; creates nothing yet. Raises BadCorpus."""
-    return whoosh.open_store(settings)
+def open_store(settings: Settings, analyzer: Analyzer | None = None) -> Store:
+    """Open the generations of the data folder for writing; creates nothing yet. Raises BadCorpus.
+
+    `analyzer` as for `open_service`.
+    """
+    return whoosh.open_store(settings, analyzer or read_analyzer(settings.corpus))

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from search import plan
-from search.analysis.analyzer import analyze
+from search.analysis.analyzer import Analyzer
 from search.analysis.fields import BODY_START, EXACT, LEMMA
 from search.answer import Reached
 from search.deadline import Deadline
@@ -19,7 +19,7 @@ from search.query_language.parser import And, FilterTerm, Node, Not, Or, Prefix,
 from search.query_language.synonyms import Name, Sense, Synonyms, name_of
 from search.query_language.term_expansion import Expansion, beginnings, expand, terms_beginning
 from search.ranking import PREFIX_SCORE, REACHED_WEIGHT, STOP_WEIGHT, bonus, idf
-from search.uzbek import key, lemmas, readable, stop_words
+from search.uzbek import readable, stop_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,19 +52,21 @@ class Compiled:
         return _all((*words, *self.others), self.forbidden, self.stops)
 
 
-def is_stop_word(node: Node) -> bool:
+def is_stop_word(node: Node, analyzer: Analyzer) -> bool:
     """Say whether a node is a bare closed-class word, which is never required."""
-    return isinstance(node, Word) and not node.parts and not node.in_title and key(node.text) in stop_words()
+    return isinstance(node, Word) and not node.parts and not node.in_title and analyzer.key(node.text) in stop_words()
 
 
-def is_bare_word(node: Node) -> bool:
+def is_bare_word(node: Node, analyzer: Analyzer) -> bool:
     """Say whether a node is a word that is required, and may be relaxed."""
-    return isinstance(node, Word) and not is_stop_word(node)
+    return isinstance(node, Word) and not is_stop_word(node, analyzer)
 
 
-def compile_tree(tree: Node, vocabulary: Vocabulary, synonyms: Synonyms, deadline: Deadline) -> Compiled:
+def compile_tree(
+    tree: Node, vocabulary: Vocabulary, synonyms: Synonyms, analyzer: Analyzer, deadline: Deadline
+) -> Compiled:
     """Compile a tree; raises TooSlow at the deadline."""
-    compiler = _Compiler(vocabulary, synonyms, deadline)
+    compiler = _Compiler(vocabulary, synonyms, analyzer, deadline)
     tree = without_filter_terms(tree)
     words, others, forbidden, stops = compiler.conjunction(tree.parts if isinstance(tree, And) else (tree,))
     return Compiled(
@@ -87,6 +89,7 @@ class _Compiler:
 
     vocabulary: Vocabulary
     synonyms: Synonyms
+    analyzer: Analyzer
     deadline: Deadline
     highlights: list[tuple[Slot, ...]] = field(default_factory=list)
     reached: list[Reached] = field(default_factory=list)
@@ -117,7 +120,7 @@ class _Compiler:
         stops: list[Plan] = []
         words: list[Plan] = []
         for run in self._runs([part for part in parts if isinstance(part, Word)]):
-            (stops if len(run) == 1 and is_stop_word(run[0]) else words).append(self._named(run))
+            (stops if len(run) == 1 and is_stop_word(run[0], self.analyzer) else words).append(self._named(run))
         others, forbidden = [], []
         for part in parts:
             if isinstance(part, Not):
@@ -131,11 +134,11 @@ class _Compiler:
 
     def _forbidden(self, node: Node) -> Plan:
         """Return the plan of what must not match: nothing of it is highlighted or scored."""
-        return _Compiler(self.vocabulary, self.synonyms, self.deadline).compile(node)
+        return _Compiler(self.vocabulary, self.synonyms, self.analyzer, self.deadline).compile(node)
 
     def _runs(self, words: Sequence[Word]) -> Iterator[tuple[Word, ...]]:
         """Yield the words in their order, those together that name one thing which has other names."""
-        senses = [_sense(word) for word in words]
+        senses = [self._sense(word) for word in words]
         longest = max(map(len, self.synonyms), default=0)
         at = 0
         while at < len(words):
@@ -152,9 +155,9 @@ class _Compiler:
         plans = [self._compound(node) if node.parts else self._word(node) for node in run]
         compiled = plans[0] if len(plans) == 1 else plan.All(tuple(plans))
         typed = " ".join(node.text for node in run)
-        names = [name for name in self.synonyms.get(sum(map(_sense, run), ()), ()) if self._is_held(name)]
+        names = [name for name in self.synonyms.get(sum(map(self._sense, run), ()), ()) if self._is_held(name)]
         if names:
-            typed_rarity = self._name_rarity(name_of(typed))
+            typed_rarity = self._name_rarity(name_of(typed, self.analyzer))
             in_title = run[0].in_title
             compiled = plan.Best((compiled, *(self._name(name, typed_rarity, in_title=in_title) for name in names)))
             self._note(Reached(typed, tuple(name.text for name in names), "synonym"))
@@ -179,7 +182,7 @@ class _Compiler:
 
     def _word(self, node: Word) -> Plan:
         word = self._expand(node.text)
-        stop = is_stop_word(node)
+        stop = is_stop_word(node, self.analyzer)
         scored = self._scored(word, STOP_WEIGHT if stop else 1.0)
         if not stop:
             forms = frozenset((word.exact, *word.variant_forms))
@@ -193,8 +196,8 @@ class _Compiler:
         slots = tuple(part.all_lemmas for part in parts)
         apart = [self._scored(part, STOP_WEIGHT if part.exact in stop_words() else 1.0) for part in parts]
         ways: list[Plan] = [plan.Filtered(plan.Any(tuple(apart)), plan.Phrase(LEMMA, slots, before))]
-        whole = key(node.text)
-        for written, meanings in ((whole, lemmas(node.text)), (whole.replace("-", ""), ())):
+        whole = self.analyzer.key(node.text)
+        for written, meanings in ((whole, self.analyzer.lemmas(node.text)), (whole.replace("-", ""), ())):
             joined = Expansion(written, tuple(m for m in meanings if not any(m in part.lemmas for part in parts)))
             way = self._scored(joined, 1.0)
             ways.append(plan.Filtered(way, plan.Phrase(EXACT, ((written,),), before)) if node.in_title else way)
@@ -204,7 +207,7 @@ class _Compiler:
 
     def _quote(self, node: Quote) -> Plan:
         """Compile the written forms side by side; each scores as the word it is."""
-        terms = [term for term in analyze(node.text) if not term.joined]
+        terms = [term for term in self.analyzer.analyze(node.text) if not term.joined]
         scored = tuple(
             self._scored(Expansion(term.exact, term.lemmas), STOP_WEIGHT if term.exact in stop_words() else 1.0)
             for term in terms
@@ -214,12 +217,12 @@ class _Compiler:
         return plan.Filtered(plan.Any(scored), plan.Phrase(EXACT, slots, BODY_START if node.in_title else None))
 
     def _prefix(self, node: Prefix) -> Plan:
-        begins = beginnings(key(node.text))
+        begins = beginnings(self.analyzer.key(node.text))
         self._highlight((Slot(prefixes=begins),))
         terms: tuple[str, ...] | None = None
         parts: tuple[Plan, ...] = tuple(plan.Prefix(EXACT, begin) for begin in begins)
         if node.in_title or not any(self.vocabulary.begins(EXACT, begin) for begin in begins):
-            terms = tuple(terms_beginning(node.text, self.vocabulary))
+            terms = tuple(terms_beginning(node.text, self.vocabulary, self.analyzer))
             if terms and not terms[0].startswith(begins):
                 parts = tuple(plan.Term(EXACT, term) for term in terms)
                 self._highlight((Slot(exact=frozenset(terms)),))
@@ -227,7 +230,7 @@ class _Compiler:
         return plan.Filtered(scored, plan.Phrase(EXACT, (terms or (),), BODY_START)) if node.in_title else scored
 
     def _expand(self, typed: str) -> Expansion:
-        word = expand(typed, self.vocabulary)
+        word = expand(typed, self.vocabulary, self.analyzer)
         if word.variant_lemmas:
             self._note(Reached(typed, tuple(map(readable, word.variant_lemmas)), word.variant))
         return word
@@ -255,6 +258,10 @@ class _Compiler:
             )
         return plan.Any(tuple(parts))
 
+    def _sense(self, word: Word) -> Sense:
+        """Return what a typed word is known by in the table of synonyms, as `Name.sense`."""
+        return tuple(self.analyzer.lemmas(part)[0] for part in word.parts or (word.text,))
+
     def _idf(self, name: str, term: str) -> float:
         return idf(self.vocabulary.documents, self.vocabulary.frequency(name, term))
 
@@ -279,8 +286,3 @@ def _all(parts: tuple[Plan, ...], forbidden: tuple[Plan, ...], stops: tuple[Plan
 
 def _best(terms: tuple[plan.Term, ...]) -> Plan:
     return plan.Best(terms) if len(terms) > 1 else terms[0]
-
-
-def _sense(word: Word) -> Sense:
-    """Return what a typed word is known by in the table of synonyms, as `Name.sense`."""
-    return tuple(lemmas(part)[0] for part in word.parts or (word.text,))

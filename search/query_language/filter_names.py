@@ -5,24 +5,28 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
+from search.analysis.analyzer import Analyzer
 from search.facets.taxonomies import Categories
 from search.query_language.parser import And, Word, parse
-from search.uzbek import lemmas, longest_relative, read_relative, read_span, skeleton, words
+from search.uzbek import longest_relative, read_relative, read_span, skeleton, words
 
 Sense = tuple[str, ...]  # the first lemma of each word, without apostrophes
 Days = tuple[dt.date, dt.date]  # the first and the last, inclusive
 LONGEST_DATE: Final = 4  # words: 2026-yil, 5, mart
+_CACHED: Final = 4_096  # queries of which it is kept whether they name a day from today on
 
 
 class FilterNames:
-    """What the values of the closed facets are called; `slugs` are the values of each facet."""
+    """What the values of the closed facets are called, as an analyzer reads them; `slugs` are the values of each."""
 
-    def __init__(self, categories: Mapping[str, Categories]) -> None:
+    def __init__(self, categories: Mapping[str, Categories], analyzer: Analyzer) -> None:
+        self._analyzer = analyzer
+        self.is_of_today: Final = lru_cache(_CACHED)(self._is_of_today)
         self._by_sense: dict[Sense, list[tuple[str, str]]] = {}
         for facet, rows in categories.items():
             for slug, category in rows.items():
                 for name in category.names:
-                    named = self._by_sense.setdefault(_sense(_texts(name)), [])
+                    named = self._by_sense.setdefault(self._sense(_texts(name)), [])
                     if (facet, slug) not in named:
                         named.append((facet, slug))
         self.longest: Final = max((LONGEST_DATE, *map(len, self._by_sense)))  # words of the longest name
@@ -30,33 +34,40 @@ class FilterNames:
 
     def value(self, facet: str, name: str) -> str:
         """Return the value of a facet that a name says, empty when it says none."""
-        named = self._by_sense.get(_sense(_texts(name)), ())
+        named = self._by_sense.get(self._sense(_texts(name)), ())
         return next((slug for other, slug in named if other == facet), "")
 
     def named_by(self, run: Sequence[Word]) -> Sequence[tuple[str, str]]:
         """Return the (facet, value) pairs that words of a query name together."""
-        return self._by_sense.get(_sense_of(run), ())
+        return self._by_sense.get(self._sense_of(run), ())
 
     def days(self, text: str, today: dt.date) -> Days | None:
         """Return the days that a text says, None when it says none."""
-        return read_relative(_sense(_texts(text)), today) or read_span(text)
+        return self._relative(self._sense(_texts(text)), today) or read_span(text)
 
+    def days_said_by(self, run: Sequence[Word], today: dt.date) -> Days | None:
+        """Return the days that words of a query say together, None when they say none."""
+        return self._relative(self._sense_of(run), today) or read_span(" ".join(word.text for word in run))
 
-def days_of(run: Sequence[Word], today: dt.date) -> Days | None:
-    """Return the days that words of a query say together, None when they say none."""
-    return read_relative(_sense_of(run), today) or read_span(" ".join(word.text for word in run))
+    def _is_of_today(self, q: str) -> bool:
+        """Say whether an answer to typed words depends on the day on which they are typed."""
+        typed = bare_words(q)
+        day = dt.date(2000, 1, 1)
+        longest = longest_relative(self._analyzer.lemmatizer)
+        return any(
+            self._relative(self._sense_of(typed[start:end]), day)
+            for start in range(len(typed))
+            for end in range(start + 1, min(len(typed), start + longest) + 1)
+        )
 
+    def _relative(self, sense: Sense, today: dt.date) -> Days | None:
+        return read_relative(sense, today, self._analyzer.lemmatizer)
 
-@lru_cache(maxsize=4_096)
-def is_of_today(q: str) -> bool:
-    """Say whether an answer to typed words depends on the day on which they are typed."""
-    typed = bare_words(q)
-    day = dt.date(2000, 1, 1)
-    return any(
-        read_relative(_sense_of(typed[start:end]), day)
-        for start in range(len(typed))
-        for end in range(start + 1, min(len(typed), start + longest_relative()) + 1)
-    )
+    def _sense_of(self, run: Iterable[Word]) -> Sense:
+        return self._sense(part for word in run for part in (word.parts or (word.text,)))
+
+    def _sense(self, texts: Iterable[str]) -> Sense:
+        return tuple(skeleton(self._analyzer.lemmas(text)[0]) for text in texts)
 
 
 def bare_words(q: str) -> tuple[Word, ...]:
@@ -67,13 +78,5 @@ def bare_words(q: str) -> tuple[Word, ...]:
     return bare if len(bare) == len(parts) else ()
 
 
-def _sense_of(run: Iterable[Word]) -> Sense:
-    return _sense(part for word in run for part in (word.parts or (word.text,)))
-
-
 def _texts(text: str) -> Iterator[str]:
     return (token.text for token in words(text) if not token.joined)
-
-
-def _sense(texts: Iterable[str]) -> Sense:
-    return tuple(skeleton(lemmas(text)[0]) for text in texts)

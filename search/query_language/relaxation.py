@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from search.analysis.analyzer import Analyzer
 from search.answer import Understanding, WordCount
 from search.deadline import Deadline
 from search.engine import Matches, Snapshot
@@ -15,7 +16,7 @@ from search.query_language.parser import And, Node, Word, without_filter_terms
 from search.query_language.printer import write
 from search.query_language.synonyms import Synonyms
 from search.ranking import ENOUGH, relaxing_steps
-from search.uzbek import key, script_of
+from search.uzbek import script_of
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,7 +37,9 @@ class Interpretation:
     understanding: Understanding
 
 
-def interpret(query: Query, snapshot: Snapshot, synonyms: Synonyms, deadline: Deadline) -> Interpretation:
+def interpret(
+    query: Query, snapshot: Snapshot, synonyms: Synonyms, analyzer: Analyzer, deadline: Deadline
+) -> Interpretation:
     """Match a query; under the order by relevance fewer of its words are required while too few releases match.
 
     Raises TooSlow at the deadline.
@@ -49,11 +52,11 @@ def interpret(query: Query, snapshot: Snapshot, synonyms: Synonyms, deadline: De
         return Interpretation(None, EVERYTHING, matches, total, total, (), (), understanding)
     tree = without_filter_terms(parsed.tree)
     parts = tree.parts if isinstance(tree, And) else (tree,)
-    compiled = compile_tree(tree, snapshot.vocabulary, synonyms, deadline)
-    bare = len(compiled.words) if any(map(is_bare_word, parts)) else 0
+    compiled = compile_tree(tree, snapshot.vocabulary, synonyms, analyzer, deadline)
+    bare = len(compiled.words) if any(is_bare_word(part, analyzer) for part in parts) else 0
     steps = (relaxing_steps(bare) if query.order == "relevance" else ()) or (bare,)
     chosen, strict = _relaxed(compiled, steps, filters, snapshot, deadline)
-    only_stop_words = all(map(is_stop_word, parts))
+    only_stop_words = all(is_stop_word(part, analyzer) for part in parts)
     understanding = replace(
         understanding,
         read_as=write(tree),
@@ -65,19 +68,22 @@ def interpret(query: Query, snapshot: Snapshot, synonyms: Synonyms, deadline: De
     )
     highlights = compiled.highlights
     if only_stop_words:
-        highlights = tuple((Slot(exact=frozenset((key(part.text),))),) for part in parts if isinstance(part, Word))
+        words = (part.text for part in parts if isinstance(part, Word))
+        highlights = tuple((Slot(exact=frozenset((analyzer.key(word),))),) for word in words)
     return Interpretation(
         tree, chosen.plan, chosen.matches, chosen.count, strict, highlights, compiled.leaves, understanding
     )
 
 
-def count_words(tree: Node, snapshot: Snapshot, synonyms: Synonyms, deadline: Deadline) -> tuple[WordCount, ...]:
+def count_words(
+    tree: Node, snapshot: Snapshot, synonyms: Synonyms, analyzer: Analyzer, deadline: Deadline
+) -> tuple[WordCount, ...]:
     """Return each required word of a tree and how many releases hold it on its own, filters aside."""
     parts = tree.parts if isinstance(tree, And) else (tree,)
     counts = []
     for part in parts:
-        if isinstance(part, Word) and is_bare_word(part):
-            word = compile_tree(part, snapshot.vocabulary, synonyms, deadline).plan()
+        if isinstance(part, Word) and is_bare_word(part, analyzer):
+            word = compile_tree(part, snapshot.vocabulary, synonyms, analyzer, deadline).plan()
             counts.append(WordCount(part.text, snapshot.match(word, deadline).count(Filters())))
     return tuple(counts)
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from search.analysis.analyzer import analyze
+from search.analysis.analyzer import Analyzer
 from search.corpus_tables import SYNONYMS, table_file
 from search.errors import BadCorpus
 
@@ -27,12 +27,12 @@ class Name:
 Synonyms = Mapping[Sense, tuple[Name, ...]]
 
 
-def name_of(text: str) -> Name:
+def name_of(text: str, analyzer: Analyzer) -> Name:
     """Return a text as a name."""
-    return Name(text, tuple(term.lemmas or (term.exact,) for term in analyze(text) if not term.joined))
+    return Name(text, tuple(term.lemmas or (term.exact,) for term in analyzer.analyze(text) if not term.joined))
 
 
-def read_synonyms(corpus: Path) -> Synonyms:
+def read_synonyms(corpus: Path, analyzer: Analyzer) -> Synonyms:
     """Read `synonyms.txt` of a corpus folder: a name's sense → its other names; empty without one. Raises BadCorpus.
 
     A line holds names of one thing, separated by commas; `#` opens a comment.
@@ -49,7 +49,7 @@ def read_synonyms(corpus: Path) -> Synonyms:
         texts = [text.strip() for text in line.split("#", 1)[0].split(",")]
         if texts == [""]:
             continue
-        names = [name_of(text) for text in texts]
+        names = [name_of(text, analyzer) for text in texts]
         if len(names) < 2 or not all(name.words for name in names):
             raise BadCorpus(f"{path}:{number}: a line needs two names or more, separated by commas")
         for name in names:

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from typing import Final
 
+from search.analysis.analyzer import Analyzer
 from search.analysis.fields import EXACT, LEMMA
 from search.engine import Vocabulary
 from search.query_language.typing_variants import UNMARKED, variant_of, variant_terms
-from search.uzbek import key, lemmas, skeleton
+from search.uzbek import skeleton
 
 RARE: Final = 20  # releases; a word in at most so many may have been typed in another way than it is written
 
@@ -30,18 +31,18 @@ class Expansion:
         return (*self.lemmas, *self.variant_lemmas)
 
 
-def expand(typed: str, vocabulary: Vocabulary) -> Expansion:
+def expand(typed: str, vocabulary: Vocabulary, analyzer: Analyzer) -> Expansion:
     """Return the terms of a typed word.
 
     A word that may have been typed without its marks or on a Russian keyboard, and whose written form is rare or
     absent, reaches the indexed forms that may be typed so; when its lemmas are rare as well, it reaches the lemmas too.
     """
-    exact, meanings = key(typed), lemmas(typed)
+    exact, meanings = analyzer.key(typed), analyzer.lemmas(typed)
     variant = variant_of(typed, exact)
     if variant is None or vocabulary.frequency(EXACT, exact) > RARE:
         return Expansion(exact, meanings)
     forms = [form for form in variant_terms(vocabulary, EXACT, exact, variant) if form != exact]
-    reached = [meaning for form in forms for meaning in lemmas(form)]
+    reached = [meaning for form in forms for meaning in analyzer.lemmas(form)]
     if max((vocabulary.frequency(LEMMA, meaning) for meaning in meanings), default=0) <= RARE:
         for meaning in meanings:
             bare = skeleton(meaning) if variant is UNMARKED else meaning
@@ -56,9 +57,9 @@ def beginnings(start: str) -> tuple[str, ...]:
     return (start, start[:-1] + halves[start[-1]]) if start[-1:] in halves else (start,)
 
 
-def terms_beginning(typed: str, vocabulary: Vocabulary) -> list[str]:
+def terms_beginning(typed: str, vocabulary: Vocabulary, analyzer: Analyzer) -> list[str]:
     """Return the written forms that begin as typed; where none does, those that may be typed so."""
-    start = key(typed)
+    start = analyzer.key(typed)
     terms = [term for begin in beginnings(start) for term in vocabulary.starting(EXACT, begin)]
     if not terms and (variant := variant_of(typed, start)):
         terms = variant_terms(vocabulary, EXACT, start, variant, prefix=True)

@@ -2,9 +2,9 @@
 
 from search.uzbek.collation import sort_key
 from search.uzbek.dates import find_days, read_day, read_span, write_day, write_month
-from search.uzbek.default import key, lemmas, why
 from search.uzbek.letters import standard_marks
 from search.uzbek.normalizer import readable, skeleton
+from search.uzbek.plain import key, lemmas, why
 from search.uzbek.relative_dates import longest_relative, read_relative
 from search.uzbek.stopwords import stop_words
 from search.uzbek.tokenizer import Token, TokenizedText, tokenize, words

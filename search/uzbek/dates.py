@@ -8,7 +8,7 @@ from functools import cache
 from typing import Final
 
 from search.uzbek import data_files
-from search.uzbek.default import PLAIN
+from search.uzbek.plain import PLAIN
 
 _FIRST_YEAR: Final = 1900
 _LAST_YEAR: Final = 2100

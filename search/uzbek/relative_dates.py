@@ -4,26 +4,27 @@ import datetime as dt
 from collections.abc import Mapping
 from functools import lru_cache
 
-from search.uzbek import data_files, default
+from search.uzbek import data_files
 from search.uzbek.lemmatizer import Lemmatizer
 from search.uzbek.normalizer import skeleton
+from search.uzbek.plain import PLAIN
 
 DateSpan = tuple[dt.date, dt.date]  # first and last day
 PhraseLemmas = tuple[str, ...]  # the first lemma of each word of a phrase, without apostrophes
 
 
-def read_relative(phrase: PhraseLemmas, today: dt.date, lemmatizer: Lemmatizer | None = None) -> DateSpan | None:
+def read_relative(phrase: PhraseLemmas, today: dt.date, lemmatizer: Lemmatizer = PLAIN) -> DateSpan | None:
     """Return the span of days that a phrase says; None if it says none.
 
-    `lemmatizer` is the one that gave the phrase its lemmas, the default one unless said.
+    `lemmatizer` is the one that gave the phrase its lemmas, that of the language unless said.
     """
-    name = _names(lemmatizer or default.lemmatizer()).get(phrase)
+    name = _names(lemmatizer).get(phrase)
     return _span(name, today) if name else None
 
 
-def longest_relative(lemmatizer: Lemmatizer | None = None) -> int:
+def longest_relative(lemmatizer: Lemmatizer = PLAIN) -> int:
     """Return how many words the longest phrase has."""
-    return max(map(len, _names(lemmatizer or default.lemmatizer())))
+    return max(map(len, _names(lemmatizer)))
 
 
 @lru_cache(maxsize=4)  # sites of one process that are asked in turn; another one's table is made anew in a millisecond

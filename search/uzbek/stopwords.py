@@ -3,7 +3,7 @@
 from functools import cache
 
 from search.uzbek import data_files
-from search.uzbek.default import PLAIN
+from search.uzbek.plain import PLAIN
 
 
 @cache

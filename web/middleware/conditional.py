@@ -14,7 +14,6 @@ from search.answer import Answer
 from search.clock import today
 from search.generation import Generation
 from search.query import Query
-from search.query_language.filter_names import is_of_today
 from web.app_state import state
 from web.middleware import response_cache
 from web.request_state import shown_from
@@ -86,7 +85,8 @@ def answered_by_software(key: str, show: Callable[[], Response]) -> Response:
 
 def key_of(query: Query) -> str:
     """Return all of a query that its answer depends on: its canonical form, and the day where its words name one."""
-    return f"{query.canonical()}&{today()}" if is_of_today(query.q) else query.canonical()
+    of_today = state().filter_names.is_of_today(query.q)
+    return f"{query.canonical()}&{today()}" if of_today else query.canonical()
 
 
 def _entity_tag(generation: Generation, key: str) -> str:

@@ -25,6 +25,7 @@ def highlighted(
 
     A text whose words hang on more than the white space around them has no token offsets and is analysed.
     """
+    analyzer = snapshot.analyzer
     occurrences = [
         _occurrences(segment, _documents_of(places, at), highlights)
         for at, segment in enumerate(snapshot.reader.segments if highlights else ())
@@ -33,14 +34,16 @@ def highlighted(
         release = snapshot.release(place)
         offsets = token_offsets.unpack(snapshot.token_offsets(place)) if highlights else None
         if offsets is None:
-            yield Highlighted(release, mark(release.title, highlights), mark(release.body, highlights))
+            yield Highlighted(
+                release, mark(release.title, highlights, analyzer), mark(release.body, highlights, analyzer)
+            )
             continue
         body = body_start(len(offsets.title))
         taken = occurrences[place.segment].get(place.document, ())
         yield Highlighted(
             release,
-            mark_at(release.title, offsets.title, [(at, slot) for at, slot in taken if at < body]),
-            mark_at(release.body, offsets.body, [(at - body, slot) for at, slot in taken if at >= body]),
+            mark_at(release.title, offsets.title, [(at, slot) for at, slot in taken if at < body], analyzer),
+            mark_at(release.body, offsets.body, [(at - body, slot) for at, slot in taken if at >= body], analyzer),
         )
 
 

@@ -9,8 +9,8 @@ from itertools import chain, islice
 from multiprocessing import get_context
 from typing import Final
 
-from search.analysis.analyzer import Analyzer, default_analyzer
-from search.analysis.user_dictionary import use
+from search.analysis.analyzer import Analyzer
+from search.analysis.user_dictionary import make_analyzer
 from search.engines.whoosh.codec.batches import Batch, batch
 from search.engines.whoosh.documents import RELEASES, document
 from search.release import Release
@@ -22,6 +22,8 @@ _PROCESS: Final = 120  # MiB that analysis takes in each process, lexicon and ca
 _RUN: Final = 110  # MiB that a run takes besides analysis and writing
 _LEAST: Final = 32  # MiB that writing needs, or it would spill a segment every few batches
 _AHEAD: Final = 2  # batches that wait for each process
+
+_of_this_process: Analyzer  # only in processes that analyse, each of which works for one run; set as it starts
 
 
 def share_memory(memory: int, jobs: int) -> tuple[int, int]:
@@ -61,11 +63,12 @@ def _in_processes(parts: Iterable[list[Release]], jobs: int, words: UserDictiona
 
 
 def _analyze_here(releases: list[Release]) -> Batch:
-    return analyze_batch(releases, default_analyzer())
+    return analyze_batch(releases, _of_this_process)
 
 
 def _start_process(words: UserDictionary) -> None:
+    global _of_this_process
     # a terminal sends it to every process; the run itself decides what becomes of it
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    use(words)
+    _of_this_process = make_analyzer(words)
     gc.disable()  # analysis makes no cycles, and its caches are much to look through

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
+from search.analysis.analyzer import Analyzer
 from search.array_types import Ints
 from search.deadline import Deadline
 from search.engine import Highlighted, Ref, Vocabulary
@@ -42,8 +43,8 @@ class FacetValues:
 class WhooshSnapshot:
     """A published generation, opened for reading; holds for as long as somebody refers to it.
 
-    `before` is the snapshot that this one takes the place of: segments that both have stay open. `history` is what
-    happened up to this generation, read when it is asked for.
+    `analyzer` is the one that it was written with. `before` is the snapshot that this one takes the place of: segments
+    that both have stay open. `history` is what happened up to this generation, read when it is asked for.
     """
 
     def __init__(
@@ -51,11 +52,13 @@ class WhooshSnapshot:
         generation: Generation,
         folder: Path,
         cache: Cache,
+        analyzer: Analyzer,
         before: "WhooshSnapshot | None" = None,
         history: Callable[[], History] = History,
     ) -> None:
         self.generation = generation
         self.history = history
+        self.analyzer = analyzer
         try:
             self.reader: IndexReader = IndexReader(folder, Bm25(), cache, before.reader if before else None)
         except OSError as error:
