@@ -17,7 +17,9 @@ from typing import Any, Final
 
 from index.readers import read_releases
 from index.tagging.tagger import Tagger
+from search.analysis.analyzer import Analyzer
 from search.analysis.fields import EXACT, LEMMA, indexed
+from search.analysis.user_dictionary import read_analyzer
 from search.deadline import Deadline
 from search.engine import Snapshot
 from search.engines import open_service
@@ -51,19 +53,20 @@ def blocks() -> dict[str, str]:
         settings = Settings(data=Path(data))
         command = [sys.executable, "-m", "index", str(ROOT / "corpus" / "releases")]
         subprocess.run(command, env=os.environ | {"IZLA_DATA": data}, cwd=ROOT, check=True, capture_output=True)
-        steps = {**_release_in(settings), **_question_out(settings)}
+        analyzer = read_analyzer(settings.corpus)
+        steps = {**_release_in(settings, analyzer), **_question_out(settings, analyzer)}
     return {name: "\n".join(_cut(line) for line in lines) for name, lines in steps.items()}
 
 
-def _release_in(settings: Settings) -> dict[str, list[str]]:
+def _release_in(settings: Settings, analyzer: Analyzer) -> dict[str, list[str]]:
     record = next(iter(read_releases(FILE)))
     assert not isinstance(record, Exception)
-    tagged, _ = Tagger(settings.corpus).tag(record.release)
+    tagged, _ = Tagger(settings.corpus, analyzer).tag(record.release)
     return {
         "file": [line for line in FILE.read_text(encoding="utf-8").splitlines() if line][1:7],
         "release": [f"{'':11}{'as read':54}as tagged", *_columns(record.release, tagged)],
-        "terms": _terms(tagged),
-        "segment": _segment(open_index(settings).snapshot()),
+        "terms": _terms(tagged, analyzer),
+        "segment": _segment(open_index(settings, analyzer).snapshot()),
     }
 
 
@@ -79,8 +82,8 @@ def _plain(value: Any) -> str:
     return str(value)
 
 
-def _terms(release: Release) -> list[str]:
-    held = indexed(release)
+def _terms(release: Release, analyzer: Analyzer) -> list[str]:
+    held = indexed(release, analyzer)
     lines = [f"{'position':>8}  {'weight':>6}  {EXACT:12} {LEMMA}"]
     for term, position, weight in [*zip(held.exact.terms, held.exact.positions, held.exact.weights, strict=True)][3:9]:
         meanings = [m for m, at in zip(held.lemma.terms, held.lemma.positions, strict=True) if at == position]
@@ -109,15 +112,15 @@ def _segment(snapshot: Any) -> list[str]:
     return lines
 
 
-def _question_out(settings: Settings) -> dict[str, list[str]]:
-    snapshot, deadline = open_index(settings).snapshot(), Deadline.after(60)
-    synonyms = read_synonyms(settings.corpus)
+def _question_out(settings: Settings, analyzer: Analyzer) -> dict[str, list[str]]:
+    snapshot, deadline = open_index(settings, analyzer).snapshot(), Deadline.after(60)
+    synonyms = read_synonyms(settings.corpus, analyzer)
     parsed = parse(TYPED)
-    query = lift(Query(TYPED), FilterNames(read_categories(settings.corpus)), TODAY)
+    query = lift(Query(TYPED), FilterNames(read_categories(settings.corpus), analyzer), TODAY)
     tree = query.parsed.tree
     assert tree is not None
-    compiled = compile_tree(tree, snapshot.vocabulary, synonyms, deadline)
-    found = interpret(query, snapshot, synonyms, deadline)
+    compiled = compile_tree(tree, snapshot.vocabulary, synonyms, analyzer, deadline)
+    found = interpret(query, snapshot, synonyms, analyzer, deadline)
     return {
         "words": [*(_value(lexeme) for lexeme in lex(TYPED, [])), *_tree(parsed.tree), query.canonical()],
         "plan": [

@@ -11,6 +11,7 @@ from search.engines import open_service, open_store
 from search.release import Release
 from search.service import SearchService
 from search.settings import ROOT, Settings
+from tests.analyzers import SAMPLE
 
 SHARED = ROOT.parent / "shared"
 
@@ -30,7 +31,7 @@ def settings(tmp_path: Path) -> Settings:
 
 @pytest.fixture
 def store(settings: Settings) -> Store:
-    return open_store(settings)
+    return open_store(settings, SAMPLE)
 
 
 @pytest.fixture
@@ -53,7 +54,7 @@ def engine_over(
 
     def engine_over(releases: Iterable[Release]) -> SearchService:
         publish(releases)
-        return open_service(settings)
+        return open_service(settings, SAMPLE)
 
     return engine_over
 

@@ -12,10 +12,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from search.analysis.analyzer import analyze
 from search.analysis.fingerprint import fingerprint
 from search.release import Release
 from search.settings import ROOT
+from tests.analyzers import PLAIN
 from tests.bench.composing import SEED, composed
 from tests.bench.spelling import spell
 
@@ -118,7 +118,7 @@ def releases(count: int, seed: int = SEED) -> Iterator[Release]:
 def words_of(title: str, body: str) -> Iterator[str]:
     """Yield the first lemma key of each of a release's words, title first, one after another."""
     for text in (title, body):
-        for term in analyze(text):
+        for term in PLAIN.analyze(text):
             if term.lemmas:
                 yield term.lemmas[0]
 

@@ -15,9 +15,10 @@ from index.run_request import RunRequest
 from index.tagging.tagger import Tagger
 from search.engine import Store
 from search.settings import ROOT
+from tests.analyzers import SAMPLE
 from tests.index.fake import FakeStore
 
-TAGGER = Tagger(ROOT / "corpus")
+TAGGER = Tagger(ROOT / "corpus", SAMPLE)
 TODAY = dt.date(2026, 3, 5)
 
 

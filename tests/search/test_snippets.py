@@ -6,7 +6,7 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.analysis.analyzer import AnalyzedToken, analyze, field_terms
+from search.analysis.analyzer import AnalyzedToken
 from search.answer import Snippet
 from search.highlighting import Highlights, Occurrence, Slot, Span, mark, mark_at
 from search.snippets import (
@@ -19,6 +19,7 @@ from search.snippets import (
     pieces,
 )
 from search.uzbek import key, lemmas
+from tests.analyzers import PLAIN
 
 LONG = (
     "Birinchi xatboshi oddiy gaplardan iborat. " * 12
@@ -42,19 +43,19 @@ def marked(snippet: Snippet) -> list[str]:
 
 def test_marks_fall_on_inflected_forms_in_any_script() -> None:
     text = "Quyoshning nuri, қуёшдан келган нур, QUYOSH."
-    assert [text[a:b] for a, b in mark(text, (word("quyosh"),))] == ["Quyoshning", "қуёшдан", "QUYOSH"]
+    assert [text[a:b] for a, b in mark(text, (word("quyosh"),), PLAIN)] == ["Quyoshning", "қуёшдан", "QUYOSH"]
 
 
 def test_a_sequence_marks_only_adjoining_words() -> None:
     wanted = ((Slot(exact=frozenset(("yaşil",))), Slot(exact=frozenset(("makon",)))),)
     text = "yashil bogʻ, makon; yashil makon"
-    assert [text[a:b] for a, b in mark(text, wanted)] == ["yashil", "makon"]
-    assert mark(text, wanted)[0][0] == text.rindex("yashil")
+    assert [text[a:b] for a, b in mark(text, wanted, PLAIN)] == ["yashil", "makon"]
+    assert mark(text, wanted, PLAIN)[0][0] == text.rindex("yashil")
 
 
 def test_a_mark_leaves_the_dropped_suffix_alone() -> None:
     text = '"yo\'l xarita"lari'
-    spans = mark(text, ((Slot(exact=frozenset(("yöl",))), Slot(exact=frozenset(("xarita",)))),))
+    spans = mark(text, ((Slot(exact=frozenset(("yöl",))), Slot(exact=frozenset(("xarita",)))),), PLAIN)
     assert [text[a:b] for a, b in spans] == ["yo'l", "xarita"]
 
 
@@ -68,7 +69,7 @@ def test_without_marks_the_lead_is_shown() -> None:
 
 
 def test_fragments_show_the_marks_in_the_order_of_the_text() -> None:
-    found = fragments(LONG, mark(LONG, (word("quyosh"),)))
+    found = fragments(LONG, mark(LONG, (word("quyosh"),), PLAIN))
     assert len(found) == FRAGMENTS
     assert [marked(fragment) for fragment in found] == [["Quyosh"], ["Quyosh"]]
     assert LONG.index(text_of(found[0])) < LONG.index(text_of(found[1]))
@@ -80,7 +81,7 @@ def test_fragments_show_the_marks_in_the_order_of_the_text() -> None:
 )
 def test_a_fragment_is_whole_words_of_the_text(drawn: list[str], space: str) -> None:
     text = space.join(drawn)
-    spans = mark(text, (word("quyosh"), word("gaz")))
+    spans = mark(text, (word("quyosh"), word("gaz")), PLAIN)
     for fragment in fragments(text, spans):
         shown = text_of(fragment)
         at = text.index(shown)
@@ -103,7 +104,7 @@ def test_pieces_concatenate_to_the_text(text: str, drawn: list[tuple[int, int]])
 
 @given(st.text())
 def test_any_text_can_be_marked(text: str) -> None:
-    for start, end in mark(text, (word("quyosh"), (Slot(prefixes=("a",)),))):
+    for start, end in mark(text, (word("quyosh"), (Slot(prefixes=("a",)),)), PLAIN):
         assert 0 <= start < end <= len(text)
 
 
@@ -125,12 +126,12 @@ SOME_SLOTS = st.builds(
 )
 def test_marks_are_where_every_slot_of_a_sequence_takes_a_word(text: str, wanted: Highlights) -> None:
     stands = [stand for slots in wanted for stand in stands_of(text, slots)]
-    found = mark(text, wanted)
-    known = field_terms(text).starts
+    found = mark(text, wanted, PLAIN)
+    known = PLAIN.field_terms(text).starts
     if known is not None:
-        assert mark_at(text, known, stands) == found
+        assert mark_at(text, known, stands, PLAIN) == found
     by_position: dict[int, list[AnalyzedToken]] = {}
-    for term in analyze(text):
+    for term in PLAIN.analyze(text):
         by_position.setdefault(term.position, []).append(term)
     spans = []
     for slots in wanted:
@@ -146,31 +147,31 @@ def test_marks_are_where_every_slot_of_a_sequence_takes_a_word(text: str, wanted
 
 def stands_of(text: str, slots: tuple[Slot, ...]) -> list[Occurrence]:
     """Return what an index would find: the positions of sequences, by its terms alone."""
-    standing = [{term.position for term in analyze(text) if slot.takes(term)} for slot in slots]
+    standing = [{term.position for term in PLAIN.analyze(text) if slot.takes(term)} for slot in slots]
     begins = set.intersection(*({at - step for at in own} for step, own in enumerate(standing)))
     return [(at + step, slot) for at in sorted(begins) for step, slot in enumerate(slots)]
 
 
 @given(st.text(st.sampled_from("oʻʼ’«»„“ \u00a0\n-–.,!@/19²Ⅷabşўҳ\u00ad()")) | st.text())
 def test_every_word_is_marked_at_its_start_as_in_its_text(text: str) -> None:
-    known = field_terms(text).starts
+    known = PLAIN.field_terms(text).starts
     if known is not None:
-        for term in analyze(text):
+        for term in PLAIN.analyze(text):
             slot = Slot(exact=frozenset((term.exact,)))
             shortest = min(
-                (own for own in analyze(text) if own.position == term.position and slot.takes(own)),
+                (own for own in PLAIN.analyze(text) if own.position == term.position and slot.takes(own)),
                 key=lambda own: own.end - own.start,
             )
-            assert mark_at(text, known, [(term.position, slot)]) == [(shortest.start, shortest.end)]
+            assert mark_at(text, known, [(term.position, slot)], PLAIN) == [(shortest.start, shortest.end)]
 
 
 def test_real_texts_nearly_all_keep_where_their_words_begin(shared: Path) -> None:
     with gzip.open(shared / "data" / "real_uz.jsonl.gz", "rt", encoding="utf-8") as lines:
         texts = [json.loads(line)["body"] for line in islice(lines, 0, 40_000, 40)]
-    assert sum(field_terms(text).starts is None for text in texts) < len(texts) / 50
+    assert sum(PLAIN.field_terms(text).starts is None for text in texts) < len(texts) / 50
     for text in texts:
-        known = field_terms(text).starts
+        known = PLAIN.field_terms(text).starts
         if known is not None:
-            terms = analyze(text)
+            terms = PLAIN.analyze(text)
             stands = [(t.position, Slot(exact=frozenset((t.exact,)))) for t in terms if not t.joined]
-            assert mark_at(text, known, stands) == [(t.start, t.end) for t in terms if not t.joined]
+            assert mark_at(text, known, stands, PLAIN) == [(t.start, t.end) for t in terms if not t.joined]

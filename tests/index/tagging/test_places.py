@@ -7,10 +7,11 @@ from search.facets.taxonomies import read_countries, read_regions
 from search.release import Release
 from search.settings import ROOT
 from search.uzbek import to_cyrillic
+from tests.analyzers import SAMPLE
 
 CORPUS = ROOT / "corpus"
-REGIONS = PlaceTagger(read_regions(CORPUS))
-COUNTRIES = PlaceTagger(read_countries(CORPUS))
+REGIONS = PlaceTagger(read_regions(CORPUS), SAMPLE)
+COUNTRIES = PlaceTagger(read_countries(CORPUS), SAMPLE)
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,10 @@ from index.tagging.sectors import MAX_DERIVED, CategoryNames, SectorTagger
 from search.facets.taxonomies import read_sectors
 from search.release import Release
 from search.settings import ROOT
+from tests.analyzers import SAMPLE
 
 SECTORS = read_sectors(ROOT / "corpus")
-TAGGER = SectorTagger(SECTORS)
+TAGGER = SectorTagger(SECTORS, SAMPLE)
 
 
 @pytest.mark.parametrize(

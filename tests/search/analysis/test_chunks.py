@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.analysis.chunks import Chunk, WordChunk, analyze_chunk, chunk_at, independent, split
-from search.uzbek.default import PLAIN
+from search.uzbek.plain import PLAIN
 
 
 def test_a_text_is_split_at_white_space_and_the_signs_are_taken_off() -> None:

@@ -1,25 +1,17 @@
 import pickle
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from search.analysis.analyzer import analyze
-from search.analysis.user_dictionary import make_analyzer, read_analyzer, read_words, use
+from search.analysis.user_dictionary import make_analyzer, read_analyzer, read_words
 from search.engines import open_service, open_store
 from search.errors import BadCorpus
 from search.query import Query
 from search.release import Release
 from search.settings import ROOT, Settings
-from search.uzbek import lemmas, why
+from search.uzbek import lemmas
 from search.uzbek.lexicon import UserDictionary
-
-
-@pytest.fixture(autouse=True)
-def _own_words_again() -> Iterator[None]:
-    yield
-    use(UserDictionary())
 
 
 def written(folder: Path, text: str) -> Path:
@@ -35,15 +27,6 @@ def test_a_word_of_the_site_mends_a_wrong_lemma_and_says_so(tmp_path: Path) -> N
     assert site.why("Xonzodaning")[-1] == "words.txt:2: xonzoda noun + ning→case"
     assert site.why("Nursultondagi")[-1] == "words.txt:3: nursultondagi → nursulton, ostona"
     assert (lemmas("Xonzodaning"), lemmas("Nursultondagi")) == before
-
-
-def test_callers_that_are_given_no_analyzer_know_the_words_in_use_and_no_others(tmp_path: Path) -> None:
-    before = lemmas("Xonzodaning")
-    use(read_words(written(tmp_path, "Xonzoda\n")))
-    assert lemmas("Xonzodaning") == analyze("Xonzodaning")[0].lemmas == ("xonzoda",)
-    assert why("Xonzodaning")[-1] == "words.txt:1: xonzoda noun + ning→case"
-    use(UserDictionary())
-    assert lemmas("Xonzodaning") == analyze("Xonzodaning")[0].lemmas == before
 
 
 def test_the_same_words_make_the_same_analyzer_elsewhere(tmp_path: Path) -> None:

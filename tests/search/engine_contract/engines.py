@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from search.analysis.user_dictionary import read_words, use
 from search.engine import Index, Store
 from search.engines import whoosh
 from search.facets.taxonomies import read_categories
@@ -13,6 +12,7 @@ from search.query_language.filter_names import FilterNames
 from search.query_language.synonyms import read_synonyms
 from search.service import SearchService
 from search.settings import Settings
+from tests.analyzers import SAMPLE
 from tests.search.engine_contract.reference import ReferenceStore
 
 
@@ -28,19 +28,19 @@ class OpenEngine:
         corpus = Settings().corpus
         return SearchService(
             self.index,
+            analyzer=SAMPLE,
             time_limit=time_limit,
-            synonyms=read_synonyms(corpus),
-            names=FilterNames(read_categories(corpus)),
+            synonyms=read_synonyms(corpus, SAMPLE),
+            names=FilterNames(read_categories(corpus), SAMPLE),
         )
 
 
 def _whoosh(data: Path) -> OpenEngine:
     settings = Settings(data=data, lock_wait=0.3)
-    return OpenEngine(whoosh.open_store(settings), whoosh.open_index(settings))
+    return OpenEngine(whoosh.open_store(settings, SAMPLE), whoosh.open_index(settings, SAMPLE))
 
 
 def _reference(data: Path) -> OpenEngine:
-    use(read_words(Settings().corpus))
     store = ReferenceStore()
     return OpenEngine(store, store)
 

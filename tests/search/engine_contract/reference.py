@@ -28,6 +28,7 @@ from search.highlighting import Highlights, mark
 from search.plan import Plan
 from search.ranking import K1, LENGTHS, B, factors, length_codes
 from search.release import Release
+from tests.analyzers import SAMPLE
 
 KEPT = 2  # generations
 
@@ -61,7 +62,7 @@ class Document:
 
     @classmethod
     def of(cls, release: Release) -> Self:
-        held = indexed(release)
+        held = indexed(release, SAMPLE)
         return cls(release, {EXACT: Field.of(held.exact), LEMMA: Field.of(held.lemma)})
 
     @property
@@ -213,7 +214,7 @@ class ReferenceSnapshot:
     def fetch(self, refs: Sequence[Ref], highlights: Highlights = ()) -> Iterator[Highlighted]:
         for ref in refs:
             release = self.documents[str(ref)].release
-            yield Highlighted(release, mark(release.title, highlights), mark(release.body, highlights))
+            yield Highlighted(release, mark(release.title, highlights, SAMPLE), mark(release.body, highlights, SAMPLE))
 
     def find(self, release_id: str) -> Ref | None:
         return release_id if release_id in self.documents else None

@@ -9,14 +9,15 @@ from search.assist.filter_suggestions import name_filters
 from search.facets.selection import Choice, read_selections
 from search.facets.taxonomies import read_categories
 from search.query import Query
-from search.query_language.filter_names import FilterNames, is_of_today
+from search.query_language.filter_names import FilterNames
 from search.release import Release
 from search.service import SearchService
 from search.settings import ROOT
 from search.uzbek import words
+from tests.analyzers import SAMPLE
 
 TODAY = dt.date(2026, 3, 4)
-NAMES = FilterNames(read_categories(ROOT / "corpus"))
+NAMES = FilterNames(read_categories(ROOT / "corpus"), SAMPLE)
 
 
 def refined(query: Query | str) -> list[tuple[str, str, str]]:
@@ -71,7 +72,7 @@ def test_what_is_chosen_already_is_not_offered() -> None:
 
 @pytest.mark.parametrize(("q", "of_today"), [("oʻtgan hafta paxta", True), ("bugun", True), ("paxta 2025", False)])
 def test_only_days_said_from_today_age(q: str, of_today: bool) -> None:
-    assert is_of_today(q) is of_today
+    assert NAMES.is_of_today(q) is of_today
 
 
 @given(st.text(max_size=60))
@@ -80,7 +81,7 @@ def test_any_text_is_refined_without_adding_words(q: str) -> None:
     for each in name_filters(Query(q), NAMES, TODAY):
         assert len(words(each.query.q)) < len(words(q))
         assert each.query.narrowed
-    assert is_of_today(q) in (True, False)
+    assert NAMES.is_of_today(q) in (True, False)
 
 
 def test_an_answer_offers_what_finds_something_and_counts_it(

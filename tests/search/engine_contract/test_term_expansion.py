@@ -4,6 +4,7 @@ import pytest
 
 from search.query_language.term_expansion import RARE, Expansion, expand
 from search.release import Release
+from tests.analyzers import SAMPLE
 from tests.search.engine_contract.engines import OpenEngine
 
 KeysOver = Callable[..., Expansion]
@@ -14,7 +15,7 @@ def keys(opened: OpenEngine, publish: Callable[[Iterable[Release]], None]) -> Ke
     def keys(typed: str, *texts: str) -> Expansion:
         releases = [Release(f"r{number}", text) for number, text in enumerate(texts)]
         publish(releases)
-        return expand(typed, opened.index.snapshot().vocabulary)
+        return expand(typed, opened.index.snapshot().vocabulary, SAMPLE)
 
     return keys
 

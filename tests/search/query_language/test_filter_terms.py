@@ -11,9 +11,10 @@ from search.query_language.filter_names import FilterNames
 from search.query_language.filter_terms import lift
 from search.query_language.lexer import FIELDS
 from search.settings import ROOT
+from tests.analyzers import SAMPLE
 
 TODAY = dt.date(2026, 3, 4)
-NAMES = FilterNames(read_categories(ROOT / "corpus"))
+NAMES = FilterNames(read_categories(ROOT / "corpus"), SAMPLE)
 
 
 def lifted(q: str, **more: object) -> Query:

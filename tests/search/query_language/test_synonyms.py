@@ -11,42 +11,45 @@ from search.query_language.synonyms import name_of, read_synonyms
 from search.release import Release
 from search.service import SearchService
 from search.settings import ROOT
+from tests.analyzers import PLAIN
 
 EngineOver = Callable[[Iterable[Release]], SearchService]
 
 
 def test_a_name_is_known_by_its_sense_in_any_form_and_script() -> None:
-    senses = {name_of(text).sense for text in ("Birlashgan Millatlar Tashkilotining", "БИРЛАШГАН МИЛЛАТЛАР ТАШКИЛОТИ")}
+    senses = {
+        name_of(text, PLAIN).sense for text in ("Birlashgan Millatlar Tashkilotining", "БИРЛАШГАН МИЛЛАТЛАР ТАШКИЛОТИ")
+    }
     assert len(senses) == 1
 
 
 def test_the_table_of_the_project_is_in_order() -> None:
-    table = read_synonyms(ROOT / "corpus")
-    assert {name.text for name in table[name_of("BMT").sense]} == {"Birlashgan Millatlar Tashkiloti"}
+    table = read_synonyms(ROOT / "corpus", PLAIN)
+    assert {name.text for name in table[name_of("BMT", PLAIN).sense]} == {"Birlashgan Millatlar Tashkiloti"}
     assert all(name.sense != sense for sense, names in table.items() for name in names)
 
 
 def test_an_empty_table_of_a_site_takes_the_place_of_ours_and_there_are_no_other_names(tmp_path: Path) -> None:
     (tmp_path / "synonyms.txt").write_text("# hali yoʻq\n")
-    assert read_synonyms(tmp_path) == {}
+    assert read_synonyms(tmp_path, PLAIN) == {}
 
 
 @pytest.mark.parametrize("line", ["Ostona", "Ostona,", ", Ostona", "Ostona, —"])
 def test_a_line_that_says_nothing_is_named(tmp_path: Path, line: str) -> None:
     (tmp_path / "synonyms.txt").write_text(f"# izoh\n{line}\n", encoding="utf-8")
     with pytest.raises(BadCorpus, match=r"synonyms.txt:2: a line needs two names"):
-        read_synonyms(tmp_path)
+        read_synonyms(tmp_path, PLAIN)
 
 
 def test_a_table_that_is_no_text_is_named(tmp_path: Path) -> None:
     (tmp_path / "synonyms.txt").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(BadCorpus, match=r"synonyms.txt cannot be read"):
-        read_synonyms(tmp_path)
+        read_synonyms(tmp_path, PLAIN)
 
 
 @given(st.text())
 def test_any_text_has_a_sense(text: str) -> None:
-    assert all(isinstance(word, str) for word in name_of(text).sense)
+    assert all(isinstance(word, str) for word in name_of(text, PLAIN).sense)
 
 
 RELEASES = [

@@ -1,9 +1,9 @@
 from concurrent.futures import ThreadPoolExecutor
 
 from search.uzbek import key, lemmas
-from search.uzbek.default import PLAIN
 from search.uzbek.lemmatizer import Lemmatizer
 from search.uzbek.lexicon import Lexicon, UserDictionary, closed, rare_nominals, rare_verbs, verbs
+from search.uzbek.plain import PLAIN
 
 
 def of(*stems: str, **forms: str) -> Lemmatizer:

@@ -12,6 +12,7 @@ from search.facets.table import FACETS
 from search.facets.taxonomies import Category
 from search.query import INTERVALS, MAX_Q, SCRIPTS, SORTS, Query
 from search.query_language.filter_names import FilterNames
+from tests.analyzers import PLAIN
 from web.i18n.messages import LANGUAGES, catalog
 from web.parameters import table
 from web.parameters.table import Group
@@ -22,7 +23,8 @@ FILTER_NAMES = FilterNames(
         "sector": {
             slug: Category(slug, {"uz": slug.title()}, (), names=(slug,)) for slug in ("energetika", "savdo", "sport")
         }
-    }
+    },
+    PLAIN,
 )
 
 

@@ -1,10 +1,10 @@
 import datetime as dt
 
-from search.analysis.analyzer import default_analyzer
 from search.engines.whoosh.codec.layout import Layout
 from search.engines.whoosh.documents import CHANGED, RELEASES, SEEN, day_number, document
 from search.facets.table import FACETS
 from search.release import Release
+from tests.analyzers import PLAIN
 
 RELEASE = Release(
     "2026-03-05-quyosh",
@@ -23,7 +23,7 @@ def value(names: tuple[str, ...], name: str, values: tuple[object, ...]) -> obje
 
 
 def test_a_release_is_written_in_the_order_of_the_layout() -> None:
-    written = document(RELEASE, default_analyzer())
+    written = document(RELEASE, PLAIN)
     assert isinstance(RELEASES, Layout)
     assert (written.id, written.day) == (RELEASE.id, dt.date(2026, 3, 5).toordinal())
     assert len(written.fields) == len(RELEASES.fields)
@@ -38,4 +38,4 @@ def test_a_release_is_written_in_the_order_of_the_layout() -> None:
 
 def test_an_undated_release_has_day_0() -> None:
     assert day_number(None) == 0
-    assert document(Release("r", "Xabar", "Quyosh."), default_analyzer()).day == 0
+    assert document(Release("r", "Xabar", "Quyosh."), PLAIN).day == 0

@@ -2,13 +2,13 @@ from pathlib import Path
 
 import pytest
 
-from search.analysis.analyzer import default_analyzer
 from search.engines.whoosh.draft import Limits, Provenance, WhooshDraft
 from search.engines.whoosh.generation_files import read_generation
 from search.engines.whoosh.writer_lock import WriterLock
 from search.errors import IndexDamaged
 from search.generation import Generation
 from search.release import Release
+from tests.analyzers import PLAIN
 
 
 class Published:
@@ -31,7 +31,7 @@ def published() -> Published:
 def draft(tmp_path: Path, published: Published) -> WhooshDraft:
     lock = WriterLock(tmp_path / "lock", 0.1)
     provenance = Provenance("df51f8399b91-w5", False, ("/a",))
-    return WhooshDraft(tmp_path / "draft", None, provenance, default_analyzer(), Limits(256, 1), lock, published)
+    return WhooshDraft(tmp_path / "draft", None, provenance, PLAIN, Limits(256, 1), lock, published)
 
 
 def release(number: int) -> Release:

@@ -8,6 +8,7 @@ from search.query_language.filter_names import FilterNames
 from search.release import Release
 from search.service import SearchService
 from search.settings import Settings
+from tests.analyzers import SAMPLE
 
 
 def test_threads_share_an_engine_while_generations_change(
@@ -21,9 +22,9 @@ def test_threads_share_an_engine_while_generations_change(
         "sarlavha:mudofaa EMAS gaz": ["2025-06-20-mudofaa"],
         "stan*": ["2026-03-05-quyosh"],
     }
-    index = open_index(settings)
+    index = open_index(settings, SAMPLE)
     index._cache.budget = 2_000
-    service = SearchService(index, time_limit=60, synonyms={}, names=FilterNames({}))
+    service = SearchService(index, analyzer=SAMPLE, time_limit=60, synonyms={}, names=FilterNames({}, SAMPLE))
     wrong: list[object] = []
     done = threading.Event()
 

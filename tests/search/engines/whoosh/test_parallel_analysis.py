@@ -2,10 +2,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from search.analysis.analyzer import default_analyzer
 from search.engines.whoosh import parallel_analysis
 from search.engines.whoosh.parallel_analysis import analyze_batch, analyzed_batches, share_memory
 from search.release import Release
+from tests.analyzers import PLAIN
 
 
 def releases(count: int) -> list[Release]:
@@ -17,17 +17,17 @@ def test_batches_come_in_the_order_of_the_releases_however_many_processes_analys
     jobs: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(parallel_analysis, "SIZE", 3)
-    batches = list(analyzed_batches(releases(20), jobs, default_analyzer()))
+    batches = list(analyzed_batches(releases(20), jobs, PLAIN))
     assert [release_id for batch in batches for release_id in batch.ids] == [f"r{number}" for number in range(20)]
-    expected = analyze_batch(releases(3), default_analyzer())
+    expected = analyze_batch(releases(3), PLAIN)
     assert batches[0].columns == expected.columns
     assert batches[0].fields[1].vocabulary == expected.fields[1].vocabulary
 
 
 def test_few_releases_need_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parallel_analysis, "ProcessPoolExecutor", None)
-    assert [len(batch.ids) for batch in analyzed_batches(releases(5), 8, default_analyzer())] == [5]
-    assert list(analyzed_batches([], 8, default_analyzer())) == []
+    assert [len(batch.ids) for batch in analyzed_batches(releases(5), 8, PLAIN)] == [5]
+    assert list(analyzed_batches([], 8, PLAIN)) == []
 
 
 def test_releases_are_read_a_few_batches_ahead_and_no_further(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -39,7 +39,7 @@ def test_releases_are_read_a_few_batches_ahead_and_no_further(monkeypatch: pytes
             read.append(release.id)
             yield release
 
-    batches = analyzed_batches(reading(), 1, default_analyzer())
+    batches = analyzed_batches(reading(), 1, PLAIN)
     next(batches)
     assert len(read) <= 2 * parallel_analysis.FEW
     batches.close()  # type: ignore[attr-defined]  # a generator

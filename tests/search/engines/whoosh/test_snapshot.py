@@ -14,6 +14,7 @@ from search.release import Release
 from search.service import SearchService
 from search.settings import Settings
 from search.uzbek import key
+from tests.analyzers import SAMPLE
 
 EngineOver = Callable[[Iterable[Release]], SearchService]
 
@@ -21,7 +22,7 @@ EngineOver = Callable[[Iterable[Release]], SearchService]
 @pytest.fixture
 def snapshot(settings: Settings, publish: Callable[[Iterable[Release]], None]) -> WhooshSnapshot:
     publish([Release("a", "Qozogʻiston"), Release("b", "Koʻp soʻz, kop emas")])
-    return open_index(settings).snapshot()
+    return open_index(settings, SAMPLE).snapshot()
 
 
 def test_releases_come_back_by_id(snapshot: WhooshSnapshot) -> None:
@@ -71,4 +72,4 @@ def test_what_a_russian_keyboard_lacks_is_reached(engine_over: EngineOver) -> No
 def test_a_folder_that_is_no_index_is_damaged(engine_over: EngineOver, tmp_path: Path) -> None:
     generation = engine_over([Release("a", "Xabar")]).generation()
     with pytest.raises(IndexDamaged, match=r"reindex --full"):
-        WhooshSnapshot(generation, tmp_path, Cache(1 << 20))
+        WhooshSnapshot(generation, tmp_path, Cache(1 << 20), SAMPLE)

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from search.analysis.analyzer import default_analyzer
 from search.engine import Store
 from search.engines import open_service, open_store
 from search.engines.whoosh.store import WhooshStore
@@ -17,6 +16,7 @@ from search.errors import IndexDamaged, IndexUnavailable, WriterBusy
 from search.query import Query
 from search.release import Release
 from search.settings import ROOT, Settings
+from tests.analyzers import PLAIN
 
 Publish = Callable[[Iterable[Release]], None]
 
@@ -26,7 +26,7 @@ def release(number: int) -> Release:
 
 
 def of_version(settings: Settings, fingerprint: str) -> WhooshStore:
-    return WhooshStore(settings.data, fingerprint, default_analyzer(), memory=64, jobs=1, lock_wait=0.2)
+    return WhooshStore(settings.data, fingerprint, PLAIN, memory=64, jobs=1, lock_wait=0.2)
 
 
 def publish_with(store: Store, *releases: Release, base: bool = False) -> str:
