@@ -16,6 +16,8 @@ ONLY = {
     "web": ("web", "tests"),
 }
 LANGUAGE_MAY_IMPORT = {"icu", "search.uzbek"}
+# A variable that a function sets is shared by all sites of a process; one of a worker process has only its run's.
+SET_BY_FUNCTIONS = {"search.engines.whoosh.parallel_analysis": {"_of_this_process"}}
 
 
 def modules() -> Iterator[tuple[str, Path]]:
@@ -47,6 +49,8 @@ def against(module: str, name: str) -> str | None:
     face = ("search.engines.open_service", "search.engines.open_store")
     if within(name, "search.engines") and name not in face and not within(module, "search.engines"):
         return f"{module} imports {name}: what is above an engine does not know which one it is"
+    if within(name, "search.uzbek.plain") and not within(module, "search.uzbek"):
+        return f"{module} imports {name}: above the language an analyzer is handed down; search.uzbek has the rest"
     foreign = within(name, "search") or within(name, "numpy") or within(name, "rapidfuzz")
     if within(module, "search.uzbek") and foreign and not any(within(name, own) for own in LANGUAGE_MAY_IMPORT):
         return f"{module} imports {name}: the language knows nothing but ICU and the standard library"
@@ -69,8 +73,18 @@ def test_the_rule_sees_what_is_wrong() -> None:
     assert against("search.uzbek.letters", "search.query.Query")
     assert against("search.facets.table", "search.engines.whoosh.open_engine")
     assert against("index.corpus_reader", "whoosh.index")
+    assert against("search.highlighting", "search.uzbek.plain.PLAIN")
     assert not against("web.views.search", "search.query.Query")
     assert not against("search.engines.whoosh.store", "whoosh.index")
+
+
+def test_no_function_sets_what_all_sites_of_a_process_would_share() -> None:
+    found = {module: set_globally(path.read_text(encoding="utf-8")) for module, path in modules()}
+    assert {module: names for module, names in found.items() if names} == SET_BY_FUNCTIONS
+
+
+def set_globally(text: str) -> set[str]:
+    return {name for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Global) for name in node.names}
 
 
 # The floors of web: what a room there must not import.
