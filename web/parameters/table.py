@@ -168,7 +168,8 @@ def read(
     choice. `page` reads as leniently as people type. `filter_names` are the values of the facets whose list is closed,
     so that filters among the words are read; `takes` are the groups of parameters that this endpoint takes.
     """
-    table = {param.name: param for param in _with_closed_lists(takes, filter_names)}
+    closed = tuple(filter_names.slugs.items()) if filter_names else ()
+    table = {param.name: param for param in _with_closed_lists(takes, closed)}
     values: dict[str, Any] = {}
     faults: list[Fault] = []
     for name in args:
@@ -184,10 +185,10 @@ def read(
     return Parameters(_query(given, table, filter_names), faults=tuple(faults), **beside)
 
 
-@lru_cache(maxsize=64)  # a process has one or two FilterNames, and endpoints a handful of combinations of groups
-def _with_closed_lists(takes: tuple[Group, ...], filter_names: FilterNames | None) -> tuple[Param, ...]:
+@lru_cache(maxsize=64)  # a process has a site or two, and endpoints a handful of combinations of groups
+def _with_closed_lists(takes: tuple[Group, ...], closed: tuple[tuple[str, frozenset[str]], ...]) -> tuple[Param, ...]:
     """Return the rows of some groups, those of facets with a closed list of values with that list."""
-    slugs = filter_names.slugs if filter_names else {}
+    slugs = dict(closed)
     return tuple(replace(row, type=Slug(slugs[row.name])) if row.name in slugs else row for row in params_of(*takes))
 
 
