@@ -22,6 +22,7 @@ _AFTER: Final = re.compile(r"[ \xa0]*(?:[.,:–—(/-]|\n|$)")
 _SENTENCE: Final = re.compile(r"(?<=[.!?…])\s+|\n+")
 _ADJECTIVE: Final = re.compile(r"(?:gi|ги|lik|лик)$", re.IGNORECASE)  # "21-dekabrdagi qaror" names a paper by its day
 _CONJUNCTION: Final = re.compile(r"(?:ki|ки)[,.–—\s-]*$", re.IGNORECASE)  # "Maʼlumki, 2017-yil 7-fevral – …"
+# compared by the keys of the language: which day a text is of is nothing that a site's words decide
 _TODAY: Final = key("bugun")
 _THIS_DAY: Final = (key("shu"), key("kuni"))
 
