@@ -67,16 +67,19 @@ class Bench:
 
 
 @contextmanager
-def bench(source: str, count: int, seed: int = SEED) -> Iterator[Bench]:
-    """Write the releases of a source into a folder that goes when the block ends; raises BenchError without FTS5."""
+def bench(source: str, count: int, seed: int = SEED, folder: Path = FOLDER) -> Iterator[Bench]:
+    """Write the releases of a source into a new folder in one, which goes when the block ends.
+
+    Raises MissingFts5, and BenchError where the composer is missing.
+    """
     whole_run.require_fts5()
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=FOLDER, prefix="reindex-") as name:
-        folder = Path(name)
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder, prefix="reindex-") as name:
+        own = Path(name)
         _say(f"Writing {count:,} {source} releases")
-        whole_run.write(folder / "all.jsonl", SOURCES[source](count, seed))
-        whole_run.write(folder / "one.jsonl", SOURCES[source](1, seed))
-        yield Bench(folder, count)
+        whole_run.write(own / "all.jsonl", SOURCES[source](count, seed))
+        whole_run.write(own / "one.jsonl", SOURCES[source](1, seed))
+        yield Bench(own, count)
 
 
 def runs_of(count: int) -> int:

@@ -91,6 +91,19 @@ def test_what_was_asked_is_told_without_ratios(results: Results) -> None:
     assert line.split() == ["rare1", "40", "40", "10"]
 
 
+def test_a_chart_of_whole_runs_stands_beside_that_of_the_engines(results: Results, tmp_path: Path) -> None:
+    whole = {"whole": {"izla": 200.0, "fts5": 9000.0}}
+    runs = [replace(results, documents=10**power, reindex=whole if power < 6 else {}) for power in range(3, 7)]
+    _, path = chart.draw(runs, tmp_path)
+    text = path.read_text(encoding="utf-8")
+    assert "a whole run: reading and analysis too" in text
+    drawn = ET.fromstring(text).findall("{http://www.w3.org/2000/svg}polyline")
+    assert [(line.attrib["class"], len(line.attrib["points"].split())) for line in drawn[3:]] == [
+        ("izla", 3),
+        ("fts5", 3),
+    ]
+
+
 def test_charts_are_small_and_hold_a_line_for_each_engine(results: Results, tmp_path: Path) -> None:
     runs = [replace(results, documents=10**power, indexing={"izla": 3000.0, "whoosh": 200.0}) for power in range(3, 7)]
     for path, panels in zip(chart.draw(runs, tmp_path), (3, 1), strict=True):
