@@ -10,6 +10,7 @@ from xml.sax.saxutils import escape
 
 from search.settings import ROOT
 from tests.bench.asking import MODES
+from tests.bench.errors import BenchError
 from tests.bench.report import MODE_TITLES, TITLES
 from tests.bench.results import Results
 
@@ -57,8 +58,13 @@ class Scale:
 
 
 def draw(runs: Sequence[Results], folder: Path = DOCS) -> tuple[Path, Path]:
-    """Draw both charts from runs over corpora of different sizes; return the files."""
+    """Draw both charts from runs over corpora of different sizes; return the files.
+
+    Raises BenchError when no run has figures of the engines.
+    """
     ordered = sorted(runs, key=lambda run: run.documents)
+    if not any(run.classes and run.indexing for run in ordered):
+        raise BenchError("none of these runs has figures of the engines; give files that ./dev bench --json wrote")
     latency, indexing = folder / "bench-latency.svg", folder / "bench-indexing.svg"
     panels = [(MODE_TITLES[mode], _lines(ordered, functools.partial(latencies, mode=mode))) for mode in MODES]
     latency.write_text(

@@ -147,8 +147,11 @@ def main() -> int:
     wanted = parser.parse_args()
     if wanted.docs < 1 or (wanted.runs is not None and wanted.runs < 1):
         parser.error("--docs and --runs are numbers above 0")
+    flag = "--gate" if wanted.gate else "--record" if wanted.record else ""
+    if flag and wanted != parser.parse_args([flag]):
+        parser.error(f"{flag} has releases of its own, {reindex_gate.DOCUMENTS:,} recombined ones, and stands alone")
     try:
-        if wanted.gate or wanted.record:
+        if flag:
             return _gate(record=wanted.record)
         return _measure(wanted)
     except (BenchError, OSError) as error:

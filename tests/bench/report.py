@@ -30,6 +30,7 @@ _BELOW: Final[tuple[tuple[str, str, str, Callable[[float], str]], ...]] = (
     ("index size", "size", "size", lambda figure: f"{figure / 1e6:.0f} MB"),
     ("a whole `izla-reindex --full`", "reindex", "whole", "{:,.0f}/s".format),
     ("the same without the start of its process", "reindex", "after the start", "{:,.0f}/s".format),
+    ("the start of its process", "reindex_start", "reindex_start", "{:.2f} s".format),
     ("its most memory", "reindex_peak", "reindex_peak", lambda figure: f"{figure / 1e6:.0f} MB"),
     ("an update of 10 releases, share of the whole", "reindex_update", "whole", "{:.1%}".format),
     ("the same without both starts", "reindex_update", "after the start", "{:.1%}".format),

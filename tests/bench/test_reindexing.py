@@ -114,9 +114,10 @@ def test_of_fewer_than_ten_all_are_changed(tmp_path: Path) -> None:
 def test_stages_are_read_from_the_report_where_it_has_them() -> None:
     assert stages_of({"stages": {"read": 1, "tag": 0.5}}) == {"read": 1.0, "tag": 0.5}
     assert stages_of({"seconds": 3}) == {}
+    assert stages_of({"stages": None}) == {}
 
 
-@pytest.mark.parametrize("wrong", [None, ["read"], {"read": "1"}, {"read": -1}])
+@pytest.mark.parametrize("wrong", [["read"], {"read": "1"}, {"read": -1}])
 def test_stages_that_are_no_seconds_are_refused(wrong: Any) -> None:
     with pytest.raises(BenchError, match="no seconds by name"):
         stages_of({"stages": wrong})
@@ -155,6 +156,7 @@ def test_tables_and_readme_hold_the_whole_run(results: Results) -> None:
         "|---|---|---|",
         "| a whole `izla-reindex --full` | 400/s | 0.040× |",
         "| the same without the start of its process | 500/s | 0.050× |",
+        "| the start of its process | 0.50 s | 0.10× |",
         "| its most memory | 300 MB | – |",
         "| an update of 10 releases, share of the whole | 4.0% | – |",
         "| the same without both starts | 3.0% | – |",
@@ -245,6 +247,16 @@ def test_a_record_that_cannot_be_compared_is_refused(tmp_path: Path, text: str |
         path.write_text(text, encoding="utf-8")
     with pytest.raises(BenchError, match=said + ".*--record makes it"):
         Recorded.read(path)
+
+
+@pytest.mark.parametrize("other", [["--docs", "10"], ["--source", "composed"], ["--json", "run.json"], ["--record"]])
+def test_the_gate_has_releases_of_its_own(
+    other: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["bench-reindex", "--gate", *other])
+    with pytest.raises(SystemExit, match="2"):
+        reindexing.main()
+    assert "--gate" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(("seconds", "code"), [(0.01, 0), (1e6, 1)])

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.bench import chart, report
+from tests.bench.errors import BenchError
 from tests.bench.goals import GOALS, verdicts
 from tests.bench.queries import SHAPES
 from tests.bench.results import Results
@@ -102,6 +103,12 @@ def test_a_chart_of_whole_runs_stands_beside_that_of_the_engines(results: Result
         ("izla", 3),
         ("fts5", 3),
     ]
+
+
+def test_runs_without_figures_of_engines_are_no_chart(results: Results, tmp_path: Path) -> None:
+    with pytest.raises(BenchError, match="bench --json wrote"):
+        chart.draw([replace(results, classes={}, indexing={}, reindex={"whole": {"izla": 200.0}})], tmp_path)
+    assert not list(tmp_path.iterdir())
 
 
 def test_charts_are_small_and_hold_a_line_for_each_engine(results: Results, tmp_path: Path) -> None:

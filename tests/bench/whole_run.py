@@ -92,7 +92,9 @@ def fts5(path: Path, database: Path) -> Run:
 
 def stages_of(report: Mapping[str, Any]) -> dict[str, float]:
     """Return the processor seconds by stage of a report; raises BenchError when they are no numbers of seconds."""
-    stages = report.get("stages", {})
+    stages = report.get("stages")
+    if stages is None:
+        return {}
     if not isinstance(stages, dict) or not all(
         isinstance(seconds, int | float) and seconds >= 0 for seconds in stages.values()
     ):
