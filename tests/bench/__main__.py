@@ -1,19 +1,18 @@
 """./dev bench [--docs N] [--json FILE] | --chart FILE... | --table FILE..."""
 
 import argparse
-import os
-import platform
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from tests.bench import agreement, building, chart, product, report, timing
+from tests.bench import agreement, building, chart, product, reindexing, report, timing
 from tests.bench.asking import MODES, asked
 from tests.bench.composing import SEED
 from tests.bench.corpus import Corpus, prepare
-from tests.bench.errors import BenchError
+from tests.bench.errors import BenchError, MissingFts5
 from tests.bench.footprint import footprint
+from tests.bench.machine import machine
 from tests.bench.peers import load, names
 from tests.bench.peers.peer import Peer
 from tests.bench.queries import Questions, questions_of
@@ -64,7 +63,7 @@ def _run(wanted: argparse.Namespace) -> int:
     results = Results(
         documents=corpus.count,
         seed=corpus.seed,
-        machine=f"{_processor()}, {os.cpu_count()} cores, Python {platform.python_version()}",
+        machine=machine(),
         versions={name: peer.version for name, peer in peers.items()},
         asked={
             kind: {name: len(asked(peer, questions, kind)) for name, peer in peers.items()}
@@ -73,7 +72,7 @@ def _run(wanted: argparse.Namespace) -> int:
         indexing={name: round(index.rate, 1) for name, index in built.items()},
         size={name: index.size for name, index in built.items()},
     )
-    results = _with_footprints(results, corpus)
+    results = _with_reindexing(_with_footprints(results, corpus), wanted.engines)
     for name, peer in peers.items():
         peer.open(building.folder_of(name, corpus))
     timing.quiet()
@@ -132,6 +131,22 @@ def _with_footprints(results: Results, corpus: Corpus) -> Results:
     )
 
 
+def _with_reindexing(results: Results, named: Sequence[str]) -> Results:
+    """Measure whole runs of izla-reindex and FTS5 unless other engines were named, FTS5 lacks or they take too long."""
+    if named and not set(reindexing.ENGINES) <= set(named):
+        return results
+    if results.documents > reindexing.LARGEST:
+        _say(f"Without whole runs of izla-reindex: they are for {reindexing.LARGEST:,} releases at most")
+        return results
+    _say("Running izla-reindex and FTS5 over the file of releases")
+    try:
+        with reindexing.bench("composed", results.documents, results.seed) as own:
+            return reindexing.measured(results, own, reindexing.runs_of(results.documents))
+    except MissingFts5 as error:
+        _say(f"Without whole runs of izla-reindex: {error}")
+        return results
+
+
 def _measure(results: Results, peers: dict[str, Peer], questions: Questions) -> None:
     for title, measure, middle, high in (
         ("warm", timing.warm, results.classes, results.p95),
@@ -144,14 +159,6 @@ def _measure(results: Results, peers: dict[str, Peer], questions: Questions) -> 
                 high[f"{mode}/{kind}"] = {name: round(spread.p95, 4) for name, spread in spreads.items()}
                 shown = "  ".join(f"{name} {spread.p50:.3f}" for name, spread in spreads.items())
                 _say(f"{title} {mode}/{kind}: {shown}")
-
-
-def _processor() -> str:
-    try:
-        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
-    except FileNotFoundError:
-        return platform.machine()
-    return next((line.split(": ", 1)[1] for line in lines if line.startswith("model name")), platform.machine())
 
 
 def _listed(text: str) -> tuple[str, ...]:

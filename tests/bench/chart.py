@@ -10,6 +10,7 @@ from xml.sax.saxutils import escape
 
 from search.settings import ROOT
 from tests.bench.asking import MODES
+from tests.bench.errors import BenchError
 from tests.bench.report import MODE_TITLES, TITLES
 from tests.bench.results import Results
 
@@ -57,15 +58,22 @@ class Scale:
 
 
 def draw(runs: Sequence[Results], folder: Path = DOCS) -> tuple[Path, Path]:
-    """Draw both charts from runs over corpora of different sizes; return the files."""
+    """Draw both charts from runs over corpora of different sizes; return the files.
+
+    Raises BenchError when no run has figures of the engines.
+    """
     ordered = sorted(runs, key=lambda run: run.documents)
+    if not any(run.classes and run.indexing for run in ordered):
+        raise BenchError("none of these runs has figures of the engines; give files that ./dev bench --json wrote")
     latency, indexing = folder / "bench-latency.svg", folder / "bench-indexing.svg"
     panels = [(MODE_TITLES[mode], _lines(ordered, functools.partial(latencies, mode=mode))) for mode in MODES]
     latency.write_text(
         _svg("Median latency of a query, warm, one thread: mean of six kinds", panels, _milliseconds), encoding="utf-8"
     )
     panels = [("engine alone, words already analysed", _lines(ordered, seconds))]
-    indexing.write_text(_svg("Time to index, one process", panels, _time), encoding="utf-8")
+    if whole := _lines(ordered, whole_seconds):
+        panels.append(("a whole run: reading and analysis too", whole))
+    indexing.write_text(_svg("Time to index", panels, _time), encoding="utf-8")
     return latency, indexing
 
 
@@ -82,6 +90,11 @@ def latencies(run: Results, mode: str) -> dict[str, float]:
 def seconds(run: Results) -> dict[str, float]:
     """Return the seconds that each engine needs to index the run's corpus."""
     return {engine: run.documents / rate for engine, rate in run.indexing.items()}
+
+
+def whole_seconds(run: Results) -> dict[str, float]:
+    """Return the seconds of each engine's whole run from the file of releases on, the start of the process included."""
+    return {engine: run.documents / rate for engine, rate in run.reindex.get("whole", {}).items()}
 
 
 def _lines(runs: Sequence[Results], figure: Callable[[Results], dict[str, float]]) -> dict[str, list[Point]]:

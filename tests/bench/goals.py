@@ -9,6 +9,10 @@ from tests.bench.results import Results, Row
 
 IZLA: Final = "izla"
 MILLION: Final = 1_000_000
+TEN_THOUSAND: Final = 10_000
+HUNDRED_THOUSAND: Final = 100_000
+_BY_CLASS: Final = ("classes", "p95", "cold", "cold_p95", "asked", "reindex", "reindex_update")
+_RATES: Final = ("indexing", "reindex")  # more is better
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,11 @@ GOALS: Final = (
     Goal("size", "*", "fts5", 1 / 0.7),
     Goal("size", "*", "whoosh", 1 / 0.5),
     Goal("commit", "*", None, 50),
+    Goal("reindex", "whole", "fts5", 0.2, TEN_THOUSAND),
+    Goal("reindex", "after the start", "fts5", 0.25, TEN_THOUSAND),
+    Goal("reindex", "*", "fts5", 0.35, HUNDRED_THOUSAND),
+    Goal("reindex_update", "whole", None, 0.05, HUNDRED_THOUSAND),
+    Goal("reindex_peak", "*", None, 512 << 20, HUNDRED_THOUSAND),
     Goal("classes", "facet/*", "tantivy", 1.5, MILLION, MILLION),
     Goal("classes", "facet/prefix", "tantivy", 1.0, MILLION, MILLION),
     Goal("open", "*", None, 500, MILLION, MILLION),
@@ -95,9 +104,9 @@ def verdicts(results: Results) -> Iterator[Verdict]:
 def rows(results: Results, table: str) -> dict[str, Row]:
     """Return the rows of a table by class; a table of one row has it under its own name."""
     found = getattr(results, table)
-    return found if table in ("classes", "p95", "cold", "cold_p95", "asked") else {table: found}
+    return found if table in _BY_CLASS else {table: found}
 
 
 def times_as_good(table: str, row: Row, peer: str, own: str = IZLA) -> float:
-    """Return how many times as good as a peer an engine is: more documents a second, fewer of everything else."""
-    return row[own] / row[peer] if table == "indexing" else row[peer] / row[own]
+    """Return how many times as good as a peer an engine is: more documents a second, less of everything else."""
+    return row[own] / row[peer] if table in _RATES else row[peer] / row[own]

@@ -1,6 +1,6 @@
 """A run's figures as text: for the terminal, and as the README's table."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from tests.bench.goals import IZLA, rows, times_as_good, verdicts
@@ -18,7 +18,24 @@ _TABLES: Final[tuple[tuple[str, str, Callable[[float], str]], ...]] = (
     ("commit", "50 releases visible, ms", "{:.1f}".format),
     ("memory_open", "resident after opening, MB", lambda figure: f"{figure / 1e6:.1f}"),
     ("memory_hot", "resident after 200 hot words, MB", lambda figure: f"{figure / 1e6:.1f}"),
+    ("reindex", "whole reindex, releases a second", "{:,.0f}".format),
+    ("reindex_start", "start of its process, s", "{:.2f}".format),
+    ("reindex_processor", "its processor seconds", "{:.2f}".format),
+    ("reindex_peak", "its most memory (PSS), MB", lambda figure: f"{figure / 1e6:.0f}"),
+    ("reindex_update", "update of 10, share of the whole", "{:.1%}".format),
 )
+# the rows of the README's table below the queries: label, table, class, how a figure is written
+_BELOW: Final[tuple[tuple[str, str, str, Callable[[float], str]], ...]] = (
+    ("indexing", "indexing", "indexing", "{:,.0f}/s".format),
+    ("index size", "size", "size", lambda figure: f"{figure / 1e6:.0f} MB"),
+    ("a whole `izla-reindex --full`", "reindex", "whole", "{:,.0f}/s".format),
+    ("the same without the start of its process", "reindex", "after the start", "{:,.0f}/s".format),
+    ("the start of its process", "reindex_start", "reindex_start", "{:.2f} s".format),
+    ("its most memory", "reindex_peak", "reindex_peak", lambda figure: f"{figure / 1e6:.0f} MB"),
+    ("an update of 10 releases, share of the whole", "reindex_update", "whole", "{:.1%}".format),
+    ("the same without both starts", "reindex_update", "after the start", "{:.1%}".format),
+)
+STAGES: Final = ("read", "tag", "analyse", "gather", "invert", "write", "verify")  # in the order of a run
 _KINDS: Final = {
     "rare1": "a rare word",
     "common1": "a common word",
@@ -37,7 +54,7 @@ MODE_TITLES: Final = {
 
 def tables(results: Results) -> Iterator[str]:
     """Yield the lines of every table: each engine's figure, and how many times as good Izla is."""
-    yield f"{results.documents:,} documents, seed {results.seed}, {results.machine}"
+    yield f"{results.documents:,} {results.source} documents, seed {results.seed}, {results.machine}"
     yield ", ".join(f"{_title(name)} {version}" for name, version in results.versions.items())
     for table, title, write in _TABLES:
         found = {name: row for name, row in rows(results, table).items() if row}
@@ -46,6 +63,19 @@ def tables(results: Results) -> Iterator[str]:
             yield f"{title:<34}" + "".join(f"{_title(name):>24}" for name in results.engines)
         for name, row in found.items():
             yield f"{name:<34}" + "".join(f"{_cell(table, row, engine, write):>24}" for engine in results.engines)
+    if results.reindex:
+        yield ""
+        yield stages(results.reindex_stages, results.reindex_processor.get(IZLA))
+
+
+def stages(found: Mapping[str, float], processor: float | None = None) -> str:
+    """Return the line of each stage's share of the processor seconds that all report, of so many that a run took."""
+    total = sum(found.values())
+    if not total:
+        return "no stages reported"
+    names = (*(name for name in STAGES if name in found), *(name for name in found if name not in STAGES))
+    told = f"{total:.2f}" if processor is None else f"{total:.2f} of {processor:.2f}"
+    return f"stages, {told} processor seconds: " + ", ".join(f"{name} {found[name] / total:.0%}" for name in names)
 
 
 def goals(results: Results) -> Iterator[str]:
@@ -69,8 +99,9 @@ def readme(runs: Sequence[Results]) -> Iterator[str]:
         for name, row in results.classes.items():
             mode, kind = name.split("/")
             yield _line(f"{_KINDS[kind]}: {MODE_TITLES[mode]}", "classes", row, engines, "{:.3f} ms".format)
-        yield _line("indexing", "indexing", results.indexing, engines, "{:,.0f}/s".format)
-        yield _line("index size", "size", results.size, engines, lambda figure: f"{figure / 1e6:.0f} MB")
+        for label, table, name, write in _BELOW:
+            if below := rows(results, table).get(name):
+                yield _line(label, table, below, engines, write)
         yield ""
 
 
@@ -96,7 +127,9 @@ def _cell(table: str, row: Row, engine: str, write: Callable[[float], str]) -> s
 
 
 def _times(ratio: float) -> str:
-    return f"{ratio:,.0f}×" if ratio >= 20 else f"{ratio:.1f}×" if ratio >= 2 else f"{ratio:.2f}×"
+    if ratio >= 2:
+        return f"{ratio:,.0f}×" if ratio >= 20 else f"{ratio:.1f}×"
+    return f"{ratio:.2f}×" if ratio >= 0.1 else f"{ratio:.3f}×"
 
 
 def _title(name: str | None) -> str:

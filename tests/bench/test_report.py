@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.bench import chart, report
+from tests.bench.errors import BenchError
 from tests.bench.goals import GOALS, verdicts
 from tests.bench.queries import SHAPES
 from tests.bench.results import Results
@@ -89,6 +90,25 @@ def test_what_was_asked_is_told_without_ratios(results: Results) -> None:
     text = list(report.tables(replace(results, asked={"rare1": {"izla": 40, "tantivy": 40, "whoosh": 10}})))
     line = next(line for line in text if line.startswith("rare1"))
     assert line.split() == ["rare1", "40", "40", "10"]
+
+
+def test_a_chart_of_whole_runs_stands_beside_that_of_the_engines(results: Results, tmp_path: Path) -> None:
+    whole = {"whole": {"izla": 200.0, "fts5": 9000.0}}
+    runs = [replace(results, documents=10**power, reindex=whole if power < 6 else {}) for power in range(3, 7)]
+    _, path = chart.draw(runs, tmp_path)
+    text = path.read_text(encoding="utf-8")
+    assert "a whole run: reading and analysis too" in text
+    drawn = ET.fromstring(text).findall("{http://www.w3.org/2000/svg}polyline")
+    assert [(line.attrib["class"], len(line.attrib["points"].split())) for line in drawn[3:]] == [
+        ("izla", 3),
+        ("fts5", 3),
+    ]
+
+
+def test_runs_without_figures_of_engines_are_no_chart(results: Results, tmp_path: Path) -> None:
+    with pytest.raises(BenchError, match="bench --json wrote"):
+        chart.draw([replace(results, classes={}, indexing={}, reindex={"whole": {"izla": 200.0}})], tmp_path)
+    assert not list(tmp_path.iterdir())
 
 
 def test_charts_are_small_and_hold_a_line_for_each_engine(results: Results, tmp_path: Path) -> None:
