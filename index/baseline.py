@@ -4,8 +4,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 
-from index.manifest import Entry, Manifest
+from index.manifest import Entry, Manifest, held_mark
 from index.readers.walk import CorpusFile
+from search.engine import Moments
 
 
 @dataclass(frozen=True)
@@ -26,21 +27,20 @@ class Baseline:
         facts = (file.size, file.mtime_ns, file.sample)
         return entries if all((entry.size, entry.mtime_ns, entry.sample) == facts for entry in entries) else ()
 
-    def holds(self, release_id: str, digest: str) -> bool:
-        """Say whether the draft holds a release with that content hash."""
-        entry = self.drafted.entries.get(release_id)
-        return entry is not None and entry.hash == digest
+    def held_marks(self) -> frozenset[bytes]:
+        """Return the marks of the releases that the draft holds."""
+        return frozenset(held_mark(entry.id, entry.hash) for entry in self.drafted.entries.values())
 
-    def times(self, release_id: str, digest: str) -> dict[str, int]:
+    def moments(self, release_id: str, digest: str) -> Moments:
         """Return `first_seen` and `changed` of a release (seconds since 1970).
 
         One that says what it said in the live generation keeps the times it had there; a new one is of this run.
         """
         entry = self.live.entries.get(release_id)
         if entry is None:
-            return {"first_seen": self.started, "changed": self.started}
+            return self.started, self.started
         changed = entry.changed if entry.hash == digest else self.started
-        return {"first_seen": entry.first_seen, "changed": changed}
+        return entry.first_seen, changed
 
     @cached_property
     def _drafted_by_path(self) -> dict[str, list[Entry]]:

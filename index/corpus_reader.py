@@ -1,19 +1,21 @@
 """The corpus reader: reads the files of a corpus once, in order, into the draft of the next generation."""
 
-from collections.abc import Collection, Iterator, Sequence
+import datetime as dt
+from collections.abc import Collection
+from contextlib import closing
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from index.baseline import Baseline
-from index.lint import Linter, LintWarning
+from index.lint import LintWarning, SameContent
 from index.manifest import Entry, ManifestBuilder
+from index.part_reader import ReaderRecipe, Tagged
+from index.parts import Part, Records, Unchanged, WholeFiles, parts_of
 from index.progress import Progress
-from index.readers import ReadRelease, read_releases
 from index.readers.walk import CorpusFile, CorpusFiles
 from index.tagging.tagger import Tagger
-from search.engine import Draft
+from index.worker_pool import read_parts
+from search.engine import Draft, Moments
 from search.errors import BadRelease
-from search.release import Release
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ class CorpusReader:
         self,
         baseline: Baseline,
         tagger: Tagger,
-        linter: Linter,
+        today: dt.date,
         progress: Progress,
         *,
         checksum: bool = False,
@@ -73,10 +75,11 @@ class CorpusReader:
     ) -> None:
         self._baseline = baseline
         self._tagger = tagger
-        self._linter = linter
+        self._today = today
         self._progress = progress
         self._checksum = checksum
         self._strict = strict
+        self._same_content = SameContent()
 
     def read_into(
         self, draft: Draft, files: CorpusFiles, *, kept: Collection[Entry] = (), keep_unread: bool = False
@@ -89,54 +92,69 @@ class CorpusReader:
         reading = _Reading(ManifestBuilder(kept), SkippedReleases(strict=self._strict))
         for name in files.undecodable:
             reading.skipped.add(BadRelease(name, 0, "its name is not UTF-8; rename it"))
-        releases = self._changed_releases(files.files, reading)
-        draft.add(releases)
-        # only at the end of the stream is it known what was read and what was not
-        if next(releases, None) is not None:
-            raise RuntimeError("the draft did not take every release")
+        recipe = ReaderRecipe(
+            self._tagger.corpus,
+            self._tagger.analyzer.user_dictionary,
+            self._today,
+            draft.preparer,
+            self._baseline.held_marks(),
+        )
+        parts = parts_of(files.files, self._unchanged)
+        with closing(read_parts(parts, recipe, self._tagger, draft.jobs)) as every:
+            for part, read in every:
+                if read is not None:
+                    moments = [self._moments(found, reading) for found in read.found]
+                    draft.add_prepared(read.prepared, [known for known, prepared in moments if prepared])
+                    draft.stages.add(read.seconds)
+                elif isinstance(part, Unchanged):
+                    for entry in part.entries:
+                        _claim(entry, reading)
+                for file in _finished(part):
+                    self._progress.finish_file(file.size)
         broken = reading.skipped.paths
         unread = (entry for entry in self._baseline.drafted.entries.values() if keep_unread or entry.path in broken)
         return ReadCorpus(
             reading.entries.finish(unread, broken), tuple(reading.skipped.faults), tuple(reading.warnings)
         )
 
-    def _changed_releases(self, files: Sequence[CorpusFile], reading: _Reading) -> Iterator[Release]:
-        """Give the releases of files, without those that the draft holds as they are now."""
-        for file in files:
-            unchanged = () if self._checksum else self._baseline.unchanged(file)
-            for entry in unchanged:
-                _claim(entry, reading)
-            if not unchanged:
-                yield from self._read_file(file, reading)
-            self._progress.finish_file(file.size)
+    def _unchanged(self, file: CorpusFile) -> tuple[Entry, ...]:
+        return () if self._checksum else tuple(self._baseline.unchanged(file))
 
-    def _read_file(self, file: CorpusFile, reading: _Reading) -> Iterator[Release]:
-        for record in read_releases(Path(file.path)):
-            if isinstance(record, BadRelease):
-                reading.skipped.add(record)
-                continue
-            release, unknown = self._tagger.tag(record.release.with_(sample=file.sample))
-            digest = release.content_hash()
-            release = release.with_(**self._baseline.times(release.id, digest))
-            self._progress.count_release(record.consumed)
-            if not _claim(_entry(file, record, release, digest), reading):
-                continue
-            reading.warnings.extend(self._linter.check(record, release, unknown))
-            if not self._baseline.holds(release.id, digest):
-                yield release
+    def _moments(self, found: Tagged | BadRelease, reading: _Reading) -> tuple[Moments | None, bool]:
+        """Enter what was read; return the moments of a release that is to be written, and whether it was prepared."""
+        if isinstance(found, BadRelease):
+            reading.skipped.add(found)
+            return None, False
+        self._progress.count_release(found.consumed)
+        moments = self._baseline.moments(found.id, found.hash)
+        prepared = found.prepared is not None
+        if not _claim(_entry(found, moments), reading):
+            return None, prepared
+        reading.warnings.extend(found.warnings)
+        if same := self._same_content.check(found.content, found.id, found.file.path, found.line):
+            reading.warnings.append(same)
+        return moments, prepared
 
 
-def _entry(file: CorpusFile, record: ReadRelease, release: Release, digest: str) -> Entry:
+def _finished(part: Part) -> tuple[CorpusFile, ...]:
+    """Return the files of which nothing comes after a part."""
+    if isinstance(part, WholeFiles):
+        return part.files
+    return () if isinstance(part, Records) and not part.last else (part.file,)
+
+
+def _entry(found: Tagged, moments: Moments) -> Entry:
+    first_seen, changed = moments
     return Entry(
-        id=release.id,
-        path=file.path,
-        line=record.line,
-        size=file.size,
-        mtime_ns=file.mtime_ns,
-        sample=file.sample,
-        hash=digest,
-        first_seen=release.first_seen,
-        changed=release.changed,
+        id=found.id,
+        path=found.file.path,
+        line=found.line,
+        size=found.file.size,
+        mtime_ns=found.file.mtime_ns,
+        sample=found.file.sample,
+        hash=found.hash,
+        first_seen=first_seen,
+        changed=changed,
     )
 
 

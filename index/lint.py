@@ -44,29 +44,40 @@ class LintWarning:
 
 
 class Linter:
-    """Checks the releases of one run, each once; `today` is the day that dates are compared with."""
+    """Checks releases one by one; `today` is the day that dates are compared with."""
 
     def __init__(self, today: dt.date) -> None:
         self._latest_date = today + dt.timedelta(1)
-        self._first_by_content: dict[bytes, str] = {}
 
-    def check(self, record: ReadRelease, release: Release, unknown: UnknownNames) -> tuple[LintWarning, ...]:
-        """Return what is odd about a release as it is to be indexed."""
+    def check(
+        self, record: ReadRelease, release: Release, unknown: UnknownNames, *, mixed_scripts: bool
+    ) -> tuple[LintWarning, ...]:
+        """Return what is odd about a release as it is to be indexed; `mixed_scripts`: words of it may mix the two."""
         findings = [*record.findings, *_unknown_names(unknown)]
         if release.date and release.date > self._latest_date:
             findings.append(Finding("future-date", release.date.isoformat()))
         if not release.body and len(words(release.title)) <= _SHORT_TITLE:
             findings.append(Finding("short", release.title))
-        if mixed := _mixed_words(f"{release.title}\n{release.body}"):
+        if mixed_scripts and (mixed := _mixed_words(f"{release.title}\n{release.body}")):
             findings.append(Finding("mixed-scripts", ", ".join(mixed)))
-        if twin := self._same_content(release):
-            findings.append(Finding("same-content", f"{release.id} and {twin}"))
         return tuple(LintWarning(finding.kind, record.path, record.line, finding.text) for finding in findings)
 
-    def _same_content(self, release: Release) -> str | None:
-        content = hashlib.blake2b(f"{release.title}\0{release.body}".encode(), digest_size=12).digest()
-        first = self._first_by_content.setdefault(content, release.id)
-        return first if first != release.id else None
+
+class SameContent:
+    """Finds releases of one run that say the same under different ids."""
+
+    def __init__(self) -> None:
+        self._first: dict[bytes, str] = {}
+
+    def check(self, content: bytes, release_id: str, path: str, line: int) -> LintWarning | None:
+        """Return a warning when a release before had that `content_digest`."""
+        first = self._first.setdefault(content, release_id)
+        return LintWarning("same-content", path, line, f"{release_id} and {first}") if first != release_id else None
+
+
+def content_digest(release: Release) -> bytes:
+    """Return 12 bytes that tell a release's words."""
+    return hashlib.blake2b(f"{release.title}\0{release.body}".encode(), digest_size=12).digest()
 
 
 def _unknown_names(names: UnknownNames) -> Iterator[Finding]:

@@ -1,5 +1,6 @@
 """The manifest of a generation, kept beside it: where each release stood and a hash of what it says."""
 
+import hashlib
 import json
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
@@ -31,6 +32,11 @@ class Entry:
     hash: str
     first_seen: int
     changed: int
+
+
+def held_mark(release_id: str, digest: str) -> bytes:
+    """Return 16 bytes that tell a release that says what it says: its id and its content hash."""
+    return hashlib.blake2b(f"{digest}{release_id}".encode(), digest_size=16).digest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ def as_json(report: Report) -> dict[str, Any]:
         "ignored": report.ignored,
         "paths": list(report.paths),
         "seconds": round(report.seconds, 3),
+        "stages": {stage: round(seconds, 4) for stage, seconds in report.stages.items()},
     }
 
 

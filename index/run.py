@@ -2,12 +2,13 @@
 
 import datetime as dt
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from index.baseline import Baseline
 from index.corpus_reader import CorpusReader
-from index.lint import Linter, LintWarning
+from index.lint import LintWarning
 from index.manifest import Difference, Manifest, difference
 from index.progress import Progress
 from index.readers.walk import find_files
@@ -33,7 +34,7 @@ class Report:
 
     `generation` is the live one afterwards and `published` says that this run made it; `documents` are the releases
     that the corpus gave, and `difference` compares them with what was live before. `ignored` counts files of no known
-    format.
+    format. `stages` says how many processor seconds each stage took, in all processes.
     """
 
     generation: Generation | None
@@ -45,6 +46,7 @@ class Report:
     warnings: tuple[LintWarning, ...]
     ignored: int
     seconds: float
+    stages: Mapping[str, float]
 
 
 def run(
@@ -78,9 +80,7 @@ def run(
             if store_state(store, full=request.full) != state:
                 continue  # another run published while this one waited for the lock
             progress.start(sum(file.size for file in files.files))
-            reader = CorpusReader(
-                baseline, tagger, Linter(today), progress, checksum=request.checksum, strict=request.strict
-            )
+            reader = CorpusReader(baseline, tagger, today, progress, checksum=request.checksum, strict=request.strict)
             corpus = reader.read_into(draft, files, kept=kept, keep_unread=adding)
             manifest = Manifest(paths, corpus.entries)
             since_live = difference(live, manifest)
@@ -92,12 +92,14 @@ def run(
             if manifest.entries and not (base and same and (base.paths, base.samples) == (paths, samples)):
                 draft.remove(change.removed)
                 progress.announce(f"Writing the index of {len(manifest.entries):,} releases")
-                draft.verify()
-                published = draft.publish(
-                    manifest.to_json(),
-                    history.after(state.newest, since_live.removed, baseline.started),
-                    baseline.started,
-                )
+                with draft.stages.timed("verify"):
+                    draft.verify()
+                with draft.stages.timed("publish"):
+                    published = draft.publish(
+                        manifest.to_json(),
+                        history.after(state.newest, since_live.removed, baseline.started),
+                        baseline.started,
+                    )
         return Report(
             generation=published or state.live,
             published=published is not None,
@@ -108,4 +110,5 @@ def run(
             warnings=corpus.warnings,
             ignored=files.ignored,
             seconds=time.monotonic() - clock_start,
+            stages=draft.stages.seconds,
         )

@@ -9,16 +9,20 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Final, Protocol, Self
+from typing import Any, Final, Protocol, Self
 
+from search.analysis.text_batch import TextBatch
+from search.array_types import Ints
 from search.deadline import Deadline
 from search.facets.selection import Filters
 from search.generation import NO_HISTORY, Generation, History
 from search.highlighting import Highlights, Span
 from search.plan import Plan
 from search.release import Release
+from search.stage_times import StageTimes
 
 BY_SCORE: Final = "score"  # a rank's order beside those of search.query.SORTS: relevance without a release's factor
+Moments = tuple[int, int]  # when a release was first seen and when it changed, as Release.first_seen and .changed
 Ref = object  # where a release stands in a snapshot; only the snapshot that gave it can read it
 
 
@@ -156,8 +160,34 @@ class Index(Protocol):
         ...
 
 
+class Preparer(Protocol):
+    """Turns releases that were read into what a draft of its engine takes; can be handed to another process."""
+
+    def __call__(self, releases: Sequence[Release], texts: TextBatch, numbers: Ints) -> Any:
+        """Prepare some releases, by their numbers; texts 2n and 2n + 1 are the title and the body of release n.
+
+        Their moments are not known yet. What comes out can be handed back to the process of the draft.
+        """
+        ...
+
+
 class Draft(Protocol):
     """A generation in the making, seen by nobody until published; leaving its `with` unpublished discards it."""
+
+    @property
+    def preparer(self) -> Preparer:
+        """What prepares releases for it."""
+        ...
+
+    @property
+    def jobs(self) -> int:
+        """How many processes may read and prepare releases for it, within the memory of the run."""
+        ...
+
+    @property
+    def stages(self) -> StageTimes:
+        """The times of the run's stages; the draft counts "gather", "invert" and "write" itself."""
+        ...
 
     def __enter__(self) -> Self: ...
 
@@ -167,6 +197,10 @@ class Draft(Protocol):
 
     def add(self, releases: Iterable[Release]) -> None:
         """Write releases; one with an id that is already there takes its place."""
+        ...
+
+    def add_prepared(self, prepared: Any, moments: Sequence[Moments | None]) -> None:
+        """Write releases that its preparer prepared, with the moments of each; one that has None is left out."""
         ...
 
     def remove(self, ids: Iterable[str]) -> None:

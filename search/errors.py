@@ -72,6 +72,9 @@ class BadRelease(IzlaError):
         self.line = line
         self.reason = reason
 
+    def __reduce__(self) -> tuple[type["BadRelease"], tuple[str, int, str]]:
+        return BadRelease, (self.path, self.line, self.reason)
+
 
 class WriterBusy(IzlaError):
     """Another run holds the writer's lock."""

@@ -48,9 +48,9 @@ class Release:
         return orjson.dumps(values, option=orjson.OPT_SORT_KEYS).decode()
 
     @classmethod
-    def from_json(cls, line: str | bytes) -> Self:
-        """Read what `to_json` wrote."""
-        values = orjson.loads(line)
+    def from_json(cls, line: str | bytes, **changes: Any) -> Self:
+        """Read what `to_json` wrote, with some fields changed."""
+        values = orjson.loads(line) | changes
         values["date"] = dt.date.fromisoformat(values["date"]) if values["date"] else None
         values["sectors"] = tuple(values["sectors"])
         values["regions"] = tuple(values["regions"])
@@ -59,8 +59,17 @@ class Release:
 
     def content_hash(self) -> str:
         """Hash everything that the release says (SHA-256, 32 hexadecimal digits)."""
-        said = self.with_(first_seen=0, changed=0)
-        return hashlib.sha256(said.to_json().encode()).hexdigest()[:32]
+        return hash_of(self.said())
+
+    def said(self) -> bytes:
+        """Write what the release says, as `to_json` without the two moments, which are about it."""
+        timeless = self.with_(first_seen=0, changed=0) if self.first_seen or self.changed else self
+        return timeless.to_json().encode()
+
+
+def hash_of(said: bytes) -> str:
+    """Return the content hash of what a release says."""
+    return hashlib.sha256(said).hexdigest()[:32]
 
 
 _NAMES = tuple(sorted(field.name for field in fields(Release)))

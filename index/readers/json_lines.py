@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any, Final
@@ -9,7 +10,7 @@ from typing import IO, Any, Final
 from index.readers import dateline, release_id
 from index.readers.cleaning import blocks, body, clean, one_line
 from index.readers.open_file import MAX_BYTES, UNREADABLE, failure_reason, open_unpacked
-from index.readers.record import Finding, ReadRelease
+from index.readers.record import Finding, RawRecord, ReadRelease
 from index.readers.url import checked_url
 from search.errors import BadRelease
 from search.release import Release
@@ -19,22 +20,39 @@ _SKIPPED_AT_ONCE: Final = 1 << 20  # bytes of a line that is too long
 
 def read(path: Path) -> Iterator[ReadRelease | BadRelease]:
     """Read a file line by line; a broken line is reported, a broken packing ends the reading."""
+    for record in split(path):
+        if found := read_record(record) if isinstance(record, RawRecord) else record:
+            yield found
+
+
+def split(path: Path) -> Iterator[RawRecord | BadRelease]:
+    """Cut a file into its lines, none of them parsed; empty ones are passed over."""
     number = 0
     try:
         with open_unpacked(path) as (file, raw):
             for number, line in enumerate(_lines(file), 1):
-                try:
-                    if line is None:
-                        raise ValueError(f"the line is longer than {MAX_BYTES >> 20} MiB; one release is not")
-                    if text := line.decode("utf-8-sig" if number == 1 else "utf-8").strip():
-                        release, findings = parse(text)
-                        yield ReadRelease(str(path), number, raw.tell(), release, findings)
-                except UnicodeDecodeError as error:
-                    yield BadRelease(str(path), number, f"the line is not UTF-8 (byte {error.start})")
-                except ValueError as error:
-                    yield BadRelease(str(path), number, str(error))
+                if line is None:
+                    reason = f"the line is longer than {MAX_BYTES >> 20} MiB; one release is not"
+                    yield BadRelease(str(path), number, reason)
+                elif line.strip():
+                    data = line.removeprefix(BOM_UTF8) if number == 1 else line
+                    yield RawRecord(str(path), number, raw.tell(), data)
     except UNREADABLE as error:
         yield BadRelease(str(path), number + 1 if number else 0, failure_reason(error))
+
+
+def read_record(record: RawRecord) -> ReadRelease | BadRelease | None:
+    """Return the release of a line; None for a line of nothing but white space."""
+    try:
+        text = record.data.decode().strip()
+        if not text:
+            return None
+        release, findings = parse(text)
+    except UnicodeDecodeError as error:
+        return BadRelease(record.path, record.line, f"the line is not UTF-8 (byte {error.start})")
+    except ValueError as error:
+        return BadRelease(record.path, record.line, str(error))
+    return ReadRelease(record.path, record.line, record.consumed, release, findings)
 
 
 def parse(line: str) -> tuple[Release, tuple[Finding, ...]]:

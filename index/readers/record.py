@@ -26,3 +26,13 @@ class ReadRelease:
     consumed: int
     release: Release
     findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RawRecord:
+    """A record of a file of many, cut out and not parsed; the fields are those of ReadRelease."""
+
+    path: str
+    line: int
+    consumed: int
+    data: bytes

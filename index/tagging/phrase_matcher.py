@@ -9,10 +9,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 from typing import Final
 
+import numpy as np
+
 from search.analysis.analyzer import Analyzer
+from search.analysis.text_batch import TokenBatch
+from search.analysis.text_tokens import AFTER_END, TextTokens
+from search.array_types import Array
 from search.uzbek import words
 
 _SHORTEST: Final = 4  # letters of a stem's word that may match by its key; a shorter one begins too many other words
@@ -21,20 +25,10 @@ _ENDING: Final = re.compile(
     "|lik|lig|li|chi|siz|xona|kor|viy|iy|lash|lan|ish"  # derivation
     "|iya|ik|ika|us|al|iz).*".replace("sh", "ş").replace("ch", "ç")  # words that came with both endings
 )
-_SENTENCE_END: Final = re.compile(r"[.!?…;:\n]")
 
 Phrase = tuple[str, ...]  # a stem as the keys of its words
 _CACHED: Final = 1 << 16  # words whose stems are kept: many more than one release has
-
-
-@dataclass(frozen=True, slots=True)
-class TextToken:
-    """A token of a text: its key, whether it begins with a capital, and what stands before it."""
-
-    key: str
-    capital: bool
-    after_comma: bool
-    after_end: bool
+_UNKNOWN: Final = 0xFF  # of a term that was not looked at yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,42 +40,74 @@ class Match:
     stem: Phrase
 
 
-class PhraseMatcher:
-    """Finds stems in texts; they are given by what they name."""
+@dataclass(frozen=True, slots=True)
+class MarkedText:
+    """The tokens of a text, and those of them (`positions`, ascending) that may begin a stem: `marks` say whose.
 
-    def __init__(self, stems: Mapping[str, Iterable[str]], analyzer: Analyzer) -> None:
+    A mark is the sum of the bits of the matchers of whose stems the token's word may be the first.
+    """
+
+    tokens: TextTokens
+    positions: list[int]
+    marks: list[int]
+
+    def beginnings(self, bit: int) -> list[int]:
+        """Return the positions where a stem of the matcher of that bit may begin."""
+        return [position for position, mark in zip(self.positions, self.marks, strict=True) if mark & bit]
+
+    def part(self, start: int, end: int) -> "MarkedText":
+        """Return the tokens from `start` up to `end` as a text of their own."""
+        inside = [
+            (position - start, mark)
+            for position, mark in zip(self.positions, self.marks, strict=True)
+            if start <= position < end
+        ]
+        return MarkedText(self.tokens[start:end], [at for at, _ in inside], [mark for _, mark in inside])
+
+
+class PhraseMatcher:
+    """Finds stems in texts; they are given by what they name. `bit` is its own among the matchers of one tagger."""
+
+    def __init__(self, stems: Mapping[str, Iterable[str]], analyzer: Analyzer, bit: int) -> None:
+        self.bit: Final = bit
         self._analyzer = analyzer
         by_first: dict[str, list[tuple[str, Phrase]]] = {}
         for name, texts in stems.items():
             for text in texts:
-                if stem := tuple(token.key for token in tokenize(text, analyzer)):
+                if stem := tuple(analyzer.key(token.text) for token in words(text) if not token.joined):
                     by_first.setdefault(stem[0], []).append((name, stem))
         self._by_first = {first: tuple(rows) for first, rows in by_first.items()}
         self._first_words = lru_cache(_CACHED)(self._find_first_words)
 
-    def matches(self, tokens: list[TextToken]) -> Iterator[Match]:
+    def may_begin(self, word: str) -> bool:
+        """Say whether a word, by its key, may be the first of a stem."""
+        return bool(self._first_words(word))
+
+    def matches(self, text: MarkedText) -> Iterator[Match]:
         """Give the matches; of overlapping stems with one name only the longest at its first position."""
         taken: dict[str, int] = {}
-        for position in range(len(tokens)):
+        for position in text.beginnings(self.bit):
             best: dict[str, Phrase] = {}
-            for name, stem in self._at(tokens, position):
+            for name, stem in self._at(text.tokens, position):
                 if len(stem) > len(best.get(name, ())) and taken.get(name, 0) <= position:
                     best[name] = stem
             for name, stem in best.items():
                 taken[name] = position + len(stem)
                 yield Match(name, position, stem)
 
-    def longest(self, tokens: list[TextToken]) -> Iterator[Match]:
+    def longest(self, text: MarkedText) -> Iterator[Match]:
         """Give the matches, at one position only the longest stem, whatever it names; none overlaps another."""
-        position = 0
-        while position < len(tokens):
-            name, stem = max(self._at(tokens, position), key=lambda row: len(row[1]), default=("", ()))
+        end = 0  # of the match before
+        for position in text.beginnings(self.bit):
+            if position < end:
+                continue
+            name, stem = max(self._at(text.tokens, position), key=lambda row: len(row[1]), default=("", ()))
             if stem:
                 yield Match(name, position, stem)
-            position += len(stem) or 1
+                end = position + len(stem)
 
-    def _at(self, tokens: list[TextToken], position: int) -> Iterator[tuple[str, Phrase]]:
-        for first in self._first_words(tokens[position].key):
+    def _at(self, tokens: TextTokens, position: int) -> Iterator[tuple[str, Phrase]]:
+        for first in self._first_words(tokens.keys[position]):
             for name, stem in self._by_first[first]:
                 if _matches_at(stem, tokens, position, self._analyzer):
                     yield name, stem
@@ -93,19 +119,53 @@ class PhraseMatcher:
         return tuple(first for first in candidates if first in self._by_first and _is_form(first, word, self._analyzer))
 
 
-def tokenize(text: str, analyzer: Analyzer) -> list[TextToken]:
-    """Return the tokens of a text, of a compound its parts and not the whole."""
-    tokens = [token for token in words(text) if not token.joined]
-    between = ["", *(text[before.end : after.start] for before, after in pairwise(tokens))]
-    return [
-        TextToken(analyzer.key(token.text), token.text[0].isupper(), "," in gap, bool(_SENTENCE_END.search(gap)))
-        for token, gap in zip(tokens, between, strict=bool(tokens))
-    ]
+class TokenMarker:
+    """Marks the tokens of texts that may begin a stem of some matchers; each term is looked at once."""
+
+    def __init__(self, matchers: Iterable[PhraseMatcher]) -> None:
+        self._matchers = tuple(matchers)
+        self._vocabulary: list[str] = []
+        self._marks = np.zeros(0, np.uint8)
+
+    def mark(self, batch: TokenBatch) -> "MarkedBatch":
+        """Return a batch of texts with its tokens marked."""
+        if batch.vocabulary is not self._vocabulary:
+            self._vocabulary, self._marks = batch.vocabulary, np.zeros(0, np.uint8)
+        more = len(self._vocabulary) - len(self._marks)
+        self._marks = np.concatenate((self._marks, np.full(more, _UNKNOWN, np.uint8)))
+        unknown = np.zeros(len(self._marks), bool)
+        unknown[batch.terms] = True
+        unknown &= self._marks == _UNKNOWN
+        for term in np.flatnonzero(unknown).tolist():
+            word = self._vocabulary[term]
+            self._marks[term] = sum(matcher.bit for matcher in self._matchers if matcher.may_begin(word))
+        marks = self._marks[batch.terms]
+        places = np.flatnonzero(marks)
+        return MarkedBatch(batch, places, marks[places], np.searchsorted(places, batch.bounds))
 
 
-def _matches_at(stem: Phrase, tokens: list[TextToken], position: int, analyzer: Analyzer) -> bool:
+@dataclass(frozen=True, slots=True, eq=False)
+class MarkedBatch:
+    """The tokens of a batch of texts, which of them are marked, and how (`bounds`: where those of each text begin)."""
+
+    tokens: TokenBatch
+    places: Array
+    marks: Array
+    bounds: Array
+
+    def of(self, text: int) -> MarkedText:
+        """Return a text by its number; without any token where none is marked."""
+        start, end = self.bounds[text], self.bounds[text + 1]
+        if start == end:
+            return MarkedText(TextTokens((), ()), [], [])
+        positions = self.places[start:end] - self.tokens.bounds[text]
+        return MarkedText(self.tokens.of(text), positions.tolist(), self.marks[start:end].tolist())
+
+
+def _matches_at(stem: Phrase, tokens: TextTokens, position: int, analyzer: Analyzer) -> bool:
     return len(tokens) - position >= len(stem) and all(
-        _is_form(part, tokens[position + offset].key, analyzer) and not (offset and tokens[position + offset].after_end)
+        _is_form(part, tokens.keys[position + offset], analyzer)
+        and not (offset and tokens.bits[position + offset] & AFTER_END)
         for offset, part in enumerate(stem)
     )
 

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from index.tagging.phrase_matcher import Match, PhraseMatcher, TextToken, tokenize
+from index.tagging.phrase_matcher import MarkedText, Match, PhraseMatcher
 from index.tagging.sectors import MAX_TAGGED, CategoryNames
 from search.analysis.analyzer import Analyzer
+from search.analysis.text_tokens import TextTokens
 from search.facets.taxonomies import Categories
-from search.release import Release
 from search.uzbek import key
 
 _DATELINE: Final = re.compile(r"^\s*[\w'ʻʼ‘’`]+(?:\s+(?:sh\.|shahri))?\s*[,.–—-]+\s*\d", re.MULTILINE)
@@ -22,35 +22,38 @@ _NO_PLACE: Final = ""  # what lookalikes name: they take their words from the pl
 class PlaceTagger:
     """Tags releases by one table of places; every place that is named counts."""
 
-    def __init__(self, places: Categories, analyzer: Analyzer) -> None:
-        self._analyzer = analyzer
+    def __init__(self, places: Categories, analyzer: Analyzer, bit: int) -> None:
         self._category_names = CategoryNames(places)
         self._order = {name: number for number, name in enumerate(places)}
         lookalikes = [phrase for place in places.values() for phrase in place.lookalikes]
         stems = {place.slug: place.stems for place in places.values()}
-        self._matcher = PhraseMatcher({**stems, _NO_PLACE: lookalikes}, analyzer)
+        self.matcher: Final = PhraseMatcher({**stems, _NO_PLACE: lookalikes}, analyzer, bit)
 
     def resolve(self, names: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return the slugs of names that a release gives, and the names nobody knows."""
         return self._category_names.resolve(names)
 
-    def derive(self, release: Release) -> tuple[str, ...]:
-        """Return the places that a release's title and text name, those in the title first, else as the table has them.
+    def derive(self, title: MarkedText, body: MarkedText) -> tuple[str, ...]:
+        """Return the places that a release names, those in the title first, else as the table has them.
 
-        A dateline ("Toshkent, 5-mart") says where a release was written, not what it is about.
+        `body` is what `text_about_places` gives of its text.
         """
-        title = set(self._named(release.title))
-        named = title | set(self._named(_DATELINE.sub(" ", release.body[:MAX_TAGGED], count=1)))
-        return tuple(sorted(named, key=lambda name: (name not in title, self._order[name])))
+        in_title = set(self._named(title))
+        named = in_title | set(self._named(body))
+        return tuple(sorted(named, key=lambda name: (name not in in_title, self._order[name])))
 
-    def _named(self, text: str) -> Iterator[str]:
-        tokens = tokenize(text, self._analyzer)
-        for match in self._matcher.longest(tokens):
-            if match.name and tokens[match.position].capital:
-                yield _REGION if match.name == _CITY and _is_listed(match, tokens) else match.name
+    def _named(self, text: MarkedText) -> Iterator[str]:
+        for match in self.matcher.longest(text):
+            if match.name and text.tokens[match.position].capital:
+                yield _REGION if match.name == _CITY and _is_listed(match, text.tokens) else match.name
 
 
-def _is_listed(match: Match, tokens: list[TextToken]) -> bool:
+def text_about_places(body: str) -> str:
+    """Return a text without its dateline: "Toshkent, 5-mart" says where it was written, not what it is about."""
+    return _DATELINE.sub(" ", body[:MAX_TAGGED], count=1)
+
+
+def _is_listed(match: Match, tokens: TextTokens) -> bool:
     """Say whether a name is one of a list that ends in "viloyatlari": Toshkent va Samarqand viloyatlarida."""
     after = tokens[match.position + len(match.stem) : match.position + _LONGEST_LIST]
     for number, token in enumerate(after):

@@ -8,11 +8,10 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from index.tagging.phrase_matcher import Phrase, PhraseMatcher, TextToken, tokenize
+from index.tagging.phrase_matcher import MarkedText, Phrase, PhraseMatcher
 from search.analysis.analyzer import Analyzer
 from search.facets.table import slug
 from search.facets.taxonomies import Categories, Category
-from search.release import Release
 from search.uzbek import key
 
 MAX_DERIVED: Final = 12  # sectors of one release; a summit's list of areas names about as many
@@ -21,7 +20,9 @@ _STRONG_WEIGHT: Final = 3  # what a stem in the title or in a list weighs agains
 _MIN_EVIDENCE: Final = 2  # distinct stems in the text that earn a sector
 _LONGEST_ITEM: Final = 6  # tokens of an item of a list; a longer one is a clause that the list begins in
 _LAST_OF_CLAUSE: Final = 3  # tokens of such a clause that may be the item
-_AREAS: Final = frozenset(map(key, ("soha", "yoʻnalish")))
+_AREAS: Final = ("soha", "yoʻnalish")
+_STEM_BIT, _NAME_BIT, _AREA_BIT = 1, 2, 4  # of the matchers
+FREE_BITS: Final = (8, 16)  # for those of other taggers
 _JOINING: Final = frozenset(map(key, ("va", "hamda")))
 
 
@@ -60,34 +61,36 @@ class SectorTagger:
     def __init__(self, sectors: Categories, analyzer: Analyzer) -> None:
         self._analyzer = analyzer
         self._category_names = CategoryNames(sectors)
+        stems = {sector.slug: sector.stems for sector in sectors.values()}
         # the stems, and with them what names a sector in a list of areas only
-        self._matcher = PhraseMatcher({sector.slug: sector.stems for sector in sectors.values()}, analyzer)
-        self._area_matcher = PhraseMatcher(
-            {sector.slug: (*sector.stems, *_area_names(sector)) for sector in sectors.values()}, analyzer
-        )
+        names = {slug: (*stems[slug], *_area_names(sector)) for slug, sector in sectors.items()}
+        self._matcher = PhraseMatcher(stems, analyzer, _STEM_BIT)
+        self._area_matcher = PhraseMatcher(names, analyzer, _NAME_BIT)
+        self._areas = PhraseMatcher({"": _AREAS}, analyzer, _AREA_BIT)
+        self._area_lemmas = frozenset(map(analyzer.key, _AREAS))
         self._order = {name: number for number, name in enumerate(sectors)}
 
-    def tag(self, release: Release) -> tuple[Release, tuple[str, ...]]:
-        """Return a release with slugs for the names of its sectors, or derived ones; and the names nobody knows."""
-        named, unknown = self._category_names.resolve(release.sectors)
-        if named:
-            return release.with_(sectors=named, sectors_derived=False), unknown
-        derived = self.derive(release.title, release.body)
-        return release.with_(sectors=derived, sectors_derived=bool(derived)), unknown
+    @property
+    def matchers(self) -> tuple[PhraseMatcher, ...]:
+        """The matchers by which the tokens of a text are to be marked."""
+        return self._matcher, self._area_matcher, self._areas
 
-    def derive(self, title: str, body: str) -> tuple[str, ...]:
-        """Return the sectors that a release's words earn, most evidence first."""
+    def resolve(self, names: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return the slugs of names that a release gives, and the names nobody knows."""
+        return self._category_names.resolve(names)
+
+    def derive(self, title: MarkedText, body: MarkedText) -> tuple[str, ...]:
+        """Return the sectors that a release's words earn, most evidence first; `body` begins its text."""
         strong: dict[str, set[Phrase]] = {}
         mentioned: dict[str, set[Phrase]] = {}
-        title_tokens = tokenize(title, self._analyzer)
-        body_tokens = tokenize(body[:MAX_TAGGED], self._analyzer)
-        for match in self._matcher.matches(title_tokens):
+        for match in self._matcher.matches(title):
             strong.setdefault(match.name, set()).add(match.stem)
-        for tokens in (title_tokens, body_tokens):
-            for match in self._matcher.matches(tokens):
-                mentioned.setdefault(match.name, set()).add(match.stem)
-            for item in _area_items(tokens, self._analyzer):
-                for match in self._area_matcher.matches(item):
+            mentioned.setdefault(match.name, set()).add(match.stem)
+        for match in self._matcher.matches(body):
+            mentioned.setdefault(match.name, set()).add(match.stem)
+        for text in (title, body):
+            for start, end in self._area_items(text):
+                for match in self._area_matcher.matches(text.part(start, end)):
                     strong.setdefault(match.name, set()).add(match.stem)
         evidence = {
             name: _STRONG_WEIGHT * len(strong.get(name, ())) + len(mentioned.get(name, ()))
@@ -96,29 +99,38 @@ class SectorTagger:
         earned = [name for name, weight in evidence.items() if name in strong or weight >= _MIN_EVIDENCE]
         return tuple(sorted(earned, key=lambda name: (-evidence[name], self._order[name]))[:MAX_DERIVED])
 
+    def _area_items(self, text: MarkedText) -> Iterator[tuple[int, int]]:
+        """Give where the items begin and end of the enumerations that end in the word for areas.
 
-def _area_items(tokens: list[TextToken], analyzer: Analyzer) -> Iterator[list[TextToken]]:
-    """Give the items of the enumerations that end in the word for areas: "savdo, energetika va fan sohalarida"."""
-    for position, token in enumerate(tokens):
-        if _AREAS.isdisjoint(analyzer.lemmas(token.key)):
-            continue
-        items: list[list[TextToken]] = [[]]
-        if token.after_end or token.after_comma:
-            continue
-        for before in reversed(tokens[:position]):
-            if before.key in _JOINING:
-                items.append([])
+        "savdo, energetika va fan sohalarida" has three.
+        """
+        tokens = text.tokens
+        for position in text.beginnings(_AREA_BIT):
+            token = tokens[position]
+            if token.after_end or token.after_comma or self._area_lemmas.isdisjoint(self._analyzer.lemmas(token.key)):
                 continue
-            items[-1].append(before)
-            if before.after_end or len(items[-1]) > _LONGEST_ITEM:
-                break
-            if before.after_comma:
-                items.append([])
-        complete = [item[::-1] for item in items if item]
-        if len(complete) > 1:
-            yield from complete[:-1]
-            first = complete[-1]
-            yield first[-_LAST_OF_CLAUSE:] if len(first) > _LONGEST_ITEM else first
+            items: list[tuple[int, int]] = []
+            end = position  # of the item that is being read, from its last token backwards
+            for at in range(position - 1, -1, -1):
+                before = tokens[at]
+                if before.key in _JOINING:
+                    items.append((at + 1, end))
+                    end = at
+                    continue
+                if before.after_end or end - at > _LONGEST_ITEM:
+                    items.append((at, end))
+                    end = at
+                    break
+                if before.after_comma:
+                    items.append((at, end))
+                    end = at
+            else:
+                items.append((0, end))
+            complete = [(start, end) for start, end in items if start < end]
+            if len(complete) > 1:
+                yield from complete[:-1]
+                start, end = complete[-1]
+                yield (end - _LAST_OF_CLAUSE, end) if end - start > _LONGEST_ITEM else (start, end)
 
 
 def _area_names(sector: Category) -> Iterator[str]:

@@ -23,7 +23,7 @@ from search.uzbek.lemmatizer import Lemmatizer
 
 SIGNS: Final = '.,;:!?()"«»“”„…'
 _GROUPED: Final = re.compile(r"\d[ \u00a0\u2009\u202f]\d")
-_WHITE: Final = np.array([chr(code).isspace() for code in range(0x3002)], np.int8)  # none of Unicode's lies above
+WHITE: Final = np.array([chr(code).isspace() for code in range(0x3002)], np.int8)  # none of Unicode's lies above
 _CHUNK: Final = re.compile(r"\S+(?:(?<=\d)[ \u00a0\u2009\u202f](?=\d)\S+)*")
 
 
@@ -100,7 +100,7 @@ def split(text: str) -> tuple[list[str], list[int]]:
 def _starts(text: str) -> list[int]:
     """Return where every run between white space begins."""
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    white = _WHITE.take(np.minimum(codes, len(_WHITE) - 1))
+    white = WHITE.take(np.minimum(codes, len(WHITE) - 1))
     starts: list[int] = np.flatnonzero(np.diff(white, prepend=1) < 0).tolist()
     return starts
 

@@ -8,6 +8,10 @@ import numpy.typing as npt
 
 from search.analysis import token_offsets
 from search.analysis.analyzer import Analyzer
+from search.analysis.chunk_table import Ragged
+from search.analysis.text_batch import TextBatch
+from search.array_types import Ints
+from search.ragged import any_in, before, runs
 from search.ranking import TITLE_WEIGHT
 from search.release import Release
 
@@ -15,6 +19,7 @@ Array = npt.NDArray[Any]
 
 EXACT: Final = "exact"
 LEMMA: Final = "lemma"
+_LARGEST_DISTANCE: Final = 255  # between two starts: more no byte can say
 BODY_START: Final = 1000  # position of the text's first word: below it lies the title, and no phrase spans the gap
 
 
@@ -62,3 +67,82 @@ def _occurrences(
     weights = np.ones(len(title) + len(body), np.float32)
     weights[: len(title)] = TITLE_WEIGHT
     return Occurrences(title + body, title_positions + body_positions, weights)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FieldTokens:
+    """What one field holds of many releases, one after another, each in the order of positions.
+
+    `terms` are numbers of the vocabulary, `counts` says how many tokens each release has.
+    """
+
+    vocabulary: list[str]
+    terms: Array
+    counts: Ints
+    positions: Ints
+    weights: Array
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class IndexedBatch:
+    """What an index holds of many releases: as `Indexed`, and equal to it release by release."""
+
+    exact: FieldTokens
+    lemma: FieldTokens
+    starts: list[bytes]
+
+
+def indexed_batch(texts: TextBatch, releases: Ints) -> IndexedBatch:
+    """Return what an index holds of some releases: texts 2n and 2n + 1 are the title and the body of release n."""
+    table = texts.table
+    pairs = np.stack((2 * releases, 2 * releases + 1), axis=1).ravel()
+    first, sizes = texts.bounds[pairs], texts.bounds[pairs + 1] - texts.bounds[pairs]
+    chosen = runs(first, sizes)
+    chunks, bounds = texts.chunks[chosen], before(sizes)
+    lengths = table.column("positions")[chunks].astype(np.int64)
+    positions = before(lengths)  # of each chunk, counted through all texts
+    text_positions = positions[bounds]
+    title_ends = np.diff(text_positions)[::2]
+    offsets = np.zeros(len(pairs), np.int64)
+    offsets[1::2] = np.maximum(BODY_START, title_ends + 1)
+    stands_at = positions[:-1] + np.repeat(offsets - text_positions[:-1], sizes)
+    weights = np.ones(len(pairs), np.float32)
+    weights[::2] = TITLE_WEIGHT
+    return IndexedBatch(
+        _field_tokens(table.exact, table.terms, chunks, bounds, stands_at, weights),
+        _field_tokens(table.lemma, table.terms, chunks, bounds, stands_at, weights),
+        _packed_starts(np.repeat(texts.begins[chosen], lengths), text_positions, texts.whole[pairs]),
+    )
+
+
+def _field_tokens(
+    field: Ragged, terms: list[str], chunks: Ints, bounds: Ints, stands_at: Ints, weights: Array
+) -> FieldTokens:
+    counts = np.array(field.counts)[chunks].astype(np.int64)
+    at = runs(np.array(field.starts)[chunks], counts)
+    numbers = np.array(field.values["terms"])[at]
+    per_text = np.diff(before(counts)[bounds])
+    present = np.zeros(len(terms), bool)
+    present[numbers] = True
+    renumbered = np.cumsum(present, dtype=np.uint32) - np.uint32(1)
+    return FieldTokens(
+        vocabulary=[terms[number] for number in np.flatnonzero(present).tolist()],
+        terms=renumbered[numbers],
+        counts=per_text[::2] + per_text[1::2],
+        positions=np.repeat(stands_at, counts) + np.array(field.values["offsets"])[at],
+        weights=np.repeat(weights, per_text),
+    )
+
+
+def _packed_starts(begins: Ints, bounds: Ints, unknown: Array) -> list[bytes]:
+    """Return the packed starts of releases, of where the chunk of every position begins in its text."""
+    distances = np.diff(begins, prepend=0)
+    at = bounds[:-1][bounds[:-1] < bounds[1:]]  # the first positions of texts
+    distances[at] = begins[at]
+    unknown = unknown | any_in((distances < 0) | (distances > _LARGEST_DISTANCE), bounds)
+    run = distances.astype(np.uint8).tobytes()
+    starts = [
+        None if hidden else run[start:end]
+        for start, end, hidden in zip(bounds[:-1].tolist(), bounds[1:].tolist(), unknown.tolist(), strict=True)
+    ]
+    return [token_offsets.pack(title, body) for title, body in zip(starts[::2], starts[1::2], strict=True)]

@@ -3,23 +3,32 @@
 import datetime as dt
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
+import numpy as np
+
 from search.analysis.analyzer import Analyzer
+from search.analysis.chunk_table import ChunkTable
+from search.analysis.text_batch import read_texts
 from search.clock import TASHKENT
+from search.engine import Moments, Preparer
+from search.engines.whoosh.codec.batches import Batch
 from search.engines.whoosh.codec.bulk_writer import BulkWriter
 from search.engines.whoosh.codec.toc import IzlaIndex, create
-from search.engines.whoosh.documents import RELEASES
+from search.engines.whoosh.documents import RELEASES, documents, seen
 from search.engines.whoosh.generation_files import FILES, HISTORY, MANIFEST, probe_index, write_description
-from search.engines.whoosh.parallel_analysis import analyzed_batches, share_memory
+from search.engines.whoosh.memory import share_memory
 from search.engines.whoosh.writer_lock import WriterLock
 from search.generation import NO_HISTORY, Generation, History
 from search.release import Release
+from search.stage_times import StageTimes
 
+_AT_ONCE: Final = 400  # releases that `add` reads at once
 _PROBES: Final = 5  # releases looked up by id when a generation is verified
 
 
@@ -74,6 +83,7 @@ class WhooshDraft:
         self._documents = base.generation.documents if base else 0
         self._probes: list[str] = []
         self._added: set[str] = set()
+        self._stages = StageTimes()
         self._writer: BulkWriter | None = None
         self._verified = False
         files = folder / FILES
@@ -84,7 +94,7 @@ class WhooshDraft:
             opened = IzlaIndex(files)
         else:
             opened = create(files, RELEASES)
-        self._writer = BulkWriter(opened, RELEASES, left << 20)
+        self._writer = BulkWriter(opened, RELEASES, left << 20, self._stages)
 
     def __enter__(self) -> Self:
         return self
@@ -97,24 +107,49 @@ class WhooshDraft:
         shutil.rmtree(self._folder, ignore_errors=True)
         self._lock.release()
 
+    @property
+    def preparer(self) -> Preparer:
+        """What makes batches of releases."""
+        return documents
+
+    @property
+    def jobs(self) -> int:
+        """How many processes may read and prepare releases, within the memory of the run."""
+        return self._jobs
+
+    @property
+    def stages(self) -> StageTimes:
+        """The times of the run's stages."""
+        return self._stages
+
     def add(self, releases: Iterable[Release]) -> None:
         """Write releases; one with an id that the base holds takes its place. An id may come only once in a draft."""
-        writer = self._open_writer()
-        for batch in analyzed_batches(self._entered(releases), self._jobs, self._analyzer):
-            writer.add_batch(batch)
+        table = ChunkTable(self._analyzer)
+        waiting = iter(releases)
+        while part := list(islice(waiting, _AT_ONCE)):
+            texts = read_texts([text for release in part for text in (release.title, release.body)], table)
+            prepared = documents(part, texts, np.arange(len(part)))
+            self.add_prepared(prepared, [(release.first_seen, release.changed) for release in part])
 
-    def _entered(self, releases: Iterable[Release]) -> Iterator[Release]:
-        """Count releases in, and take those out that they take the place of."""
-        for release in releases:
-            if release.id in self._added:
-                raise ValueError(f"the id {release.id!r} came twice")
-            self._added.add(release.id)
-            self._documents += 1
-            if self._base is not None:
-                self._documents -= self._open_writer().delete(release.id)
-            if len(self._probes) < _PROBES:
-                self._probes.append(release.id)
-            yield release
+    def add_prepared(self, prepared: Batch, moments: Sequence[Moments | None]) -> None:
+        """Write releases as `add` does, those of a batch that have moments."""
+        writer = self._open_writer()
+        with self._stages.timed("gather"):
+            batch = seen(prepared, moments)
+            for release_id in batch.ids:
+                self._enter(release_id, writer)
+        writer.add_batch(batch)
+
+    def _enter(self, release_id: str, writer: BulkWriter) -> None:
+        """Count a release in, and take that one out which it takes the place of."""
+        if release_id in self._added:
+            raise ValueError(f"the id {release_id!r} came twice")
+        self._added.add(release_id)
+        self._documents += 1
+        if self._base is not None:
+            self._documents -= writer.delete(release_id)
+        if len(self._probes) < _PROBES:
+            self._probes.append(release_id)
 
     def remove(self, ids: Iterable[str]) -> None:
         """Take releases out by id."""

@@ -116,7 +116,9 @@ class WhooshSnapshot:
 
     def release(self, place: DocAddress) -> Release:
         """Return a release as it was indexed."""
-        return Release.from_json(self.reader.segments[place.segment].files.stored(place.document))
+        files = self.reader.segments[place.segment].files
+        seen, changed = (int(files.numbers[name][place.document]) for name in (SEEN, CHANGED))
+        return Release.from_json(files.stored(place.document), first_seen=seen, changed=changed)
 
     def token_offsets(self, place: DocAddress) -> bytes:
         """Return where the words of a release begin, as `search.analysis.token_offsets` packs it."""

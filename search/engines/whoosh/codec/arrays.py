@@ -15,7 +15,7 @@ import numpy as np
 from search.array_types import Array
 from search.errors import REINDEX, IndexDamaged
 
-VERSION: Final = 5  # of the files and of what stands in them; part of the fingerprint
+VERSION: Final = 6  # of the files and of what stands in them; part of the fingerprint
 _HEAD: Final = b"IZLA\xf0\x9f\x94\x8e"
 _TAIL: Final = struct.Struct("<QQII8s")  # where the directory lies, its bytes, its CRC-32, the version, the head again
 _ALIGNED: Final = 64  # bytes, a line of a processor's cache: an array begins at a multiple of it

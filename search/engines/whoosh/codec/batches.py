@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
+from itertools import chain, compress
 from typing import Any, Final
 
 import numpy as np
 
-from search.engines.whoosh.codec.columns import BytesKind, columns_of, values_of
+from search.array_types import Ints
+from search.engines.whoosh.codec.columns import LENGTHS, BytesKind, columns_of, values_of
 from search.engines.whoosh.codec.document import Document, FieldTokens
 from search.engines.whoosh.codec.inversion import Tokens
 from search.engines.whoosh.codec.layout import Field, Layout
@@ -28,6 +29,16 @@ class FieldBatch:
     vocabulary: list[str]
     tokens: Tokens
 
+    def part(self, numbers: Ints) -> FieldBatch:
+        """Return the tokens of some documents, by their numbers, and the terms that those have."""
+        tokens = self.tokens.reordered(numbers)
+        held = np.zeros(len(self.vocabulary), bool)
+        held[tokens.terms] = True
+        renumbered = np.cumsum(held, dtype=np.uint32) - np.uint32(1)
+        return FieldBatch(
+            list(compress(self.vocabulary, held.tolist())), replace(tokens, terms=renumbered[tokens.terms])
+        )
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Batch:
@@ -39,6 +50,15 @@ class Batch:
     ids: list[str]
     columns: dict[str, list[Any]]
     fields: tuple[FieldBatch, ...]
+
+    def part(self, numbers: Ints) -> Batch:
+        """Return some of the documents, by their numbers."""
+        listed = numbers.tolist()
+        return Batch(
+            [self.ids[number] for number in listed],
+            {name: [values[number] for number in listed] for name, values in self.columns.items()},
+            tuple(field.part(numbers) for field in self.fields),
+        )
 
 
 class _Vocabulary(dict[str, int]):
@@ -52,13 +72,19 @@ class _Vocabulary(dict[str, int]):
 def batch(documents: Iterable[Document], layout: Layout) -> Batch:
     """Return documents as columns and tokens."""
     listed = list(documents)
-    return Batch(
-        [document.id for document in listed],
-        values_of(listed, layout),
-        tuple(
-            _field_batch([document.fields[at] for document in listed], field) for at, field in enumerate(layout.fields)
-        ),
+    return batch_of(
+        listed,
+        [_field_batch([document.fields[at] for document in listed], field) for at, field in enumerate(layout.fields)],
+        layout,
     )
+
+
+def batch_of(documents: Sequence[Document], fields: Sequence[FieldBatch], layout: Layout) -> Batch:
+    """Return documents as columns, and their tokens, which were made of all of them at once."""
+    columns = values_of(documents, layout)
+    for name, field in zip(LENGTHS.names(layout), fields, strict=True):
+        columns[name] = field.tokens.counts.tolist()
+    return Batch([document.id for document in documents], columns, tuple(fields))
 
 
 def _field_batch(documents: Sequence[FieldTokens], field: Field) -> FieldBatch:
@@ -93,7 +119,7 @@ class Gathered:
     def __init__(self, layout: Layout) -> None:
         self.layout = layout
         self.ids: list[str] = []
-        self.columns: dict[str, list[Any]] = values_of((), layout)
+        self.columns: dict[str, list[Any]] = values_of((), layout) | {name: [] for name in LENGTHS.names(layout)}
         self.bytes = 0
         self.tokens = 0
         self._vocabularies = [_Vocabulary() for _ in layout.fields]

@@ -13,6 +13,7 @@ from search.engines.whoosh.codec.merge import Source, merge
 from search.engines.whoosh.codec.segment_files import SegmentFiles
 from search.engines.whoosh.codec.segment_writer import write_gathered
 from search.engines.whoosh.compat.whoosh_codec import IzlaCodec, IzlaSegment
+from search.stage_times import StageTimes
 
 TIER: Final = 4  # segments of about one size become one: each document is written log4(documents) times at most
 _RATIO: Final = 4  # documents of one tier to those of the tier below; as many as TIER merge into
@@ -24,13 +25,15 @@ class BulkWriter(SegmentWriter):  # type: ignore[misc]  # Whoosh is untyped
     """Writes batches of documents as segments of our codec.
 
     What is gathered is spilled as a segment when it takes more than `memory` bytes; `commit` merges what was spilled,
-    and old segments by tiers. Everything else (lock, deletions, table of contents) is Whoosh's.
+    and old segments by tiers. `stages` counts the times. Everything else (lock, deletions,
+    table of contents) is Whoosh's.
     """
 
-    def __init__(self, index: FileIndex, layout: Layout, memory: int) -> None:
+    def __init__(self, index: FileIndex, layout: Layout, memory: int, stages: StageTimes | None = None) -> None:
         super().__init__(index, codec=IzlaCodec(), compound=False)
         self._layout = layout
         self._memory = memory
+        self._stages = stages or StageTimes()
         self._folder = Path(self.storage.folder)
         self._gathered = Gathered(layout)
         self._spilled: list[IzlaSegment] = []
@@ -38,7 +41,8 @@ class BulkWriter(SegmentWriter):  # type: ignore[misc]  # Whoosh is untyped
 
     def add_batch(self, batch: Batch) -> None:
         """Write documents; their ids are not compared with those that are there."""
-        self._gathered.add(batch)
+        with self._stages.timed("gather"):
+            self._gathered.add(batch)
         if self._gathered.bytes + _TOKEN * self._gathered.tokens > self._memory:
             self._spill()
 
@@ -75,7 +79,8 @@ class BulkWriter(SegmentWriter):  # type: ignore[misc]  # Whoosh is untyped
     def _spill(self) -> None:
         if self._gathered.ids:
             segment = self.codec.new_segment(self.storage, self.indexname)
-            segment.set_doc_count(write_gathered(self._gathered, self._folder, segment.segment_id()))
+            with self._stages.timed("write"):
+                segment.set_doc_count(write_gathered(self._gathered, self._folder, segment.segment_id(), self._stages))
             self._spilled.append(segment)
             self._gathered = Gathered(self._layout)
 
@@ -108,5 +113,6 @@ class BulkWriter(SegmentWriter):  # type: ignore[misc]  # Whoosh is untyped
             live[list(segment.deleted_docs())] = False
             sources.append(Source(self._open(segment), live))
         made: IzlaSegment = self.codec.new_segment(self.storage, self.indexname)
-        made.set_doc_count(merge(sources, self._folder, made.segment_id(), self._layout, self._memory))
+        with self._stages.timed("write"):
+            made.set_doc_count(merge(sources, self._folder, made.segment_id(), self._layout, self._memory))
         return made

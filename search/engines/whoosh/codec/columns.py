@@ -218,7 +218,8 @@ class Column:
     """A row of the table: a column's name on disk, its kind, and its value of a document.
 
     With `per` the row is a column for each of those names; `of` is given the number of the name in the layout, 0 for a
-    row that is one column. `of` None: the segment writer makes the values, from all documents at once.
+    row that is one column. `of` None: the values are made of many documents at once, the lengths with the tokens of a
+    batch and the ids by the segment writer.
     """
 
     name: str
@@ -238,9 +239,7 @@ class Column:
 DAYS: Final = Column("days", NumberKind(("i4",)), lambda document, _: document.day)
 IDS: Final = Column("ids", NumberKind(("u4",)), None)  # the number of each id among the sorted ids
 NUMBERS: Final = Column("number.N", NumberKind(("u4",)), lambda document, at: document.numbers[at], PER_NUMBER)
-LENGTHS: Final = Column(
-    "F.lengths", NumberKind(("u2", "u4")), lambda document, at: len(document.fields[at].terms), PER_FIELD
-)
+LENGTHS: Final = Column("F.lengths", NumberKind(("u2", "u4")), None, PER_FIELD)  # how many tokens a document has
 FACETS: Final = Column("facet.R", FacetKind(), lambda document, at: document.facets[at], PER_FACET)
 STORED: Final = Column("stored", BytesKind(), lambda document, _: document.stored)
 STARTS: Final = Column("starts", BytesKind(), lambda document, _: document.starts)
@@ -254,7 +253,7 @@ def columns_of(layout: Layout) -> Iterator[tuple[Column, int, str]]:
 
 
 def values_of(documents: Sequence[Document], layout: Layout) -> dict[str, list[Any]]:
-    """Return the values of documents, column by column; not of those that the segment writer makes."""
+    """Return the values of documents, column by column; not of those that are made of many at once."""
     return {
         name: [row.of(document, number) for document in documents]
         for row, number, name in columns_of(layout)

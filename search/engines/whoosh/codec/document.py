@@ -25,13 +25,13 @@ class Document:
     """What is written of one release: `day` is a proleptic Gregorian ordinal, 0 for undated.
 
     `facets`, `fields` and `numbers` are in the order of the layout's names; `stored` and `starts` (where its words
-    begin) are kept as they are, unread.
+    begin) are kept as they are, unread. `fields` are empty where the tokens of many documents are made at once.
     """
 
     id: str
     day: int
     facets: tuple[Pairs, ...]
     stored: bytes
-    fields: tuple[FieldTokens, ...]
+    fields: tuple[FieldTokens, ...] = ()
     starts: bytes = b""
     numbers: tuple[int, ...] = ()

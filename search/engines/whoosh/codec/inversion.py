@@ -23,8 +23,8 @@ class Tokens:
     weights: Array | None
 
     def reordered(self, order: Ints) -> "Tokens":
-        """Return the same tokens with document order[i] in place i."""
-        if len(order) < 2 or (order[1:] > order[:-1]).all():
+        """Return the tokens of some documents, mostly all: document order[i] in place i."""
+        if len(order) == len(self.counts) and (order[1:] > order[:-1]).all():
             return self
         at = spread(np.cumsum(self.counts, dtype=np.int64) - self.counts, self.counts, order)
         return Tokens(

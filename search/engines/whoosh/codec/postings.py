@@ -8,6 +8,7 @@ import numpy as np
 from search.array_types import Array, Ints, Mask
 from search.engines.whoosh.codec.arrays import ArrayFile, ArrayWriter
 from search.engines.whoosh.codec.term_dictionary import TermDictionary, WordsWriter
+from search.ragged import before, runs
 
 BLOCK: Final = 1 << 16  # documents that share the upper half of their number, so that the lower one takes two bytes
 _AT_ONCE: Final = 1 << 20  # postings that are looked at together: some MB
@@ -28,15 +29,6 @@ class Inverted:
     frequencies: Array
     weights: Array | None
     positions: Array | None
-
-
-def runs(starts: Array, counts: Array) -> Ints:
-    """Return the indices `starts[i]` … `starts[i] + counts[i] - 1` of every run, one after another."""
-    lengths = counts.astype(np.int64, copy=False)
-    ends = lengths.cumsum()
-    indices: Ints = np.arange(int(ends[-1]) if len(ends) else 0)
-    indices += np.repeat(starts - (ends - lengths), lengths)
-    return indices
 
 
 def spread(starts: Array, counts: Array, chosen: Array) -> Ints:
@@ -131,7 +123,7 @@ class FieldPostings:
         # some at a time: where most documents are deleted, most terms are looked at
         for part in np.split(rare, np.flatnonzero(np.diff(np.cumsum(counts[rare]) // _AT_ONCE)) + 1):
             if len(part):
-                first = np.cumsum(counts[part]) - counts[part]
+                first = before(counts[part])[:-1]
                 held[part] = np.logical_or.reduceat(live[self._documents_of_each(part, counts[part])], first)
         return held
 

@@ -14,6 +14,7 @@ from search.engines.whoosh.codec.inversion import invert
 from search.engines.whoosh.codec.layout import ID, Layout
 from search.engines.whoosh.codec.postings import Inverted, PostingsWriter
 from search.engines.whoosh.codec.segment_files import DOCUMENTS, TERMS
+from search.stage_times import StageTimes
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,7 +78,7 @@ def write_segment(
     totals = {}
     with ArrayWriter(folder / f"{name}{TERMS}") as terms, ArrayWriter(folder / f"{name}{DOCUMENTS}") as documents:
         for row, _, column in columns_of(layout):
-            if row.of is None:
+            if column in made:
                 row.kind.write(documents, column, [made[column]], itself)
             else:
                 row.kind.write(documents, column, [source[column] for source in columns], order.origins)
@@ -93,8 +94,8 @@ def write_segment(
         documents.note(facets=list(layout.facets), numbers=list(layout.numbers), totals=totals)
 
 
-def write_gathered(gathered: Gathered, folder: Path, name: str) -> int:
-    """Write gathered documents as a segment; return how many they are."""
+def write_gathered(gathered: Gathered, folder: Path, name: str, stages: StageTimes) -> int:
+    """Write gathered documents as a segment; return how many they are. `stages` counts the times."""
     size = len(gathered.ids)
     origins = Origins(np.zeros(size, np.int64), np.arange(size))
     days = np.array(gathered.columns[DAYS.name], np.int64)
@@ -102,9 +103,11 @@ def write_gathered(gathered: Gathered, folder: Path, name: str) -> int:
 
     def postings(order: DocumentOrder) -> Iterator[FieldRuns]:
         for number in range(len(gathered.layout.fields)):
-            tokens, vocabulary = gathered.field(number)
-            wide = tokens.positions is not None and tokens.positions.dtype.itemsize > 2
-            yield FieldRuns(wide, [invert(tokens.reordered(order.origins.documents), vocabulary)])
+            with stages.timed("invert"):
+                tokens, vocabulary = gathered.field(number)
+                wide = tokens.positions is not None and tokens.positions.dtype.itemsize > 2
+                inverted = invert(tokens.reordered(order.origins.documents), vocabulary)
+            yield FieldRuns(wide, [inverted])
 
     write_segment(folder, name, gathered.layout, order, [gathered.columns], postings)
     return size

@@ -9,13 +9,14 @@ import numpy as np
 
 from search.array_types import Array, Bits, Ints, Mask
 from search.engines.whoosh.codec.arrays import REMEDY
-from search.engines.whoosh.codec.postings import FieldPostings, runs
+from search.engines.whoosh.codec.postings import FieldPostings
 from search.engines.whoosh.codec.segment_files import SegmentFiles
 from search.engines.whoosh.execution import bitset
 from search.engines.whoosh.execution.bm25 import SaturationTable
 from search.engines.whoosh.execution.cache import Cache
 from search.engines.whoosh.execution.docset import SPARSE, DocSet
 from search.errors import IndexDamaged
+from search.ragged import runs
 from search.ranking import length_codes
 
 FEW: Final = 32  # one posting in more than so many is few: their positions are added up, not looked up

@@ -1,9 +1,9 @@
 from collections.abc import Iterator
 
 import pytest
+from search.engines.whoosh.parallel_analysis import analyze_batch, analyzed_batches, share_memory
 
 from search.engines.whoosh import parallel_analysis
-from search.engines.whoosh.parallel_analysis import analyze_batch, analyzed_batches, share_memory
 from search.release import Release
 from tests.analyzers import PLAIN
 

@@ -10,13 +10,14 @@ from search.engines.whoosh.codec.document import Document
 from search.engines.whoosh.codec.merge import Source, merge
 from search.engines.whoosh.codec.segment_files import SegmentFiles
 from search.engines.whoosh.codec.segment_writer import write_gathered
+from search.stage_times import StageTimes
 from tests.search.engines.whoosh.arrays import NUMBERED, random_document
 
 
 def segment(folder: Path, name: str, documents: list[Document]) -> SegmentFiles:
     gathered = Gathered(NUMBERED)
     gathered.add(batch(documents, NUMBERED))
-    return SegmentFiles(folder, name, write_gathered(gathered, folder, name))
+    return SegmentFiles(folder, name, write_gathered(gathered, folder, name, StageTimes()))
 
 
 @pytest.mark.parametrize("memory", [1, 20_000, 1 << 30])

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.engines.whoosh.codec.arrays import ArrayFile, ArrayWriter
-from search.engines.whoosh.codec.postings import BLOCK, FieldPostings, Inverted, PostingsWriter, runs, spread
+from search.engines.whoosh.codec.postings import BLOCK, FieldPostings, Inverted, PostingsWriter, spread
+from search.ragged import runs
 
 Terms = dict[bytes, dict[int, list[int]]]  # term → document → positions
 

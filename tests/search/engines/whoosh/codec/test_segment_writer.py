@@ -8,6 +8,7 @@ from search.engines.whoosh.codec.batches import Gathered, batch
 from search.engines.whoosh.codec.columns import Origins
 from search.engines.whoosh.codec.segment_files import SegmentFiles
 from search.engines.whoosh.codec.segment_writer import in_order, write_gathered
+from search.stage_times import StageTimes
 from tests.search.engines.whoosh.arrays import NUMBERED, random_document
 
 
@@ -26,7 +27,7 @@ def test_gathered_documents_are_a_segment(tmp_path: Path) -> None:
     documents = {f"r{n}": random_document(random.Random(n), f"r{n}", numbered=True) for n in range(25)}
     gathered = Gathered(NUMBERED)
     gathered.add(batch(documents.values(), NUMBERED))
-    assert write_gathered(gathered, tmp_path, "MAIN_x") == 25
+    assert write_gathered(gathered, tmp_path, "MAIN_x", StageTimes()) == 25
     assert sorted(path.name for path in tmp_path.iterdir()) == ["MAIN_x.documents", "MAIN_x.terms"]
     files = SegmentFiles(tmp_path, "MAIN_x", 25)
     for number in range(25):
@@ -44,7 +45,7 @@ def test_a_segment_that_fails_halfway_has_no_whole_file(tmp_path: Path, monkeypa
     gathered.add(batch([random_document(random.Random(1), "r1", numbered=True)], NUMBERED))
     monkeypatch.setattr(gathered, "field", lambda number: 1 / 0)
     with pytest.raises(ZeroDivisionError):
-        write_gathered(gathered, tmp_path, "MAIN_x")
+        write_gathered(gathered, tmp_path, "MAIN_x", StageTimes())
     assert not any(
         path.read_bytes().endswith(b"IZLA\xf0\x9f\x94\x8e") for path in tmp_path.iterdir() if path.stat().st_size > 8
     )

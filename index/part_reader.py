@@ -1,0 +1,139 @@
+"""The part reader: parses, tags, checks, hashes and analyses the releases of one part of a corpus, in any process."""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from index.lint import Linter, LintWarning, content_digest
+from index.manifest import held_mark
+from index.parts import Records, WholeFiles
+from index.readers import SPLIT, RawRecord, ReadRelease, read_releases, suffix_of
+from index.readers.walk import CorpusFile
+from index.tagging.tagger import Tagger
+from search.analysis.chunk_table import ChunkTable
+from search.analysis.user_dictionary import make_analyzer
+from search.engine import Preparer
+from search.errors import BadRelease
+from search.release import hash_of
+from search.stage_times import StageTimes
+from search.uzbek.lexicon import UserDictionary
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """A release that was read and tagged: where it stood, its id, the hash of what it says and what is odd about it.
+
+    `content` is the digest of its words alone. `prepared` is its number among the prepared releases of its part, None
+    where the draft holds it as it is.
+    """
+
+    file: CorpusFile
+    line: int
+    consumed: int
+    id: str
+    hash: str
+    content: bytes
+    warnings: tuple[LintWarning, ...]
+    prepared: int | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ReadPart:
+    """What a part of a corpus holds, in its order, what the engine prepared of it, and the processor seconds taken."""
+
+    found: tuple[Tagged | BadRelease, ...]
+    prepared: Any
+    seconds: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ReaderRecipe:
+    """All that a process needs to make the part reader of a run.
+
+    `held` are the marks of the releases that the draft holds, as `held_mark` makes them.
+    """
+
+    corpus: Path
+    words: UserDictionary
+    today: dt.date
+    preparer: Preparer
+    held: frozenset[bytes]
+
+    def make(self) -> "PartReader":
+        """Make the reader, with a tagger of its own."""
+        return PartReader(self, Tagger(self.corpus, make_analyzer(self.words)))
+
+
+class PartReader:
+    """Reads the parts of one run by its recipe and a tagger; keeps the chunks that it has met."""
+
+    def __init__(self, recipe: ReaderRecipe, tagger: Tagger) -> None:
+        self._tagger = tagger
+        self._table = ChunkTable(tagger.analyzer)
+        self._linter = Linter(recipe.today)
+        self._preparer = recipe.preparer
+        self._held = recipe.held
+
+    def read(self, part: WholeFiles | Records) -> ReadPart:
+        """Read a part."""
+        stages = StageTimes()
+        with stages.timed("read"):
+            records = list(_records(part))
+        read = [record for _, record in records if isinstance(record, ReadRelease)]
+        files = [file for file, record in records if isinstance(record, ReadRelease)]
+        with stages.timed("tag"):
+            releases = [
+                record.release.with_(sample=True) if file.sample else record.release
+                for file, record in zip(files, read, strict=True)
+            ]
+            tagged = self._tagger.tag(releases, self._table)
+            mixed = tagged.texts.mixes_scripts()
+        with stages.timed("read"):
+            hashes = [hash_of(release.said()) for release in tagged.releases]
+            warnings = [
+                self._linter.check(record, release, unknown, mixed_scripts=bool(mixed[2 * at : 2 * at + 2].any()))
+                for at, (record, release, unknown) in enumerate(zip(read, tagged.releases, tagged.unknown, strict=True))
+            ]
+            new = [
+                at
+                for at, (release, digest) in enumerate(zip(tagged.releases, hashes, strict=True))
+                if held_mark(release.id, digest) not in self._held
+            ]
+        with stages.timed("analyse"):
+            prepared = self._preparer(tagged.releases, tagged.texts, np.array(new, np.int64))
+        numbers = dict(zip(new, range(len(new)), strict=True))
+        made = iter(
+            Tagged(
+                file,
+                record.line,
+                record.consumed,
+                release.id,
+                digest,
+                content_digest(release),
+                warned,
+                numbers.get(at),
+            )
+            for at, (file, record, release, digest, warned) in enumerate(
+                zip(files, read, tagged.releases, hashes, warnings, strict=True)
+            )
+        )
+        found = tuple(record if isinstance(record, BadRelease) else next(made) for _, record in records)
+        return ReadPart(found, prepared, stages.seconds)
+
+
+def _records(part: WholeFiles | Records) -> Iterator[tuple[CorpusFile, ReadRelease | BadRelease]]:
+    if isinstance(part, WholeFiles):
+        for file in part.files:
+            yield from ((file, record) for record in read_releases(Path(file.path)))
+        return
+    for record in part.records:
+        if isinstance(record, RawRecord):
+            read = SPLIT[suffix_of(record.path)][1](record)
+            if read is not None:
+                yield part.file, read
+        else:
+            yield part.file, record

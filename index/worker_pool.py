@@ -1,0 +1,76 @@
+"""The worker pool: the parts of a corpus read in other processes, in the order they came."""
+
+import gc
+import signal
+from collections import deque
+from collections.abc import Generator, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from itertools import chain
+from multiprocessing import get_context
+from typing import Final
+
+from index.part_reader import PartReader, ReaderRecipe, ReadPart
+from index.parts import Part, Unchanged
+from index.tagging.tagger import Tagger
+
+FEW: Final = 5  # parts; fewer are read here sooner than processes start
+_AHEAD: Final = 2  # parts that wait for each process
+
+
+_of_this_process: PartReader  # only in processes of a pool, each of which works for one run; set as it starts
+
+
+def read_parts(
+    parts: Iterable[Part], recipe: ReaderRecipe, tagger: Tagger, jobs: int
+) -> Generator[tuple[Part, ReadPart | None]]:
+    """Yield parts, in order, with what was read of each (None for one that need not be).
+
+    `jobs` processes read; where the parts are few, this one does, with the tagger.
+    """
+    waiting = iter(parts)
+    first: list[Part] = []
+    to_read = 0
+    for part in waiting:
+        first.append(part)
+        to_read += not isinstance(part, Unchanged)
+        if to_read == FEW:
+            break
+    everything = chain(first, waiting)
+    if jobs == 1 or to_read < FEW:
+        reader = PartReader(recipe, tagger)
+        for part in everything:
+            yield part, None if isinstance(part, Unchanged) else reader.read(part)
+    else:
+        yield from _in_processes(everything, recipe, jobs)
+
+
+def _in_processes(parts: Iterator[Part], recipe: ReaderRecipe, jobs: int) -> Generator[tuple[Part, ReadPart | None]]:
+    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_start_process, initargs=(recipe,))
+    try:
+        running: deque[tuple[Part, Future[ReadPart] | None]] = deque()
+        for part in parts:
+            running.append((part, None if isinstance(part, Unchanged) else pool.submit(_read_here, part)))
+            if len(running) > jobs * _AHEAD:
+                yield _result(*running.popleft())
+        while running:
+            yield _result(*running.popleft())
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _result(part: Part, future: Future[ReadPart] | None) -> tuple[Part, ReadPart | None]:
+    return part, future.result() if future else None
+
+
+def _read_here(part: Part) -> ReadPart:
+    if isinstance(part, Unchanged):
+        raise TypeError("there is nothing to read")
+    return _of_this_process.read(part)
+
+
+def _start_process(recipe: ReaderRecipe) -> None:
+    global _of_this_process
+    # a terminal sends it to every process; the run itself decides what becomes of it
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _of_this_process = recipe.make()
+    gc.disable()  # reading makes no cycles, and its tables are much to look through

@@ -1,0 +1,52 @@
+"""Text tokens: what rules about a text's wording look at, of each token its key, its capital and what stands before."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, overload
+
+_SENTENCE_END: Final = re.compile(r"[.!?…;:\n]")
+
+# What a text token is known by, as bits
+AFTER_COMMA: Final = 1
+AFTER_END: Final = 2  # of a sentence, a clause or a line
+CAPITAL: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class TextToken:
+    """A token of a text: its key, whether it begins with a capital, and what stands before it."""
+
+    key: str
+    capital: bool
+    after_comma: bool
+    after_end: bool
+
+
+class TextTokens(Sequence[TextToken]):
+    """The tokens of a text, of a compound its parts and not the whole; each is made when it is asked for.
+
+    `keys` and `bits` go together.
+    """
+
+    def __init__(self, keys: Sequence[str], bits: Sequence[int]) -> None:
+        self.keys = keys
+        self.bits = bits
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    @overload
+    def __getitem__(self, at: int, /) -> TextToken: ...
+    @overload
+    def __getitem__(self, at: slice, /) -> "TextTokens": ...
+    def __getitem__(self, at: int | slice, /) -> "TextToken | TextTokens":
+        if isinstance(at, slice):
+            return TextTokens(self.keys[at], self.bits[at])
+        bits = self.bits[at]
+        return TextToken(self.keys[at], bool(bits & CAPITAL), bool(bits & AFTER_COMMA), bool(bits & AFTER_END))
+
+
+def signs(between: str) -> int:
+    """Return what a token knows of the text between it and the one before."""
+    return AFTER_COMMA * ("," in between) | AFTER_END * bool(_SENTENCE_END.search(between))

@@ -1,0 +1,13 @@
+"""The memory of an indexing run: what its processes take, and what is left for writing."""
+
+from typing import Final
+
+_PROCESS: Final = 120  # MiB that a process takes which reads releases: lexicon, chunk table, a batch
+_RUN: Final = 110  # MiB that a run takes besides reading and writing
+_LEAST: Final = 32  # MiB that writing needs, or it would spill a segment every few batches
+
+
+def share_memory(memory: int, jobs: int) -> tuple[int, int]:
+    """Return how many processes may read within `memory` MiB, and how many MiB are left for the bulk writer."""
+    jobs = max(1, min(jobs, (memory - _RUN - _LEAST) // _PROCESS))
+    return jobs, max(_LEAST, memory - _RUN - jobs * _PROCESS)
