@@ -6,7 +6,7 @@ from functools import cached_property
 
 from index.manifest import Entry, Manifest, held_mark
 from index.readers.walk import CorpusFile
-from search.engine import Moments
+from search.release import Moments
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,9 @@ from index.progress import Progress
 from index.readers.walk import CorpusFile, CorpusFiles
 from index.tagging.tagger import Tagger
 from index.worker_pool import read_parts
-from search.engine import Draft, Moments
+from search.engine import Draft
 from search.errors import BadRelease
+from search.release import Moments
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +13,13 @@ from index.manifest import held_mark
 from index.parts import Records, WholeFiles
 from index.readers import SPLIT, RawRecord, ReadRelease, read_releases, suffix_of
 from index.readers.walk import CorpusFile
-from index.tagging.tagger import Tagger
+from index.tagging.tagger import Tagger, UnknownNames
 from search.analysis.chunk_table import ChunkTable
+from search.analysis.text_batch import read_texts
 from search.analysis.user_dictionary import make_analyzer
 from search.engine import Preparer
 from search.errors import BadRelease
-from search.release import hash_of
+from search.release import Release, hash_of
 from search.stage_times import StageTimes
 from search.uzbek.lexicon import UserDictionary
 
@@ -85,44 +86,43 @@ class PartReader:
             records = list(_records(part))
         read = [record for _, record in records if isinstance(record, ReadRelease)]
         files = [file for file, record in records if isinstance(record, ReadRelease)]
-        with stages.timed("tag"):
-            releases = [
-                record.release.with_(sample=True) if file.sample else record.release
-                for file, record in zip(files, read, strict=True)
-            ]
-            tagged = self._tagger.tag(releases, self._table)
-            mixed = tagged.texts.mixes_scripts()
-        with stages.timed("read"):
-            hashes = [hash_of(release.said()) for release in tagged.releases]
-            warnings = [
-                self._linter.check(record, release, unknown, mixed_scripts=bool(mixed[2 * at : 2 * at + 2].any()))
-                for at, (record, release, unknown) in enumerate(zip(read, tagged.releases, tagged.unknown, strict=True))
-            ]
-            new = [
-                at
-                for at, (release, digest) in enumerate(zip(tagged.releases, hashes, strict=True))
-                if held_mark(release.id, digest) not in self._held
-            ]
+        releases = [
+            record.release.with_(sample=True) if file.sample else record.release
+            for file, record in zip(files, read, strict=True)
+        ]
         with stages.timed("analyse"):
-            prepared = self._preparer(tagged.releases, tagged.texts, np.array(new, np.int64))
-        numbers = dict(zip(new, range(len(new)), strict=True))
-        made = iter(
-            Tagged(
-                file,
-                record.line,
-                record.consumed,
-                release.id,
-                digest,
-                content_digest(release),
-                warned,
-                numbers.get(at),
-            )
-            for at, (file, record, release, digest, warned) in enumerate(
-                zip(files, read, tagged.releases, hashes, warnings, strict=True)
-            )
-        )
-        found = tuple(record if isinstance(record, BadRelease) else next(made) for _, record in records)
+            to_read = self._tagger.texts(releases)
+            texts = read_texts(to_read.texts, self._table)
+        with stages.timed("tag"):
+            tagged = self._tagger.tag(releases, to_read, texts.tokens())
+        with stages.timed("read"):
+            mixed = texts.mixes_scripts().tolist()
+            facts = [
+                self._checked(file, record, *one, mixed_scripts=mixed[2 * at] or mixed[2 * at + 1])
+                for at, (file, record, one) in enumerate(zip(files, read, tagged, strict=True))
+            ]
+            new = [at for at, fact in enumerate(facts) if held_mark(fact.id, fact.hash) not in self._held]
+            for number, at in enumerate(new):
+                facts[at] = replace(facts[at], prepared=number)
+        with stages.timed("analyse"):
+            prepared = self._preparer([release for release, _ in tagged], texts, np.array(new, np.int64))
+        in_order = iter(facts)
+        found = tuple(record if isinstance(record, BadRelease) else next(in_order) for _, record in records)
         return ReadPart(found, prepared, stages.seconds)
+
+    def _checked(
+        self, file: CorpusFile, record: ReadRelease, release: Release, unknown: UnknownNames, *, mixed_scripts: bool
+    ) -> Tagged:
+        return Tagged(
+            file,
+            record.line,
+            record.consumed,
+            release.id,
+            hash_of(release.said()),
+            content_digest(release),
+            self._linter.check(record, release, unknown, mixed_scripts=mixed_scripts),
+            None,
+        )
 
 
 def _records(part: WholeFiles | Records) -> Iterator[tuple[CorpusFile, ReadRelease | BadRelease]]:

@@ -18,11 +18,10 @@ from search.facets.selection import Filters
 from search.generation import NO_HISTORY, Generation, History
 from search.highlighting import Highlights, Span
 from search.plan import Plan
-from search.release import Release
+from search.release import Moments, Release
 from search.stage_times import StageTimes
 
 BY_SCORE: Final = "score"  # a rank's order beside those of search.query.SORTS: relevance without a release's factor
-Moments = tuple[int, int]  # when a release was first seen and when it changed, as Release.first_seen and .changed
 Ref = object  # where a release stands in a snapshot; only the snapshot that gave it can read it
 
 

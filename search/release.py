@@ -7,6 +7,8 @@ from typing import Any, Self
 
 import orjson
 
+Moments = tuple[int, int]  # `first_seen` and `changed` of a release
+
 
 @dataclass(frozen=True, slots=True)
 class Release:

@@ -6,7 +6,7 @@ and `konsul` not `konsultatsiya`.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -77,11 +77,12 @@ class PhraseMatcher:
                 if stem := tuple(analyzer.key(token.text) for token in words(text) if not token.joined):
                     by_first.setdefault(stem[0], []).append((name, stem))
         self._by_first = {first: tuple(rows) for first, rows in by_first.items()}
-        self._first_words = lru_cache(_CACHED)(self._find_first_words)
+        self._first_words_of = lru_cache(_CACHED)(self._find_first_words)
 
-    def may_begin(self, word: str) -> bool:
-        """Say whether a word, by its key, may be the first of a stem."""
-        return bool(self._first_words(word))
+    @property
+    def first_words(self) -> Collection[str]:
+        """The first words of the stems, as keys."""
+        return self._by_first.keys()
 
     def matches(self, text: MarkedText) -> Iterator[Match]:
         """Give the matches; of overlapping stems with one name only the longest at its first position."""
@@ -107,7 +108,7 @@ class PhraseMatcher:
                 end = position + len(stem)
 
     def _at(self, tokens: TextTokens, position: int) -> Iterator[tuple[str, Phrase]]:
-        for first in self._first_words(tokens.keys[position]):
+        for first in self._first_words_of(tokens.keys[position]):
             for name, stem in self._by_first[first]:
                 if _matches_at(stem, tokens, position, self._analyzer):
                     yield name, stem
@@ -123,25 +124,40 @@ class TokenMarker:
     """Marks the tokens of texts that may begin a stem of some matchers; each term is looked at once."""
 
     def __init__(self, matchers: Iterable[PhraseMatcher]) -> None:
-        self._matchers = tuple(matchers)
-        self._vocabulary: list[str] = []
+        self._bits: dict[str, int] = {}  # by the first word of stems
+        for matcher in matchers:
+            for first in matcher.first_words:
+                self._bits[first] = self._bits.get(first, 0) | matcher.bit
+        self._beginnings = frozenset(first[:_SHORTEST] for first in self._bits if len(first) >= _SHORTEST)
+        self._terms: list[str] = []
         self._marks = np.zeros(0, np.uint8)
 
     def mark(self, batch: TokenBatch) -> "MarkedBatch":
         """Return a batch of texts with its tokens marked."""
-        if batch.vocabulary is not self._vocabulary:
-            self._vocabulary, self._marks = batch.vocabulary, np.zeros(0, np.uint8)
-        more = len(self._vocabulary) - len(self._marks)
+        table = batch.table
+        if table.terms is not self._terms:  # another table, or one that was emptied
+            self._terms, self._marks = table.terms, np.zeros(0, np.uint8)
+        more = len(table.terms) - len(self._marks)
         self._marks = np.concatenate((self._marks, np.full(more, _UNKNOWN, np.uint8)))
         unknown = np.zeros(len(self._marks), bool)
         unknown[batch.terms] = True
         unknown &= self._marks == _UNKNOWN
         for term in np.flatnonzero(unknown).tolist():
-            word = self._vocabulary[term]
-            self._marks[term] = sum(matcher.bit for matcher in self._matchers if matcher.may_begin(word))
+            self._marks[term] = self._mark(table.terms[term], table.lemmas_of(term))
         marks = self._marks[batch.terms]
         places = np.flatnonzero(marks)
         return MarkedBatch(batch, places, marks[places], np.searchsorted(places, batch.bounds))
+
+    def _mark(self, word: str, lemmas: tuple[str, ...]) -> int:
+        """Return the bits of the matchers of whose stems a word may be the first, as `_is_form` says."""
+        mark = self._bits.get(word, 0)
+        for lemma in lemmas:
+            mark |= self._bits.get(lemma, 0)
+        if word[:_SHORTEST] in self._beginnings:
+            for end in range(_SHORTEST, len(word)):
+                if (bits := self._bits.get(word[:end])) and _ENDING.fullmatch(word, end):
+                    mark |= bits
+        return mark
 
 
 @dataclass(frozen=True, slots=True, eq=False)

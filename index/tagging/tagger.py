@@ -6,12 +6,11 @@ from pathlib import Path
 from typing import Final
 
 from index.tagging.offices import OfficeNames
-from index.tagging.phrase_matcher import TokenMarker
+from index.tagging.phrase_matcher import MarkedText, TokenMarker
 from index.tagging.places import PlaceTagger, text_about_places
 from index.tagging.sectors import FREE_BITS, MAX_TAGGED, SectorTagger
 from search.analysis.analyzer import Analyzer
-from search.analysis.chunk_table import ChunkTable
-from search.analysis.text_batch import TextBatch, read_texts
+from search.analysis.text_batch import TokenBatch
 from search.facets.taxonomies import read_aliases, read_countries, read_regions, read_sectors
 from search.release import Release
 
@@ -24,16 +23,17 @@ class UnknownNames:
     regions: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class TaggedReleases:
-    """Releases with all their tags, the names that each gives and nobody knows, and their texts as they were read.
+@dataclass(frozen=True, slots=True)
+class ReleaseTexts:
+    """The texts that are to be read of some releases.
 
-    Texts 2n and 2n + 1 are the title and the body of release n; what comes after them was read for the tags only.
+    Texts 2n and 2n + 1 are the title and the body of release n; what comes after them is read for the tags only.
+    `bodies` are the numbers of the texts that sectors, and `about_places` of those that places are taken from.
     """
 
-    releases: tuple[Release, ...]
-    unknown: tuple[UnknownNames, ...]
-    texts: TextBatch
+    texts: tuple[str, ...]
+    bodies: tuple[int, ...]
+    about_places: tuple[int, ...]
 
 
 class Tagger:
@@ -49,37 +49,47 @@ class Tagger:
         self._offices = OfficeNames(read_aliases(corpus))
         self._marker = TokenMarker((*self._sectors.matchers, self._regions.matcher, self._countries.matcher))
 
-    def tag(self, releases: Sequence[Release], table: ChunkTable) -> TaggedReleases:
-        """Read the texts of releases by a chunk table of the same analyzer and tag them."""
+    def texts(self, releases: Sequence[Release]) -> ReleaseTexts:
+        """Return what is to be read of releases."""
         texts = [text for release in releases for text in (release.title, release.body)]
         bodies = _numbers([release.body[:MAX_TAGGED] for release in releases], texts)
-        about = _numbers([text_about_places(release.body) for release in releases], texts)
-        batch = read_texts(texts, table)
-        marked = self._marker.mark(batch.tokens())
-        tagged, unknown = [], []
-        for number, release in enumerate(releases):
-            title = marked.of(2 * number)
-            body = marked.of(bodies[number])
-            places = body if about[number] == bodies[number] else marked.of(about[number])
-            sectors, unknown_sectors = self._sectors.resolve(release.sectors)
-            derived_sectors = () if sectors else self._sectors.derive(title, body)
-            regions, unknown_regions = self._regions.resolve(release.regions)
-            derived_regions = () if regions else self._regions.derive(title, places)
-            tagged.append(
-                release.with_(
-                    sectors=sectors or derived_sectors,
-                    sectors_derived=bool(derived_sectors),
-                    regions=regions or derived_regions,
-                    regions_derived=bool(derived_regions),
-                    countries=self._countries.derive(title, places),
-                    office=self._offices.resolve(release.source),
-                )
+        about_places = _numbers([text_about_places(release.body) for release in releases], texts)
+        return ReleaseTexts(tuple(texts), bodies, about_places)
+
+    def tag(
+        self, releases: Sequence[Release], texts: ReleaseTexts, tokens: TokenBatch
+    ) -> list[tuple[Release, UnknownNames]]:
+        """Return releases with all their tags, and the names that each gives and nobody knows.
+
+        `tokens` are those of the texts, read by the tagger's analyzer.
+        """
+        marked = self._marker.mark(tokens)
+        return [
+            self._tag(release, marked.of(2 * number), marked.of(body), marked.of(about))
+            for number, (release, body, about) in enumerate(
+                zip(releases, texts.bodies, texts.about_places, strict=True)
             )
-            unknown.append(UnknownNames(unknown_sectors, unknown_regions))
-        return TaggedReleases(tuple(tagged), tuple(unknown), batch)
+        ]
+
+    def _tag(
+        self, release: Release, title: MarkedText, body: MarkedText, about_places: MarkedText
+    ) -> tuple[Release, UnknownNames]:
+        sectors, unknown_sectors = self._sectors.resolve(release.sectors)
+        derived_sectors = () if sectors else self._sectors.derive(title, body)
+        regions, unknown_regions = self._regions.resolve(release.regions)
+        derived_regions = () if regions else self._regions.derive(title, about_places)
+        tagged = release.with_(
+            sectors=sectors or derived_sectors,
+            sectors_derived=bool(derived_sectors),
+            regions=regions or derived_regions,
+            regions_derived=bool(derived_regions),
+            countries=self._countries.derive(title, about_places),
+            office=self._offices.resolve(release.source),
+        )
+        return tagged, UnknownNames(unknown_sectors, unknown_regions)
 
 
-def _numbers(bodies: Sequence[str], texts: list[str]) -> list[int]:
+def _numbers(bodies: Sequence[str], texts: list[str]) -> tuple[int, ...]:
     """Return the number of each body among the texts: the release's own, or of one put after them where it differs."""
     numbers = []
     for number, body in enumerate(bodies):
@@ -88,4 +98,4 @@ def _numbers(bodies: Sequence[str], texts: list[str]) -> list[int]:
         else:
             numbers.append(len(texts))
             texts.append(body)
-    return numbers
+    return tuple(numbers)

@@ -19,6 +19,8 @@ from search.array_types import Array
 ROWS: Final = 1 << 17  # rows, about 300 bytes each with their terms: most of the chunks that a large corpus repeats
 _LONGEST_KEPT: Final = 64  # code points of a chunk: longer ones (addresses) are hardly ever met again
 
+_NOT_KNOWN: Final = 0xFFFFFFFF
+
 # What is known of a row's chunk besides its terms, as bits
 OPENS_QUOTATION: Final = 1  # as in search.uzbek.TokenizedText
 ENDS_IN_LETTER_MARK: Final = 2
@@ -95,6 +97,12 @@ class ChunkTable:
         self.lemma = Ragged("terms", "offsets")
         self.tokens = Ragged("terms", "bits")
         self.terms: list[str] = []
+        self._word_lemmas = array("I")  # by term: the term that is its one lemma, _NOT_KNOWN where no chunk told
+
+    def lemmas_of(self, term: int) -> tuple[str, ...]:
+        """Return the lemmas of a word whose key is that term."""
+        lemma = self._word_lemmas[term]
+        return self.analyzer.lemmas(self.terms[term]) if lemma == _NOT_KNOWN else (self.terms[lemma],)
 
     def add(self, written: str) -> int:
         """Analyse a chunk as it stands between white space; return the number of its new row."""
@@ -127,7 +135,8 @@ class ChunkTable:
         if isinstance(chunk, WordChunk):
             exact = self._term(chunk.exact)
             self._put(self.exact, [exact], [0])
-            self._put(self.lemma, [self._term(chunk.lemma)], [0])
+            lemma = self._word_lemmas[exact] = self._term(chunk.lemma)
+            self._put(self.lemma, [lemma], [0])
             self._put(self.tokens, [exact], [CAPITAL * text[0].isupper()])
             return self._finish(text, 1, 0, 0, 0)
         self._put(self.exact, map(self._term, chunk.exact), chunk.exact_positions)
@@ -148,6 +157,7 @@ class ChunkTable:
         number = self._terms[term]
         if number == len(self.terms):
             self.terms.append(term)
+            self._word_lemmas.append(_NOT_KNOWN)
         return number
 
     @staticmethod

@@ -19,6 +19,7 @@ DECIDING: Final = (
     "search/analysis",
     "search/facets/table.py",
     "search/facets/taxonomies.py",
+    "search/ragged.py",
     "search/ranking.py",
     "search/release.py",
     "search/corpus_tables.py",

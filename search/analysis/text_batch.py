@@ -60,14 +60,14 @@ class TextBatch:
             seen = np.cumsum(signs_before & bit > 0)
             between = (signs_after[previous] & bit > 0) | (seen[current] > seen[previous])
             bits[first[current[follows & between]]] |= bit
-        return TokenBatch(table.terms, terms, bits, first[self.bounds])
+        return TokenBatch(table, terms, bits, first[self.bounds])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TokenBatch:
-    """The text tokens of a batch: numbers of `vocabulary` and bits, and where those of each text begin (texts + 1)."""
+    """The text tokens of a batch: numbers of the table's terms, bits, and where each text's begin (texts + 1)."""
 
-    vocabulary: list[str]
+    table: ChunkTable
     terms: Array
     bits: Array
     bounds: Ints
@@ -75,7 +75,8 @@ class TokenBatch:
     def of(self, text: int) -> TextTokens:
         """Return the tokens of a text by its number."""
         start, end = self.bounds[text], self.bounds[text + 1]
-        keys = [self.vocabulary[term] for term in self.terms[start:end].tolist()]
+        terms = self.table.terms
+        keys = [terms[term] for term in self.terms[start:end].tolist()]
         return TextTokens(keys, self.bits[start:end].tolist())
 
 

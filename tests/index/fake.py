@@ -1,13 +1,16 @@
 """A store in memory that keeps what the protocols promise, and nothing more."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from types import TracebackType
 from typing import Self
 
+from search.engine import Preparer
 from search.errors import IndexUnavailable, WriterBusy
 from search.generation import NO_HISTORY, Generation, History
-from search.release import Release
+from search.release import Moments, Release
+from search.stage_times import StageTimes
+from tests.preparing import chosen, seen
 
 
 class FakeStore:
@@ -67,6 +70,8 @@ class FakeDraft:
         self.samples = samples
         self.paths = paths
         self.added: set[str] = set()
+        self.stages = StageTimes()
+        self.jobs = 1
         self.verified = False
 
     def __enter__(self) -> Self:
@@ -82,6 +87,13 @@ class FakeDraft:
             assert release.id not in self.added, "an id may come only once in a draft"
             self.added.add(release.id)
             self.contents[release.id] = release
+
+    @property
+    def preparer(self) -> Preparer:
+        return chosen
+
+    def add_prepared(self, prepared: list[Release], moments: Sequence[Moments | None]) -> None:
+        self.add(seen(prepared, moments))
 
     def remove(self, ids: Iterable[str]) -> None:
         for release_id in ids:

@@ -1,7 +1,7 @@
 import pytest
 
 from index.baseline import Baseline
-from index.manifest import UNSURE, Entry, Manifest
+from index.manifest import UNSURE, Entry, Manifest, held_mark
 from index.readers.walk import CorpusFile
 
 FILE = CorpusFile("/a.jsonl", size=10, mtime_ns=7, sample=False)
@@ -30,14 +30,14 @@ def test_any_other_file_must_be_read(file: CorpusFile) -> None:
 
 
 def test_what_a_draft_holds_is_told_by_content() -> None:
-    assert BASELINE.holds("one", "x")
-    assert not BASELINE.holds("one", "y")
-    assert not BASELINE.holds("three", "x")
-    assert not Baseline(Manifest(), MANIFEST, started=300).holds("one", "x")
+    assert held_mark("one", "x") in BASELINE.held_marks()
+    assert held_mark("one", "y") not in BASELINE.held_marks()
+    assert held_mark("three", "x") not in BASELINE.held_marks()
+    assert not Baseline(Manifest(), MANIFEST, started=300).held_marks()
 
 
-def test_a_release_keeps_the_times_it_had_while_it_was_live_and_says_the_same() -> None:
-    assert BASELINE.times("one", "x") == {"first_seen": 100, "changed": 200}
-    assert BASELINE.times("one", "other") == {"first_seen": 100, "changed": 300}
-    assert BASELINE.times("three", "x") == {"first_seen": 300, "changed": 300}
-    assert Baseline(MANIFEST, Manifest(), started=300).times("one", "x") == {"first_seen": 300, "changed": 300}
+def test_a_release_keeps_the_moments_it_had_while_it_was_live_and_says_the_same() -> None:
+    assert BASELINE.moments("one", "x") == (100, 200)
+    assert BASELINE.moments("one", "other") == (100, 300)
+    assert BASELINE.moments("three", "x") == (300, 300)
+    assert Baseline(MANIFEST, Manifest(), started=300).moments("one", "x") == (300, 300)

@@ -1,7 +1,7 @@
 """The corpus reader by itself; `test_run` reads whole corpora over and over."""
 
 import io
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,12 +9,10 @@ import pytest
 
 from index.baseline import Baseline
 from index.corpus_reader import CorpusReader
-from index.lint import Linter
 from index.manifest import UNSURE, Entry, Manifest
 from index.progress import Progress
 from index.readers.walk import CorpusFiles, find_files
 from search.errors import BadRelease
-from search.release import Release
 from tests.index.conftest import TAGGER, TODAY
 from tests.index.fake import FakeDraft, FakeStore
 
@@ -23,7 +21,7 @@ Put = Callable[..., Path]
 
 def reader(drafted: Manifest = Manifest(), *, strict: bool = False, checksum: bool = False) -> CorpusReader:  # noqa: B008  # frozen
     baseline = Baseline(drafted, drafted, started=100)
-    return CorpusReader(baseline, TAGGER, Linter(TODAY), Progress(io.StringIO()), strict=strict, checksum=checksum)
+    return CorpusReader(baseline, TAGGER, TODAY, Progress(io.StringIO()), strict=strict, checksum=checksum)
 
 
 def drafting(store: FakeStore) -> FakeDraft:
@@ -96,15 +94,3 @@ def test_a_strict_reader_raises_the_first_fault(fake: FakeStore, put: Put) -> No
     fake.busy = False
     with pytest.raises(BadRelease, match="its name is not UTF-8"):
         reader(strict=True).read_into(drafting(fake), CorpusFiles((), 0, ("\\xff.txt",)))
-
-
-def test_a_draft_that_leaves_releases_is_an_error_and_no_smaller_corpus(
-    fake: FakeStore, put: Put, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def add_one(releases: Iterable[Release]) -> None:
-        next(iter(releases))
-
-    draft = drafting(fake)
-    monkeypatch.setattr(draft, "add", add_one)
-    with pytest.raises(RuntimeError, match="did not take every release"):
-        reader().read_into(draft, find_files([str(put(a_txt="Bojxona", b_txt="Savdo"))]))

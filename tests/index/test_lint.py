@@ -2,7 +2,7 @@ import datetime as dt
 
 import pytest
 
-from index.lint import KINDS, Linter
+from index.lint import KINDS, Linter, SameContent, content_digest
 from index.readers import Finding, ReadRelease
 from index.tagging.tagger import UnknownNames
 from search.release import Release
@@ -11,8 +11,8 @@ NONE = UnknownNames()
 TODAY = dt.date(2026, 3, 5)
 
 
-def kinds(release: Release, *notes: Finding, unknown: UnknownNames = NONE, linter: Linter | None = None) -> list[str]:
-    warnings = (linter or Linter(TODAY)).check(ReadRelease("/a.txt", 3, 0, release, notes), release, unknown)
+def kinds(release: Release, *notes: Finding, unknown: UnknownNames = NONE) -> list[str]:
+    warnings = Linter(TODAY).check(ReadRelease("/a.txt", 3, 0, release, notes), release, unknown, mixed_scripts=True)
     assert all((warning.path, warning.line) == ("/a.txt", 3) and warning.kind in KINDS for warning in warnings)
     assert all(str(warning).startswith("/a.txt:3: ") for warning in warnings)
     return [warning.kind for warning in warnings]
@@ -45,7 +45,9 @@ def test_what_the_reader_and_the_tagger_noted_is_remarked() -> None:
 
 
 def test_the_same_content_under_two_ids_is_remarked_once() -> None:
-    linter = Linter(TODAY)
-    assert kinds(Release("a", "Uch xil soʻz", "Matn."), linter=linter) == []
-    assert kinds(Release("b", "Uch xil soʻz", "Matn."), linter=linter) == ["same-content"]
-    assert kinds(Release("c", "Uch xil soʻz", "Boshqa."), linter=linter) == []
+    same = SameContent()
+    first = content_digest(Release("a", "Uch xil soʻz", "Matn."))
+    assert same.check(first, "a", "/a.txt", 0) is None
+    warning = same.check(content_digest(Release("b", "Uch xil soʻz", "Matn.", sample=True)), "b", "/b.jsonl", 3)
+    assert str(warning) == f"/b.jsonl:3: b and a: {KINDS['same-content']}"
+    assert same.check(content_digest(Release("c", "Uch xil soʻz", "Boshqa.")), "c", "/c.txt", 0) is None

@@ -20,6 +20,7 @@ REPORT = Report(
     warnings=(LintWarning("short", "/releases/a.txt", 0, "A"),),
     ignored=2,
     seconds=1.23456,
+    stages={"read": 0.25, "verify": 0.123456},
 )
 
 
@@ -64,5 +65,6 @@ def test_the_json_holds_everything() -> None:
         "ignored": 2,
         "paths": ["/releases"],
         "seconds": 1.235,
+        "stages": {"read": 0.25, "verify": 0.1235},
     }
     assert json.loads(json.dumps(generation_as_json(LIVE)))["built"] == "2026-03-05T10:00:00+00:00"

@@ -22,9 +22,9 @@ Put = Callable[..., Path]
 HALTING = """
     import sys
     from index import cli
-    from index import corpus_reader
+    from index import part_reader
 
-    read = corpus_reader.read_releases
+    read = part_reader.read_releases
 
     def halting(path):
         yield from read(path)
@@ -32,7 +32,7 @@ HALTING = """
             print("halfway", flush=True)
             sys.stdin.readline()
 
-    corpus_reader.read_releases = halting
+    part_reader.read_releases = halting
     sys.exit(cli.main(sys.argv[1:]))
 """
 

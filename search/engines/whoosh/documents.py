@@ -11,14 +11,13 @@ import numpy as np
 from search.analysis.fields import EXACT, LEMMA, FieldTokens, indexed_batch
 from search.analysis.text_batch import TextBatch
 from search.array_types import Ints
-from search.engine import Moments
 from search.engines.whoosh.codec.batches import Batch, FieldBatch, batch_of
 from search.engines.whoosh.codec.columns import NUMBERS
 from search.engines.whoosh.codec.document import Document
 from search.engines.whoosh.codec.inversion import Tokens
 from search.engines.whoosh.codec.layout import Field, Layout
 from search.facets.table import FACETS
-from search.release import Release
+from search.release import Moments, Release
 
 SEEN: Final = "seen"
 CHANGED: Final = "changed"

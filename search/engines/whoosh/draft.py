@@ -16,7 +16,7 @@ from search.analysis.analyzer import Analyzer
 from search.analysis.chunk_table import ChunkTable
 from search.analysis.text_batch import read_texts
 from search.clock import TASHKENT
-from search.engine import Moments, Preparer
+from search.engine import Preparer
 from search.engines.whoosh.codec.batches import Batch
 from search.engines.whoosh.codec.bulk_writer import BulkWriter
 from search.engines.whoosh.codec.toc import IzlaIndex, create
@@ -25,7 +25,7 @@ from search.engines.whoosh.generation_files import FILES, HISTORY, MANIFEST, pro
 from search.engines.whoosh.memory import share_memory
 from search.engines.whoosh.writer_lock import WriterLock
 from search.generation import NO_HISTORY, Generation, History
-from search.release import Release
+from search.release import Moments, Release
 from search.stage_times import StageTimes
 
 _AT_ONCE: Final = 400  # releases that `add` reads at once

@@ -2,20 +2,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.tagging.places import PlaceTagger
-from search.facets.taxonomies import read_countries, read_regions
+from search.facets.taxonomies import read_regions
 from search.release import Release
 from search.settings import ROOT
 from search.uzbek import to_cyrillic
-from tests.analyzers import SAMPLE
+from tests.index.tagging.reading import countries, regions, tag
 
 CORPUS = ROOT / "corpus"
-REGIONS = PlaceTagger(read_regions(CORPUS), SAMPLE)
-COUNTRIES = PlaceTagger(read_countries(CORPUS), SAMPLE)
 
 
 @pytest.mark.parametrize(
-    ("text", "regions"),
+    ("text", "named"),
     [
         ("Toshkent shahrida maktab ochildi", ("toshkent-shahri",)),
         ("Toshkentda sammit boʻldi", ("toshkent-shahri",)),
@@ -35,12 +32,12 @@ COUNTRIES = PlaceTagger(read_countries(CORPUS), SAMPLE)
         ("Bugun yangi maktab ochildi", ()),
     ],
 )
-def test_regions_are_read_from_words_with_a_capital(text: str, regions: tuple[str, ...]) -> None:
-    assert REGIONS.derive(Release("a", text)) == regions
+def test_regions_are_read_from_words_with_a_capital(text: str, named: tuple[str, ...]) -> None:
+    assert regions(text) == named
 
 
 @pytest.mark.parametrize(
-    ("text", "countries"),
+    ("text", "named"),
     [
         ("Xitoylik sarmoyadorlar va Rossiya elchisi", ("cn", "ru")),
         ("Қозоғистон билан ҳамкорлик", ("kz",)),
@@ -57,29 +54,29 @@ def test_regions_are_read_from_words_with_a_capital(text: str, regions: tuple[st
         ("Buyuk Britaniyada", ("gb",)),
     ],
 )
-def test_countries_are_read_from_words_with_a_capital(text: str, countries: tuple[str, ...]) -> None:
-    assert COUNTRIES.derive(Release("a", text)) == countries
+def test_countries_are_read_from_words_with_a_capital(text: str, named: tuple[str, ...]) -> None:
+    assert countries(text) == named
 
 
 def test_places_of_the_title_come_first() -> None:
-    release = Release("a", "Yaponiya elchisi", "Uchrashuvda Avstriya va Belgiya vakillari ham qatnashdi.")
-    assert COUNTRIES.derive(release) == ("jp", "at", "be")
+    body = "Uchrashuvda Avstriya va Belgiya vakillari ham qatnashdi."
+    assert countries("Yaponiya elchisi", body) == ("jp", "at", "be")
 
 
 def test_a_dateline_is_no_place_that_a_release_is_about() -> None:
     body = "Toshkent, 21-dekabr 2022-yil. Buxoroda zavod ochildi."
-    assert REGIONS.derive(Release("a", "Zavod", body)) == ("buxoro",)
-    assert REGIONS.derive(Release("a", "Zavod", f"{body} Toshkentda ham.")) == ("toshkent-shahri", "buxoro")
+    assert regions("Zavod", body) == ("buxoro",)
+    assert regions("Zavod", f"{body} Toshkentda ham.") == ("toshkent-shahri", "buxoro")
 
 
 def test_every_region_is_known_by_its_own_label_in_both_scripts_and_every_language() -> None:
     for slug, region in read_regions(CORPUS).items():
         for text in (region.labels["uz"], to_cyrillic(region.labels["uz"])):
-            assert REGIONS.derive(Release("a", text)) == (slug,)
-        assert REGIONS.resolve(tuple(region.labels.values())) == ((slug,), ())
+            assert regions(text) == (slug,)
+        named, unknown = tag(Release("a", "Xabar", regions=tuple(region.labels.values())))
+        assert (named.regions, named.regions_derived, unknown.regions) == ((slug,), False, ())
 
 
 @given(st.text())
 def test_any_text_is_read(text: str) -> None:
-    REGIONS.derive(Release("a", text, text))
-    COUNTRIES.derive(Release("a", text, text))
+    tag(Release("a", text, text))

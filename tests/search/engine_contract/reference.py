@@ -18,7 +18,7 @@ from search import plan as plans
 from search.analysis.fields import EXACT, LEMMA, Occurrences, indexed
 from search.clock import TASHKENT
 from search.deadline import Deadline
-from search.engine import BY_SCORE, DaySpan, FacetCounts, Highlighted, Ranked, Ref
+from search.engine import BY_SCORE, DaySpan, FacetCounts, Highlighted, Preparer, Ranked, Ref
 from search.errors import IndexUnavailable
 from search.facets.selection import Filters
 from search.facets.table import FACETS
@@ -27,8 +27,10 @@ from search.generation import NO_HISTORY, Generation, History
 from search.highlighting import Highlights, mark
 from search.plan import Plan
 from search.ranking import K1, LENGTHS, B, factors, length_codes
-from search.release import Release
+from search.release import Moments, Release
+from search.stage_times import StageTimes
 from tests.analyzers import SAMPLE
+from tests.preparing import chosen, seen
 
 KEPT = 2  # generations
 
@@ -319,6 +321,8 @@ class ReferenceDraft:
         self.documents = dict(documents)
         self.samples = samples
         self.paths = paths
+        self.stages = StageTimes()
+        self.jobs = 1
         self._publish = publish
         self._added: set[str] = set()
 
@@ -335,6 +339,13 @@ class ReferenceDraft:
                 raise ValueError(f"the id {release.id!r} came twice")
             self._added.add(release.id)
             self.documents[release.id] = Document.of(release)
+
+    @property
+    def preparer(self) -> Preparer:
+        return chosen
+
+    def add_prepared(self, prepared: Sequence[Release], moments: Sequence[Moments | None]) -> None:
+        self.add(seen(prepared, moments))
 
     def remove(self, ids: Iterable[str]) -> None:
         for release_id in ids:
