@@ -17,7 +17,7 @@ ONLY = {
 }
 LANGUAGE_MAY_IMPORT = {"icu", "search.uzbek"}
 # A variable that a function sets is shared by all sites of a process; one of a worker process has only its run's.
-SET_BY_FUNCTIONS = {"search.engines.whoosh.parallel_analysis": {"_of_this_process"}}
+SET_BY_FUNCTIONS = {"index.worker_pool": {"_of_this_process"}}
 
 
 def modules() -> Iterator[tuple[str, Path]]:
