@@ -64,13 +64,29 @@ class BadCorpus(IzlaError):
 
 
 class BadRelease(IzlaError):
-    """One file or line is not a release: `path`, `line` (from 1, 0 for the whole file) and `reason`."""
+    """One file or line is not a release: `path`, `line` (from 1, 0 for the whole file) and `reason`.
 
-    def __init__(self, path: str, line: int, reason: str) -> None:
+    Further what tells which release it may be: its `id` where that could be read, a `digest` of a line's bytes, and
+    `torn` where the file could not be read to its end.
+    """
+
+    def __init__(
+        self,
+        path: str,
+        line: int,
+        reason: str,
+        *,
+        id: str | None = None,  # the field's name
+        digest: str | None = None,
+        torn: bool = False,
+    ) -> None:
         super().__init__(f"{path}:{line}: {reason}" if line else f"{path}: {reason}")
         self.path = path
         self.line = line
         self.reason = reason
+        self.id = id
+        self.digest = digest
+        self.torn = torn
 
 
 class WriterBusy(IzlaError):

@@ -1,8 +1,11 @@
 """JSON lines: a release a line, one object of known keys; other keys are passed over."""
 
 import datetime as dt
+import hashlib
 import json
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Final
 
@@ -15,6 +18,9 @@ from search.errors import BadRelease
 from search.release import Release
 
 _SKIPPED_AT_ONCE: Final = 1 << 20  # bytes of a line that is too long
+_HEAD: Final = 1 << 12  # bytes of such a line in which its id is looked for
+_DIGEST: Final = 16  # hexadecimal digits of a broken line's hash; compared only within one file
+_ID_FIRST: Final = re.compile(r'\s*\{\s*"id"\s*:\s*("(?:[^"\\]|\\.)*"|-?\d{1,300})(?=\s*[,}])')
 
 
 def read(path: Path) -> Iterator[ReadRelease | BadRelease]:
@@ -24,17 +30,17 @@ def read(path: Path) -> Iterator[ReadRelease | BadRelease]:
         with open_unpacked(path) as (file, raw):
             for number, line in enumerate(_lines(file), 1):
                 try:
-                    if line is None:
+                    if isinstance(line, _LongLine):
                         raise ValueError(f"the line is longer than {MAX_BYTES >> 20} MiB; one release is not")
                     if text := line.decode("utf-8-sig" if number == 1 else "utf-8").strip():
                         release, findings = parse(text)
                         yield ReadRelease(str(path), number, raw.tell(), release, findings)
                 except UnicodeDecodeError as error:
-                    yield BadRelease(str(path), number, f"the line is not UTF-8 (byte {error.start})")
+                    yield _broken(path, number, f"the line is not UTF-8 (byte {error.start})", line)
                 except ValueError as error:
-                    yield BadRelease(str(path), number, str(error))
+                    yield _broken(path, number, str(error), line)
     except UNREADABLE as error:
-        yield BadRelease(str(path), number + 1 if number else 0, failure_reason(error))
+        yield BadRelease(str(path), number + 1 if number else 0, failure_reason(error), torn=True)
 
 
 def parse(line: str) -> tuple[Release, tuple[Finding, ...]]:
@@ -73,15 +79,53 @@ def parse(line: str) -> tuple[Release, tuple[Finding, ...]]:
     return (release if release.id else release.with_(id=release_id.of_content(release))), findings
 
 
-def _lines(file: IO[bytes]) -> Iterator[bytes | None]:
-    """Give the lines of a file; None for one that is too long to be a release."""
+def readable_id(line: str) -> str | None:
+    """Return the id of a broken line, where it is whole JSON or begins with its id; None where it cannot be told."""
+    values = _loaded(line)
+    if values is None and (begins := _ID_FIRST.match(line)):
+        values = _loaded(begins[0] + "}")
+    try:
+        found = release_id.checked(_id(values)) if isinstance(values, dict) else ""
+    except ValueError:
+        return None
+    return found if found and "\ufffd" not in found else None  # that character stands for bytes that are no UTF-8
+
+
+def _loaded(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _broken(path: Path, number: int, reason: str, line: "bytes | _LongLine") -> BadRelease:
+    if isinstance(line, _LongLine):
+        return BadRelease(str(path), number, reason, id=readable_id(line.head), digest=line.digest)
+    found = readable_id(line.decode("utf-8-sig", errors="replace").strip())
+    return BadRelease(str(path), number, reason, id=found, digest=hashlib.sha256(line.strip()).hexdigest()[:_DIGEST])
+
+
+@dataclass(frozen=True, slots=True)
+class _LongLine:
+    """A line that is too long to be a release: how it begins, and a hash of all of it."""
+
+    head: str
+    digest: str
+
+
+def _lines(file: IO[bytes]) -> Iterator[bytes | _LongLine]:
+    """Give the lines of a file."""
     while line := file.readline(MAX_BYTES + 1):
         if len(line) <= MAX_BYTES or line.endswith(b"\n"):
             yield line
             continue
-        while (rest := file.readline(_SKIPPED_AT_ONCE)) and not rest.endswith(b"\n"):
-            pass
-        yield None
+        head = line[:_HEAD].decode("utf-8-sig", errors="replace")
+        whole = hashlib.sha256(line)
+        while rest := file.readline(_SKIPPED_AT_ONCE):
+            whole.update(rest.removesuffix(b"\n"))
+            if rest.endswith(b"\n"):
+                break
+        yield _LongLine(head, whole.hexdigest()[:_DIGEST])
 
 
 def _text(values: dict[str, Any], name: str) -> str:
