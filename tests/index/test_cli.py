@@ -85,6 +85,20 @@ def test_the_summary_says_how_many_withdrawn_releases_stay_and_of_which_file(
     assert documents(made) == 2
 
 
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_the_same_releases_are_kept_whatever_the_number_of_processes(
+    put: Put, made: Store, capsys: Captured, jobs: str
+) -> None:
+    good = {name: json.dumps({"id": name, "title": f"Sarlavha {name}"}) for name in "abcdefghij"}
+    corpus = put(x_jsonl="\n".join(good.values()), y_txt="Savdo")
+    assert main([str(corpus), "--jobs", jobs]) == 0
+    put(x_jsonl="\n".join([good["c"], "{", good["f"], "{{", good["j"]]), y_txt="Bojxona")
+    capsys.readouterr()
+    assert main(["--jobs", jobs, "--json", "--allow-removals"]) == 3
+    assert summary(capsys)["kept"] == [{"path": str(corpus / "x.jsonl"), "count": 2, "ids": ["d", "g"]}]
+    assert documents(made) == 6
+
+
 def test_nothing_usable_ends_with_2_and_what_is_live_stays(put: Put, made: Store, tmp_path: Path) -> None:
     assert main([str(put(a_txt="A"))]) == 0
     (tmp_path / "empty").mkdir()

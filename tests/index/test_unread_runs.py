@@ -221,6 +221,14 @@ def test_add_of_another_path_does_not_forget_which_faults_stand_for_nothing(
     assert set(reindex().difference.removed) == {"b", "c"}
 
 
+def test_a_full_run_keeps_nothing_that_cannot_be_read(fake: FakeStore, put: Put, reindex: Reindex) -> None:
+    corpus = put(a_jsonl=lines("abc"))
+    reindex(corpus)
+    put(a_jsonl=lines("a") + BROKEN + '{"id": "c", "title": 5}\n')
+    report = reindex(full=True)
+    assert (set(report.difference.removed), kept(report)) == ({"b", "c"}, [])
+
+
 def test_a_line_too_long_is_the_same_fault_the_next_time(
     fake: FakeStore, put: Put, reindex: Reindex, monkeypatch: pytest.MonkeyPatch
 ) -> None:
