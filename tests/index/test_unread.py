@@ -169,6 +169,13 @@ def test_of_faults_alike_the_one_that_is_left_stands_for_what_one_of_them_stood_
     assert protect(old, {}, [Fault(path, 3, digest="00")]).kept == (KeptReleases(path, ("b",)),)
 
 
+def test_the_upper_fault_chooses_first_in_whatever_order_they_come() -> None:
+    path = PATHS[0]
+    old = Manifest((), {"a": entry("a", path, 1), "b": entry("b", path, 5)})
+    faults = [Fault(path, 3, digest="lower"), Fault(path, 2, digest="upper")]
+    assert protect(old, {}, faults).rows == {path: (FaultRow("lower", "b"), FaultRow("upper", "a"))}
+
+
 def test_faults_of_the_same_bytes_are_counted() -> None:
     path = PATHS[0]
     old = Manifest((), {"a": entry("a", path, 1), "b": entry("b", path, 2)}, {path: (FaultRow("00", None),)})
