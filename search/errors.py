@@ -15,6 +15,7 @@
 Raised where found; `web.views.errors` turns them into HTTP in one place and `index.cli` into exit codes.
 """
 
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -87,6 +88,9 @@ class BadRelease(IzlaError):
         self.id = id
         self.digest = digest
         self.torn = torn
+
+    def __reduce__(self) -> tuple[partial["BadRelease"], tuple[str, int, str]]:
+        return partial(BadRelease, id=self.id, digest=self.digest, torn=self.torn), (self.path, self.line, self.reason)
 
 
 class WriterBusy(IzlaError):

@@ -1,3 +1,4 @@
+import pickle
 from collections import Counter
 from dataclasses import replace
 
@@ -205,6 +206,12 @@ def test_a_release_named_in_another_file_is_kept_by_that_one() -> None:
     assert protect(old, {}, [Fault(PATHS[1], 1, "a")]).kept == (KeptReleases(PATHS[1], ("a",)),)
     both = [Fault(PATHS[1], 1, "a"), Fault(PATHS[0], 1, torn=True)]
     assert protect(old, {}, both).kept == (KeptReleases(PATHS[1], ("a",)),)
+
+
+def test_what_a_reader_tells_comes_whole_out_of_another_process() -> None:
+    for error in (BadRelease("/a.jsonl", 3, "why", id="a", digest="00"), BadRelease("/a.jsonl", 3, "why", torn=True)):
+        again = pickle.loads(pickle.dumps(error))
+        assert (str(again), Fault.of(again)) == (str(error), Fault.of(error))
 
 
 def test_a_fault_is_what_a_reader_tells() -> None:
