@@ -4,15 +4,17 @@ import datetime as dt
 from collections.abc import Collection
 from contextlib import closing
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from index.baseline import Baseline
 from index.lint import LintWarning, SameContent
-from index.manifest import Entry, ManifestBuilder
+from index.manifest import Entry, FaultRow, ManifestBuilder
 from index.part_reader import ReaderRecipe, Tagged
 from index.parts import Part, Records, Unchanged, WholeFiles, parts_of
 from index.progress import Progress
 from index.readers.walk import CorpusFile, CorpusFiles
 from index.tagging.tagger import Tagger
+from index.unread import Fault, KeptReleases, protect
 from index.worker_pool import read_parts
 from search.engine import Draft
 from search.errors import BadRelease
@@ -23,11 +25,14 @@ from search.release import Moments
 class ReadCorpus:
     """What reading a corpus gave.
 
-    `entries` are the releases that the generation is to hold, by id; `skipped` is what was broken, `warnings` what is
+    `entries` are the releases that the generation is to hold, by id; `kept` those of them that stay because of what is
+    broken, and `faults` what the next run must know of that, by path; `skipped` is what was broken, `warnings` what is
     odd, both in the order of reading.
     """
 
     entries: dict[str, Entry]
+    kept: tuple[KeptReleases, ...]
+    faults: dict[str, tuple[FaultRow, ...]]
     skipped: tuple[BadRelease, ...]
     warnings: tuple[LintWarning, ...]
 
@@ -36,22 +41,25 @@ class SkippedReleases:
     """The broken files and lines of one reading; where the run is strict, the first of them is raised."""
 
     def __init__(self, *, strict: bool) -> None:
-        self.faults: list[BadRelease] = []
+        self.errors: list[BadRelease] = []
+        self.faults: list[Fault] = []
         self.paths: set[str] = set()
         self._strict = strict
 
-    def add(self, fault: BadRelease) -> None:
-        """Note what is broken; raises it when the run is strict."""
+    def add(self, fault: BadRelease, *, rewritten: bool = False) -> None:
+        """Note what is broken, `rewritten` if its file changed meanwhile; raises it when the run is strict."""
         if self._strict:
             raise fault
-        self.faults.append(fault)
+        self.errors.append(fault)
+        self.faults.append(Fault.of(fault, rewritten=rewritten))
         self.paths.add(fault.path)
 
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """What one reading has gathered so far."""
+    """What one reading has gathered so far; `files` are those that are read, by path."""
 
+    files: dict[str, CorpusFile]
     entries: ManifestBuilder
     skipped: SkippedReleases
     warnings: list[LintWarning] = field(default_factory=list)
@@ -88,9 +96,10 @@ class CorpusReader:
         """Add to a draft the releases that it does not hold as they are now; return what came of the reading.
 
         `kept` are entries of the draft that stay as they are and keep their ids. What else it holds and nobody read
-        stays where its file is broken, and all of it with `keep_unread`; the rest is the caller's to remove.
+        stays where a fault may stand for it, and all of it with `keep_unread`; the rest is the caller's to remove.
         """
-        reading = _Reading(ManifestBuilder(kept), SkippedReleases(strict=self._strict))
+        by_path = {file.path: file for file in files.files}
+        reading = _Reading(by_path, ManifestBuilder(kept), SkippedReleases(strict=self._strict))
         for name in files.undecodable:
             reading.skipped.add(BadRelease(name, 0, "its name is not UTF-8; rename it"))
         recipe = ReaderRecipe(
@@ -112,10 +121,16 @@ class CorpusReader:
                         _claim(entry, reading)
                 for file in _finished(part):
                     self._progress.finish_file(file.size)
-        broken = reading.skipped.paths
-        unread = (entry for entry in self._baseline.drafted.entries.values() if keep_unread or entry.path in broken)
+        drafted = self._baseline.drafted
+        protection = protect(drafted, reading.entries.entries, reading.skipped.faults)
+        stays = {release_id for file in protection.kept for release_id in file.ids}
+        unread = (entry for entry in drafted.entries.values() if keep_unread or entry.id in stays)
         return ReadCorpus(
-            reading.entries.finish(unread, broken), tuple(reading.skipped.faults), tuple(reading.warnings)
+            entries=reading.entries.finish(unread, reading.skipped.paths),
+            kept=protection.kept,
+            faults=protection.rows,
+            skipped=tuple(reading.skipped.errors),
+            warnings=tuple(reading.warnings),
         )
 
     def _unchanged(self, file: CorpusFile) -> tuple[Entry, ...]:
@@ -124,7 +139,7 @@ class CorpusReader:
     def _moments(self, found: Tagged | BadRelease, reading: _Reading) -> tuple[Moments | None, bool]:
         """Enter what was read; return the moments of a release that is to be written, and whether it was prepared."""
         if isinstance(found, BadRelease):
-            reading.skipped.add(found)
+            reading.skipped.add(found, rewritten=found.torn and _is_rewritten(reading.files[found.path]))
             return None, False
         self._progress.count_release(found.consumed)
         moments = self._baseline.moments(found.id, found.hash)
@@ -166,5 +181,14 @@ def _claim(entry: Entry, reading: _Reading) -> bool:
         return True
     where = f"{first.path}:{first.line}" if first.line else first.path
     reason = f"its id {entry.id!r} is already that of {where}; rename one"
-    reading.skipped.add(BadRelease(entry.path, entry.line, reason))
+    reading.skipped.add(BadRelease(entry.path, entry.line, reason, id=entry.id))
     return False
+
+
+def _is_rewritten(file: CorpusFile) -> bool:
+    """Say whether a file is another than the walk found; one that is gone is not."""
+    try:
+        facts = Path(file.path).stat()
+    except OSError:
+        return False
+    return (facts.st_size, facts.st_mtime_ns) != (file.size, file.mtime_ns)

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Final
@@ -40,11 +40,20 @@ def held_mark(release_id: str, digest: str) -> bytes:
 
 
 @dataclass(frozen=True, slots=True)
+class FaultRow:
+    """A broken record that named no id: a hash of its bytes, and the id of the release that it kept, if any."""
+
+    digest: str
+    kept: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
-    """The paths that were the whole corpus, absolute, and the releases found there, by id."""
+    """The paths that were the whole corpus, absolute, the releases found there, by id, and the faults, by path."""
 
     paths: tuple[str, ...] = ()
     entries: dict[str, Entry] = field(default_factory=dict)
+    faults: dict[str, tuple[FaultRow, ...]] = field(default_factory=dict)
 
     def by_path(self) -> dict[str, list[Entry]]:
         """Return the entries of each file."""
@@ -57,13 +66,18 @@ class Manifest:
         """Return the entries that lie in none of some files."""
         return tuple(entry for entry in self.entries.values() if entry.path not in paths)
 
+    def faults_outside(self, paths: Collection[str]) -> dict[str, tuple[FaultRow, ...]]:
+        """Return the faults that lie in none of some files."""
+        return {path: rows for path, rows in self.faults.items() if path not in paths}
+
     def to_json(self) -> str:
         """Write the manifest; a file's facts are written once for all its releases."""
         files = [
             [*facts, [[entry.id, entry.line, entry.hash, entry.first_seen, entry.changed] for entry in entries]]
             for facts, entries in groupby(self.entries.values(), _facts)
         ]
-        values = {"version": _VERSION, "paths": self.paths, "files": files}
+        faults = {path: [[row.digest, row.kept] for row in rows] for path, rows in self.faults.items()}
+        values = {"version": _VERSION, "paths": self.paths, "files": files, "faults": faults}
         return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
 
     @classmethod
@@ -81,7 +95,12 @@ class Manifest:
                 for path, size, mtime_ns, sample, rows in values["files"]
                 for release_id, line, digest, *times in rows
             }
-            return cls(tuple(values["paths"]), entries)
+            # manifests of the same version were written without faults
+            faults = {
+                path: tuple(FaultRow(digest, kept) for digest, kept in rows)
+                for path, rows in dict(values.get("faults", {})).items()
+            }
+            return cls(tuple(values["paths"]), entries, faults)
         except (ValueError, KeyError, TypeError) as error:
             raise IndexDamaged(
                 f"the manifest of the live generation cannot be read ({error!r})",
@@ -98,6 +117,11 @@ class ManifestBuilder:
     def claim(self, entry: Entry) -> Entry:
         """Enter a release under its id; return the entry that holds the id, which is another's if that came first."""
         return self._entries.setdefault(entry.id, entry)
+
+    @property
+    def entries(self) -> Mapping[str, Entry]:
+        """The entries so far, by id."""
+        return self._entries
 
     def finish(self, unread: Iterable[Entry], broken: Collection[str]) -> dict[str, Entry]:
         """Return all entries, with those of `unread` whose ids are free.

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from index.lint import KINDS
 from index.run import Report
+from index.unread import KeptReleases
 from search.generation import Generation
 
 MAX_LISTED: Final = 20  # lines of a list that are printed when not all are asked for
@@ -24,6 +25,7 @@ def as_json(report: Report) -> dict[str, Any]:
         "removed": len(change.removed),
         "same": len(change.same),
         "skipped": [{"path": fault.path, "line": fault.line, "reason": fault.reason} for fault in report.skipped],
+        "kept": [{"path": file.path, "count": len(file.ids), "ids": list(file.ids)} for file in report.kept],
         "warnings": [asdict(warning) for warning in report.warnings],
         "ignored": report.ignored,
         "paths": list(report.paths),
@@ -33,9 +35,10 @@ def as_json(report: Report) -> dict[str, Any]:
 
 
 def as_text(report: Report, *, verbose: bool) -> Iterator[str]:
-    """Give the lines of the report; `verbose` names every warning and everything skipped."""
+    """Give the lines of the report; `verbose` names every warning and everything skipped or kept."""
     change = report.difference
     yield from listing("skipped", [str(fault) for fault in report.skipped], everything=verbose)
+    yield from listing("kept", [_kept_line(file, verbose=verbose) for file in report.kept], everything=verbose)
     if verbose:
         yield from listing("warning", [str(warning) for warning in report.warnings], everything=True)
     for kind, count in sorted(Counter(warning.kind for warning in report.warnings).items()):
@@ -45,10 +48,11 @@ def as_text(report: Report, *, verbose: bool) -> Iterator[str]:
     if not report.documents:
         yield f"Nothing usable in {', '.join(report.paths)}; what is live stays."
         return
+    kept = sum(len(file.ids) for file in report.kept)
     yield (
         f"{report.documents:,} {_counted(report.documents, 'release')}: {len(change.added):,} added, "
         f"{len(change.changed):,} changed, {len(change.removed):,} removed, {len(change.same):,} the same; "
-        f"{len(report.skipped):,} skipped; {report.seconds:,.1f} s"
+        f"{len(report.skipped):,} skipped{f', {kept:,} kept' if kept else ''}; {report.seconds:,.1f} s"
     )
     if not report.published:
         yield "Nothing changed; what is live stays."
@@ -67,6 +71,12 @@ def listing(what: str, lines: list[str], *, everything: bool) -> Iterator[str]:
 def generation_as_json(generation: Generation) -> dict[str, Any]:
     """Return a generation as one JSON object."""
     return asdict(generation) | {"built": generation.built.isoformat(timespec="seconds")}
+
+
+def _kept_line(file: KeptReleases, *, verbose: bool) -> str:
+    count = len(file.ids)
+    ids = f": {', '.join(file.ids)}" if verbose else ""
+    return f"{file.path}: {count:,} {_counted(count, 'release')} that what is broken there may stand for{ids}"
 
 
 def _counted(count: int, noun: str) -> str:

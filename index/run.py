@@ -23,6 +23,7 @@ from index.run_request import (
     store_state,
 )
 from index.tagging.tagger import Tagger
+from index.unread import KeptReleases
 from search.engine import Store
 from search.errors import BadRelease
 from search.generation import Generation
@@ -33,8 +34,9 @@ class Report:
     """What a run did.
 
     `generation` is the live one afterwards and `published` says that this run made it; `documents` are the releases
-    that the corpus gave, and `difference` compares them with what was live before. `ignored` counts files of no known
-    format. `stages` says how many processor seconds each stage took, in all processes.
+    that the corpus gave, and `difference` compares them with what was live before. `kept` are those that were not seen
+    again and stay because of what is `skipped`. `ignored` counts files of no known format.
+    `stages` says how many processor seconds each stage took, in all processes.
     """
 
     generation: Generation | None
@@ -43,6 +45,7 @@ class Report:
     difference: Difference
     paths: tuple[str, ...]
     skipped: tuple[BadRelease, ...]
+    kept: tuple[KeptReleases, ...]
     warnings: tuple[LintWarning, ...]
     ignored: int
     seconds: float
@@ -82,7 +85,8 @@ def run(
             progress.start(sum(file.size for file in files.files))
             reader = CorpusReader(baseline, tagger, today, progress, checksum=request.checksum, strict=request.strict)
             corpus = reader.read_into(draft, files, kept=kept, keep_unread=adding)
-            manifest = Manifest(paths, corpus.entries)
+            elsewhere = drafted.faults_outside({file.path for file in files.files}) if adding else {}
+            manifest = Manifest(paths, corpus.entries, elsewhere | corpus.faults)
             since_live = difference(live, manifest)
             if manifest.entries and not request.allow_removals:
                 refuse_removals(since_live.removed, of=len(live.entries))
@@ -107,6 +111,7 @@ def run(
             difference=since_live,
             paths=paths,
             skipped=corpus.skipped,
+            kept=corpus.kept,
             warnings=corpus.warnings,
             ignored=files.ignored,
             seconds=time.monotonic() - clock_start,

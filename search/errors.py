@@ -15,6 +15,7 @@
 Raised where found; `web.views.errors` turns them into HTTP in one place and `index.cli` into exit codes.
 """
 
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -64,16 +65,32 @@ class BadCorpus(IzlaError):
 
 
 class BadRelease(IzlaError):
-    """One file or line is not a release: `path`, `line` (from 1, 0 for the whole file) and `reason`."""
+    """One file or line is not a release: `path`, `line` (from 1, 0 for the whole file) and `reason`.
 
-    def __init__(self, path: str, line: int, reason: str) -> None:
+    Further what tells which release it may be: its `id` where that could be read, a `digest` of a line's bytes, and
+    `torn` where the file could not be read to its end.
+    """
+
+    def __init__(
+        self,
+        path: str,
+        line: int,
+        reason: str,
+        *,
+        id: str | None = None,  # the field's name
+        digest: str | None = None,
+        torn: bool = False,
+    ) -> None:
         super().__init__(f"{path}:{line}: {reason}" if line else f"{path}: {reason}")
         self.path = path
         self.line = line
         self.reason = reason
+        self.id = id
+        self.digest = digest
+        self.torn = torn
 
-    def __reduce__(self) -> tuple[type["BadRelease"], tuple[str, int, str]]:
-        return BadRelease, (self.path, self.line, self.reason)
+    def __reduce__(self) -> tuple[partial["BadRelease"], tuple[str, int, str]]:
+        return partial(BadRelease, id=self.id, digest=self.digest, torn=self.torn), (self.path, self.line, self.reason)
 
 
 class WriterBusy(IzlaError):

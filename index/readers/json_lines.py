@@ -1,9 +1,12 @@
 """JSON lines: a release a line, one object of known keys; other keys are passed over."""
 
 import datetime as dt
+import hashlib
 import json
+import re
 from codecs import BOM_UTF8
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Final
 
@@ -16,6 +19,9 @@ from search.errors import BadRelease
 from search.release import Release
 
 _SKIPPED_AT_ONCE: Final = 1 << 20  # bytes of a line that is too long
+_HEAD: Final = 1 << 12  # bytes of such a line in which its id is looked for
+_DIGEST: Final = 16  # hexadecimal digits of a broken line's hash; compared only within one file
+_ID_FIRST: Final = re.compile(r'\s*\{\s*"id"\s*:\s*("(?:[^"\\]|\\.)*"|-?\d{1,300})(?=\s*[,}])')
 
 
 def read(path: Path) -> Iterator[ReadRelease | BadRelease]:
@@ -31,14 +37,14 @@ def split(path: Path) -> Iterator[RawRecord | BadRelease]:
     try:
         with open_unpacked(path) as (file, raw):
             for number, line in enumerate(_lines(file), 1):
-                if line is None:
+                if isinstance(line, _LongLine):
                     reason = f"the line is longer than {MAX_BYTES >> 20} MiB; one release is not"
-                    yield BadRelease(str(path), number, reason)
+                    yield _broken(str(path), number, reason, line)
                 elif line.strip():
                     data = line.removeprefix(BOM_UTF8) if number == 1 else line
                     yield RawRecord(str(path), number, raw.tell(), data)
     except UNREADABLE as error:
-        yield BadRelease(str(path), number + 1 if number else 0, failure_reason(error))
+        yield BadRelease(str(path), number + 1 if number else 0, failure_reason(error), torn=True)
 
 
 def read_record(record: RawRecord) -> ReadRelease | BadRelease | None:
@@ -49,9 +55,9 @@ def read_record(record: RawRecord) -> ReadRelease | BadRelease | None:
             return None
         release, findings = parse(text)
     except UnicodeDecodeError as error:
-        return BadRelease(record.path, record.line, f"the line is not UTF-8 (byte {error.start})")
+        return _broken(record.path, record.line, f"the line is not UTF-8 (byte {error.start})", record.data)
     except ValueError as error:
-        return BadRelease(record.path, record.line, str(error))
+        return _broken(record.path, record.line, str(error), record.data)
     return ReadRelease(record.path, record.line, record.consumed, release, findings)
 
 
@@ -91,15 +97,53 @@ def parse(line: str) -> tuple[Release, tuple[Finding, ...]]:
     return (release if release.id else release.with_(id=release_id.of_content(release))), findings
 
 
-def _lines(file: IO[bytes]) -> Iterator[bytes | None]:
-    """Give the lines of a file; None for one that is too long to be a release."""
+def readable_id(line: str) -> str | None:
+    """Return the id of a broken line, where it is whole JSON or begins with its id; None where it cannot be told."""
+    values = _loaded(line)
+    if values is None and (begins := _ID_FIRST.match(line)):
+        values = _loaded(begins[0] + "}")
+    try:
+        found = release_id.checked(_id(values)) if isinstance(values, dict) else ""
+    except ValueError:
+        return None
+    return found if found and "\ufffd" not in found else None  # that character stands for bytes that are no UTF-8
+
+
+def _loaded(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _broken(path: str, number: int, reason: str, line: "bytes | _LongLine") -> BadRelease:
+    if isinstance(line, _LongLine):
+        return BadRelease(path, number, reason, id=readable_id(line.head), digest=line.digest)
+    found = readable_id(line.decode(errors="replace").strip())
+    return BadRelease(path, number, reason, id=found, digest=hashlib.sha256(line.strip()).hexdigest()[:_DIGEST])
+
+
+@dataclass(frozen=True, slots=True)
+class _LongLine:
+    """A line that is too long to be a release: how it begins, and a hash of all of it."""
+
+    head: str
+    digest: str
+
+
+def _lines(file: IO[bytes]) -> Iterator[bytes | _LongLine]:
+    """Give the lines of a file."""
     while line := file.readline(MAX_BYTES + 1):
         if len(line) <= MAX_BYTES or line.endswith(b"\n"):
             yield line
             continue
-        while (rest := file.readline(_SKIPPED_AT_ONCE)) and not rest.endswith(b"\n"):
-            pass
-        yield None
+        head = line[:_HEAD].decode("utf-8-sig", errors="replace")
+        whole = hashlib.sha256(line)
+        while rest := file.readline(_SKIPPED_AT_ONCE):
+            whole.update(rest.removesuffix(b"\n"))
+            if rest.endswith(b"\n"):
+                break
+        yield _LongLine(head, whole.hexdigest()[:_DIGEST])
 
 
 def _text(values: dict[str, Any], name: str) -> str:

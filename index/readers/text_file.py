@@ -18,16 +18,17 @@ _SOURCE: Final = re.compile(r"(?:manba|манба)\s*(?:[=:]\s*(?P<name>.*))?", 
 
 
 def read(path: Path) -> Iterator[ReadRelease | BadRelease]:
-    """Read the one release of a text file."""
+    """Read the one release of a text file; what is broken has its id too, which is the file's name."""
+    name = release_id.of_name(name_without_suffix(path))
     try:
         with open_unpacked(path) as (file, _):
             data = file.read(MAX_BYTES + 1)
         release, findings = parse(_decoded(data, str(path)), path)
         yield ReadRelease(str(path), 0, len(data), release, findings)
     except UNREADABLE as error:
-        yield BadRelease(str(path), 0, failure_reason(error))
+        yield BadRelease(str(path), 0, failure_reason(error), id=name, torn=True)
     except BadRelease as fault:
-        yield fault
+        yield BadRelease(fault.path, fault.line, fault.reason, id=name)
 
 
 def parse(text: str, path: Path) -> tuple[Release, tuple[Finding, ...]]:

@@ -61,6 +61,44 @@ def test_some_skipped_ends_with_3_and_names_them(put: Put, made: Store, capsys: 
     assert "UTF-8" in skipped["reason"]
 
 
+def test_the_summary_says_how_many_withdrawn_releases_stay_and_of_which_file(
+    put: Put, made: Store, capsys: Captured
+) -> None:
+    good = [json.dumps({"id": name, "title": f"Sarlavha {name}"}) for name in "abcde"]
+    corpus = put(x_jsonl="\n".join(good))
+    assert main([str(corpus)]) == 0
+    put(x_jsonl="\n".join([good[0], '{"title"', good[4]]))
+    capsys.readouterr()
+    assert main([]) == 3
+    out = capsys.readouterr().out
+    assert f"kept: {corpus / 'x.jsonl'}: 1 release that what is broken there may stand for\n" in out
+    assert "2 removed, 3 the same; 1 skipped, 1 kept; " in out
+    assert documents(made) == 3
+    assert main(["--json"]) == 3
+    values = summary(capsys)
+    assert values["kept"] == [{"path": str(corpus / "x.jsonl"), "count": 1, "ids": ["b"]}]
+    assert (values["documents"], values["removed"]) == (3, 0)
+    put(x_jsonl="\n".join([good[0], good[4]]))
+    assert main(["--json"]) == 0
+    values = summary(capsys)
+    assert (values["kept"], values["documents"], values["removed"]) == ([], 2, 1)
+    assert documents(made) == 2
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_the_same_releases_are_kept_whatever_the_number_of_processes(
+    put: Put, made: Store, capsys: Captured, jobs: str
+) -> None:
+    good = {name: json.dumps({"id": name, "title": f"Sarlavha {name}"}) for name in "abcdefghij"}
+    corpus = put(x_jsonl="\n".join(good.values()), y_txt="Savdo")
+    assert main([str(corpus), "--jobs", jobs]) == 0
+    put(x_jsonl="\n".join([good["c"], "{", good["f"], "{{", good["j"]]), y_txt="Bojxona")
+    capsys.readouterr()
+    assert main(["--jobs", jobs, "--json", "--allow-removals"]) == 3
+    assert summary(capsys)["kept"] == [{"path": str(corpus / "x.jsonl"), "count": 2, "ids": ["d", "g"]}]
+    assert documents(made) == 6
+
+
 def test_nothing_usable_ends_with_2_and_what_is_live_stays(put: Put, made: Store, tmp_path: Path) -> None:
     assert main([str(put(a_txt="A"))]) == 0
     (tmp_path / "empty").mkdir()

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.manifest import UNSURE, Entry, Manifest, ManifestBuilder, difference
+from index.manifest import UNSURE, Entry, FaultRow, Manifest, ManifestBuilder, difference
 from search.errors import IndexDamaged
 
 TEXT = st.text(max_size=5)
@@ -16,10 +16,12 @@ ENTRY = st.builds(
     st.booleans(),
     st.sampled_from("abc"),
 )
+FAULT_ROWS = st.lists(st.builds(FaultRow, TEXT, TEXT | st.none()), min_size=1, max_size=3).map(tuple)
 MANIFEST = st.builds(
-    lambda paths, entries: Manifest(tuple(paths), {entry.id: entry for entry in entries}),
+    lambda paths, entries, faults: Manifest(tuple(paths), {entry.id: entry for entry in entries}, faults),
     st.lists(TEXT),
     st.lists(ENTRY),
+    st.dictionaries(TEXT, FAULT_ROWS, max_size=3),
 )
 
 
@@ -60,7 +62,22 @@ def test_every_entry_is_found_by_its_path(manifest: Manifest) -> None:
     assert all(entry.path == path for path, entries in by_path.items() for entry in entries)
 
 
-@pytest.mark.parametrize("text", ["", "{}", "[]", '{"version": 2}', '{"version": 1, "files": 3, "paths": []}'])
+def test_a_manifest_without_faults_is_one_in_which_none_is_known() -> None:
+    assert Manifest.from_json('{"version": 2, "paths": ["/a"], "files": []}') == Manifest(("/a",))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "{}",
+        "[]",
+        '{"version": 2}',
+        '{"version": 1, "files": 3, "paths": []}',
+        '{"version": 2, "files": [], "paths": [], "faults": {"/a": [1]}}',
+        '{"version": 2, "files": [], "paths": [], "faults": 3}',
+    ],
+)
 def test_a_manifest_that_cannot_be_read_is_a_damaged_index(text: str) -> None:
     with pytest.raises(IndexDamaged, match="manifest"):
         Manifest.from_json(text)
@@ -94,3 +111,5 @@ def test_broken_and_unread_files_are_read_again_the_next_time() -> None:
 def test_the_entries_outside_some_files_are_those_of_all_others() -> None:
     first, second = entry("a", "/one"), entry("b", "/two")
     assert Manifest((), {"a": first, "b": second}).outside({"/one"}) == (second,)
+    rows = (FaultRow("0f", "b"),)
+    assert Manifest((), {}, {"/one": (), "/two": rows}).faults_outside({"/one"}) == {"/two": rows}

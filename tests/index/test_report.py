@@ -6,6 +6,7 @@ from index.lint import LintWarning
 from index.manifest import Difference
 from index.report import MAX_LISTED, as_json, as_text, generation_as_json, listing
 from index.run import Report
+from index.unread import KeptReleases
 from search.errors import BadRelease
 from search.generation import Generation
 
@@ -17,6 +18,7 @@ REPORT = Report(
     difference=Difference(("a",), ("b",), ("d", "e"), ("c",)),
     paths=("/releases",),
     skipped=(BadRelease("/releases/x.txt", 4, "it is not UTF-8"),),
+    kept=(),
     warnings=(LintWarning("short", "/releases/a.txt", 0, "A"),),
     ignored=2,
     seconds=1.23456,
@@ -32,6 +34,24 @@ def test_the_words_say_what_happened() -> None:
         "2 files of another format ignored",
         "3 releases: 1 added, 1 changed, 2 removed, 1 the same; 1 skipped; 1.2 s",
         "Live: g1",
+    ]
+
+
+def test_what_was_kept_is_counted_and_said_of_each_file() -> None:
+    files = (KeptReleases("/releases/x.jsonl", ("x1",)), KeptReleases("/releases/y.jsonl.gz", ("y1", "y2")))
+    report = replace(REPORT, kept=files)
+    lines = list(as_text(report, verbose=False))
+    assert lines[1:3] == [
+        "kept: /releases/x.jsonl: 1 release that what is broken there may stand for",
+        "kept: /releases/y.jsonl.gz: 2 releases that what is broken there may stand for",
+    ]
+    assert "; 1 skipped, 3 kept; 1.2 s" in lines[-2]
+    assert "kept: /releases/y.jsonl.gz: 2 releases that what is broken there may stand for: y1, y2" in as_text(
+        report, verbose=True
+    )
+    assert as_json(report)["kept"] == [
+        {"path": "/releases/x.jsonl", "count": 1, "ids": ["x1"]},
+        {"path": "/releases/y.jsonl.gz", "count": 2, "ids": ["y1", "y2"]},
     ]
 
 
@@ -61,6 +81,7 @@ def test_the_json_holds_everything() -> None:
         "removed": 2,
         "same": 1,
         "skipped": [{"path": "/releases/x.txt", "line": 4, "reason": "it is not UTF-8"}],
+        "kept": [],
         "warnings": [{"kind": "short", "path": "/releases/a.txt", "line": 0, "text": "A"}],
         "ignored": 2,
         "paths": ["/releases"],

@@ -381,10 +381,9 @@ def test_a_row_of_small_runs_ends_where_one_full_run_does(
     if rounds:
         assert report.documents == len(held) or not report.published
         assert [str(fault) for fault in report.skipped] == [str(fault) for fault in whole.skipped]
-    # what a broken file held before stays; everything else is as if built anew
+    # what a fault may stand for stays; everything else is as if built anew
     ours, theirs = (
         {name: release.with_(first_seen=0, changed=0) for name, release in each.items()} for each in (held, full.held())
     )
     assert {name: ours[name] for name in theirs} == theirs
-    if not whole.skipped:
-        assert ours == theirs
+    assert len(ours) - len(theirs) <= len(whole.skipped)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from index.readers import ReadRelease, read_releases
 from index.readers import json_lines as reader
-from index.readers.json_lines import parse
+from index.readers.json_lines import parse, readable_id
 from search.errors import BadRelease
 from search.release import Release
 
@@ -170,3 +170,53 @@ def test_any_line_is_a_release_or_a_value_error(line: str) -> None:
     assert got.title or got.body
     assert Release.from_json(got.to_json()) == got
     assert got.content_hash()
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ('{"title": 5, "id": "a"}', "a"),
+        ('{"title": "A", "date": "tomorrow", "id": 7}', "7"),
+        (' { "id" : "a\\"b" , "title": "uz', 'a"b'),
+        ('{"id": "a",', "a"),
+        ('{"id": -7, "title', "-7"),
+        ('{"id": "a"} {"id": "b"}', "a"),
+        ('{"id": "a', None),
+        ('{"title": "A", "id": "a", "bo', None),
+        ('{"id": "a/b", "title": "uz', None),
+        ('{"id": "\\x", "title": "uz', None),
+        ('{"id": "", "title": 5}', None),
+        ('{"id": "a\ufffd", "title": 5}', None),
+        ('{"id": true, "title": "uz', None),
+        ("[" * 100_000, None),
+        ('[{"id": "a"}]', None),
+        ("null", None),
+        ("", None),
+    ],
+)
+def test_a_broken_line_tells_its_id_where_that_can_be_read(line: str, found: str | None) -> None:
+    assert readable_id(line) == found
+
+
+@given(st.text())
+def test_any_broken_line_may_be_asked_for_its_id(text: str) -> None:
+    found = readable_id(text)
+    assert found is None or parse(json.dumps({"id": found, "title": "A"}))[0].id == found
+
+
+def test_a_fault_tells_a_hash_of_its_line_and_a_torn_file_that_it_is_torn(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(b'\xef\xbb\xbf{"id": "a", "title": "\xff"}\n{\n{"id": 1, "title": 5}\r\n {')
+    first, second, third, last = read_releases(path)
+    assert isinstance(first, BadRelease)
+    assert isinstance(second, BadRelease)
+    assert isinstance(third, BadRelease)
+    assert isinstance(last, BadRelease)
+    assert [fault.id for fault in (first, second, third, last)] == ["a", None, "1", None]
+    assert second.digest == last.digest is not None
+    assert len({fault.digest for fault in (first, second, third)}) == 3
+    assert not any(fault.torn for fault in (first, second, third, last))
+    packed = tmp_path / "b.jsonl.gz"
+    packed.write_bytes(gzip.compress(b'{"title": "A"}\n')[:-9])
+    (torn,) = [found for found in read_releases(packed) if isinstance(found, BadRelease)]
+    assert (torn.torn, torn.id, torn.digest) == (True, None, None)

@@ -203,3 +203,21 @@ def test_the_seed_is_read_as_users_have_it(shared: Path) -> None:
     assert got.body.endswith("22 ta hujjat imzolandi.")
     assert len(got.body.split("\n\n")) == 6
     assert (got.date, got.source, got.id) == (None, "", path.stem)
+
+
+@pytest.mark.parametrize("data", [b"\xff", b"---\n", b"", b"---\ndate: ertaga\n---\nSarlavha"])
+def test_what_is_broken_has_the_id_of_its_name(tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "xabar.txt"
+    path.write_bytes(data)
+    fault = only(path)
+    assert isinstance(fault, BadRelease)
+    assert (fault.id, fault.torn) == ("xabar", False)
+
+
+def test_a_file_that_cannot_be_read_is_torn(tmp_path: Path) -> None:
+    for path in (tmp_path / "gone.txt", tmp_path / "torn.txt.gz"):
+        if path.name == "torn.txt.gz":
+            path.write_bytes(gzip.compress(b"Sarlavha")[:-9])
+        fault = only(path)
+        assert isinstance(fault, BadRelease)
+        assert (fault.id, fault.torn) == (path.name.split(".")[0], True)
