@@ -1,4 +1,4 @@
-"""./dev relevance [--diff | --keep] | ./dev relevance QUERIES.tsv --documents DOCUMENTS.jsonl.gz"""
+"""./dev relevance [--diff | --keep] | ./dev relevance QUERIES.tsv --documents DOCUMENTS.jsonl.gz | tags [--errors]"""
 
 import argparse
 import json
@@ -15,11 +15,16 @@ from search.engines import open_service
 from search.errors import IzlaError
 from search.service import SearchService
 from search.settings import ROOT, Settings
-from tests.relevance import judged, known_items
+from tests.relevance import judged, known_items, tags
 
 
 def main() -> int:
-    """Measure the judged queries over the sample releases (nDCG@10), or known items over documents (MRR@10)."""
+    """Measure the judged queries over the sample releases (nDCG@10), or known items over documents (MRR@10).
+
+    `tags` instead of queries measures the tags of the labelled releases.
+    """
+    if sys.argv[1:2] == ["tags"]:
+        return tags.main(sys.argv[2:])
     parser = argparse.ArgumentParser(prog="./dev relevance", description=main.__doc__)
     parser.add_argument("queries", type=Path, nargs="?", help="known items: doc_id, also_ok, query and q_* columns")
     parser.add_argument("--documents", type=Path, help="the releases of the known items, a file or folder")
