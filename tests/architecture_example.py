@@ -18,9 +18,7 @@ from typing import Any, Final
 from index.readers import read_releases
 from index.tagging.tagger import Tagger
 from search.analysis.analyzer import Analyzer
-from search.analysis.chunk_table import ChunkTable
 from search.analysis.fields import EXACT, LEMMA, indexed
-from search.analysis.text_batch import read_texts
 from search.analysis.user_dictionary import read_analyzer
 from search.deadline import Deadline
 from search.engine import Snapshot
@@ -38,6 +36,7 @@ from search.query_language.synonyms import read_synonyms
 from search.ranking import relaxing_steps
 from search.release import Release
 from search.settings import ROOT, Settings
+from tests.tagging import tag_releases
 from web import create_app
 
 RELEASE: Final = "2026-07-09-temir-yolning-ilk-tunneli-ochildi"
@@ -64,9 +63,7 @@ def _release_in(settings: Settings, analyzer: Analyzer) -> dict[str, list[str]]:
     record = next(iter(read_releases(FILE)))
     assert not isinstance(record, Exception)
     tagger = Tagger(settings.corpus, analyzer)
-    texts = tagger.texts([record.release])
-    tokens = read_texts(texts.texts, ChunkTable(analyzer)).tokens()
-    ((tagged, _),) = tagger.tag([record.release], texts, tokens)
+    ((tagged, _),) = tag_releases(tagger, [record.release])
     return {
         "file": [line for line in FILE.read_text(encoding="utf-8").splitlines() if line][1:7],
         "release": [f"{'':11}{'as read':54}as tagged", *_columns(record.release, tagged)],

@@ -16,6 +16,8 @@ from index.tagging.tagger import Tagger
 from search.errors import BadCorpus
 from search.release import Release
 from search.settings import ROOT
+from tests.analyzers import SAMPLE
+from tests.tagging import tag_releases
 
 LABELS: Final = ROOT / "tests" / "tags"
 REAL: Final = ROOT.parent / "shared" / "data" / "real_uz.jsonl.gz"  # beside a builder's checkout, and nowhere else
@@ -151,11 +153,11 @@ def _check(labels: Labels, written: bytes) -> None:
 
 def tag(labels: Iterable[Labels], texts: Mapping[str, Release]) -> Iterator[Tagged]:
     """Give what the tagger of our own tables says of the labelled releases whose text is there."""
-    tagger = Tagger(ROOT / "corpus")
-    for one in labels:
-        if one.id in texts:
-            release, _ = tagger.tag(texts[one.id])
-            yield Tagged(one, release, {table: frozenset(getattr(release, table)) for table in TABLES})
+    tagger = Tagger(ROOT / "corpus", SAMPLE)
+    known = [one for one in labels if one.id in texts]
+    tagged = tag_releases(tagger, [texts[one.id] for one in known])
+    for one, (release, _) in zip(known, tagged, strict=True):
+        yield Tagged(one, release, {table: frozenset(getattr(release, table)) for table in TABLES})
 
 
 def sum_figures(tagged: Iterable[Tagged], table: str) -> Figure:
