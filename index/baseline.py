@@ -4,9 +4,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 
-from index.manifest import Entry, Manifest, held_mark
+from index.manifest import Entry, Manifest, RecordFacts, held_mark
 from index.readers.walk import CorpusFile
 from search.release import Moments
+
+Known = tuple[Entry, RecordFacts]
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,14 @@ class Baseline:
         entries = self._drafted_by_path.get(file.path, ())
         facts = (file.size, file.mtime_ns, file.sample)
         return entries if all((entry.size, entry.mtime_ns, entry.sample) == facts for entry in entries) else ()
+
+    def known_records(self, file: CorpusFile) -> dict[str, Known]:
+        """Return the releases that the draft holds of a file of many, by the digests of the records they stood in."""
+        return {
+            entry.record.raw: (entry, entry.record)
+            for entry in self._drafted_by_path.get(file.path, ())
+            if entry.record is not None and entry.sample == file.sample
+        }
 
     def held_marks(self) -> frozenset[bytes]:
         """Return the marks of the releases that the draft holds."""

@@ -1,16 +1,18 @@
 """The corpus reader: reads the files of a corpus once, in order, into the draft of the next generation."""
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from heapq import merge
+from operator import attrgetter
 from pathlib import Path
 
 from index.baseline import Baseline
-from index.lint import LintWarning, SameContent
-from index.manifest import Entry, FaultRow, ManifestBuilder
+from index.lint import Linter, LintWarning, SameContent
+from index.manifest import Entry, FaultRow, ManifestBuilder, RecordFacts
 from index.part_reader import ReaderRecipe, Tagged
-from index.parts import Part, Records, Unchanged, WholeFiles, parts_of
+from index.parts import KnownRecord, Part, Records, Unchanged, WholeFiles, parts_of
 from index.progress import Progress
 from index.readers.walk import CorpusFile, CorpusFiles
 from index.tagging.tagger import Tagger
@@ -88,6 +90,7 @@ class CorpusReader:
         self._progress = progress
         self._checksum = checksum
         self._strict = strict
+        self._linter = Linter(today)
         self._same_content = SameContent()
 
     def read_into(
@@ -109,16 +112,17 @@ class CorpusReader:
             draft.preparer,
             self._baseline.held_marks(),
         )
-        parts = parts_of(files.files, self._unchanged)
+        parts = parts_of(files.files, self._unchanged, self._baseline.known_records)
         with closing(read_parts(parts, recipe, self._tagger, draft.jobs)) as every:
             for part, read in every:
-                if read is not None:
-                    moments = [self._moments(found, reading) for found in read.found]
-                    draft.add_prepared(read.prepared, [known for known, prepared in moments if prepared])
-                    draft.stages.add(read.seconds)
-                elif isinstance(part, Unchanged):
+                if isinstance(part, Unchanged):
                     for entry in part.entries:
                         _claim(entry, reading)
+                known = part.known if isinstance(part, Records) else ()
+                moments = [self._enter(found, reading) for found in _in_order(read.found if read else (), known)]
+                if read is not None:
+                    draft.add_prepared(read.prepared, [known for known, prepared in moments if prepared])
+                    draft.stages.add(read.seconds)
                 for file in _finished(part):
                     self._progress.finish_file(file.size)
         drafted = self._baseline.drafted
@@ -136,20 +140,47 @@ class CorpusReader:
     def _unchanged(self, file: CorpusFile) -> tuple[Entry, ...]:
         return () if self._checksum else tuple(self._baseline.unchanged(file))
 
-    def _moments(self, found: Tagged | BadRelease, reading: _Reading) -> tuple[Moments | None, bool]:
-        """Enter what was read; return the moments of a release that is to be written, and whether it was prepared."""
+    def _enter(self, found: Tagged | BadRelease | KnownRecord, reading: _Reading) -> tuple[Moments | None, bool]:
+        """Enter what was found; return the moments of a release that is to be written, and whether it was prepared."""
         if isinstance(found, BadRelease):
             reading.skipped.add(found, rewritten=found.torn and _is_rewritten(reading.files[found.path]))
             return None, False
         self._progress.count_release(found.consumed)
-        moments = self._baseline.moments(found.id, found.hash)
-        prepared = found.prepared is not None
-        if not _claim(_entry(found, moments), reading):
+        if isinstance(found, Tagged):
+            moments = self._baseline.moments(found.id, found.hash)
+            entry, content, warnings = _entry(found, moments), found.content, found.warnings
+            prepared = found.prepared is not None
+        else:
+            moments = self._baseline.moments(found.entry.id, found.entry.hash)
+            entry, content, warnings = self._again(found, moments, reading.files[found.entry.path])
+            prepared = False
+        if not _claim(entry, reading):
             return None, prepared
-        reading.warnings.extend(found.warnings)
-        if same := self._same_content.check(found.content, found.id, found.file.path, found.line):
+        reading.warnings.extend(warnings)
+        if same := self._same_content.check(content, entry.id, entry.path, entry.line):
             reading.warnings.append(same)
         return moments, prepared
+
+    def _again(
+        self, known: KnownRecord, moments: Moments, file: CorpusFile
+    ) -> tuple[Entry, str, tuple[LintWarning, ...]]:
+        """Return the entry of a known record where it stands now, the digest of its words, and what is odd about it."""
+        first_seen, changed = moments
+        entry = replace(
+            known.entry,
+            line=known.line,
+            size=file.size,
+            mtime_ns=file.mtime_ns,
+            first_seen=first_seen,
+            changed=changed,
+        )
+        facts = known.facts
+        warnings = tuple(
+            LintWarning(kind, file.path, known.line, text)
+            for kind, text in facts.findings
+            if self._linter.still(kind, text)
+        )
+        return entry, facts.content, warnings
 
 
 def _finished(part: Part) -> tuple[CorpusFile, ...]:
@@ -161,6 +192,7 @@ def _finished(part: Part) -> tuple[CorpusFile, ...]:
 
 def _entry(found: Tagged, moments: Moments) -> Entry:
     first_seen, changed = moments
+    findings = tuple((warning.kind, warning.text) for warning in found.warnings)
     return Entry(
         id=found.id,
         path=found.file.path,
@@ -171,7 +203,15 @@ def _entry(found: Tagged, moments: Moments) -> Entry:
         hash=found.hash,
         first_seen=first_seen,
         changed=changed,
+        record=RecordFacts(found.raw, found.content, findings) if found.raw else None,
     )
+
+
+def _in_order(
+    found: Sequence[Tagged | BadRelease], known: Sequence[KnownRecord]
+) -> Iterable[Tagged | BadRelease | KnownRecord]:
+    """Return what was read of a part and what need not be, in the order of their lines."""
+    return merge(found, known, key=attrgetter("line")) if known else found
 
 
 def _claim(entry: Entry, reading: _Reading) -> bool:

@@ -12,8 +12,9 @@ from index.tagging.tagger import UnknownNames
 from search.release import Release
 from search.uzbek import words
 
+_FUTURE_DATE: Final = "future-date"
 KINDS: Final = {
-    "future-date": "dated later than tomorrow",
+    _FUTURE_DATE: "dated later than tomorrow",
     "unknown-sector": "names a sector that sectors.toml does not hold",
     "unknown-region": "names a region that regions.toml does not hold",
     "unknown-key": "front matter holds a key that nobody reads",
@@ -49,13 +50,17 @@ class Linter:
     def __init__(self, today: dt.date) -> None:
         self._latest_date = today + dt.timedelta(1)
 
+    def still(self, kind: str, text: str) -> bool:
+        """Say whether a finding of an earlier run is one today: a date that was too late may not be any more."""
+        return kind != _FUTURE_DATE or dt.date.fromisoformat(text) > self._latest_date
+
     def check(
         self, record: ReadRelease, release: Release, unknown: UnknownNames, *, mixed_scripts: bool
     ) -> tuple[LintWarning, ...]:
         """Return what is odd about a release as it is to be indexed; `mixed_scripts`: words of it may mix the two."""
         findings = [*record.findings, *_unknown_names(unknown)]
         if release.date and release.date > self._latest_date:
-            findings.append(Finding("future-date", release.date.isoformat()))
+            findings.append(Finding(_FUTURE_DATE, release.date.isoformat()))
         if not release.body and len(words(release.title)) <= _SHORT_TITLE:
             findings.append(Finding("short", release.title))
         if mixed_scripts and (mixed := _mixed_words(f"{release.title}\n{release.body}")):
@@ -67,17 +72,17 @@ class SameContent:
     """Finds releases of one run that say the same under different ids."""
 
     def __init__(self) -> None:
-        self._first: dict[bytes, str] = {}
+        self._first: dict[str, str] = {}
 
-    def check(self, content: bytes, release_id: str, path: str, line: int) -> LintWarning | None:
+    def check(self, content: str, release_id: str, path: str, line: int) -> LintWarning | None:
         """Return a warning when a release before had that `content_digest`."""
         first = self._first.setdefault(content, release_id)
         return LintWarning("same-content", path, line, f"{release_id} and {first}") if first != release_id else None
 
 
-def content_digest(release: Release) -> bytes:
-    """Return 12 bytes that tell a release's words."""
-    return hashlib.blake2b(f"{release.title}\0{release.body}".encode(), digest_size=12).digest()
+def content_digest(release: Release) -> str:
+    """Return 24 hexadecimal digits that tell a release's words."""
+    return hashlib.blake2b(f"{release.title}\0{release.body}".encode(), digest_size=12).hexdigest()
 
 
 def _unknown_names(names: UnknownNames) -> Iterator[Finding]:

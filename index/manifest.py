@@ -5,13 +5,26 @@ import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import groupby
-from typing import Final
+from typing import Any, Final
 
 from search.errors import REINDEX, IndexDamaged
 
-_VERSION: Final = 2  # of the JSON text
-_VERSION_WITHOUT_TIMES: Final = 1  # said nothing of when a release was first seen
+_VERSION: Final = 3  # of the JSON text
+_OLDER_VERSIONS: Final = (1, 2)  # 1 said nothing of when a release was first seen, 2 nothing of records
 UNSURE: Final = -1  # an `mtime_ns` that no file has: it is read again the next time
+
+
+@dataclass(frozen=True, slots=True)
+class RecordFacts:
+    """What is known of the record that a release was read from: it need not be read again while it is the same bytes.
+
+    `raw` is a digest of its bytes, `content` one of the release's words, `findings` what was odd about it, each a kind
+    of `index.lint.KINDS` and a text.
+    """
+
+    raw: str
+    content: str
+    findings: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +33,7 @@ class Entry:
 
     `path` is absolute and `line` counts from 1, 0 where the file is the release; `size` (bytes) and `mtime_ns` are the
     file's, `sample` says that the file lay below a NAMUNA, `hash` is the release's content_hash, `first_seen` and
-    `changed` are the release's.
+    `changed` are the release's. `record` is there for a release of a file of many.
     """
 
     id: str
@@ -32,6 +45,7 @@ class Entry:
     hash: str
     first_seen: int
     changed: int
+    record: RecordFacts | None = None
 
 
 def held_mark(release_id: str, digest: str) -> bytes:
@@ -73,8 +87,7 @@ class Manifest:
     def to_json(self) -> str:
         """Write the manifest; a file's facts are written once for all its releases."""
         files = [
-            [*facts, [[entry.id, entry.line, entry.hash, entry.first_seen, entry.changed] for entry in entries]]
-            for facts, entries in groupby(self.entries.values(), _facts)
+            [*facts, [_row(entry) for entry in entries]] for facts, entries in groupby(self.entries.values(), _facts)
         ]
         faults = {path: [[row.digest, row.kept] for row in rows] for path, rows in self.faults.items()}
         values = {"version": _VERSION, "paths": self.paths, "files": files, "faults": faults}
@@ -88,12 +101,12 @@ class Manifest:
         """
         try:
             values = json.loads(text)
-            if values["version"] not in (_VERSION_WITHOUT_TIMES, _VERSION):
+            if values["version"] not in (*_OLDER_VERSIONS, _VERSION):
                 raise ValueError(f"version {values['version']}")
             entries = {
-                release_id: Entry(release_id, path, line, size, mtime_ns, sample, digest, *(times or (built, built)))
+                row[0]: _entry(row, (path, size, mtime_ns, sample), built)
                 for path, size, mtime_ns, sample, rows in values["files"]
-                for release_id, line, digest, *times in rows
+                for row in rows
             }
             # manifests of the same version were written without faults
             faults = {
@@ -161,3 +174,22 @@ def difference(old: Manifest, new: Manifest) -> Difference:
 
 def _facts(entry: Entry) -> tuple[str, int, int, bool]:
     return entry.path, entry.size, entry.mtime_ns, entry.sample
+
+
+def _row(entry: Entry) -> list[Any]:
+    row = [entry.id, entry.line, entry.hash, entry.first_seen, entry.changed]
+    return row if entry.record is None else [*row, entry.record.raw, entry.record.content, *entry.record.findings]
+
+
+def _entry(row: list[Any], facts: tuple[str, int, int, bool], built: int) -> Entry:
+    release_id, line, digest, *rest = row
+    first_seen, changed, *record = rest or (built, built)
+    path, size, mtime_ns, sample = facts
+    return Entry(release_id, path, line, size, mtime_ns, sample, digest, first_seen, changed, _record(record))
+
+
+def _record(values: list[Any]) -> RecordFacts | None:
+    if not values:
+        return None
+    raw, content, *findings = values
+    return RecordFacts(raw, content, tuple((kind, text) for kind, text in findings))

@@ -28,8 +28,8 @@ from search.uzbek.lexicon import UserDictionary
 class Tagged:
     """A release that was read and tagged: where it stood, its id, the hash of what it says and what is odd about it.
 
-    `content` is the digest of its words alone. `prepared` is its number among the prepared releases of its part, None
-    where the draft holds it as it is.
+    `content` is the digest of its words alone, `raw` that of its record's bytes. `prepared` is its number among the
+    prepared releases of its part, None where the draft holds it as it is.
     """
 
     file: CorpusFile
@@ -37,7 +37,8 @@ class Tagged:
     consumed: int
     id: str
     hash: str
-    content: bytes
+    content: str
+    raw: str
     warnings: tuple[LintWarning, ...]
     prepared: int | None
 
@@ -120,6 +121,7 @@ class PartReader:
             release.id,
             hash_of(release.said()),
             content_digest(release),
+            record.raw,
             self._linter.check(record, release, unknown, mixed_scripts=mixed_scripts),
             None,
         )

@@ -1,16 +1,18 @@
 """The parts of a corpus: as much of its files as one process reads at once, cut without parsing anything."""
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from index.manifest import Entry
+from index.baseline import Known
+from index.manifest import Entry, RecordFacts
 from index.readers import SINGLE, SPLIT, RawRecord, ReadRelease, read_releases, suffix_of
 from index.readers.walk import CorpusFile
 from search.errors import BadRelease
 
 RECORDS: Final = 400  # of a part, some MB when analysed: enough that handing it over costs little beside reading it
+_KNOWN: Final = 10_000  # known records of a part, which cost little: the progress is told between two parts
 _BYTES: Final = 4 << 20  # of a part's records: a collection of long texts is handed over in smaller parts
 
 Record = RawRecord | ReadRelease | BadRelease
@@ -32,19 +34,50 @@ class WholeFiles:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownRecord:
+    """A record that is byte for byte that of a release which the draft holds: its entry, and where it stands now.
+
+    `facts` are those of the entry's record.
+    """
+
+    entry: Entry
+    facts: RecordFacts
+    line: int
+    consumed: int
+
+
+@dataclass(frozen=True, slots=True)
 class Records:
-    """Some records of one file in order; `last` says that no more of the file follow."""
+    """Some records of one file in order, those that are to be read apart from the known ones.
+
+    `last` says that no more of the file follow.
+    """
 
     file: CorpusFile
     records: tuple[Record, ...]
+    known: tuple[KnownRecord, ...]
     last: bool
 
 
 Part = Unchanged | WholeFiles | Records
 
 
-def parts_of(files: Iterable[CorpusFile], unchanged: Callable[[CorpusFile], tuple[Entry, ...]]) -> Iterator[Part]:
-    """Give the parts of files in their order; `unchanged` returns the entries of a file that need not be read."""
+def to_read(part: Part) -> WholeFiles | Records | None:
+    """Return what a reader needs of a part; None where nothing is to be read."""
+    if isinstance(part, Records):
+        return replace(part, known=()) if part.records else None
+    return part if isinstance(part, WholeFiles) else None
+
+
+def parts_of(
+    files: Iterable[CorpusFile],
+    unchanged: Callable[[CorpusFile], tuple[Entry, ...]],
+    known: Callable[[CorpusFile], Mapping[str, Known]],
+) -> Iterator[Part]:
+    """Give the parts of files in their order.
+
+    `unchanged` returns the entries of a file that need not be read, `known` those of a file by their records' digests.
+    """
     waiting: list[CorpusFile] = []
     for file in files:
         entries = unchanged(file)
@@ -57,23 +90,27 @@ def parts_of(files: Iterable[CorpusFile], unchanged: Callable[[CorpusFile], tupl
         elif single:
             waiting.append(file)
         else:
-            yield from _records_of(file)
+            yield from _records_of(file, known(file))
     if waiting:
         yield WholeFiles(tuple(waiting))
 
 
-def _records_of(file: CorpusFile) -> Iterator[Records]:
+def _records_of(file: CorpusFile, known_entries: Mapping[str, Known]) -> Iterator[Records]:
     path = Path(file.path)
     suffix = suffix_of(path.name)
     records: list[Record] = []
+    known: list[KnownRecord] = []
     size = 0
     for record in SPLIT[suffix][0](path) if suffix in SPLIT else read_releases(path):
-        if len(records) == RECORDS or size > _BYTES:
-            yield Records(file, tuple(records), last=False)
-            records, size = [], 0
-        records.append(record)
-        size += _size(record)
-    yield Records(file, tuple(records), last=True)
+        if len(records) == RECORDS or size > _BYTES or len(known) == _KNOWN:
+            yield Records(file, tuple(records), tuple(known), last=False)
+            records, known, size = [], [], 0
+        if isinstance(record, RawRecord) and (entry := known_entries.get(record.raw)):
+            known.append(KnownRecord(*entry, record.line, record.consumed))
+        else:
+            records.append(record)
+            size += _size(record)
+    yield Records(file, tuple(records), tuple(known), last=True)
 
 
 def _size(record: Record) -> int:

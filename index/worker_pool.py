@@ -10,7 +10,7 @@ from multiprocessing import get_context
 from typing import Final
 
 from index.part_reader import PartReader, ReaderRecipe, ReadPart
-from index.parts import Part, Unchanged
+from index.parts import Part, Records, WholeFiles, to_read
 from index.tagging.tagger import Tagger
 
 FEW: Final = 5  # parts; fewer are read here sooner than processes start
@@ -29,17 +29,18 @@ def read_parts(
     """
     waiting = iter(parts)
     first: list[Part] = []
-    to_read = 0
+    count = 0
     for part in waiting:
         first.append(part)
-        to_read += not isinstance(part, Unchanged)
-        if to_read == FEW:
+        count += to_read(part) is not None
+        if count == FEW:
             break
     everything = chain(first, waiting)
-    if jobs == 1 or to_read < FEW:
+    if jobs == 1 or count < FEW:
         reader = PartReader(recipe, tagger)
         for part in everything:
-            yield part, None if isinstance(part, Unchanged) else reader.read(part)
+            unread = to_read(part)
+            yield part, reader.read(unread) if unread else None
     else:
         yield from _in_processes(everything, recipe, jobs)
 
@@ -49,7 +50,8 @@ def _in_processes(parts: Iterator[Part], recipe: ReaderRecipe, jobs: int) -> Gen
     try:
         running: deque[tuple[Part, Future[ReadPart] | None]] = deque()
         for part in parts:
-            running.append((part, None if isinstance(part, Unchanged) else pool.submit(_read_here, part)))
+            unread = to_read(part)
+            running.append((part, pool.submit(_read_here, unread) if unread else None))
             if len(running) > jobs * _AHEAD:
                 yield _result(*running.popleft())
         while running:
@@ -62,9 +64,7 @@ def _result(part: Part, future: Future[ReadPart] | None) -> tuple[Part, ReadPart
     return part, future.result() if future else None
 
 
-def _read_here(part: Part) -> ReadPart:
-    if isinstance(part, Unchanged):
-        raise TypeError("there is nothing to read")
+def _read_here(part: WholeFiles | Records) -> ReadPart:
     return _of_this_process.read(part)
 
 

@@ -21,6 +21,7 @@ from search.release import Release
 _SKIPPED_AT_ONCE: Final = 1 << 20  # bytes of a line that is too long
 _HEAD: Final = 1 << 12  # bytes of such a line in which its id is looked for
 _DIGEST: Final = 16  # hexadecimal digits of a broken line's hash; compared only within one file
+_RAW_DIGEST: Final = 12  # bytes of a line's digest: compared among the lines of one file
 _ID_FIRST: Final = re.compile(r'\s*\{\s*"id"\s*:\s*("(?:[^"\\]|\\.)*"|-?\d{1,300})(?=\s*[,}])')
 
 
@@ -42,7 +43,7 @@ def split(path: Path) -> Iterator[RawRecord | BadRelease]:
                     yield _broken(str(path), number, reason, line)
                 elif line.strip():
                     data = line.removeprefix(BOM_UTF8) if number == 1 else line
-                    yield RawRecord(str(path), number, raw.tell(), data)
+                    yield RawRecord(str(path), number, raw.tell(), data, _digest(data))
     except UNREADABLE as error:
         yield BadRelease(str(path), number + 1 if number else 0, failure_reason(error), torn=True)
 
@@ -58,7 +59,7 @@ def read_record(record: RawRecord) -> ReadRelease | BadRelease | None:
         return _broken(record.path, record.line, f"the line is not UTF-8 (byte {error.start})", record.data)
     except ValueError as error:
         return _broken(record.path, record.line, str(error), record.data)
-    return ReadRelease(record.path, record.line, record.consumed, release, findings)
+    return ReadRelease(record.path, record.line, record.consumed, release, findings, record.raw)
 
 
 def parse(line: str) -> tuple[Release, tuple[Finding, ...]]:
@@ -121,6 +122,10 @@ def _broken(path: str, number: int, reason: str, line: "bytes | _LongLine") -> B
         return BadRelease(path, number, reason, id=readable_id(line.head), digest=line.digest)
     found = readable_id(line.decode(errors="replace").strip())
     return BadRelease(path, number, reason, id=found, digest=hashlib.sha256(line.strip()).hexdigest()[:_DIGEST])
+
+
+def _digest(line: bytes) -> str:
+    return hashlib.blake2b(line, digest_size=_RAW_DIGEST).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ class ReadRelease:
 
     `line` counts from 1 in a file of many releases and is 0 where the file is the release; `consumed` is how many bytes
     of the file, as it lies on disk, were read so far. The release's `sectors` are names as written, not yet slugs.
+    `raw` is a digest of the record's bytes, where the file was cut into records before any was parsed.
     """
 
     path: str
@@ -26,13 +27,15 @@ class ReadRelease:
     consumed: int
     release: Release
     findings: tuple[Finding, ...] = ()
+    raw: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class RawRecord:
-    """A record of a file of many, cut out and not parsed; the fields are those of ReadRelease."""
+    """A record of a file of many, cut out and not parsed: its bytes; the other fields are those of ReadRelease."""
 
     path: str
     line: int
     consumed: int
     data: bytes
+    raw: str

@@ -51,3 +51,10 @@ def test_the_same_content_under_two_ids_is_remarked_once() -> None:
     warning = same.check(content_digest(Release("b", "Uch xil soʻz", "Matn.", sample=True)), "b", "/b.jsonl", 3)
     assert str(warning) == f"/b.jsonl:3: b and a: {KINDS['same-content']}"
     assert same.check(content_digest(Release("c", "Uch xil soʻz", "Boshqa.")), "c", "/c.txt", 0) is None
+
+
+def test_a_finding_of_an_earlier_run_is_one_still_but_for_a_date_that_came() -> None:
+    linter = Linter(TODAY)
+    assert linter.still("short", "Ikki soʻz")
+    assert linter.still("future-date", (TODAY + dt.timedelta(2)).isoformat())
+    assert not linter.still("future-date", (TODAY + dt.timedelta(1)).isoformat())

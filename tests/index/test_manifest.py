@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.manifest import UNSURE, Entry, FaultRow, Manifest, ManifestBuilder, difference
+from index.manifest import UNSURE, Entry, FaultRow, Manifest, ManifestBuilder, RecordFacts, difference
 from search.errors import IndexDamaged
 
 TEXT = st.text(max_size=5)
@@ -15,6 +15,9 @@ ENTRY = st.builds(
     st.integers(-1, 2),
     st.booleans(),
     st.sampled_from("abc"),
+    st.integers(0, 9),
+    st.integers(0, 9),
+    st.none() | st.builds(RecordFacts, TEXT, TEXT, st.lists(st.tuples(TEXT, TEXT), max_size=2).map(tuple)),
 )
 FAULT_ROWS = st.lists(st.builds(FaultRow, TEXT, TEXT | st.none()), min_size=1, max_size=3).map(tuple)
 MANIFEST = st.builds(
@@ -60,6 +63,17 @@ def test_every_entry_is_found_by_its_path(manifest: Manifest) -> None:
     by_path = manifest.by_path()
     assert sum(map(len, by_path.values())) == len(manifest.entries)
     assert all(entry.path == path for path, entries in by_path.items() for entry in entries)
+
+
+def test_the_manifests_of_earlier_versions_are_read() -> None:
+    one, two = (
+        Manifest.from_json(
+            f'{{"version": {version}, "paths": ["/"], "files": [["/a", 10, 7, false, [{row}]]]}}', built=5
+        )
+        for version, row in ((1, '["x", 3, "h"]'), (2, '["x", 3, "h", 1, 2]'))
+    )
+    assert one.entries["x"] == Entry("x", "/a", 3, 10, 7, sample=False, hash="h", first_seen=5, changed=5)
+    assert two.entries["x"] == Entry("x", "/a", 3, 10, 7, sample=False, hash="h", first_seen=1, changed=2)
 
 
 def test_a_manifest_without_faults_is_one_in_which_none_is_known() -> None:

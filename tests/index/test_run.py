@@ -12,9 +12,11 @@ from hypothesis import strategies as st
 
 from index import part_reader
 from index.manifest import Manifest
-from index.readers import json_lines, text_file
+from index.readers import Finding, json_lines, text_file
+from index.readers.json_lines import parse
 from index.readers.open_file import open_unpacked
 from search.errors import BadCorpus, BadRelease, RemovalRefused, WriterBusy
+from search.release import Release
 from tests.index.conftest import Reindex, reindex_into
 from tests.index.fake import FakeStore
 
@@ -343,6 +345,35 @@ def test_an_error_in_the_middle_leaves_what_is_live(
     with pytest.raises(RuntimeError):
         reindex()
     assert (set(fake.held()), fake.busy) == ({"a"}, False)
+
+
+def test_lines_that_are_as_they_were_are_not_parsed_again_and_told_the_same(
+    put: Put, reindex: Reindex, fake: FakeStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def line(release_id: str, **values: str) -> str:
+        return json.dumps({"id": release_id, "title": f"Bojxona xabari {release_id}"} | values) + "\n"
+
+    odd = [line("2", title="Ikki soʻz"), line("3", date="2026-03-08"), line("4", title="Bojxona xabari 1")]
+    corpus = put(a_jsonl=line("1") + "".join(odd) + line("5"))
+    first = reindex(corpus)
+    assert [warning.kind for warning in first.warnings] == ["short", "future-date", "same-content"]
+    parsed: list[str] = []
+
+    def noted(text: str) -> tuple[Release, tuple[Finding, ...]]:
+        parsed.append(text)
+        return parse(text)
+
+    monkeypatch.setattr(json_lines, "parse", noted)
+    put(a_jsonl=line("6") + line("1") + "".join(odd) + line("5", body="Endi matni ham bor."))
+    report = reindex()
+    assert [json.loads(text)["id"] for text in parsed] == ["6", "5"]
+    assert (report.difference.added, report.difference.changed) == (("6",), ("5",))
+    assert [(warning.kind, warning.line) for warning in report.warnings] == [
+        (warning.kind, warning.line + 1) for warning in first.warnings
+    ]
+    assert set(fake.held()) == set("123456")
+    entries = Manifest.from_json(fake.manifest(fake.list()[0])).entries
+    assert [entries[name].line for name in "612345"] == [1, 2, 3, 4, 5, 6]
 
 
 TITLES = st.lists(st.sampled_from("xyz"), max_size=3)

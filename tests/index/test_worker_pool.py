@@ -26,7 +26,7 @@ def lines(path: Path, count: int) -> Path:
 
 
 def all_parts(folder: Path) -> Iterator[Part]:
-    return parts_of(find_files([str(folder)]).files, lambda file: ())
+    return parts_of(find_files([str(folder)]).files, lambda file: (), lambda file: {})
 
 
 def told(found: Tagged | BadRelease) -> str:
@@ -82,11 +82,11 @@ def test_files_of_one_release_are_read_together_and_known_ones_not_at_all(tmp_pa
         (tmp_path / f"{number}.txt").write_text(f"Savdo {number}", encoding="utf-8")
     lines(tmp_path / "z.jsonl", 1)
     files = find_files([str(tmp_path)]).files
-    whole, records = parts_of(files, lambda file: ())
+    whole, records = parts_of(files, lambda file: (), lambda file: {})
     assert isinstance(whole, WholeFiles)
     assert isinstance(records, Records)
     assert [Path(file.path).name for file in whole.files] == ["0.txt", "1.txt", "2.txt"]
     assert (records.last, len(records.records)) == (True, 2)
     entry = object()
-    known = list(parts_of(files, lambda file: (entry,) if file.path.endswith("1.txt") else ()))  # type: ignore[arg-type, return-value]
+    known = list(parts_of(files, lambda file: (entry,) if file.path.endswith("1.txt") else (), lambda file: {}))  # type: ignore[arg-type, return-value]
     assert [type(part) for part in known] == [WholeFiles, Unchanged, WholeFiles, Records]
