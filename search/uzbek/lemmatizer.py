@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from search.uzbek.ending_boundaries import boundaries
 from search.uzbek.letters import VOWELS
 from search.uzbek.lexicon import Lexicon, closed, rare_nominals, rare_verbs, verbs
 from search.uzbek.normalizer import Normalizer
-from search.uzbek.stem_alternation import changed, stems
+from search.uzbek.stem_alternation import changed, shortened, stems
 from search.uzbek.suffix_automaton import IMPOSSIBLE, NOUN, VERB, cost
 from search.uzbek.verb_voice import active
 
@@ -77,36 +78,63 @@ class Lemmatizer:
     def known(self, word: str) -> StemAnalysis | None:
         """Return the cheapest analysis of a key with a stem of the lexicon, None when no stem explains it."""
         least, best = IMPOSSIBLE, None
-        user_stems = self.lexicon.user.stems
-        lists = ((NOUN, self.lexicon.nominals, rare_nominals()), (VERB, verbs(), rare_verbs()))
-        for end in range(len(word), 1, -1):
-            surface, rest = word[:end], word[end:]
-            for kind, entries, rare in lists:
-                if surface not in entries and not changed(surface, kind) and not (kind == VERB and _is_voice(surface)):
+        for end, kinds in boundaries(word):
+            if end < 2:
+                break
+            surface = word[:end]
+            for kind in kinds:
+                if not self._may_be_stem(surface, kind):
                     continue
-                price = -1.0
+                rest = word[end:]
+                price = cost(rest, surface[-1], kind)
                 for stem, extra in stems(surface, rest, kind):
-                    if stem not in entries and not (kind == VERB and _is_voice(stem)):
-                        continue
-                    if price < 0:
-                        price = cost(rest, surface[-1], kind)
-                    total = price + extra
-                    if kind == VERB:
-                        total += _VERB_COST
-                        if not rest and stem.endswith("ş") and _is_name_of_action(stem):
-                            continue
-                    elif rest and len(stem) < 3:
-                        total += _SHORT_COST
-                    if stem in rare and (rest or kind == VERB):
-                        total += _RARE_COST
-                    if kind == VERB and stem not in entries:
-                        total += _TOLD_COST if rest in _IMPERATIVES else 0.0
-                        total += _RARE_COST if active(stem) in rare else 0.0
-                    if stem in user_stems and kind == NOUN:
-                        total -= _USER_GAIN
+                    total = price + extra + self._stem_cost(stem, rest, kind)
                     if total < least - _EQUAL:
-                        least = total
-                        best = StemAnalysis(active(stem) if kind == VERB else stem, stem, surface, rest, kind)
+                        least, best = total, (stem, surface, rest, kind)
+        if best is None:
+            best = self._before_no_endings(word)
+        return _analysis(*best) if best else None
+
+    def _may_be_stem(self, surface: str, kind: str) -> bool:
+        """Say whether a stem of the lexicon may stand in the shape `surface`."""
+        if kind == NOUN:
+            return surface in self.lexicon.nominals or changed(surface, NOUN)
+        return surface in verbs() or changed(surface, VERB) or _is_voice(surface)
+
+    def _stem_cost(self, stem: str, rest: str, kind: str) -> float:
+        """Return what a stem adds to the cost of its endings `rest`, IMPOSSIBLE where the lexicon has no such stem."""
+        if kind == NOUN:
+            if stem not in self.lexicon.nominals:
+                return IMPOSSIBLE
+            added = _SHORT_COST if rest and len(stem) < 3 else 0.0
+            if rest and stem in rare_nominals():
+                added += _RARE_COST
+            return added - _USER_GAIN if stem in self.lexicon.user.stems else added
+        listed = stem in verbs()
+        if not (listed or _is_voice(stem)) or (not rest and stem.endswith("ş") and _is_name_of_action(stem)):
+            return IMPOSSIBLE
+        added = _VERB_COST
+        if stem in rare_verbs():
+            added += _RARE_COST
+        if not listed:
+            added += _TOLD_COST if rest in _IMPERATIVES else 0.0
+            added += _RARE_COST if active(stem) in rare_verbs() else 0.0
+        return added
+
+    def _before_no_endings(self, word: str) -> tuple[str, str, str, str] | None:
+        """Return the stem, shape, rest and kind of a word that begins with a user's stem, or one that lost a vowel.
+
+        What follows need not be endings: Shahriyor is read as shahar.
+        """
+        least, best = 0.0, None
+        if self.lexicon.user.stems or word.startswith(shortened()):
+            for end in range(len(word) - 1, 1, -1):
+                surface, rest = word[:end], word[end:]
+                if self._may_be_stem(surface, NOUN):
+                    for stem, extra in stems(surface, rest, NOUN):
+                        total = extra + self._stem_cost(stem, rest, NOUN)
+                        if total < least - _EQUAL:
+                            least, best = total, (stem, surface, rest, NOUN)
         return best
 
     def _lemmas_of_key(self, word: str) -> tuple[str, ...]:
@@ -142,15 +170,16 @@ class Lemmatizer:
 def guessed(word: str) -> StemAnalysis | None:
     """Return the analysis of an unknown key whose endings explain most letters, None when they explain little."""
     most, best = _LEAST_GAIN, None
-    for end in range(len(word) - 1, _SHORTEST_GUESSED - 1, -1):
-        surface, rest = word[:end], word[end:]
-        if VOWELS.isdisjoint(surface):
+    for end, kinds in boundaries(word):
+        if end == len(word):
             continue
-        for kind in (NOUN, VERB):
-            price = cost(rest, surface[-1], kind)
-            if price >= IMPOSSIBLE or (kind == NOUN and _SECOND_PERSON.match(rest)):
+        surface, rest = word[:end], word[end:]
+        if end < _SHORTEST_GUESSED or VOWELS.isdisjoint(surface):
+            break
+        for kind in kinds:
+            if kind == NOUN and _SECOND_PERSON.match(rest):
                 continue
-            gain = len(rest) - _LETTERS_A_COST * price
+            gain = len(rest) - _LETTERS_A_COST * cost(rest, surface[-1], kind)
             if kind == VERB:
                 gain += _MADE_GAIN if surface.endswith(_MADE) else -_UNMADE_COST
             elif rest == "i" and (
@@ -158,10 +187,12 @@ def guessed(word: str) -> StemAnalysis | None:
             ):
                 gain += _I_GAIN
             if gain > most:
-                stem = _hardened(surface, rest) if kind == NOUN else surface
-                most = gain
-                best = StemAnalysis(active(stem) if kind == VERB else stem, stem, surface, rest, kind)
-    return best
+                most, best = gain, (_hardened(surface, rest) if kind == NOUN else surface, surface, rest, kind)
+    return _analysis(*best) if best else None
+
+
+def _analysis(stem: str, surface: str, rest: str, kind: str) -> StemAnalysis:
+    return StemAnalysis(active(stem) if kind == VERB else stem, stem, surface, rest, kind)
 
 
 def _is_voice(stem: str) -> bool:

@@ -45,6 +45,12 @@ def stems(surface: str, endings: str, kind: str) -> Sequence[tuple[str, float]]:
 
 
 @cache
+def shortened() -> tuple[str, ...]:
+    """Return the stems that lost a vowel, as they stand before an ending: şahr."""
+    return tuple(_dropped())
+
+
+@cache
 def _dropped() -> Mapping[str, str]:
     """Return the shortened stems of the nouns that lose a vowel before one: şahr for şahar."""
     return {short: full for full, short in data_files.rows("dropped.txt")}

@@ -17,7 +17,7 @@ _OPTIONAL: Final = re.compile(r"\((.)\)(.*)")
 
 
 @dataclass(frozen=True, slots=True)
-class _Step:
+class Step:
     """One ending: where it leads, its cost, and the letters it may follow ("" for any)."""
 
     ending: str
@@ -29,7 +29,7 @@ class _Step:
 @lru_cache(maxsize=1 << 15)
 def cost(rest: str, before: str, state: str) -> float:
     """Return what it costs to read `rest` as endings after the letter `before`, IMPOSSIBLE if it cannot be."""
-    steps, finals = _automaton()
+    steps, finals = automaton()
     if not rest:
         return finals.get(state, IMPOSSIBLE)
     best = IMPOSSIBLE
@@ -42,7 +42,7 @@ def cost(rest: str, before: str, state: str) -> float:
 
 def endings(rest: str, before: str, state: str) -> tuple[str, ...]:
     """Return the endings that `cost` reads `rest` as, each with where it leads: lar→plural; none where it cannot."""
-    steps, _ = _automaton()
+    steps, _ = automaton()
     whole = cost(rest, before, state)
     for step in steps.get((state, rest[:1]), ()) if whole < IMPOSSIBLE else ():
         left = rest.removeprefix(step.ending)
@@ -53,8 +53,9 @@ def endings(rest: str, before: str, state: str) -> tuple[str, ...]:
 
 
 @cache
-def _automaton() -> tuple[Mapping[tuple[str, str], tuple[_Step, ...]], Mapping[str, float]]:
-    steps: dict[tuple[str, str], list[_Step]] = {}
+def automaton() -> tuple[Mapping[tuple[str, str], tuple[Step, ...]], Mapping[str, float]]:
+    """Return the endings by state and first letter, and what it costs to end in each state where a word may."""
+    steps: dict[tuple[str, str], list[Step]] = {}
     finals: dict[str, float] = {}
     for first, *row in data_files.rows("suffixes.txt"):
         if first == "final":
@@ -64,7 +65,7 @@ def _automaton() -> tuple[Mapping[tuple[str, str], tuple[_Step, ...]], Mapping[s
         for state in first.split(","):
             for template in endings:
                 for ending, after in _forms(template):
-                    steps.setdefault((state, ending[0]), []).append(_Step(ending, after, to, float(price)))
+                    steps.setdefault((state, ending[0]), []).append(Step(ending, after, to, float(price)))
     return {at: tuple(row) for at, row in steps.items()}, finals
 
 
