@@ -14,9 +14,7 @@ def test_the_list_of_exceptions_may_only_shrink() -> None:
 
 
 def test_a_line_counts_that_one_of_the_runs_has_run() -> None:
-    one = {
-        "a.py": {"executed_lines": [1, 2], "missing_lines": [3, 4]},
-        "b.py": {"executed_lines": [], "missing_lines": []},
-    }
+    none: dict[str, list[int]] = {"executed_lines": [], "missing_lines": []}
+    one = {"a.py": {"executed_lines": [1, 2], "missing_lines": [3, 4]}, "b.py": none}
     two = {"a.py": {"executed_lines": [3], "missing_lines": [1, 2, 4]}}
     assert merged([one, two]) == {"a.py": 75.0}

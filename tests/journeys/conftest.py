@@ -26,6 +26,8 @@ FLAGS = (
     "--disable-sync",
 )
 
+OpenPage = Callable[..., Page]
+
 
 class Quiet(WSGIRequestHandler):
     """Answers without a line of log for each request."""
@@ -78,7 +80,7 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
+def open_page(browser: Browser) -> Iterator[OpenPage]:
     """Open pages in fresh contexts; what a page complains of in its console fails the test."""
     contexts, complaints = [], []
 

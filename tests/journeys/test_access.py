@@ -4,6 +4,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from tests.journeys.conftest import OpenPage, Sites
+
 STATES = {
     "first visit": ("full", "/", 200),
     "results": ("full", "/?q=ҳисобот&sector=savdo&from=2022", 200),
@@ -30,7 +32,7 @@ PLACES = [pytest.param(*place, id=name) for name, place in STATES.items()]
 
 
 @pytest.mark.parametrize(("site", "address", "status"), PLACES)
-def test_axe_finds_no_violation(sites, open_page, site, address, status):
+def test_axe_finds_no_violation(sites: Sites, open_page: OpenPage, site: str, address: str, status: int) -> None:
     page = open_page(getattr(sites, site) + address, status=status)
     for width in (1200, 360):
         for scheme in ("light", "dark"):
@@ -44,14 +46,16 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 @pytest.mark.parametrize(("site", "address", "status"), PLACES)
-def test_nothing_scrolls_sideways_down_to_320_pixels(sites, open_page, site, address, status):
+def test_nothing_scrolls_sideways_down_to_320_pixels(
+    sites: Sites, open_page: OpenPage, site: str, address: str, status: int
+) -> None:
     page = open_page(getattr(sites, site) + address, status=status, width=320)
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     page.locator("details").evaluate_all("(folds) => folds.forEach((fold) => { fold.open = true })")
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
-def test_text_of_double_size_stays_on_the_page(sites, open_page):
+def test_text_of_double_size_stays_on_the_page(sites: Sites, open_page: OpenPage) -> None:
     page = open_page(f"{sites.full}/?q=hisobot", width=640)
     page.evaluate("document.documentElement.style.fontSize = '200%'")
     assert page.evaluate("document.documentElement.scrollWidth") <= 640
@@ -60,15 +64,16 @@ def test_text_of_double_size_stays_on_the_page(sites, open_page):
 @pytest.mark.parametrize(
     "address", ["/?q=quyosh", "/?q=қуёш+energetikasi&sector=energetika&sector=investitsiyalar&from=2020", "/?q=va"]
 )
-def test_the_first_title_is_on_the_first_screen_of_a_phone(sites, open_page, address):
+def test_the_first_title_is_on_the_first_screen_of_a_phone(sites: Sites, open_page: OpenPage, address: str) -> None:
     for site in (sites.full, sites.samples):
         page = open_page(site + address, width=360)
         title = page.locator("ol.hits h2").first.bounding_box()
+        assert title is not None
         assert title["y"] + title["height"] <= 740
         expect(page.get_by_role("checkbox").first).to_be_hidden()
 
 
-def test_filters_unfold_on_a_phone_and_stand_open_on_a_desk(sites, open_page):
+def test_filters_unfold_on_a_phone_and_stand_open_on_a_desk(sites: Sites, open_page: OpenPage) -> None:
     phone = open_page(f"{sites.full}/?q=hisobot&sector=savdo", width=360)
     phone.get_by_text("Filtrlar (1)").click()
     expect(phone.get_by_role("checkbox", name="Savdo")).to_be_checked()
@@ -76,14 +81,15 @@ def test_filters_unfold_on_a_phone_and_stand_open_on_a_desk(sites, open_page):
     expect(desk.get_by_role("checkbox", name="Savdo")).to_be_visible()
 
 
-def test_pages_have_targets_for_a_thumb(sites, open_page):
+def test_pages_have_targets_for_a_thumb(sites: Sites, open_page: OpenPage) -> None:
     page = open_page(f"{sites.full}/?q=hisobot", width=360)
     for link in page.locator(".pages a").all():
         box = link.bounding_box()
+        assert box is not None
         assert min(box["width"], box["height"]) >= 44
 
 
-def test_bars_are_seen_with_forced_colours(sites, open_page):
+def test_bars_are_seen_with_forced_colours(sites: Sites, open_page: OpenPage) -> None:
     page = open_page(f"{sites.full}/?q=hisobot&from=2023&to=2023", forced_colors="active")
     fills = {
         page.evaluate("(bar) => getComputedStyle(bar).fill", bar) for bar in page.locator(".hist .b").element_handles()
@@ -93,7 +99,7 @@ def test_bars_are_seen_with_forced_colours(sites, open_page):
     assert background not in fills
 
 
-def test_print_leaves_only_the_text(sites, open_page):
+def test_print_leaves_only_the_text(sites: Sites, open_page: OpenPage) -> None:
     page = open_page(f"{sites.full}/release/2026-03-05-quyosh")
     page.emulate_media(media="print")
     expect(page.get_by_role("heading", level=1)).to_be_visible()

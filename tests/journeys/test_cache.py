@@ -8,6 +8,7 @@ import socket
 import subprocess
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -46,7 +47,7 @@ class Cache:
         self.folder = folder
         self.engine = engine
 
-    def ask(self, path, door="kept", **headers):
+    def ask(self, path: str, door: str = "kept", **headers: str) -> tuple[http.client.HTTPResponse, bytes]:
         connection = http.client.HTTPConnection("localhost")
         connection.sock = socket.socket(socket.AF_UNIX)
         connection.sock.connect(str(self.folder / door))
@@ -58,7 +59,7 @@ class Cache:
 
 
 @pytest.fixture
-def cache(tmp_path_factory):
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cache]:
     if NGINX is None:
         if os.environ.get("IZLA_REQUIRE_NGINX") == "1":
             pytest.fail("nginx is required and missing")
@@ -83,7 +84,7 @@ def cache(tmp_path_factory):
 
 
 @pytest.mark.parametrize("path", ["/?q=quyosh", "/api/search?q=quyosh", "/release/kirill", "/feed.atom?q=quyosh"])
-def test_an_answer_is_kept_and_given_again_without_us(cache, path):
+def test_an_answer_is_kept_and_given_again_without_us(cache: Cache, path: str) -> None:
     first, body = cache.ask(path)
     again, same = cache.ask(path)
     assert (first.status, again.status) == (200, 200)
@@ -92,7 +93,7 @@ def test_an_answer_is_kept_and_given_again_without_us(cache, path):
     assert cache.ask(path, If_None_Match=first.headers["ETag"])[0].status == 304
 
 
-def test_an_old_answer_is_asked_for_again_by_its_tag_and_not_searched_anew(cache):
+def test_an_old_answer_is_asked_for_again_by_its_tag_and_not_searched_anew(cache: Cache) -> None:
     first, body = cache.ask("/api/search?q=hisobot", "stale")
     searches = cache.engine.searches
     time.sleep(2.2)
@@ -102,7 +103,7 @@ def test_an_old_answer_is_asked_for_again_by_its_tag_and_not_searched_anew(cache
     assert cache.engine.searches == searches
 
 
-def test_readers_of_different_languages_get_their_own(cache):
+def test_readers_of_different_languages_get_their_own(cache: Cache) -> None:
     wanted = {"uz": "ta hujjat", "ru": "документ", "en": "document", "uz-Cyrl": "та ҳужжат"}
     for _ in range(2):
         for lang, words in wanted.items():
@@ -113,7 +114,7 @@ def test_readers_of_different_languages_get_their_own(cache):
     assert "документ" in cache.ask("/?q=hisobot", Accept_Language="en", Cookie="lang=ru")[1].decode()
 
 
-def test_a_named_language_is_one_page_for_all_and_its_cookie_is_never_kept(cache):
+def test_a_named_language_is_one_page_for_all_and_its_cookie_is_never_kept(cache: Cache) -> None:
     first, _ = cache.ask("/?q=hisobot&lang=ru")
     assert "lang=ru" in first.headers["Set-Cookie"]
     other, body = cache.ask("/?q=hisobot&lang=ru", Accept_Language="en", Cookie="lang=ru")
@@ -122,7 +123,7 @@ def test_a_named_language_is_one_page_for_all_and_its_cookie_is_never_kept(cache
     assert "document" in cache.ask("/?q=hisobot", Accept_Language="en")[1].decode()
 
 
-def test_packed_and_plain_answers_are_kept_apart(cache):
+def test_packed_and_plain_answers_are_kept_apart(cache: Cache) -> None:
     plain = cache.ask("/api/search?q=hisobot")[1]
     packed, body = cache.ask("/api/search?q=hisobot", Accept_Encoding="gzip")
     assert packed.headers["Content-Encoding"] == "gzip"
@@ -130,7 +131,7 @@ def test_packed_and_plain_answers_are_kept_apart(cache):
     assert cache.ask("/api/search?q=hisobot")[1] == plain
 
 
-def test_errors_are_not_kept(cache):
+def test_errors_are_not_kept(cache: Cache) -> None:
     for _ in range(2):
         response, _ = cache.ask("/api/search?page=0")
         assert (response.status, response.headers["X-Cache"]) == (400, "MISS")

@@ -4,17 +4,19 @@ import re
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
+
+from tests.journeys.conftest import OpenPage, Sites
 
 BOX = "Xabarlarni qidirish"
 
 
-def asked(page):
+def asked(page: Page) -> list[tuple[str, str]]:
     return parse_qsl(urlsplit(page.url).query, keep_blank_values=True)
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without JavaScript"])
-def test_search_facet_date_release_and_back(sites, open_page, javascript):
+def test_search_facet_date_release_and_back(sites: Sites, open_page: OpenPage, javascript: bool) -> None:
     page = open_page(sites.full, java_script_enabled=javascript)
     page.get_by_label(BOX).fill("ҳисобот")
     page.get_by_role("button", name="Qidirish").click()
@@ -47,7 +49,7 @@ def test_search_facet_date_release_and_back(sites, open_page, javascript):
     expect(page.get_by_role("heading", level=1)).to_have_text("45 ta hujjat")
 
 
-def test_dates_can_be_typed_as_people_write_them(sites, open_page):
+def test_dates_can_be_typed_as_people_write_them(sites: Sites, open_page: OpenPage) -> None:
     page = open_page(f"{sites.full}/?q=hisobot&sort=date")
     page.get_by_label("Dan", exact=True).fill("март 2023")
     page.get_by_label("Gacha").fill("31.05.2023")
@@ -61,7 +63,7 @@ def test_dates_can_be_typed_as_people_write_them(sites, open_page):
     expect(field).to_have_accessible_description(re.compile("Sana tushunarsiz"))
 
 
-def test_empty_fields_stay_out_of_the_address_with_javascript(sites, open_page):
+def test_empty_fields_stay_out_of_the_address_with_javascript(sites: Sites, open_page: OpenPage) -> None:
     page = open_page(sites.full)
     page.get_by_label(BOX).fill("quyosh")
     page.get_by_label(BOX).press("Enter")
@@ -69,14 +71,14 @@ def test_empty_fields_stay_out_of_the_address_with_javascript(sites, open_page):
     assert asked(page) == [("q", "quyosh")]
 
 
-def test_a_bar_of_the_histogram_is_a_link(sites, open_page):
+def test_a_bar_of_the_histogram_is_a_link(sites: Sites, open_page: OpenPage) -> None:
     page = open_page(f"{sites.full}/?q=hisobot")
     page.locator(".hist svg a").nth(1).click()
     assert ("from", "2023") in asked(page)
     expect(page.get_by_role("link", name="← Barcha yillar")).to_be_visible()
 
 
-def test_pages_follow_each_other(sites, open_page):
+def test_pages_follow_each_other(sites: Sites, open_page: OpenPage) -> None:
     page = open_page(f"{sites.full}/?q=hisobot")
     page.get_by_role("link", name="Keyingi").click()
     expect(page.locator("[aria-current=page]")).to_have_text("2")
@@ -85,7 +87,7 @@ def test_pages_follow_each_other(sites, open_page):
     expect(page.get_by_role("link", name="Keyingi")).to_have_count(0)
 
 
-def test_a_language_once_chosen_stays(sites, open_page):
+def test_a_language_once_chosen_stays(sites: Sites, open_page: OpenPage) -> None:
     page = open_page(f"{sites.full}/?q=quyosh")
     page.get_by_role("link", name="Русский").click()
     expect(page.get_by_role("button", name="Найти")).to_be_visible()
@@ -93,14 +95,14 @@ def test_a_language_once_chosen_stays(sites, open_page):
     expect(page.locator("html")).to_have_attribute("lang", "ru")
 
 
-def test_a_release_can_be_read_in_cyrillic(sites, open_page):
+def test_a_release_can_be_read_in_cyrillic(sites: Sites, open_page: OpenPage) -> None:
     page = open_page(f"{sites.full}/release/2026-03-05-quyosh?q=quyosh")
     page.get_by_role("link", name="Кирилл").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Ўзбекистонда қуёш энергетикаси")
     expect(page.locator("h1 mark")).to_have_text("қуёш")
 
 
-def test_the_keyboard_reaches_the_content_first_and_never_the_bars(sites, open_page):
+def test_the_keyboard_reaches_the_content_first_and_never_the_bars(sites: Sites, open_page: OpenPage) -> None:
     page = open_page(f"{sites.full}/?q=hisobot")
     page.keyboard.press("Tab")
     expect(page.locator(":focus")).to_have_text("Asosiy qismga oʻtish")
@@ -112,7 +114,7 @@ def test_the_keyboard_reaches_the_content_first_and_never_the_bars(sites, open_p
     assert not any(inside for _, inside in stops)
 
 
-def test_the_command_is_shown_while_there_is_no_index(sites, open_page):
+def test_the_command_is_shown_while_there_is_no_index(sites: Sites, open_page: OpenPage) -> None:
     page = open_page(sites.empty, status=503)
     expect(page.get_by_role("heading", level=1)).to_have_text("Indeks tayyorlanmoqda")
     expect(page.get_by_text("./dev reindex").first).to_be_visible()

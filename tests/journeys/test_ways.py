@@ -3,14 +3,16 @@
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
+
+from tests.journeys.conftest import OpenPage, Sites
 
 
-def tab_to(page, wanted, most=80):
+def tab_to(page: Page, wanted: str, most: int = 80) -> str:
     """Press Tab until what has the focus fits, as one without a mouse does; return its name."""
     for _ in range(most):
         page.keyboard.press("Tab")
-        name = page.evaluate(
+        name: str = page.evaluate(
             "() => { const at = document.activeElement; return at.labels?.[0]?.textContent ?? at.textContent }"
         )
         if re.search(wanted, name.strip()):
@@ -18,7 +20,7 @@ def tab_to(page, wanted, most=80):
     raise AssertionError(f"{wanted} is not reached with {most} tabs")
 
 
-def test_a_search_by_keyboard_alone(sites, open_page):
+def test_a_search_by_keyboard_alone(sites: Sites, open_page: OpenPage) -> None:
     page = open_page(sites.full)
     tab_to(page, "^Xabarlarni qidirish$")
     page.keyboard.type("hisobot")
@@ -37,7 +39,7 @@ def test_a_search_by_keyboard_alone(sites, open_page):
     expect(page.get_by_role("heading", level=1)).to_have_text("23 ta hujjat")
 
 
-def test_every_focus_is_seen(sites, open_page):
+def test_every_focus_is_seen(sites: Sites, open_page: OpenPage) -> None:
     page = open_page(f"{sites.full}/?q=hisobot")
     for _ in range(40):
         page.keyboard.press("Tab")
@@ -54,7 +56,7 @@ def test_every_focus_is_seen(sites, open_page):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without JavaScript"])
-def test_a_search_by_thumb(sites, open_page, scheme, javascript):
+def test_a_search_by_thumb(sites: Sites, open_page: OpenPage, scheme: str, javascript: bool) -> None:
     page = open_page(
         sites.full, width=360, has_touch=True, is_mobile=True, color_scheme=scheme, java_script_enabled=javascript
     )
@@ -76,20 +78,21 @@ def test_a_search_by_thumb(sites, open_page, scheme, javascript):
 @pytest.mark.parametrize(
     ("lang", "count"), [("uz-Cyrl", "45 та ҳужжат"), ("ru", "45 документов"), ("en", "45 documents")]
 )
-def test_the_page_speaks_the_browsers_language(sites, open_page, lang, count):
+def test_the_page_speaks_the_browsers_language(sites: Sites, open_page: OpenPage, lang: str, count: str) -> None:
     page = open_page(f"{sites.full}/?q=hisobot", locale=lang)
     expect(page.get_by_role("heading", level=1)).to_have_text(count)
 
 
-def test_a_named_filter_is_one_tap_away(sites, open_page):
+def test_a_named_filter_is_one_tap_away(sites: Sites, open_page: OpenPage) -> None:
     page = open_page(f"{sites.full}/?q=energetika", width=360)
     page.get_by_role("link", name="Soha: Energetika").click()
     expect(page.get_by_label("Tanlangan filtrlar").get_by_role("listitem")).to_have_text(re.compile("Energetika"))
 
 
-def test_a_reader_follows_a_search_by_its_feed(sites, open_page):
+def test_a_reader_follows_a_search_by_its_feed(sites: Sites, open_page: OpenPage) -> None:
     page = open_page(f"{sites.full}/?q=hisobot&sector=savdo")
     feed = page.locator('link[rel="alternate"][type="application/atom+xml"]').get_attribute("href")
+    assert feed is not None
     answer = page.request.get(sites.full + feed)
     assert answer.ok
     assert answer.text().count("<entry") == 23
