@@ -45,7 +45,6 @@ REACHED_WEIGHT: Final = 0.9
 PREFIX_SCORE: Final = 1.0
 RECENCY: Final = 0.1
 HALF_LIFE: Final = 730.0  # days
-ENOUGH: Final = 5  # fewer matches than this, and the requirement relaxes
 
 # The lengths that the formula tells apart: exact up to ten words, then 3.3 % apart, as Whoosh keeps them in a byte.
 LENGTHS: Final = np.array([round((1.033**code - 1) * 27) for code in range(256)], np.float64)
@@ -81,8 +80,3 @@ def factors(days: Array, newest: int) -> Floats:
     """Return each release's factor from its day number, 0 for undated; `newest` is that of the newest release."""
     age = newest - days.astype(np.float64)
     return np.where(days > 0, 1 + RECENCY * (np.exp2(-age / HALF_LIFE) - 0.5), 1.0)
-
-
-def relaxing_steps(words: int) -> tuple[int, ...]:
-    """Return how many of `words` bare words must match, step by step: all, all but one, then half."""
-    return tuple(dict.fromkeys((words, max(words - 1, 1), max((words + 1) // 2, 1)))) if words else ()

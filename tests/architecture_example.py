@@ -31,9 +31,8 @@ from search.query_language.filter_names import FilterNames
 from search.query_language.filter_terms import lift
 from search.query_language.lexer import lex
 from search.query_language.parser import parse
-from search.query_language.relaxation import interpret
+from search.query_language.relaxation import interpret, relaxing_steps
 from search.query_language.synonyms import read_synonyms
-from search.ranking import relaxing_steps
 from search.release import Release
 from search.settings import ROOT, Settings
 from tests.tagging import tag_releases

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Final
 
-from index.readers import dateline, release_id
+from index.readers import release_date, release_id
 from index.readers.cleaning import blocks, body, clean, one_line
 from index.readers.open_file import MAX_BYTES, UNREADABLE, failure_reason, open_unpacked
 from index.readers.record import Finding, RawRecord, ReadRelease
@@ -77,7 +77,7 @@ def parse(line: str) -> tuple[Release, tuple[Finding, ...]]:
     if not title and not text:
         raise ValueError("it holds neither a title nor a body")
     url, findings = checked_url(_text(values, "url"))
-    day, date_source = dateline.of_release(_date(values), "", title, text)
+    day, date_source = release_date.of_release(_date(values), "", title, text)
     release = Release(
         id=release_id.checked(_id(values)),
         title=title,
@@ -171,7 +171,7 @@ def _date(values: dict[str, Any]) -> dt.date | None:
     given = _text(values, "date").strip()
     if not given:
         return None
-    if day := dateline.parse_date(given):
+    if day := release_date.parse_date(given):
         return day
     raise ValueError(f"date {given[:60]!r} is not a date; write it as 2026-03-05")
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from index.readers import dateline, front_matter, release_id
+from index.readers import front_matter, release_date, release_id
 from index.readers.cleaning import blocks, body, clean, one_line
 from index.readers.open_file import MAX_BYTES, UNREADABLE, failure_reason, name_without_suffix, open_unpacked
 from index.readers.record import Finding, ReadRelease
@@ -45,12 +45,12 @@ def parse(text: str, path: Path) -> tuple[Release, tuple[Finding, ...]]:
     text = body(paragraphs)
     if not title and not text:
         raise BadRelease(str(path), 0, "it holds neither a title nor a text")
-    day = dateline.parse_date(front.get("date")) if front.get("date") else None
+    day = release_date.parse_date(front.get("date")) if front.get("date") else None
     if front.get("date") and not day:
         raise BadRelease(str(path), front.lines["date"], f"{front.get('date')!r} is not a date; write it as 2026-03-05")
     unknown_keys = tuple(Finding("unknown-key", name) for name in front.unknown)
     url, url_findings = checked_url(front.get("url"))
-    day, date_source = dateline.of_release(day, name_without_suffix(path), title, text)
+    day, date_source = release_date.of_release(day, name_without_suffix(path), title, text)
     release = Release(
         id=release_id.of_name(name_without_suffix(path)),
         title=title,

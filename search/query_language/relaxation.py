@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from search.analysis.analyzer import Analyzer
 from search.answer import Understanding, WordCount
@@ -15,8 +16,9 @@ from search.query_language.compiler import Compiled, Leaf, compile_tree, is_bare
 from search.query_language.parser import And, Node, Word, without_filter_terms
 from search.query_language.printer import write
 from search.query_language.synonyms import Synonyms
-from search.ranking import ENOUGH, relaxing_steps
 from search.uzbek import script_of
+
+ENOUGH: Final = 5  # matches; with fewer the requirement relaxes
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,6 +75,11 @@ def interpret(
     return Interpretation(
         tree, chosen.plan, chosen.matches, chosen.count, strict, highlights, compiled.leaves, understanding
     )
+
+
+def relaxing_steps(words: int) -> tuple[int, ...]:
+    """Return how many of `words` bare words must match, step by step: all, all but one, then half."""
+    return tuple(dict.fromkeys((words, max(words - 1, 1), max((words + 1) // 2, 1)))) if words else ()
 
 
 def count_words(

@@ -74,7 +74,7 @@ def _written(analysis: StemAnalysis) -> str:
 def _form_line(word: str, lexicon: Lexicon) -> str:
     if word in lexicon.user.forms:
         return f"{USER_FILE}:{lexicon.user.lines[word]}"
-    return f"whole.txt:{data_files.line('whole.txt', word, first=True)}"
+    return f"lemma_exceptions.txt:{data_files.line('lemma_exceptions.txt', word, first=True)}"
 
 
 def _stem_line(analysis: StemAnalysis, lexicon: Lexicon) -> str:

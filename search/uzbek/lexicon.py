@@ -99,4 +99,4 @@ def _nominals() -> frozenset[str]:
 
 @cache
 def _forms() -> dict[str, tuple[str, ...]]:
-    return {form: tuple(lemmas) for form, *lemmas in data_files.rows("whole.txt")}
+    return {form: tuple(lemmas) for form, *lemmas in data_files.rows("lemma_exceptions.txt")}

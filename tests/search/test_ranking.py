@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.ranking import K1, RECENCY, B, factors, idf, relaxing_steps, saturation
+from search.ranking import K1, RECENCY, B, factors, idf, saturation
 
 
 @given(st.integers(1, 10**7), st.data())
@@ -31,10 +31,3 @@ def test_factors_are_bounded_and_undated_is_neutral() -> None:
 
 def test_without_a_date_all_factors_are_one() -> None:
     assert factors(np.zeros(3, int), 0).tolist() == [1, 1, 1]
-
-
-@pytest.mark.parametrize(
-    ("words", "steps"), [(0, ()), (1, (1,)), (2, (2, 1)), (3, (3, 2)), (4, (4, 3, 2)), (7, (7, 6, 4))]
-)
-def test_the_requirement_relaxes_to_all_but_one_and_then_half(words: int, steps: tuple[int, ...]) -> None:
-    assert relaxing_steps(words) == steps

@@ -13,7 +13,7 @@ from search.facets.selection import MISSING, read_selections
 from search.query import Query
 from search.query_language.parser import Not, Or, parse, unquoted, words_of
 from search.query_language.printer import any_of_the_words, write
-from search.ranking import ENOUGH
+from search.query_language.relaxation import ENOUGH
 from search.release import Release
 from search.service import SearchService
 from search.uzbek import key

@@ -38,7 +38,7 @@ def test_the_first_steps_give_the_key(word: str, first: str) -> None:
 
 def test_a_line_of_a_list_is_named() -> None:
     assert why("kitob")[-1].startswith("lexicon_nominals.txt:")
-    assert why("oldi")[-1].startswith("whole.txt:")
+    assert why("oldi")[-1].startswith("lemma_exceptions.txt:")
 
 
 @given(st.text(max_size=30))
