@@ -1,7 +1,6 @@
 """The tutuq (ʼ) settled by the lexicon: put back where a word left it out, dropped where no word has it."""
 
 import re
-from functools import partial
 from typing import Final
 
 from search.uzbek import data_files
@@ -18,11 +17,12 @@ def settled(word: str, lexicon: Lexicon) -> str:
         return word
     if TUTUQ in word:
         return _dropped(word, lexicon)
-    return _WORD.sub(partial(_restored, lexicon), word)
+    return _restored(word, lexicon) if word.isalpha() else _WORD.sub(lambda part: _restored(part[0], lexicon), word)
 
 
-def _restored(lexicon: Lexicon, match: re.Match[str]) -> str:
-    word = match[0]
+def _restored(word: str, lexicon: Lexicon) -> str:
+    if word[:SHORTEST_RESTORED] not in lexicon.beginnings_without_tutuq:
+        return word
     without_tutuq = lexicon.without_tutuq
     stem_known = False
     for end in range(len(word), SHORTEST_RESTORED - 1, -1):

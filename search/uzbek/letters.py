@@ -75,7 +75,12 @@ def small(text: str) -> str:
 
 def one_letter(text: str) -> str:
     """Return small Latin text in the one-letter alphabet: oʻ gʻ sh ch become ö ğ ş ç, other marks ʼ or nothing."""
-    if _OTHER_MARK.search(text):
+    found = _OTHER_MARK.search(text)
+    if found:
+        # most words have one kind of mark, and only after o and g
+        text = text.replace("o" + found[0], "ö").replace("g" + found[0], "ğ")
+        found = _OTHER_MARK.search(text)
+    if found:
         text = _LETTER_O_G.sub(_joined, text)
         text = _OTHER_MARK.sub(_tutuq, text)
     return text.replace("sh", "ş").replace("ch", "ç")

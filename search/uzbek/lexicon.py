@@ -53,6 +53,11 @@ class Lexicon:
         return {word: full for word, full in bare.items() if len(word) >= SHORTEST_RESTORED and not self.knows(word)}
 
     @cached_property
+    def beginnings_without_tutuq(self) -> frozenset[str]:
+        """The first letters of `without_tutuq`, as many as its shortest words have: most words have none of them."""
+        return frozenset(word[:SHORTEST_RESTORED] for word in self.without_tutuq)
+
+    @cached_property
     def tutuq_beginnings(self) -> frozenset[str]:
         """How words with a tutuq begin, up to it and up to two letters further."""
         beginnings = {

@@ -6,16 +6,18 @@ from typing import Final
 
 from search.uzbek.apostrophes import settled
 from search.uzbek.homoglyphs import one_script
-from search.uzbek.letters import TUTUQ, composed, one_letter, small
+from search.uzbek.letters import MARKS, TUTUQ, composed, one_letter, small
 from search.uzbek.lexicon import Lexicon
 from search.uzbek.spelling_variants import folded
-from search.uzbek.transliteration import latin_letters
+from search.uzbek.transliteration import latin_word
 
 _NUMBER_SPACE: Final = re.compile(r"(?<=\d)[ \u00a0\u2009\u202f](?=\d)")
 _CYRILLIC: Final = re.compile("[\u0400-\u052f]+")
+_UZBEK_CYRILLIC: Final = re.compile("[А-Яа-яЁёЎўҚқҒғҲҳ]+")
 _UNMARKED: Final = str.maketrans({"ö": "o", "ğ": "g", TUTUQ: None})
 _WRITTEN: Final = str.maketrans({"ö": "oʻ", "ğ": "gʻ", "ş": "sh", "ç": "ch"})
-_DONE: Final = re.compile("(?:[abd-rt-zöğşç]|[cs](?!h))+")  # letters of which another round changes none
+_DONE: Final = re.compile("[a-zöğşç0-9.,-]+")  # what another round changes only where it has a digraph
+_LATIN: Final = re.compile(f"[\0-\x7föğşçÖĞŞÇ{re.escape(MARKS)}]+")  # nothing to compose or to write in Latin
 _LONGEST_CACHED: Final = 64  # code points: longer ones are no words, and would fill the cache with text
 _CACHED: Final = 1 << 15  # words: what most running text is written with
 
@@ -38,7 +40,7 @@ class Normalizer:
         while True:
             unsettled = spelled(word)
             settled_word = settled(unsettled, self.lexicon)
-            if settled_word == word or (settled_word == unsettled and _DONE.fullmatch(settled_word)):
+            if settled_word == word or (settled_word == unsettled and _done(settled_word)):
                 return settled_word
             word = settled_word
 
@@ -60,6 +62,12 @@ def spelled(word: str) -> str:
 
 def letters(word: str) -> str:
     """Return a word in the small letters of keys, whatever script and marks it was written with."""
+    if word.isalpha() and word.isascii():
+        return one_letter(word.lower())
+    if _LATIN.fullmatch(word):
+        return one_letter(_NUMBER_SPACE.sub("", word.lower()))
+    if _UZBEK_CYRILLIC.fullmatch(word):
+        return one_letter(latin_word(word.lower()))
     word = composed(word)
     if not word.isascii():
         word = small(one_script(word))
@@ -69,4 +77,9 @@ def letters(word: str) -> str:
 
 
 def _latin(match: re.Match[str]) -> str:
-    return "".join(latin_letters(match[0]))
+    return latin_word(match[0])
+
+
+def _done(word: str) -> bool:
+    """Say whether another round would leave a word as it is."""
+    return bool(_DONE.fullmatch(word)) and "sh" not in word and "ch" not in word

@@ -17,6 +17,7 @@ _RULES: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
     (re.compile("ö" + TUTUQ), "ö"),  # moʻʼjiza, moʻjiza
 )
 _ANY_RULE: Final = re.compile("|".join(rule.pattern for rule, _ in _RULES))
+_IN_ANY_RULE: Final = ("ya", "ye", "ts", "ö" + TUTUQ)  # every rule has one of them: looked for first, much faster
 _SHORTEST: Final = 3
 _LETTERS: Final = re.compile("[^\\W\\d_]+(?:ʼ[^\\W\\d_]+)*")
 
@@ -24,21 +25,25 @@ _LETTERS: Final = re.compile("[^\\W\\d_]+(?:ʼ[^\\W\\d_]+)*")
 def folded(word: str) -> str:
     """Return the one spelling of a word written in the one-letter alphabet."""
     while True:
-        again = _ruled(_LETTERS.sub(_respelled, word))
+        again = _ruled(_respelled(word) if word.isalpha() else _LETTERS.sub(_respelled_part, word))
         if again == word:
             return word
         word = again
 
 
 def _ruled(word: str) -> str:
-    if _ANY_RULE.search(word):
+    ya, ye, ts, marked = _IN_ANY_RULE
+    if (ya in word or ye in word or ts in word or marked in word) and _ANY_RULE.search(word):
         for rule, new in _RULES:
             word = rule.sub(new, word)
     return word
 
 
-def _respelled(match: re.Match[str]) -> str:
-    word = match[0]
+def _respelled_part(match: re.Match[str]) -> str:
+    return _respelled(match[0])
+
+
+def _respelled(word: str) -> str:
     variants, longest, beginnings = _variants()
     if word[:_SHORTEST] not in beginnings:
         return word

@@ -44,6 +44,8 @@ _LATIN_VOWELS: Final = frozenset("aeiou" + TURNED_COMMA)
 _MODERN: Final = str.maketrans({"ş": "sh", "ș": "sh", "ç": "ch", "ö": "oʻ", "ğ": "gʻ", "ǧ": "gʻ"})
 
 _CYRILLIC_WORD: Final = re.compile("[\u0400-\u052f][\u0400-\u052f\u0300-\u036f\u00ad]*")
+_UZBEK_WORD: Final = re.compile("[абвгдеёжзийклмнопрстуфхцчшщъыьэюяўқғҳ]+")
+_EDGE: Final = "\u00ad"  # a soft hyphen, which is no neighbour of any letter
 _LATIN_WORD: Final = re.compile(f"[^\\W\\d_]+(?:[{re.escape(MARKS)}\u00ad\u0300-\u036f]+[^\\W\\d_]*)*")
 _UNIT: Final = re.compile("yoʻ|ye|yo|yu|ya|oʻ|gʻ|sh|ch|ts|.", re.DOTALL)
 _FOREIGN: Final = re.compile(
@@ -57,6 +59,7 @@ _CASE_ENDING: Final = re.compile(
     "(?:ni|ning|ga|ka|qa|da|dan|dagi|gacha|day|dek|niki|cha)?(?:dir|mi)?"
 )
 _LONG_ENOUGH: Final = 6
+_SHORTEST_LOAN: Final = 3
 
 
 def script_of(text: str) -> str:
@@ -122,6 +125,16 @@ def latin_letters(word: str) -> list[str]:
     return [_cased(latin, letters, i) for i, latin in enumerate(result)]
 
 
+def latin_word(small: str) -> str:
+    """Write a Cyrillic word of small letters in Latin, as `latin_letters` does, but in one string and faster."""
+    if not _UZBEK_WORD.fullmatch(small):
+        return "".join(latin_letters(small))
+    if small[:_SHORTEST_LOAN] in _loan_beginnings() and (loan := _by_loan(small, list(small), _cyrillic_loans())):
+        return "".join(loan)
+    padded = f"{_EDGE}{small}{_EDGE}"
+    return "".join([_BETWEEN[padded[i : i + 3]] for i in range(len(small))])
+
+
 def _latin(small: Sequence[str], i: int) -> str:
     letter = small[i]
     before = _neighbour(small, i, -1)
@@ -139,9 +152,20 @@ def _latin(small: Sequence[str], i: int) -> str:
     return _PLAIN.get(letter, letter)
 
 
+class _Between(dict[str, str]):
+    """What an Uzbek letter becomes between two others, by all three; filled on demand, at most with 40³ entries."""
+
+    def __missing__(self, around: str) -> str:
+        self[around] = latin = _latin(around, 1)
+        return latin
+
+
+_BETWEEN: Final = _Between()
+
+
 def _neighbour(letters: Sequence[str], i: int, step: int) -> str:
     i += step
-    while 0 <= i < len(letters) and letters[i] in ("", "\u00ad"):
+    while 0 <= i < len(letters) and letters[i] in ("", _EDGE):
         i += step
     return letters[i] if 0 <= i < len(letters) else ""
 
@@ -244,6 +268,11 @@ def _cyrillic_loans() -> Mapping[str, Sequence[str]]:
 
 
 @cache
+def _loan_beginnings() -> frozenset[str]:
+    return frozenset(cyrillic[:_SHORTEST_LOAN] for cyrillic in _cyrillic_loans())
+
+
+@cache
 def _latin_loans() -> Mapping[str, Sequence[str]]:
     loans = {}
     for latin, cyrillic in _loans():
@@ -275,7 +304,7 @@ def _by_loan(word: str, letters: Sequence[str], loans: Mapping[str, Sequence[str
     """Write a word that begins with a listed loan: the loan as listed, its endings by rule."""
     if "" in letters or len(word) != len(letters):
         return None
-    for end in range(min(len(word), _longest_loan()), 2, -1):
+    for end in range(min(len(word), _longest_loan()), _SHORTEST_LOAN - 1, -1):
         loan = loans.get(word[:end])
         if loan is None:
             continue

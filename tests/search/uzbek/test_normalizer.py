@@ -7,7 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.uzbek import key, readable, skeleton
+from search.uzbek.letters import MARKS
+from search.uzbek.normalizer import letters
 
+CYRILLIC = "абвгдеёжзийклмнопрстуфхцчшщъыьэюяўқғҳ"
 UZBEK = st.text(alphabet="abehiklmnostuyzcgö ğşç'ʻʼ’‘`-аеъщцяёҳўшч0159OGSH\u00ad\u0306\u0327", max_size=24)
 
 
@@ -119,3 +122,14 @@ def test_a_readable_key_has_the_same_key(text: str) -> None:
 )
 def test_a_name_or_loan_has_one_key_however_it_is_spelt(names: str) -> None:
     assert len(set(map(key, names.split()))) == 1
+
+
+@pytest.mark.parametrize("char", [*map(chr, range(128)), *"öğşçÖĞŞÇ", *MARKS, *CYRILLIC, *CYRILLIC.upper()])
+def test_a_letter_that_is_read_the_short_way_is_the_same_the_long_way(char: str) -> None:
+    # an invisible character, which goes at once, is all that keeps a word from the short way
+    assert letters(char) == letters(char + "\u2060")
+
+
+@given(UZBEK | st.text(CYRILLIC + CYRILLIC.upper()) | st.text("oOgGsSchHаё" + MARKS))
+def test_the_short_way_gives_the_letters_of_the_long_one(word: str) -> None:
+    assert letters(word) == letters(word + "\u2060")

@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.uzbek import script_of, to_cyrillic, to_cyrillic_pieces, to_latin, to_latin_pieces
+from search.uzbek.transliteration import latin_letters, latin_word
 
 PAIRS = [
     ("Oʻzbekiston Respublikasi", "Ўзбекистон Республикаси"),
@@ -64,3 +65,8 @@ def test_pieces_make_up_the_whole(pieces: list[str]) -> None:
 def test_any_text_can_be_written_in_either_script(text: str) -> None:
     assert script_of(to_latin(text)) in {"latn", "none", "mixed", "cyrl"}
     to_cyrillic(text)
+
+
+@given(st.text("абвгдеёжзийклмнопрстуфхцчшщъыьэюяўқғҳ") | st.text("аеоцшьъҳсЇ\u00ad\u0306"))
+def test_a_small_cyrillic_word_in_one_string_is_its_letters_joined(word: str) -> None:
+    assert latin_word(word) == "".join(latin_letters(word))
