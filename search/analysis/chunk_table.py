@@ -7,6 +7,7 @@ between white space, signs and all (`shahrida,`), and has the terms of the bare 
 
 import re
 from array import array
+from collections.abc import Iterable
 from typing import Final
 
 import numpy as np
@@ -33,12 +34,33 @@ _CYRILLIC: Final = re.compile("[\u0400-\u04ff]")
 
 
 class Ragged:
-    """Runs of values that rows have: row after row, where its run begins and how long it is."""
+    """Runs of terms that rows have, each with a value: row after row, where its run begins and how long it is."""
 
-    def __init__(self, *names: str) -> None:
+    def __init__(self) -> None:
         self.starts = array("I")
         self.counts = array("I")
-        self.values = {name: array("I", [0]) for name in names}  # no buffer is ever empty
+        self.terms = array("I", [0])  # no buffer is ever empty
+        self.values = array("I", [0])
+
+    def put(self, terms: Iterable[int], values: Iterable[int]) -> None:
+        """Append the run of a row."""
+        start = len(self.terms)
+        self.terms.extend(terms)
+        self.values.extend(values)
+        self.starts.append(start)
+        self.counts.append(len(self.terms) - start)
+
+    def put_one(self, term: int, value: int) -> None:
+        """Append the run of a row that has one term."""
+        self.starts.append(len(self.terms))
+        self.counts.append(1)
+        self.terms.append(term)
+        self.values.append(value)
+
+    def put_again(self, row: int) -> None:
+        """Append a row with the run of an earlier one."""
+        self.starts.append(self.starts[row])
+        self.counts.append(self.counts[row])
 
 
 class _Numbers(dict[str, int]):
@@ -93,9 +115,9 @@ class ChunkTable:
         self._facts = array("B")
         self._before = array("B")  # the signs before its first token, all of it where there is none
         self._after = array("B")  # the signs after its last token
-        self.exact = Ragged("terms", "offsets")
-        self.lemma = Ragged("terms", "offsets")
-        self.tokens = Ragged("terms", "bits")
+        self.exact = Ragged()  # with each term, its position from that of the row on
+        self.lemma = Ragged()
+        self.tokens = Ragged()  # with each key, its bits as search.analysis.text_tokens has them
         self.terms: list[str] = []
         self._word_lemmas = array("I")  # by term: the term that is its one lemma, _NOT_KNOWN where no chunk told
 
@@ -114,8 +136,7 @@ class ChunkTable:
         before, after = signs(written[:at]), signs(written[at + len(bare) :])
         tokens = self.tokens.counts[base]
         for ragged in (self.exact, self.lemma, self.tokens):
-            ragged.starts.append(ragged.starts[base])
-            ragged.counts.append(ragged.counts[base])
+            ragged.put_again(base)
         marks = self._facts[base] & (OPENS_QUOTATION | ENDS_IN_LETTER_MARK)
         if tokens:
             return self._finish(
@@ -134,20 +155,20 @@ class ChunkTable:
     def _add(self, text: str, chunk: WordChunk | Chunk) -> int:
         if isinstance(chunk, WordChunk):
             exact = self._term(chunk.exact)
-            self._put(self.exact, [exact], [0])
             lemma = self._word_lemmas[exact] = self._term(chunk.lemma)
-            self._put(self.lemma, [lemma], [0])
-            self._put(self.tokens, [exact], [CAPITAL * text[0].isupper()])
+            self.exact.put_one(exact, 0)
+            self.lemma.put_one(lemma, 0)
+            self.tokens.put_one(exact, CAPITAL * text[0].isupper())
             return self._finish(text, 1, 0, 0, 0)
-        self._put(self.exact, map(self._term, chunk.exact), chunk.exact_positions)
-        self._put(self.lemma, map(self._term, chunk.lemmas), chunk.lemma_positions)
+        self.exact.put(map(self._term, chunk.exact), chunk.exact_positions)
+        self.lemma.put(map(self._term, chunk.lemmas), chunk.lemma_positions)
         words = [token for token in chunk.tokens if not token.joined]
         ends = [words[0].start if words else 0, *(word.end for word in words)]
         bits = [
             CAPITAL * text[word.start].isupper() | signs(text[end : word.start])
             for word, end in zip(words, ends, strict=False)
         ]
-        self._put(self.tokens, [self._term(word.exact) for word in words], bits)
+        self.tokens.put([self._term(word.exact) for word in words], bits)
         marks = OPENS_QUOTATION * chunk.opens_quotation | ENDS_IN_LETTER_MARK * chunk.ends_in_letter_mark
         if not words:
             return self._finish(text, chunk.position_count, marks, signs(text), 0)
@@ -159,14 +180,6 @@ class ChunkTable:
             self.terms.append(term)
             self._word_lemmas.append(_NOT_KNOWN)
         return number
-
-    @staticmethod
-    def _put(ragged: Ragged, first: "map[int] | list[int]", second: "tuple[int, ...] | list[int]") -> None:
-        terms, others = ragged.values.values()
-        ragged.starts.append(len(terms))
-        terms.extend(first)
-        others.extend(second)
-        ragged.counts.append(len(terms) - ragged.starts[-1])
 
     def _finish(self, written: str, positions: int, marks: int, before: int, after: int) -> int:
         facts = marks

@@ -18,7 +18,7 @@ from typing import ClassVar, Final
 
 import numpy as np
 
-from search.uzbek import TokenizedText, tokenize
+from search.uzbek import TokenizedText, is_one_word, tokenize
 from search.uzbek.lemmatizer import Lemmatizer
 
 SIGNS: Final = '.,;:!?()"«»“”„…'
@@ -120,14 +120,22 @@ def independent(chunks: Sequence[WordChunk | Chunk]) -> bool:
 
 def analyze_chunk(text: str, lemmatizer: Lemmatizer) -> WordChunk | Chunk:
     """Analyse a chunk."""
+    if is_one_word(text):  # most are, and need no token
+        exact, lemmas = lemmatizer.key_and_lemmas(text)
+        if exact and len(lemmas) == 1:
+            return _word_chunk(text, exact, lemmas[0])
     chunk = analyze_as_one(text, lemmatizer)
     if len(chunk.tokens) != 1 or chunk.position_count != 1 or chunk.ends_in_letter_mark or chunk.opens_quotation:
         return chunk
     (token,) = chunk.tokens
     if len(token.lemmas) != 1 or (token.start, token.end) != (0, len(text)):
         return chunk
-    exact = text if text == token.exact else token.exact  # one string instead of two equal ones
-    return WordChunk(exact, exact if exact == token.lemmas[0] else token.lemmas[0])
+    return _word_chunk(text, token.exact, token.lemmas[0])
+
+
+def _word_chunk(text: str, exact: str, lemma: str) -> WordChunk:
+    exact = text if text == exact else exact  # one string instead of two equal ones
+    return WordChunk(exact, exact if exact == lemma else lemma)
 
 
 def analyze_as_one(text: str, lemmatizer: Lemmatizer) -> Chunk:
@@ -150,8 +158,8 @@ def _analyzed(tokenized: TokenizedText, lemmatizer: Lemmatizer) -> tuple[Analyze
     """Return the tokens in the order of their positions, a joined compound before its parts."""
     tokens = []
     for token in tokenized.tokens:
-        if exact := lemmatizer.key(token.text):
-            lemmas = lemmatizer.lemmas(token.text)
+        exact, lemmas = lemmatizer.key_and_lemmas(token.text)
+        if exact:
             tokens.append(AnalyzedToken(exact, lemmas, token.position, token.start, token.end, token.joined))
     tokens.sort(key=lambda token: (token.position, not token.joined))
     return tuple(_without_echo(tokens, at) if token.joined else token for at, token in enumerate(tokens))

@@ -120,7 +120,7 @@ def _field_tokens(
 ) -> FieldTokens:
     counts = np.array(field.counts)[chunks].astype(np.int64)
     at = runs(np.array(field.starts)[chunks], counts)
-    numbers = np.array(field.values["terms"])[at]
+    numbers = np.array(field.terms)[at]
     per_text = np.diff(before(counts)[bounds])
     present = np.zeros(len(terms), bool)
     present[numbers] = True
@@ -129,7 +129,7 @@ def _field_tokens(
         vocabulary=[terms[number] for number in np.flatnonzero(present).tolist()],
         terms=renumbered[numbers],
         counts=per_text[::2] + per_text[1::2],
-        positions=np.repeat(stands_at, counts) + np.array(field.values["offsets"])[at],
+        positions=np.repeat(stands_at, counts) + np.array(field.values)[at],
         weights=np.repeat(weights, per_text),
     )
 

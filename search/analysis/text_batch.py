@@ -47,8 +47,8 @@ class TextBatch:
         table, chunks = self.table, self.chunks
         counts = np.array(table.tokens.counts)[chunks].astype(np.int64)
         at = runs(np.array(table.tokens.starts)[chunks], counts)
-        terms = np.array(table.tokens.values["terms"])[at]
-        bits = np.array(table.tokens.values["bits"])[at].astype(np.uint8)
+        terms = np.array(table.tokens.terms)[at]
+        bits = np.array(table.tokens.values)[at].astype(np.uint8)
         signs_before = table.column("before")[chunks] | AFTER_END * self.broken.astype(np.uint8)
         signs_after = table.column("after")[chunks]
         texts = np.repeat(np.arange(len(self.bounds) - 1), np.diff(self.bounds))

@@ -72,8 +72,12 @@ class Lemmatizer:
 
     def lemmas(self, word: str) -> tuple[str, ...]:
         """Return the keys of the lemmas of a word: mostly one, two for a true homograph."""
+        return self.key_and_lemmas(word)[1]
+
+    def key_and_lemmas(self, word: str) -> tuple[str, tuple[str, ...]]:
+        """Return the key of a word and the keys of its lemmas."""
         key = self.key(word)
-        return self._cached_lemmas(key) if len(word) <= _LONGEST else (key,)
+        return key, self._cached_lemmas(key) if len(word) <= _LONGEST else (key,)
 
     def known(self, word: str) -> StemAnalysis | None:
         """Return the cheapest analysis of a key with a stem of the lexicon, None when no stem explains it."""

@@ -96,6 +96,11 @@ class TokenizedText:
     ends_in_letter_mark: bool
 
 
+def is_one_word(text: str) -> bool:
+    """Say whether a text is nothing but the letters of one word: its one token, then, is all of it."""
+    return bool(_ONE_WORD.fullmatch(text))
+
+
 def words(text: str) -> list[Token]:
     """Return the tokens of a text in order, each compound before its parts."""
     return tokenize(text).tokens
@@ -103,7 +108,7 @@ def words(text: str) -> list[Token]:
 
 def tokenize(text: str) -> TokenizedText:
     """Return the tokens of a text in order, each compound before its parts, and what a text around it could change."""
-    if _ONE_WORD.fullmatch(text):
+    if is_one_word(text):
         return TokenizedText([Token(text, 0, len(text), 0)], 1, opens_quotation=False, ends_in_letter_mark=False)
     # ICU counts UTF-16 units: every wide character is shown to it as a narrow one of its kind
     shown = text if text.isascii() else _WIDE.sub(_narrow, text)
