@@ -157,7 +157,7 @@ class Lemmatizer:
             return (word,)
         if _COUNTED.fullmatch(head):
             return self._cached_lemmas(last)
-        return tuple(f"{head}-{lemma}" for lemma in self._of_simple(last))
+        return tuple(f"{head}-{lemma}" for lemma in self._cached_lemmas(last))
 
     def _of_simple(self, word: str) -> tuple[str, ...]:
         if lemmas := self.lexicon.forms.get(word):

@@ -13,7 +13,7 @@ from search.uzbek.transliteration import latin_word
 
 _NUMBER_SPACE: Final = re.compile(r"(?<=\d)[ \u00a0\u2009\u202f](?=\d)")
 _CYRILLIC: Final = re.compile("[\u0400-\u052f]+")
-_UZBEK_CYRILLIC: Final = re.compile("[А-Яа-яЁёЎўҚқҒғҲҳ]+")
+_UZBEK_CYRILLIC: Final = re.compile("[\0-&(-@А-Яа-яЁёЎўҚқҒғҲҳ]+")  # nothing to compose either
 _UNMARKED: Final = str.maketrans({"ö": "o", "ğ": "g", TUTUQ: None})
 _WRITTEN: Final = str.maketrans({"ö": "oʻ", "ğ": "gʻ", "ş": "sh", "ç": "ch"})
 _DONE: Final = re.compile("[a-zöğşç0-9.,-]+")  # what another round changes only where it has a digraph
@@ -67,7 +67,8 @@ def letters(word: str) -> str:
     if _LATIN.fullmatch(word):
         return one_letter(_NUMBER_SPACE.sub("", word.lower()))
     if _UZBEK_CYRILLIC.fullmatch(word):
-        return one_letter(latin_word(word.lower()))
+        latin = latin_word(word.lower()) if word.isalpha() else _CYRILLIC.sub(_latin, word.lower())
+        return one_letter(_NUMBER_SPACE.sub("", latin))
     word = composed(word)
     if not word.isascii():
         word = small(one_script(word))

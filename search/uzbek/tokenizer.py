@@ -6,10 +6,9 @@ A run has no white space but that of a number (1 234,5), and may hold several to
 import re
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 import icu
 
@@ -18,8 +17,7 @@ from search.uzbek.letters import HYPHENS, MARKS, TUTUQ, composed, one_letter, sm
 from search.uzbek.transliteration import to_latin
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A token: `text` is the source from `start` to `end` (code points), `position` counts tokens from 0.
 
     The parts of a compound have positions of their own; the whole stands, `joined`, at that of its first part.
@@ -32,8 +30,7 @@ class Token:
     joined: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(NamedTuple):
     """A token within its run: `start` and `end` in code points, `position` in tokens, each from the run's beginning."""
 
     start: int
@@ -42,8 +39,7 @@ class _Part:
     joined: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
+class _Run(NamedTuple):
     """A run, split: its parts, how many positions they take, and what only the text around it can settle.
 
     `glued`: it is a mere ending, which after a quotation is no token: “Makon”-da. `mark` is the apostrophe at its end,
@@ -73,6 +69,11 @@ _NUMBER: Final = re.compile(f"\\d+(?:[.,:]\\d+)*(?=$|[{_SPACES}{re.escape(HYPHEN
 _ENDED_FIGURE: Final = re.compile(f"(\\d+)[{re.escape(MARKS)}]([^\\W\\d_]+)")
 _LETTERS: Final = "[A-Za-zÖĞŞÇöğşçА-Яа-яЁЎҚҒҲёўқғҳ]+"
 _ONE_WORD: Final = re.compile(f"{_LETTERS}(?:[{re.escape(MARKS)}]+{_LETTERS})*")  # nothing in it to look for
+_CHARACTERS: Final = "[0-9A-Za-zÖĞŞÇöğşçА-Яа-яЁЎҚҒҲёўқғҳ]+"
+_PIECE: Final = f"{_CHARACTERS}(?:(?<![0-9])[{re.escape(MARKS)}]+(?![0-9]){_CHARACTERS})*"
+_ONE_RUN: Final = re.compile(  # what words.rbbi would find to be one run, and no address: 2022, 12,5-yil, qand-qurs
+    f"(?:[0-9]+(?:[.,:][0-9]+)+|{_PIECE})(?:[-\u2010-\u2013]{_PIECE})*"
+)
 _HYPHENATED: Final = re.compile(f"[^{re.escape(HYPHENS)}]+")
 _DOTTED: Final = re.compile(r"\d+(?:[.,]\d+)+|[^._@+/?:=&#%~,;!*()]+")
 _ADDRESS: Final = re.compile(
@@ -82,8 +83,7 @@ _ADDRESS_END: Final = ".,;:!?)(*"
 _ADDRESS_WORD: Final = re.compile(r"[^\W_]+")
 
 
-@dataclass(frozen=True, slots=True)
-class TokenizedText:
+class TokenizedText(NamedTuple):
     """The tokens of a text, how many positions they take, and whether a text around it could have changed them.
 
     `opens_quotation`: a mark in it may open a quotation, as that of ‘Salom does. `ends_in_letter_mark`: a mark at a
@@ -110,6 +110,8 @@ def tokenize(text: str) -> TokenizedText:
     """Return the tokens of a text in order, each compound before its parts, and what a text around it could change."""
     if is_one_word(text):
         return TokenizedText([Token(text, 0, len(text), 0)], 1, opens_quotation=False, ends_in_letter_mark=False)
+    if _ONE_RUN.fullmatch(text):
+        return _of_one_run(text)
     # ICU counts UTF-16 units: every wide character is shown to it as a narrow one of its kind
     shown = text if text.isascii() else _WIDE.sub(_narrow, text)
     tokens: list[Token] = []
@@ -129,7 +131,7 @@ def tokenize(text: str) -> TokenizedText:
         parts = run.parts
         ends_in_letter_mark |= run.mark_is_letter
         if run.mark and _closes(run.mark, opened, start) and run.mark_is_letter:
-            parts = tuple(replace(part, end=part.end - (part.end == len(written))) for part in parts)
+            parts = tuple(part._replace(end=part.end - (part.end == len(written))) for part in parts)
         for part in parts:
             token_start, token_end = start + part.start, start + part.end
             tokens.append(
@@ -137,6 +139,13 @@ def tokenize(text: str) -> TokenizedText:
             )
         position += run.position_count
     return TokenizedText(tokens, position, opens_quotation, ends_in_letter_mark)
+
+
+def _of_one_run(text: str) -> TokenizedText:
+    """Return the tokens of a text that is one run of words and numbers, as ICU would find it."""
+    parts = _compound(text, 0, len(text))
+    tokens = [Token(text[start:end], start, end, position, joined) for start, end, position, joined in parts]
+    return TokenizedText(tokens, parts[-1].position + 1, opens_quotation=False, ends_in_letter_mark=False)
 
 
 def _note_quotation_marks(between: str, end: int, opened: dict[str, int]) -> bool:

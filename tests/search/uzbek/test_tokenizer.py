@@ -121,3 +121,13 @@ def test_a_text_says_what_a_text_around_it_could_change(
 ) -> None:
     tokenized = tokenize(text)
     assert (tokenized.opens_quotation, tokenized.ends_in_letter_mark) == (opens_quotation, ends_in_letter_mark)
+
+
+@given(st.text("aogА9٣'ʻ’-–−., ") | st.text("кhь5-ʼ") | st.text(), st.sampled_from("a9ъ"))
+def test_a_text_of_one_run_has_the_tokens_that_icu_finds(text: str, last: str) -> None:
+    # a space is all that keeps a text from being taken for one run without asking ICU
+    assert tokenize(f"{text}{last} ") == tokenize(text + last)
+
+
+def test_a_text_of_many_pieces_and_no_run_is_read_in_one_pass() -> None:
+    assert len(words("a-" * 5_000 + "!")) == 5_001
