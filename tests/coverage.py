@@ -56,7 +56,7 @@ def main() -> int:
     if wrong:
         print(*wrong, sep="\n")
     else:
-        print(f"Tests run {FLOOR:.0f} % of the lines of each of {len(measured)} modules, or what {EXCEPTIONS.name} says")
+        print(f"Tests run {FLOOR:.0f} % of the lines of each of {len(measured)} modules, or as {EXCEPTIONS.name} says")
     return 1 if wrong else 0
 
 
