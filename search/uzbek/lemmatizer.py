@@ -6,9 +6,8 @@ paradigms of `tests/search/uzbek/test_lemmatizer.py` hold them.
 """
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from search.uzbek.ending_boundaries import boundaries
 from search.uzbek.letters import VOWELS
@@ -16,7 +15,7 @@ from search.uzbek.lexicon import Lexicon, closed, rare_nominals, rare_verbs, ver
 from search.uzbek.normalizer import Normalizer
 from search.uzbek.stem_alternation import changed, shortened, stems
 from search.uzbek.suffix_automaton import IMPOSSIBLE, NOUN, VERB, cost
-from search.uzbek.verb_voice import active
+from search.uzbek.verb_voice import active, is_voice
 
 _LONGEST: Final = 64  # code points: a longer word is none, and reading it takes the square of its length
 _CACHED: Final = 1 << 16  # keys: the words of a large corpus' running text
@@ -48,8 +47,7 @@ _MADE_GAIN: Final = 1.0  # letter more for a verb of one of them
 _SHORTEST_GUESSED: Final = 3  # letters of a guessed stem
 
 
-@dataclass(frozen=True, slots=True)
-class StemAnalysis:
+class StemAnalysis(NamedTuple):
     """The morphological analysis of a key: a stem with endings.
 
     `surface` is the stem as the word has it, `endings` what follows it, `kind` (NOUN, VERB) whose endings they are.
@@ -82,14 +80,16 @@ class Lemmatizer:
     def known(self, word: str) -> StemAnalysis | None:
         """Return the cheapest analysis of a key with a stem of the lexicon, None when no stem explains it."""
         least, best = IMPOSSIBLE, None
+        nominals, verb_stems = self.lexicon.nominals, verbs()
         for end, kinds in boundaries(word):
             if end < 2:
                 break
             surface = word[:end]
+            rest = word[end:]
             for kind in kinds:
-                if not self._may_be_stem(surface, kind):
+                listed = surface in (nominals if kind == NOUN else verb_stems)
+                if not listed and not changed(surface, rest, kind) and not (kind == VERB and is_voice(surface)):
                     continue
-                rest = word[end:]
                 price = cost(rest, surface[-1], kind)
                 for stem, extra in stems(surface, rest, kind):
                     total = price + extra + self._stem_cost(stem, rest, kind)
@@ -98,12 +98,6 @@ class Lemmatizer:
         if best is None:
             best = self._before_no_endings(word)
         return _analysis(*best) if best else None
-
-    def _may_be_stem(self, surface: str, kind: str) -> bool:
-        """Say whether a stem of the lexicon may stand in the shape `surface`."""
-        if kind == NOUN:
-            return surface in self.lexicon.nominals or changed(surface, NOUN)
-        return surface in verbs() or changed(surface, VERB) or _is_voice(surface)
 
     def _stem_cost(self, stem: str, rest: str, kind: str) -> float:
         """Return what a stem adds to the cost of its endings `rest`, IMPOSSIBLE where the lexicon has no such stem."""
@@ -115,7 +109,7 @@ class Lemmatizer:
                 added += _RARE_COST
             return added - _USER_GAIN if stem in self.lexicon.user.stems else added
         listed = stem in verbs()
-        if not (listed or _is_voice(stem)) or (not rest and stem.endswith("ş") and _is_name_of_action(stem)):
+        if not (listed or is_voice(stem)) or (not rest and stem.endswith("ş") and _is_name_of_action(stem)):
             return IMPOSSIBLE
         added = _VERB_COST
         if stem in rare_verbs():
@@ -134,7 +128,7 @@ class Lemmatizer:
         if self.lexicon.user.stems or word.startswith(shortened()):
             for end in range(len(word) - 1, 1, -1):
                 surface, rest = word[:end], word[end:]
-                if self._may_be_stem(surface, NOUN):
+                if surface in self.lexicon.nominals or changed(surface, rest, NOUN):
                     for stem, extra in stems(surface, rest, NOUN):
                         total = extra + self._stem_cost(stem, rest, NOUN)
                         if total < least - _EQUAL:
@@ -166,7 +160,7 @@ class Lemmatizer:
             return (word,)
         analysis = self.known(word) or guessed(word)
         lemma = analysis.lemma if analysis else word
-        if word.endswith("ş") and word != lemma and not _is_voice(word) and word in verbs():
+        if word.endswith("ş") and word != lemma and not is_voice(word) and word in verbs():
             return lemma, word  # yopiş: a name of action, of yop, or a verb, yopiş
         return (lemma,)
 
@@ -197,11 +191,6 @@ def guessed(word: str) -> StemAnalysis | None:
 
 def _analysis(stem: str, surface: str, rest: str, kind: str) -> StemAnalysis:
     return StemAnalysis(active(stem) if kind == VERB else stem, stem, surface, rest, kind)
-
-
-def _is_voice(stem: str) -> bool:
-    """Say whether a verb stem is a voice (passive, causative, …) of another verb: qilin of qil."""
-    return active(stem) != stem
 
 
 def _is_name_of_action(stem: str) -> bool:

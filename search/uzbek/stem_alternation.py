@@ -15,12 +15,16 @@ _RARER_COST: Final = 0.1  # toq-qa, öquv-çi: rarer than a stem that merely end
 
 _SOFTENED: Final = {"g": "k", "ğ": "q"}
 _HARDENED: Final = {"k": "g", "q": "ğ"}
-_CHANGING: Final = {NOUN: frozenset("gğkq"), VERB: frozenset("kqou")}
+_MEETING: Final = frozenset({"kk", "qq"})  # the last letter of a changed stem, the first of its endings
+_CHANGING: Final = {
+    NOUN: _MEETING | {last + vowel for last in _SOFTENED for vowel in VOWELS},
+    VERB: _MEETING | {"ov", "uv"},
+}
 
 
-def changed(surface: str, kind: str) -> bool:
-    """Say whether a stem in the shape `surface` may have been changed by its ending."""
-    return surface[-1] in _CHANGING[kind] or (kind == NOUN and surface in _dropped())
+def changed(surface: str, endings: str, kind: str) -> bool:
+    """Say whether a stem in the shape `surface` may have been changed by the `endings` after it."""
+    return surface[-1] + endings[:1] in _CHANGING[kind] or (kind == NOUN and surface in _dropped())
 
 
 def stems(surface: str, endings: str, kind: str) -> Sequence[tuple[str, float]]:

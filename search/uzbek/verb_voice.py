@@ -23,6 +23,11 @@ _VOICES: Final = (
 _LAST: Final = frozenset(ending[-1] for ending, _ in _VOICES)
 
 
+def is_voice(stem: str) -> bool:
+    """Say whether a verb stem is a voice (passive, causative, …) of another verb: qilin of qil."""
+    return stem[-1] in _LAST and active(stem) != stem
+
+
 @lru_cache(maxsize=1 << 14)
 def active(stem: str) -> str:
     """Return the verb stem without its passive endings, as long as what is left is a known verb."""
