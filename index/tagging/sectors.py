@@ -64,8 +64,9 @@ class SectorTagger:
         stems = {sector.slug: sector.stems for sector in sectors.values()}
         # the stems, and with them what names a sector in a list of areas only
         names = {slug: (*stems[slug], *_area_names(sector)) for slug, sector in sectors.items()}
-        self._matcher = PhraseMatcher(stems, analyzer, _STEM_BIT)
-        self._area_matcher = PhraseMatcher(names, analyzer, _NAME_BIT)
+        lookalikes = {slug: sector.lookalikes for slug, sector in sectors.items()}
+        self._matcher = PhraseMatcher(stems, analyzer, _STEM_BIT, lookalikes)
+        self._area_matcher = PhraseMatcher(names, analyzer, _NAME_BIT, lookalikes)
         self._areas = PhraseMatcher({"": _AREAS}, analyzer, _AREA_BIT)
         self._area_lemmas = frozenset(map(analyzer.key, _AREAS))
         self._order = {name: number for number, name in enumerate(sectors)}

@@ -7,7 +7,18 @@ import pytest
 
 from search.errors import BadCorpus
 from search.release import Release
-from tests.relevance.tags import HALVES, TABLES, Figure, Labels, Tagged, read_labels, read_texts
+from tests.relevance.tags import (
+    HALVES,
+    MEASURE,
+    TABLES,
+    Figure,
+    Labels,
+    Tagged,
+    read_labels,
+    read_texts,
+    sum_figures,
+    tag,
+)
 
 LINE = {
     "id": "a",
@@ -70,3 +81,17 @@ def test_an_either_value_counts_neither_for_nor_against_or_as_wrong() -> None:
     assert (figure.precision, figure.strict_precision, figure.recall) == (1 / 2, 1 / 3, 1 / 2)
     assert (Figure().precision, Figure().strict_precision, Figure().recall) == (1, 1, 1)
     assert figure + figure == Figure(2, 2, 2, 2)
+
+
+# What the measured half has reached, rounded down: precision and recall
+FLOORS = {"sectors": (0.71, 0.73), "regions": (0.95, 0.97), "countries": (0.95, 0.94)}
+
+
+def test_the_tags_of_the_measured_half_stay_as_right_as_they_were(shared: Path) -> None:
+    labels = [one for one in read_labels() if one.half == MEASURE]
+    tagged = [*tag(labels, read_texts(labels))]
+    assert len(tagged) == len(labels)
+    for table, (precision, recall) in FLOORS.items():
+        figure = sum_figures(tagged, table)
+        assert figure.precision >= precision, table
+        assert figure.recall >= recall, table

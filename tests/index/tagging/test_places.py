@@ -58,6 +58,52 @@ def test_countries_are_read_from_words_with_a_capital(text: str, named: tuple[st
     assert countries(text) == named
 
 
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("A.Navoiy hayoti haqida", ()),
+        ("A. Navoiyning devoni", ()),
+        ("Hazrat Navoiy taʼrifi", ()),
+        ("Shoir Navoiy va Bobur merosi", ()),
+        ("Bobur va Navoiy kunlari", ()),
+        ("Navoiy teatrida premyera", ()),
+        ("Muhammad al-Xorazmiy nomidagi maktab", ()),
+        ("Imom Buxoriy majmuasi", ()),
+        ("Termiz koʻchasida yoʻl taʼmirlandi", ()),
+        ("Гулистон маҳалласида ҳашар", ()),
+        ("Guliston MFYda yigʻin", ()),
+        ("Andijon nomli xonadon", ()),
+        ("Guliston mahallalari obod boʻlmoqda", ("sirdaryo",)),
+        ("Navoiy viloyatida kombinat", ("navoiy",)),
+        ("Buxoro va uning mahallasi", ("buxoro",)),
+        ("Samarqand va Toshkent viloyatlarida", ("toshkent-viloyati", "samarqand")),
+        ("Самарқанд ҳамда Тошкент вилоятларида", ("toshkent-viloyati", "samarqand")),
+        ("Toshkent shahri va viloyatida", ("toshkent-shahri", "toshkent-viloyati")),
+        ("Toshkent shahri va Buxoro viloyatida", ("toshkent-shahri", "buxoro")),
+        ("Sergelida metro ochildi", ("toshkent-shahri",)),
+        ("Чилонзордаги мактаб", ("toshkent-shahri",)),
+        ("Qarshida bogʻ barpo etildi", ("qashqadaryo",)),
+        ("Qarshidan Buxoroga poyezd", ("buxoro", "qashqadaryo")),
+    ],
+)
+def test_the_words_around_a_name_say_what_it_names(text: str, named: tuple[str, ...]) -> None:
+    assert regions(text) == named
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Oʻsh shahrida forum", ("kg",)),
+        ("Ўшда учрашув", ("kg",)),
+        ("Moskvadagi muzokaralar", ("ru",)),
+        ("Istanbulga reys", ("tr",)),
+        ("Oʻshanda yigʻilish boʻldi", ()),
+    ],
+)
+def test_a_city_abroad_counts_for_its_country(text: str, named: tuple[str, ...]) -> None:
+    assert countries(text) == named
+
+
 def test_places_of_the_title_come_first() -> None:
     body = "Uchrashuvda Avstriya va Belgiya vakillari ham qatnashdi."
     assert countries("Yaponiya elchisi", body) == ("jp", "at", "be")

@@ -95,6 +95,27 @@ def test_a_stem_does_not_reach_a_word_that_only_begins_like_it(title: str, secto
     assert sector not in sectors(title)
 
 
+@pytest.mark.parametrize(
+    ("title", "sector"),
+    [
+        ("Ikki tomonlama aloqalar mustahkamlanmoqda", "raqamli"),
+        ("Икки томонлама алоқаларни ривожлантириш", "raqamli"),
+        ("Savdo-iqtisodiy aloqalarimiz", "raqamli"),
+        ("Raketa hujumida halok boʻlganlar", "fazo"),
+        ("Chiqindi poligonlari yopildi", "mudofaa"),
+        ("Maldiv orollariga parvoz", "qishloq-suv-ekologiya"),
+        ("«Paxtakor» klubi gʻalaba qozondi", "qishloq-suv-ekologiya"),
+    ],
+)
+def test_a_phrase_that_only_looks_like_a_sector_is_passed_over(title: str, sector: str) -> None:
+    assert sector not in sectors(title)
+
+
+def test_a_stem_beside_its_lookalike_still_counts() -> None:
+    assert "raqamli" in sectors("Aloqa vazirligi ikki tomonlama aloqalarni kengaytirdi")
+    assert "fazo" in sectors("Raketa uchirildi, raketa hujumi emas")
+
+
 def test_the_longer_stem_at_a_place_counts_alone() -> None:
     assert sectors("Tadbir", "Markaziy bank maʼlum qildi.") == ()
 

@@ -38,6 +38,8 @@ def test_countries_are_those_of_icu_but_the_home_one() -> None:
     assert "uz" not in countries
     assert "AQSh" in countries["us"].stems
     assert "Mali" not in countries["ml"].stems
+    assert "Moskva" in countries["ru"].stems
+    assert "Moskva" not in countries["ru"].names
 
 
 @pytest.mark.parametrize("line", ["xx = Atlantida", "us AQSh", "us = ", "us = AQSh\nus = Amerika", "= AQSh"])
