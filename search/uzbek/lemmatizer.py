@@ -13,7 +13,7 @@ from search.uzbek.ending_boundaries import boundaries
 from search.uzbek.letters import VOWELS
 from search.uzbek.lexicon import Lexicon, closed, rare_nominals, rare_verbs, verbs
 from search.uzbek.normalizer import Normalizer
-from search.uzbek.stem_alternation import changed, shortened, stems
+from search.uzbek.stem_alternation import NOUN_MEETINGS, VERB_MEETINGS, dropped, stems
 from search.uzbek.suffix_automaton import IMPOSSIBLE, NOUN, VERB, cost
 from search.uzbek.verb_voice import active, is_voice
 
@@ -80,16 +80,20 @@ class Lemmatizer:
     def known(self, word: str) -> StemAnalysis | None:
         """Return the cheapest analysis of a key with a stem of the lexicon, None when no stem explains it."""
         least, best = IMPOSSIBLE, None
-        nominals, verb_stems = self.lexicon.nominals, verbs()
+        nominals, verb_stems, shortened = self.lexicon.nominals, verbs(), dropped()
         for end, kinds in boundaries(word):
             if end < 2:
                 break
             surface = word[:end]
-            rest = word[end:]
+            meeting = word[end - 1 : end + 1]
             for kind in kinds:
-                listed = surface in (nominals if kind == NOUN else verb_stems)
-                if not listed and not changed(surface, rest, kind) and not (kind == VERB and is_voice(surface)):
+                # most places have no stem before them: what can be told without a call is asked first
+                if kind == NOUN:
+                    if surface not in nominals and meeting not in NOUN_MEETINGS and surface not in shortened:
+                        continue
+                elif surface not in verb_stems and meeting not in VERB_MEETINGS and not is_voice(surface):
                     continue
+                rest = word[end:]
                 price = cost(rest, surface[-1], kind)
                 for stem, extra in stems(surface, rest, kind):
                     total = price + extra + self._stem_cost(stem, rest, kind)
@@ -125,14 +129,20 @@ class Lemmatizer:
         What follows need not be endings: Shahriyor is read as shahar.
         """
         least, best = 0.0, None
-        if self.lexicon.user.stems or word.startswith(shortened()):
+        user_stems, shortened = self.lexicon.user.stems, dropped()
+        if user_stems or word.startswith(tuple(shortened)):
             for end in range(len(word) - 1, 1, -1):
                 surface, rest = word[:end], word[end:]
-                if surface in self.lexicon.nominals or changed(surface, rest, NOUN):
-                    for stem, extra in stems(surface, rest, NOUN):
-                        total = extra + self._stem_cost(stem, rest, NOUN)
-                        if total < least - _EQUAL:
-                            least, best = total, (stem, surface, rest, NOUN)
+                if (
+                    surface not in user_stems
+                    and surface not in shortened
+                    and word[end - 1 : end + 1] not in NOUN_MEETINGS
+                ):
+                    continue
+                for stem, extra in stems(surface, rest, NOUN):
+                    total = extra + self._stem_cost(stem, rest, NOUN)
+                    if total < least - _EQUAL:
+                        least, best = total, (stem, surface, rest, NOUN)
         return best
 
     def _lemmas_of_key(self, word: str) -> tuple[str, ...]:

@@ -83,6 +83,11 @@ def one_letter(text: str) -> str:
     if found:
         text = _LETTER_O_G.sub(_joined, text)
         text = _OTHER_MARK.sub(_tutuq, text)
+    return digraphs_joined(text)
+
+
+def digraphs_joined(text: str) -> str:
+    """Return small Latin text without marks in the one-letter alphabet: sh ch become ş ç."""
     return text.replace("sh", "ş").replace("ch", "ç")
 
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from search.uzbek.apostrophes import settled
 from search.uzbek.homoglyphs import one_script
-from search.uzbek.letters import MARKS, TUTUQ, composed, one_letter, small
+from search.uzbek.letters import MARKS, TUTUQ, composed, digraphs_joined, one_letter, small
 from search.uzbek.lexicon import Lexicon
 from search.uzbek.spelling_variants import folded
 from search.uzbek.transliteration import latin_word
@@ -63,7 +63,7 @@ def spelled(word: str) -> str:
 def letters(word: str) -> str:
     """Return a word in the small letters of keys, whatever script and marks it was written with."""
     if word.isalpha() and word.isascii():
-        return one_letter(word.lower())
+        return digraphs_joined(word.lower())
     if _LATIN.fullmatch(word):
         return one_letter(_NUMBER_SPACE.sub("", word.lower()))
     if _UZBEK_CYRILLIC.fullmatch(word):

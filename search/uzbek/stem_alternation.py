@@ -6,7 +6,7 @@ from typing import Final
 
 from search.uzbek import data_files
 from search.uzbek.letters import VOWELS
-from search.uzbek.suffix_automaton import NOUN, VERB
+from search.uzbek.suffix_automaton import NOUN
 
 # What a change costs, in the unit of suffixes.txt (an ordinary ending costs 1): enough to decide between equals only.
 _SOFTENED_COST: Final = 0.05  # vazirlig-i: the regular case
@@ -15,16 +15,9 @@ _RARER_COST: Final = 0.1  # toq-qa, öquv-çi: rarer than a stem that merely end
 
 _SOFTENED: Final = {"g": "k", "ğ": "q"}
 _HARDENED: Final = {"k": "g", "q": "ğ"}
-_MEETING: Final = frozenset({"kk", "qq"})  # the last letter of a changed stem, the first of its endings
-_CHANGING: Final = {
-    NOUN: _MEETING | {last + vowel for last in _SOFTENED for vowel in VOWELS},
-    VERB: _MEETING | {"ov", "uv"},
-}
-
-
-def changed(surface: str, endings: str, kind: str) -> bool:
-    """Say whether a stem in the shape `surface` may have been changed by the `endings` after it."""
-    return surface[-1] + endings[:1] in _CHANGING[kind] or (kind == NOUN and surface in _dropped())
+# The last letter of a stem that may have been changed, and the first of the endings after it.
+NOUN_MEETINGS: Final = frozenset(("kk", "qq", *(last + vowel for last in _SOFTENED for vowel in VOWELS)))
+VERB_MEETINGS: Final = frozenset(("kk", "qq", "ov", "uv"))
 
 
 def stems(surface: str, endings: str, kind: str) -> Sequence[tuple[str, float]]:
@@ -36,7 +29,7 @@ def stems(surface: str, endings: str, kind: str) -> Sequence[tuple[str, float]]:
     if kind == NOUN and endings[0] in VOWELS:
         if last in _SOFTENED:
             candidates.append((surface[:-1] + _SOFTENED[last], _SOFTENED_COST))
-        if full := _dropped().get(surface):
+        if full := dropped().get(surface):
             candidates.append((full, _FULL_COST))
     if last in _HARDENED and endings[0] == last:
         candidates.append((surface[:-1] + _HARDENED[last], _RARER_COST))  # toqqa, tekkan
@@ -49,12 +42,6 @@ def stems(surface: str, endings: str, kind: str) -> Sequence[tuple[str, float]]:
 
 
 @cache
-def shortened() -> tuple[str, ...]:
-    """Return the stems that lost a vowel, as they stand before an ending: şahr."""
-    return tuple(_dropped())
-
-
-@cache
-def _dropped() -> Mapping[str, str]:
-    """Return the shortened stems of the nouns that lose a vowel before one: şahr for şahar."""
+def dropped() -> Mapping[str, str]:
+    """Return the nouns that lose a vowel before one, by the shape they then have: şahar by şahr."""
     return {short: full for full, short in data_files.rows("dropped.txt")}
