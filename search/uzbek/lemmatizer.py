@@ -99,8 +99,6 @@ class Lemmatizer:
                     total = price + extra + self._stem_cost(stem, rest, kind)
                     if total < least - _EQUAL:
                         least, best = total, (stem, surface, rest, kind)
-        if best is None:
-            best = self._before_no_endings(word)
         return _analysis(*best) if best else None
 
     def _stem_cost(self, stem: str, rest: str, kind: str) -> float:
@@ -122,28 +120,6 @@ class Lemmatizer:
             added += _TOLD_COST if rest in _IMPERATIVES else 0.0
             added += _RARE_COST if active(stem) in rare_verbs() else 0.0
         return added
-
-    def _before_no_endings(self, word: str) -> tuple[str, str, str, str] | None:
-        """Return the stem, shape, rest and kind of a word that begins with a user's stem, or one that lost a vowel.
-
-        What follows need not be endings: Shahriyor is read as shahar.
-        """
-        least, best = 0.0, None
-        user_stems, shortened = self.lexicon.user.stems, dropped()
-        if user_stems or word.startswith(tuple(shortened)):
-            for end in range(len(word) - 1, 1, -1):
-                surface, rest = word[:end], word[end:]
-                if (
-                    surface not in user_stems
-                    and surface not in shortened
-                    and word[end - 1 : end + 1] not in NOUN_MEETINGS
-                ):
-                    continue
-                for stem, extra in stems(surface, rest, NOUN):
-                    total = extra + self._stem_cost(stem, rest, NOUN)
-                    if total < least - _EQUAL:
-                        least, best = total, (stem, surface, rest, NOUN)
-        return best
 
     def _lemmas_of_key(self, word: str) -> tuple[str, ...]:
         if lemmas := self.lexicon.forms.get(word):

@@ -8,6 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.uzbek import key, lemmas
+from search.uzbek.lemmatizer import Lemmatizer
+from search.uzbek.lexicon import Lexicon, UserDictionary
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -140,3 +142,12 @@ def test_loading_takes_little_memory() -> None:
     result = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=True, text=True)
     most = next(line for line in result.stdout.splitlines() if line.startswith("VmHWM:"))
     assert int(most.split()[1]) < 100 * 1024  # KiB
+
+
+@pytest.mark.parametrize("word", ["Shahriyor", "Yarmolenko", "bagʻrikeng"])
+def test_a_shortened_stem_before_letters_that_are_no_endings_explains_nothing(word: str) -> None:
+    assert lemmas(word) == (key(word),)
+
+
+def test_a_stem_of_the_user_dictionary_before_letters_that_are_no_endings_explains_nothing() -> None:
+    assert Lemmatizer(Lexicon(UserDictionary(frozenset({"anor"})))).lemmas("anorxtq") == ("anorxtq",)
