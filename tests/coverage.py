@@ -9,6 +9,7 @@ that a test starts) is not counted.
 import json
 import sys
 from collections.abc import Iterable, Mapping
+from math import floor
 from pathlib import Path
 from typing import Final
 
@@ -20,7 +21,7 @@ def read_exceptions(path: Path = EXCEPTIONS) -> dict[str, float]:
     """Return the modules that may lie below the floor, with the floor of each, in percent."""
     lines = path.read_text(encoding="utf-8").splitlines()
     rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
-    return {module: float(floor) for module, floor in rows}
+    return {module: float(percent) for module, percent in rows}
 
 
 def merged(reports: Iterable[Mapping[str, Mapping[str, list[int]]]]) -> dict[str, float]:
@@ -37,7 +38,8 @@ def merged(reports: Iterable[Mapping[str, Mapping[str, list[int]]]]) -> dict[str
 def faults(measured: Mapping[str, float], exceptions: Mapping[str, float]) -> list[str]:
     """Return what is wrong with measured percentages: modules below their floor, exceptions that are none any more."""
     wrong = [
-        f"{module}: {percent:.0f} % of its lines are run by tests, {exceptions.get(module, FLOOR):.0f} % wanted"
+        f"{module}: {floor(percent * 10) / 10:g} % of its lines are run by tests, "
+        f"{exceptions.get(module, FLOOR):g} % wanted"
         for module, percent in sorted(measured.items())
         if percent < exceptions.get(module, FLOOR)
     ]

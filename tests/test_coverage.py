@@ -5,6 +5,7 @@ def test_a_module_below_its_floor_is_named() -> None:
     assert faults({"a.py": FLOOR - 1, "b.py": FLOOR}, {}) == ["a.py: 89 % of its lines are run by tests, 90 % wanted"]
     assert faults({"a.py": 40.0}, {"a.py": 50.0}) == ["a.py: 40 % of its lines are run by tests, 50 % wanted"]
     assert faults({"a.py": 60.0}, {"a.py": 50.0}) == []
+    assert faults({"a.py": 89.98}, {}) == ["a.py: 89.9 % of its lines are run by tests, 90 % wanted"]
 
 
 def test_the_list_of_exceptions_may_only_shrink() -> None:
