@@ -1,5 +1,6 @@
 """Runs of the real command over the real store, ended in the middle or met by another."""
 
+import json
 import os
 import signal
 import subprocess
@@ -7,11 +8,14 @@ import sys
 import textwrap
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from index import parts
 from index.cli import main
+from index.readers import ReadRelease, read_releases
 from search.engines import open_service, open_store
 from search.query import Query
 from search.settings import ROOT, Settings
@@ -129,3 +133,29 @@ def test_a_run_that_waits_for_another_goes_on_from_what_that_one_published(
     assert (first.returncode, second.returncode) == (0, 0)
     assert "Nothing changed" in out
     assert len(open_store(Settings.read()).list()) == 1
+
+
+def test_a_build_is_the_same_whatever_number_of_processes_reads(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(parts, "RECORDS", 20)  # the samples are more parts than one process takes
+    lines = tmp_path / "samples.jsonl"
+    folder = ROOT / "corpus" / "releases"
+    found = [one for path in sorted(folder.rglob("*.txt")) for one in read_releases(path)]
+    releases = [one.release for one in found if isinstance(one, ReadRelease)]
+    rows = [{"id": release.id + "-l", "title": release.title, "body": release.body} for release in releases]
+    lines.write_text("\n".join(json.dumps(row) for row in [*rows, rows[0]]) + "\n{\n", encoding="utf-8")
+    built = []
+    for jobs in ("1", "2"):
+        monkeypatch.setenv("IZLA_DATA", str(tmp_path / f"var-{jobs}"))
+        capsys.readouterr()
+        assert main(["--full", "--json", "--jobs", jobs, str(folder), str(lines)]) == 3
+        report = json.loads(capsys.readouterr().out)
+        export = open_service(Settings.read()).export(Query())
+        stored = [replace(release, first_seen=0, changed=0) for release in export.releases]
+        answer = open_service(Settings.read()).answer(Query("hamkorlik", per_page=100))
+        hits = [(hit.release.id, hit.score, hit.snippets) for hit in answer.hits]
+        told = {name: report[name] for name in ("documents", "added", "skipped", "warnings", "ignored", "kept")}
+        built.append((told, stored, hits, answer.facets))
+    assert len(built[0][1]) == 2 * len(releases)
+    assert built[0] == built[1]
