@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from search.engine import Store
@@ -14,6 +15,10 @@ from search.settings import ROOT, Settings
 from tests.analyzers import SAMPLE
 
 SHARED = ROOT.parent / "shared"
+
+# No test is a measurement: a machine may be slow, and the first text loads the lexicon.
+hypothesis.settings.register_profile("izla", deadline=None)
+hypothesis.settings.load_profile("izla")
 
 
 @pytest.fixture(scope="session")
