@@ -18,7 +18,7 @@ from search.uzbek.suffix_automaton import IMPOSSIBLE, NOUN, VERB, cost
 from search.uzbek.verb_voice import active, is_voice
 
 _LONGEST: Final = 64  # code points: a longer word is none, and reading it takes the square of its length
-_CACHED: Final = 1 << 16  # keys: the words of a large corpus' running text
+_CACHED: Final = 1 << 14  # keys: those that texts have again and again; a chunk table above asks each form once
 _CLITICS: Final = frozenset(
     {"ku", "da", "u", "yu", "mi", "çi", "ya", "a"}
 )  # after a hyphen they add no meaning: keldi-ku

@@ -19,7 +19,7 @@ _WRITTEN: Final = str.maketrans({"ö": "oʻ", "ğ": "gʻ", "ş": "sh", "ç": "ch
 _DONE: Final = re.compile("[a-zöğşç0-9.,-]+")  # what another round changes only where it has a digraph
 _LATIN: Final = re.compile(f"[\0-\x7föğşçÖĞŞÇ{re.escape(MARKS)}]+")  # nothing to compose or to write in Latin
 _LONGEST_CACHED: Final = 64  # code points: longer ones are no words, and would fill the cache with text
-_CACHED: Final = 1 << 15  # words: what most running text is written with
+_CACHED: Final = 1 << 14  # words: what most running text is written with
 
 
 class Normalizer:
