@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from index.tagging.name_context import points_to_place
 from index.tagging.phrase_matcher import MarkedText, Match, PhraseMatcher
 from index.tagging.sectors import MAX_TAGGED, CategoryNames
 from search.analysis.analyzer import Analyzer
@@ -12,7 +13,8 @@ from search.facets.taxonomies import Categories
 from search.uzbek import key
 
 _DATELINE: Final = re.compile(r"^\s*[\w'ʻʼ‘’`]+(?:\s+(?:sh\.|shahri))?\s*[,.–—-]+\s*\d", re.MULTILINE)
-_PLURAL: Final = key("viloyatlar")
+_HEAD, _PLURAL = key("viloyat"), key("viloyatlar")
+_BARE_CITY, _FULL_CITY, _TOWN = (key("Toshkent"),), (key("Toshkent"), key("shahri")), key("shahar")
 _JOINING: Final = frozenset(map(key, ("va", "hamda")))
 _LONGEST_LIST: Final = 24  # tokens from the first name of a list to its "viloyatlari"; there are fourteen regions
 _CITY, _REGION = "toshkent-shahri", "toshkent-viloyati"  # one name for both
@@ -44,8 +46,11 @@ class PlaceTagger:
 
     def _named(self, text: MarkedText) -> Iterator[str]:
         for match in self.matcher.longest(text):
-            if match.name and text.tokens[match.position].capital:
-                yield _REGION if match.name == _CITY and _is_listed(match, text.tokens) else match.name
+            if match.name and text.tokens[match.position].capital and points_to_place(match, text.tokens):
+                if match.name == _CITY:
+                    yield from _capital_places(match, text.tokens)
+                else:
+                    yield match.name
 
 
 def text_about_places(body: str) -> str:
@@ -53,12 +58,25 @@ def text_about_places(body: str) -> str:
     return _DATELINE.sub(" ", body[:MAX_TAGGED], count=1)
 
 
+def _capital_places(match: Match, tokens: TextTokens) -> Iterator[str]:
+    """Give what the name of the capital means: the city, its region, or both: "Toshkent shahri va viloyati"."""
+    if match.stem == _BARE_CITY and _is_listed(match, tokens):
+        yield _REGION
+        return
+    yield match.name
+    after = match.position + len(match.stem)
+    if match.stem in (_BARE_CITY, _FULL_CITY):
+        start = after + (after < len(tokens) and tokens.keys[after] == _TOWN)
+        if start + 1 < len(tokens) and tokens.keys[start] in _JOINING and tokens.keys[start + 1].startswith(_HEAD):
+            yield _REGION
+
+
 def _is_listed(match: Match, tokens: TextTokens) -> bool:
     """Say whether a name is one of a list that ends in "viloyatlari": Toshkent va Samarqand viloyatlarida."""
     after = tokens[match.position + len(match.stem) : match.position + _LONGEST_LIST]
-    for number, token in enumerate(after):
+    for token in after:
         if token.key.startswith(_PLURAL):
-            return number > 0
+            return True
         if token.after_end or not (token.capital or token.key in _JOINING):
             return False
     return False
