@@ -74,7 +74,7 @@ class PhraseMatcher:
         by_first: dict[str, list[tuple[str, Phrase]]] = {}
         for name, texts in stems.items():
             for text in texts:
-                if stem := tuple(analyzer.key(token.text) for token in words(text) if not token.joined):
+                if stem := phrase(text, analyzer):
                     by_first.setdefault(stem[0], []).append((name, stem))
         self._by_first = {first: tuple(rows) for first, rows in by_first.items()}
         self._first_words_of = lru_cache(_CACHED)(self._find_first_words)
@@ -118,6 +118,11 @@ class PhraseMatcher:
         beginnings = (word[:end] for end in range(_SHORTEST, len(word)))
         candidates = dict.fromkeys((word, *self._analyzer.lemmas(word), *beginnings))
         return tuple(first for first in candidates if first in self._by_first and _is_form(first, word, self._analyzer))
+
+
+def phrase(text: str, analyzer: Analyzer) -> Phrase:
+    """Return the keys of the words of a stem, those of a compound each by itself."""
+    return tuple(analyzer.key(token.text) for token in words(text) if not token.joined)
 
 
 class TokenMarker:

@@ -7,7 +7,21 @@ import pytest
 
 from search.errors import BadCorpus
 from search.release import Release
-from tests.relevance.tags import HALVES, TABLES, Figure, Labels, Tagged, read_labels, read_texts
+from tests.relevance.tags import (
+    HALVES,
+    MEASURE,
+    REAL,
+    TABLES,
+    Figure,
+    Labels,
+    Tagged,
+    read_labels,
+    read_texts,
+    sum_figures,
+    tag,
+)
+
+FLOORS = {"sectors": (0.82, 0.79), "regions": (0.96, 0.98), "countries": (0.98, 0.93)}  # precision, recall
 
 LINE = {
     "id": "a",
@@ -70,3 +84,13 @@ def test_an_either_value_counts_neither_for_nor_against_or_as_wrong() -> None:
     assert (figure.precision, figure.strict_precision, figure.recall) == (1 / 2, 1 / 3, 1 / 2)
     assert (Figure().precision, Figure().strict_precision, Figure().recall) == (1, 1, 1)
     assert figure + figure == Figure(2, 2, 2, 2)
+
+
+@pytest.mark.skipif(not REAL.is_file(), reason="the real texts are beside a builder's checkout only")
+def test_precision_and_recall_of_the_measured_half_do_not_fall() -> None:
+    labels = [one for one in read_labels() if one.half == MEASURE]
+    tagged = [*tag(labels, read_texts(labels))]
+    for table, (precision, recall) in FLOORS.items():
+        figure = sum_figures(tagged, table)
+        assert figure.precision >= precision, table
+        assert figure.recall >= recall, table
