@@ -135,7 +135,7 @@ def _check_stems(path: Path, sector: Category) -> None:
         words = _words(phrase)
         if words in stems or not any(_holds(words, stem) for stem in stems):
             raise BadCorpus(
-                f"{path}: [{sector.slug}] not: {phrase!r} must hold a stem of the sector and a word more; mend or drop it"
+                f"{path}: [{sector.slug}] not: {phrase!r} must hold a stem of the sector and a word more; mend it"
             )
 
 
