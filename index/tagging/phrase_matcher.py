@@ -9,8 +9,6 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
-from types import MappingProxyType
 from typing import Final
 
 import numpy as np
@@ -68,24 +66,16 @@ class MarkedText:
 
 
 class PhraseMatcher:
-    """Finds stems in texts; they are given by what they name. `bit` is its own among the matchers of one tagger.
+    """Finds stems in texts; they are given by what they name. `bit` is its own among the matchers of one tagger."""
 
-    `lookalikes` are phrases that hold a stem of that name and do not point to it: `matches` passes over both.
-    """
-
-    def __init__(
-        self,
-        stems: Mapping[str, Iterable[str]],
-        analyzer: Analyzer,
-        bit: int,
-        lookalikes: Mapping[str, Iterable[str]] = MappingProxyType({}),
-    ) -> None:
+    def __init__(self, stems: Mapping[str, Iterable[str]], analyzer: Analyzer, bit: int) -> None:
         self.bit: Final = bit
         self._analyzer = analyzer
         by_first: dict[str, list[tuple[str, Phrase]]] = {}
-        for name, stem in chain(_phrases(stems, analyzer), _phrases(lookalikes, analyzer)):
-            by_first.setdefault(stem[0], []).append((name, stem))
-        self._lookalikes = frozenset(_phrases(lookalikes, analyzer))
+        for name, texts in stems.items():
+            for text in texts:
+                if stem := phrase(text, analyzer):
+                    by_first.setdefault(stem[0], []).append((name, stem))
         self._by_first = {first: tuple(rows) for first, rows in by_first.items()}
         self._first_words_of = lru_cache(_CACHED)(self._find_first_words)
 
@@ -104,8 +94,7 @@ class PhraseMatcher:
                     best[name] = stem
             for name, stem in best.items():
                 taken[name] = position + len(stem)
-                if (name, stem) not in self._lookalikes:
-                    yield Match(name, position, stem)
+                yield Match(name, position, stem)
 
     def longest(self, text: MarkedText) -> Iterator[Match]:
         """Give the matches, at one position only the longest stem, whatever it names; none overlaps another."""
@@ -131,12 +120,9 @@ class PhraseMatcher:
         return tuple(first for first in candidates if first in self._by_first and _is_form(first, word, self._analyzer))
 
 
-def _phrases(texts: Mapping[str, Iterable[str]], analyzer: Analyzer) -> Iterator[tuple[str, Phrase]]:
-    """Give the phrases of each name as the keys of their words."""
-    for name, phrases in texts.items():
-        for text in phrases:
-            if phrase := tuple(analyzer.key(token.text) for token in words(text) if not token.joined):
-                yield name, phrase
+def phrase(text: str, analyzer: Analyzer) -> Phrase:
+    """Return the keys of the words of a stem, those of a compound each by itself."""
+    return tuple(analyzer.key(token.text) for token in words(text) if not token.joined)
 
 
 class TokenMarker:

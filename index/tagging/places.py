@@ -4,13 +4,19 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from index.tagging.name_context import heads_list_of_provinces, joins_its_province, names_another_thing
-from index.tagging.phrase_matcher import MarkedText, PhraseMatcher
+from index.tagging.name_context import points_to_place
+from index.tagging.phrase_matcher import MarkedText, Match, PhraseMatcher
 from index.tagging.sectors import MAX_TAGGED, CategoryNames
 from search.analysis.analyzer import Analyzer
+from search.analysis.text_tokens import TextTokens
 from search.facets.taxonomies import Categories
+from search.uzbek import key
 
 _DATELINE: Final = re.compile(r"^\s*[\w'ʻʼ‘’`]+(?:\s+(?:sh\.|shahri))?\s*[,.–—-]+\s*\d", re.MULTILINE)
+_HEAD, _PLURAL = key("viloyat"), key("viloyatlar")
+_BARE_CITY, _FULL_CITY, _TOWN = (key("Toshkent"),), (key("Toshkent"), key("shahri")), key("shahar")
+_JOINING: Final = frozenset(map(key, ("va", "hamda")))
+_LONGEST_LIST: Final = 24  # tokens from the first name of a list to its "viloyatlari"; there are fourteen regions
 _CITY, _REGION = "toshkent-shahri", "toshkent-viloyati"  # one name for both
 _NO_PLACE: Final = ""  # what lookalikes name: they take their words from the places
 
@@ -39,19 +45,38 @@ class PlaceTagger:
         return tuple(sorted(named, key=lambda name: (name not in in_title, self._order[name])))
 
     def _named(self, text: MarkedText) -> Iterator[str]:
-        tokens = text.tokens
         for match in self.matcher.longest(text):
-            start, end = match.position, match.position + len(match.stem)
-            if not match.name or not tokens[start].capital or names_another_thing(tokens, start, end):
-                continue
-            if match.name == _CITY and heads_list_of_provinces(tokens, end):
-                yield _REGION
-                continue
-            yield match.name
-            if match.name == _CITY and joins_its_province(tokens, end):
-                yield _REGION
+            if match.name and text.tokens[match.position].capital and points_to_place(match, text.tokens):
+                if match.name == _CITY:
+                    yield from _capital_places(match, text.tokens)
+                else:
+                    yield match.name
 
 
 def text_about_places(body: str) -> str:
     """Return a text without its dateline: "Toshkent, 5-mart" says where it was written, not what it is about."""
     return _DATELINE.sub(" ", body[:MAX_TAGGED], count=1)
+
+
+def _capital_places(match: Match, tokens: TextTokens) -> Iterator[str]:
+    """Give what the name of the capital means: the city, its region, or both: "Toshkent shahri va viloyati"."""
+    if match.stem == _BARE_CITY and _is_listed(match, tokens):
+        yield _REGION
+        return
+    yield match.name
+    after = match.position + len(match.stem)
+    if match.stem in (_BARE_CITY, _FULL_CITY):
+        start = after + (after < len(tokens) and tokens.keys[after] == _TOWN)
+        if start + 1 < len(tokens) and tokens.keys[start] in _JOINING and tokens.keys[start + 1].startswith(_HEAD):
+            yield _REGION
+
+
+def _is_listed(match: Match, tokens: TextTokens) -> bool:
+    """Say whether a name is one of a list that ends in "viloyatlari": Toshkent va Samarqand viloyatlarida."""
+    after = tokens[match.position + len(match.stem) : match.position + _LONGEST_LIST]
+    for token in after:
+        if token.key.startswith(_PLURAL):
+            return True
+        if token.after_end or not (token.capital or token.key in _JOINING):
+            return False
+    return False

@@ -1,14 +1,16 @@
 """The sector tagger: the sectors that a release names, else those that its own words earn.
 
-A sector is earned by two distinct stems of its own, or by one in the title or in a list of areas ("savdo, energetika va
-fan sohalarida hamkorlik").
+A sector is earned by one stem in the title or in a list of areas ("savdo, energetika va fan sohalarida hamkorlik"), or
+by two distinct ones of which the first is in the title or near the beginning of the text. A weak stem in the title
+counts as one in the text; a phrase that only looks like a stem, and a name, count for nothing.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
-from index.tagging.phrase_matcher import MarkedText, Phrase, PhraseMatcher
+from index.tagging.given_names import is_name
+from index.tagging.phrase_matcher import MarkedText, Match, Phrase, PhraseMatcher, phrase
 from search.analysis.analyzer import Analyzer
 from search.facets.table import slug
 from search.facets.taxonomies import Categories, Category
@@ -20,6 +22,8 @@ _STRONG_WEIGHT: Final = 3  # what a stem in the title or in a list weighs agains
 _MIN_EVIDENCE: Final = 2  # distinct stems in the text that earn a sector
 _LONGEST_ITEM: Final = 6  # tokens of an item of a list; a longer one is a clause that the list begins in
 _LAST_OF_CLAUSE: Final = 3  # tokens of such a clause that may be the item
+_LEAD: Final = 60  # tokens that a text begins with; what it is about is said there
+_CAPITAL_STEM: Final = re.compile(r"[A-Z]ʻ?[a-zʻʼ]+")  # a name of one word
 _AREAS: Final = ("soha", "yoʻnalish")
 _STEM_BIT, _NAME_BIT, _AREA_BIT = 1, 2, 4  # of the matchers
 FREE_BITS: Final = (8, 16)  # for those of other taggers
@@ -61,12 +65,16 @@ class SectorTagger:
     def __init__(self, sectors: Categories, analyzer: Analyzer) -> None:
         self._analyzer = analyzer
         self._category_names = CategoryNames(sectors)
-        stems = {sector.slug: sector.stems for sector in sectors.values()}
+        stems = {sector.slug: (*sector.stems, *sector.weak, *sector.lookalikes) for sector in sectors.values()}
+        self._weak = _phrases(((sector.slug, sector.weak) for sector in sectors.values()), analyzer)
+        self._lookalikes = _phrases(((sector.slug, sector.lookalikes) for sector in sectors.values()), analyzer)
+        self._capital = _phrases(
+            ((sector.slug, filter(_CAPITAL_STEM.fullmatch, sector.stems)) for sector in sectors.values()), analyzer
+        )
         # the stems, and with them what names a sector in a list of areas only
         names = {slug: (*stems[slug], *_area_names(sector)) for slug, sector in sectors.items()}
-        lookalikes = {slug: sector.lookalikes for slug, sector in sectors.items()}
-        self._matcher = PhraseMatcher(stems, analyzer, _STEM_BIT, lookalikes)
-        self._area_matcher = PhraseMatcher(names, analyzer, _NAME_BIT, lookalikes)
+        self._matcher = PhraseMatcher(stems, analyzer, _STEM_BIT)
+        self._area_matcher = PhraseMatcher(names, analyzer, _NAME_BIT)
         self._areas = PhraseMatcher({"": _AREAS}, analyzer, _AREA_BIT)
         self._area_lemmas = frozenset(map(analyzer.key, _AREAS))
         self._order = {name: number for number, name in enumerate(sectors)}
@@ -84,21 +92,37 @@ class SectorTagger:
         """Return the sectors that a release's words earn, most evidence first; `body` begins its text."""
         strong: dict[str, set[Phrase]] = {}
         mentioned: dict[str, set[Phrase]] = {}
-        for match in self._matcher.matches(title):
-            strong.setdefault(match.name, set()).add(match.stem)
+        leading: set[str] = set()  # sectors with a stem in the title or where the text begins
+        for match in self._pointing(self._matcher, title):
+            if (match.name, match.stem) not in self._weak:
+                strong.setdefault(match.name, set()).add(match.stem)
             mentioned.setdefault(match.name, set()).add(match.stem)
-        for match in self._matcher.matches(body):
+            leading.add(match.name)
+        for match in self._pointing(self._matcher, body):
             mentioned.setdefault(match.name, set()).add(match.stem)
+            if match.position < _LEAD:
+                leading.add(match.name)
         for text in (title, body):
             for start, end in self._area_items(text):
-                for match in self._area_matcher.matches(text.part(start, end)):
+                for match in self._pointing(self._area_matcher, text.part(start, end)):
                     strong.setdefault(match.name, set()).add(match.stem)
         evidence = {
             name: _STRONG_WEIGHT * len(strong.get(name, ())) + len(mentioned.get(name, ()))
             for name in strong.keys() | mentioned.keys()
         }
-        earned = [name for name, weight in evidence.items() if name in strong or weight >= _MIN_EVIDENCE]
+        earned = [
+            name for name, weight in evidence.items() if name in strong or (weight >= _MIN_EVIDENCE and name in leading)
+        ]
         return tuple(sorted(earned, key=lambda name: (-evidence[name], self._order[name]))[:MAX_DERIVED])
+
+    def _pointing(self, matcher: PhraseMatcher, text: MarkedText) -> Iterator[Match]:
+        """Give the matches of stems that point to their sector where they stand."""
+        for match in matcher.matches(text):
+            row = match.name, match.stem
+            if row in self._lookalikes or (row in self._capital and not text.tokens[match.position].capital):
+                continue
+            if not is_name(match, text.tokens):
+                yield match
 
     def _area_items(self, text: MarkedText) -> Iterator[tuple[int, int]]:
         """Give where the items begin and end of the enumerations that end in the word for areas.
@@ -132,6 +156,10 @@ class SectorTagger:
                 yield from complete[:-1]
                 start, end = complete[-1]
                 yield (end - _LAST_OF_CLAUSE, end) if end - start > _LONGEST_ITEM else (start, end)
+
+
+def _phrases(texts: Iterable[tuple[str, Iterable[str]]], analyzer: Analyzer) -> frozenset[tuple[str, Phrase]]:
+    return frozenset((slug, phrase(text, analyzer)) for slug, own in texts for text in own)
 
 
 def _area_names(sector: Category) -> Iterator[str]:

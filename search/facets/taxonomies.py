@@ -16,15 +16,15 @@ from search.uzbek import key
 LANGUAGES: Final = ("uz", "ru", "en")
 HOME: Final = "uz"  # the country that every release is about; it is no value of the facet
 _LOCALES: Final = {"uz": "uz_Latn", "ru": "ru", "en": "en"}
-_NOT: Final = "not"
+_NOT, _WEAK = "not", "weak"
 
 
 @dataclass(frozen=True, slots=True)
 class Category:
     """A sector, region or country: `labels` by language (uz, ru, en); `stems` are words and phrases that point to it.
 
-    `lookalikes` are phrases that hold a stem and do not point to it. Both are in 1995 Latin. `names` are all that it is
-    called in a query, in any language.
+    `weak` are stems that point to it only beside another one, `lookalikes` phrases that hold a stem and do not point to
+    it. All are in 1995 Latin. `names` are all that it is called in a query, in any language.
     """
 
     slug: str
@@ -32,6 +32,7 @@ class Category:
     stems: tuple[str, ...]
     lookalikes: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    weak: tuple[str, ...] = ()
 
 
 Categories = Mapping[str, Category]
@@ -44,7 +45,10 @@ def read_categories(corpus: Path) -> dict[str, Categories]:
 
 def read_sectors(corpus: Path) -> dict[str, Category]:
     """Read `sectors.toml`, slug → Category in the file's order; raises BadCorpus."""
-    found = _read(table_file(corpus, SECTORS))
+    path = table_file(corpus, SECTORS)
+    found = _read(path)
+    for sector in found.values():
+        _check_stems(path, sector)
     return {slug: replace(each, names=(*each.names, slug.replace("-", " "))) for slug, each in found.items()}
 
 
@@ -61,7 +65,6 @@ def read_countries(corpus: Path) -> dict[str, Category]:
     """Return ICU's countries but the home one, code → Category, with the names of `countries.txt`; raises BadCorpus."""
     path = table_file(corpus, COUNTRIES)
     found = dict(_known_to_icu())
-    cities: dict[str, list[str]] = {}
     for number, (code, names) in _lines(path):
         if code == _NOT:
             first = next(iter(found))
@@ -70,14 +73,10 @@ def read_countries(corpus: Path) -> dict[str, Category]:
             own = found[code]
             dropped = {key(name[1:].strip()) for name in names if name.startswith("-")}
             kept = (name for name in own.stems if key(name) not in dropped)
-            cities[code] = [name[1:].strip() for name in names if name.startswith("+")]
-            found[code] = replace(own, stems=(*kept, *(name for name in names if name[0] not in "+-")))
+            found[code] = replace(own, stems=(*kept, *(name for name in names if not name.startswith("-"))))
         else:
             raise BadCorpus(f"{path}:{number}: {code!r} is no country's code of ISO 3166-1 in small letters")
-    return {
-        code: replace(own, stems=(*own.stems, *cities.get(code, ())), names=(*own.labels.values(), *own.stems))
-        for code, own in found.items()
-    }
+    return {code: replace(own, names=(*own.labels.values(), *own.stems)) for code, own in found.items()}
 
 
 def read_aliases(corpus: Path) -> dict[str, tuple[str, ...]]:
@@ -114,11 +113,41 @@ def _read(path: Path) -> dict[str, Category]:
 
 def _category(path: Path, slug: str, row: Any) -> Category:
     labels = {name: row.get(name) for name in LANGUAGES} if isinstance(row, dict) else {}
-    stems, lookalikes, names = (row.get(key, []) if isinstance(row, dict) else [] for key in ("stems", _NOT, "names"))
+    lists = {name: row.get(name, []) if isinstance(row, dict) else [] for name in ("stems", _WEAK, _NOT, "names")}
     named = {name: label for name, label in labels.items() if isinstance(label, str) and label}
-    if len(named) < len(LANGUAGES) or not all(map(_texts, (stems, lookalikes, names))):
+    if len(named) < len(LANGUAGES) or not _texts(lists["stems"]):
         raise BadCorpus(f"{path}: [{slug}] needs the labels {', '.join(LANGUAGES)} and a list of stems")
-    return Category(slug, named, tuple(stems), tuple(lookalikes), (*named.values(), *names))
+    for name, value in lists.items():
+        if not _texts(value):
+            raise BadCorpus(f'{path}: [{slug}] {name} must be a list of texts: {name} = ["…", "…"]')
+    stems, weak, lookalikes, names = map(tuple, lists.values())
+    return Category(slug, named, stems, lookalikes, (*named.values(), *names), weak)
+
+
+def _check_stems(path: Path, sector: Category) -> None:
+    """Raise BadCorpus for a weak stem that is a stem as well, and for a lookalike that holds no stem."""
+    stems = [_words(stem) for stem in (*sector.stems, *sector.weak)]
+    strong = {_words(stem) for stem in sector.stems}
+    for stem in sector.weak:
+        if _words(stem) in strong:
+            raise BadCorpus(f"{path}: [{sector.slug}] {stem!r} is among stems and weak; leave it in one of the two")
+    for phrase in sector.lookalikes:
+        words = _words(phrase)
+        if words in stems or not any(_holds(words, stem) for stem in stems):
+            raise BadCorpus(
+                f"{path}: [{sector.slug}] not: {phrase!r} must hold a stem of the sector and a word more; mend it"
+            )
+
+
+def _holds(words: tuple[str, ...], stem: tuple[str, ...]) -> bool:
+    return any(
+        all(word.startswith(part) for word, part in zip(words[at:], stem, strict=False))
+        for at in range(len(words) - len(stem) + 1)
+    )
+
+
+def _words(phrase: str) -> tuple[str, ...]:
+    return tuple(map(key, phrase.replace("-", " ").split()))
 
 
 def _texts(value: Any) -> bool:

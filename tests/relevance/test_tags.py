@@ -10,6 +10,7 @@ from search.release import Release
 from tests.relevance.tags import (
     HALVES,
     MEASURE,
+    REAL,
     TABLES,
     Figure,
     Labels,
@@ -19,6 +20,8 @@ from tests.relevance.tags import (
     sum_figures,
     tag,
 )
+
+FLOORS = {"sectors": (0.82, 0.79), "regions": (0.96, 0.98), "countries": (0.98, 0.93)}  # precision, recall
 
 LINE = {
     "id": "a",
@@ -83,14 +86,10 @@ def test_an_either_value_counts_neither_for_nor_against_or_as_wrong() -> None:
     assert figure + figure == Figure(2, 2, 2, 2)
 
 
-# What the measured half has reached, rounded down: precision and recall
-FLOORS = {"sectors": (0.71, 0.73), "regions": (0.95, 0.97), "countries": (0.95, 0.94)}
-
-
-def test_the_tags_of_the_measured_half_stay_as_right_as_they_were(shared: Path) -> None:
+@pytest.mark.skipif(not REAL.is_file(), reason="the real texts are beside a builder's checkout only")
+def test_precision_and_recall_of_the_measured_half_do_not_fall() -> None:
     labels = [one for one in read_labels() if one.half == MEASURE]
     tagged = [*tag(labels, read_texts(labels))]
-    assert len(tagged) == len(labels)
     for table, (precision, recall) in FLOORS.items():
         figure = sum_figures(tagged, table)
         assert figure.precision >= precision, table

@@ -38,8 +38,6 @@ def test_countries_are_those_of_icu_but_the_home_one() -> None:
     assert "uz" not in countries
     assert "AQSh" in countries["us"].stems
     assert "Mali" not in countries["ml"].stems
-    assert "Moskva" in countries["ru"].stems
-    assert "Moskva" not in countries["ru"].names
 
 
 @pytest.mark.parametrize("line", ["xx = Atlantida", "us AQSh", "us = ", "us = AQSh\nus = Amerika", "= AQSh"])
@@ -52,3 +50,26 @@ def test_a_wrong_line_of_countries_is_refused_by_its_number(tmp_path: Path, line
 def test_aliases_of_sources_are_read_by_the_name_that_is_shown(tmp_path: Path) -> None:
     (tmp_path / "sources.txt").write_text("Markaziy bank = MB, cbu.uz # izoh\n")
     assert read_aliases(tmp_path) == {"Markaziy bank": ("MB", "cbu.uz")}
+
+
+@pytest.mark.parametrize(
+    ("lists", "message"),
+    [
+        ('stems = ["bozor"]\nnot = "bozor narx"', "not must be a list of texts"),
+        ('stems = ["bozor"]\nweak = [1]', "weak must be a list of texts"),
+        ('stems = ["bozor"]\nweak = ["Bozor"]', "'Bozor' is among stems and weak"),
+        ('stems = ["bozor"]\nnot = ["mehnat yarmarka"]', "'mehnat yarmarka' must hold a stem"),
+        ('stems = ["bozor"]\nnot = ["bozor"]', "'bozor' must hold a stem of the sector and a word more"),
+    ],
+)
+def test_a_wrong_list_of_a_sector_is_named_with_its_remedy(tmp_path: Path, lists: str, message: str) -> None:
+    (tmp_path / "sectors.toml").write_text(f'[savdo]\nuz = "a"\nru = "b"\nen = "c"\n{lists}\n', encoding="utf-8")
+    with pytest.raises(BadCorpus, match=rf"sectors\.toml: \[savdo\].*{message}"):
+        read_sectors(tmp_path)
+
+
+def test_weak_stems_and_lookalikes_of_a_sector_are_read(tmp_path: Path) -> None:
+    row = 'uz = "a"\nru = "b"\nen = "c"\nstems = ["savdo"]\nweak = ["bozor"]\nnot = ["mehnat bozor"]\n'
+    (tmp_path / "sectors.toml").write_text(f"[savdo]\n{row}", encoding="utf-8")
+    (sector,) = read_sectors(tmp_path).values()
+    assert (sector.stems, sector.weak, sector.lookalikes) == (("savdo",), ("bozor",), ("mehnat bozor",))
