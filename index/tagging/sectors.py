@@ -1,11 +1,13 @@
 """The sector tagger: the sectors that a release names, else those that its own words earn.
 
-A sector is earned by one stem in the title or in a list of areas ("savdo, energetika va fan sohalarida hamkorlik"), or
-by two distinct ones of which the first is in the title or near the beginning of the text. A weak stem in the title
-counts as one in the text; a phrase that only looks like a stem, and a name, count for nothing.
+A sector is earned by one stem in the title (where there is none, in the first words) or in an early list of areas
+("savdo, energetika va fan sohalarida hamkorlik"), or by two distinct ones of which one is in the title; or by two in
+the text, where it begins with one and, being long, has several mentions of them. A weak stem in the title does not earn
+a sector alone; a phrase that only looks like a stem, and a name, count for nothing.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -22,7 +24,10 @@ _STRONG_WEIGHT: Final = 3  # what a stem in the title or in a list weighs agains
 _MIN_EVIDENCE: Final = 2  # distinct stems in the text that earn a sector
 _LONGEST_ITEM: Final = 6  # tokens of an item of a list; a longer one is a clause that the list begins in
 _LAST_OF_CLAUSE: Final = 3  # tokens of such a clause that may be the item
+_MIN_MENTIONS: Final = 3  # of them in a text that is longer than its beginning
 _LEAD: Final = 60  # tokens that a text begins with; what it is about is said there
+_UNTITLED_LEAD: Final = 40  # tokens that stand for the title where there is none
+_AREAS_LEAD: Final = 150  # tokens up to which a list of areas tells the subject; a later one is background
 _CAPITAL_STEM: Final = re.compile(r"[A-Z]ʻ?[a-zʻʼ]+")  # a name of one word
 _AREAS: Final = ("soha", "yoʻnalish")
 _STEM_BIT, _NAME_BIT, _AREA_BIT = 1, 2, 4  # of the matchers
@@ -88,30 +93,42 @@ class SectorTagger:
         """Return the slugs of names that a release gives, and the names nobody knows."""
         return self._category_names.resolve(names)
 
-    def derive(self, title: MarkedText, body: MarkedText) -> tuple[str, ...]:
-        """Return the sectors that a release's words earn, most evidence first; `body` begins its text."""
+    def derive(self, title: MarkedText, body: MarkedText, titled: bool = True) -> tuple[str, ...]:
+        """Return the sectors that a release's words earn, most evidence first.
+
+        `body` begins its text; `titled` says whether the release has a title at all.
+        """
         strong: dict[str, set[Phrase]] = {}
         mentioned: dict[str, set[Phrase]] = {}
-        leading: set[str] = set()  # sectors with a stem in the title or where the text begins
-        for match in self._pointing(self._matcher, title):
-            if (match.name, match.stem) not in self._weak:
-                strong.setdefault(match.name, set()).add(match.stem)
-            mentioned.setdefault(match.name, set()).add(match.stem)
-            leading.add(match.name)
-        for match in self._pointing(self._matcher, body):
-            mentioned.setdefault(match.name, set()).add(match.stem)
-            if match.position < _LEAD:
-                leading.add(match.name)
-        for text in (title, body):
-            for start, end in self._area_items(text):
-                for match in self._pointing(self._area_matcher, text.part(start, end)):
+        in_title: set[str] = set()
+        leading: set[str] = set()  # sectors with a stem where the text begins
+        mentions: Counter[str] = Counter()  # of the stems of each sector in the text
+        for text, title_end in ((title, len(title.tokens)), (body, 0 if titled else _UNTITLED_LEAD)):
+            for match in self._pointing(self._matcher, text):
+                mentioned.setdefault(match.name, set()).add(match.stem)
+                if match.position < title_end and (match.name, match.stem) not in self._weak:
                     strong.setdefault(match.name, set()).add(match.stem)
+                if text is title:
+                    in_title.add(match.name)
+                    continue
+                mentions[match.name] += 1
+                if match.position < _LEAD:
+                    leading.add(match.name)
+        for text, areas_end in ((title, len(title.tokens)), (body, _AREAS_LEAD)):
+            for start, end in self._area_items(text):
+                if start < areas_end:
+                    for match in self._pointing(self._area_matcher, text.part(start, end)):
+                        strong.setdefault(match.name, set()).add(match.stem)
         evidence = {
             name: _STRONG_WEIGHT * len(strong.get(name, ())) + len(mentioned.get(name, ()))
             for name in strong.keys() | mentioned.keys()
         }
+        least = _MIN_MENTIONS if len(body.tokens) > _LEAD else _MIN_EVIDENCE
         earned = [
-            name for name, weight in evidence.items() if name in strong or (weight >= _MIN_EVIDENCE and name in leading)
+            name
+            for name, weight in evidence.items()
+            if name in strong
+            or (weight >= _MIN_EVIDENCE and (name in in_title or (name in leading and mentions[name] >= least)))
         ]
         return tuple(sorted(earned, key=lambda name: (-evidence[name], self._order[name]))[:MAX_DERIVED])
 

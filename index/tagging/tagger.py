@@ -75,7 +75,7 @@ class Tagger:
         self, release: Release, title: MarkedText, body: MarkedText, about_places: MarkedText
     ) -> tuple[Release, UnknownNames]:
         sectors, unknown_sectors = self._sectors.resolve(release.sectors)
-        derived_sectors = () if sectors else self._sectors.derive(title, body)
+        derived_sectors = () if sectors else self._sectors.derive(title, body, titled=bool(release.title.strip()))
         regions, unknown_regions = self._regions.resolve(release.regions)
         derived_regions = () if regions else self._regions.derive(title, about_places)
         tagged = release.with_(
