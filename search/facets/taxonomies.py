@@ -57,7 +57,10 @@ def read_regions(corpus: Path) -> dict[str, Category]:
 
     The first two stems of a region are its own names, the others those of its towns and districts.
     """
-    found = _read(table_file(corpus, REGIONS))
+    path = table_file(corpus, REGIONS)
+    found = _read(path)
+    if wrong := [slug for slug, each in found.items() if each.weak]:
+        raise BadCorpus(f"{path}: [{wrong[0]}] weak stems are for sectors; every place that is named counts")
     return {slug: replace(each, names=(*each.names, *each.stems[:2])) for slug, each in found.items()}
 
 

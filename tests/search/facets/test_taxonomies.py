@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from search.errors import BadCorpus
-from search.facets.taxonomies import read_aliases, read_categories, read_countries, read_sectors
+from search.facets.taxonomies import read_aliases, read_categories, read_countries, read_regions, read_sectors
 from search.settings import ROOT
 
 
@@ -73,3 +73,10 @@ def test_weak_stems_and_lookalikes_of_a_sector_are_read(tmp_path: Path) -> None:
     (tmp_path / "sectors.toml").write_text(f"[savdo]\n{row}", encoding="utf-8")
     (sector,) = read_sectors(tmp_path).values()
     assert (sector.stems, sector.weak, sector.lookalikes) == (("savdo",), ("bozor",), ("mehnat bozor",))
+
+
+def test_weak_stems_of_a_region_are_refused(tmp_path: Path) -> None:
+    row = 'uz = "a"\nru = "b"\nen = "c"\nstems = ["Buxoro"]\nweak = ["Gazli"]\n'
+    (tmp_path / "regions.toml").write_text(f"[buxoro]\n{row}", encoding="utf-8")
+    with pytest.raises(BadCorpus, match=r"regions\.toml: \[buxoro\] weak stems are for sectors"):
+        read_regions(tmp_path)
