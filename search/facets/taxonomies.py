@@ -68,6 +68,7 @@ def read_countries(corpus: Path) -> dict[str, Category]:
     """Return ICU's countries but the home one, code → Category, with the names of `countries.txt`; raises BadCorpus."""
     path = table_file(corpus, COUNTRIES)
     found = dict(_known_to_icu())
+    cities: dict[str, list[str]] = {}
     for number, (code, names) in _lines(path):
         if code == _NOT:
             first = next(iter(found))
@@ -76,10 +77,14 @@ def read_countries(corpus: Path) -> dict[str, Category]:
             own = found[code]
             dropped = {key(name[1:].strip()) for name in names if name.startswith("-")}
             kept = (name for name in own.stems if key(name) not in dropped)
-            found[code] = replace(own, stems=(*kept, *(name for name in names if not name.startswith("-"))))
+            cities[code] = [name[1:].strip() for name in names if name.startswith("+")]
+            found[code] = replace(own, stems=(*kept, *(name for name in names if name[0] not in "+-")))
         else:
             raise BadCorpus(f"{path}:{number}: {code!r} is no country's code of ISO 3166-1 in small letters")
-    return {code: replace(own, names=(*own.labels.values(), *own.stems)) for code, own in found.items()}
+    return {
+        code: replace(own, stems=(*own.stems, *cities.get(code, ())), names=(*own.labels.values(), *own.stems))
+        for code, own in found.items()
+    }
 
 
 def read_aliases(corpus: Path) -> dict[str, tuple[str, ...]]:

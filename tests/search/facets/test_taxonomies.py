@@ -80,3 +80,10 @@ def test_weak_stems_of_a_region_are_refused(tmp_path: Path) -> None:
     (tmp_path / "regions.toml").write_text(f"[buxoro]\n{row}", encoding="utf-8")
     with pytest.raises(BadCorpus, match=r"regions\.toml: \[buxoro\] weak stems are for sectors"):
         read_regions(tmp_path)
+
+
+def test_cities_abroad_are_stems_and_no_names_of_their_country() -> None:
+    britain = read_countries(ROOT / "corpus")["gb"]
+    assert "London" in britain.stems
+    assert "London" not in britain.names
+    assert not any(stem.startswith("+") for own in read_countries(ROOT / "corpus").values() for stem in own.stems)
