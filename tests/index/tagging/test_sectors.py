@@ -134,6 +134,11 @@ def test_the_meaning_of_the_sector_earns_it(title: str, sector: str) -> None:
     assert sector in sectors(to_cyrillic(title))
 
 
+def test_a_stem_beside_its_lookalike_still_counts() -> None:
+    assert "raqamli" in sectors("Aloqa vazirligi ikki tomonlama aloqalarni kengaytirdi")
+    assert "raqamli" in sectors("Mobil aloqa sifati oshdi")
+
+
 def test_a_weak_stem_of_the_title_needs_a_second_stem() -> None:
     assert sectors("Platforma haqida") == ()
     assert sectors("Platforma haqida", "Unda raqamli xizmatlar bor.") == ("raqamli",)
