@@ -11,7 +11,7 @@ from index.readers import SINGLE, SPLIT, RawRecord, ReadRelease, read_releases, 
 from index.readers.walk import CorpusFile
 from search.errors import BadRelease
 
-RECORDS: Final = 400  # of a part, some MB when analysed: enough that handing it over costs little beside reading it
+RECORDS: Final = 200  # of a part, a MB or two when analysed: enough that handing it over costs little beside reading it
 _KNOWN: Final = 10_000  # known records of a part, which cost little: the progress is told between two parts
 _BYTES: Final = 4 << 20  # of a part's records: a collection of long texts is handed over in smaller parts
 

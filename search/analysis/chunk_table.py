@@ -17,7 +17,7 @@ from search.analysis.chunks import SIGNS, Chunk, WordChunk, analyze_as_one, anal
 from search.analysis.text_tokens import CAPITAL, signs
 from search.array_types import Array
 
-ROWS: Final = 1 << 18  # rows, about 150 bytes each with their terms: what some 30,000 releases of one kind have
+ROWS: Final = 1 << 18  # rows, some 220 bytes each with their terms: those of some 30,000 releases
 _LONGEST_KEPT: Final = 64  # code points of a chunk: longer ones (addresses) are hardly ever met again
 
 _NOT_KNOWN: Final = 0xFFFFFFFF

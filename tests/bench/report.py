@@ -21,7 +21,7 @@ _TABLES: Final[tuple[tuple[str, str, Callable[[float], str]], ...]] = (
     ("reindex", "whole reindex, releases a second", "{:,.0f}".format),
     ("reindex_start", "start of its process, s", "{:.2f}".format),
     ("reindex_processor", "its processor seconds", "{:.2f}".format),
-    ("reindex_peak", "its most memory (PSS), MB", lambda figure: f"{figure / 1e6:.0f}"),
+    ("reindex_peak", "its most memory (PSS without mapped files), MB", lambda figure: f"{figure / 1e6:.0f}"),
     ("reindex_update", "update of 10, share of the whole", "{:.1%}".format),
 )
 # the rows of the README's table below the queries: label, table, class, how a figure is written

@@ -30,8 +30,8 @@ class Run:
     """What a process took from its start to its end, its children included.
 
     `seconds` went by, `processor` are seconds of processors. `peak` is the most bytes that all of its processes held
-    together when looked at ten times a second (PSS: what they share counts once), None where nobody looked. `stages`
-    are processor seconds by stage as izla-reindex reports them, empty where it reports none.
+    together when looked at ten times a second (PSS without mapped files: what they share counts once), None where
+    nobody looked. `stages` are processor seconds by stage as izla-reindex reports them, empty where it reports none.
     """
 
     seconds: float
@@ -127,7 +127,7 @@ def _process(command: Sequence[str], environ: dict[str, str] | None, *, watch: b
             errors.seek(0)
             said = errors.read().decode(errors="replace").strip()[-2000:]
             raise BenchError(f"{' '.join(command)} ended with {process.returncode}: {said}")
-    return Run(seconds, processor, round(peak.pss * 2**20) if peak else None), out
+    return Run(seconds, processor, round(peak.anonymous * 2**20) if peak else None), out
 
 
 def _processor() -> float:

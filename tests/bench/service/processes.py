@@ -23,14 +23,19 @@ _STOP: Final = 30.0  # seconds that it may take to end
 
 @dataclass(slots=True)
 class Peak:
-    """The most MiB that a process and its children took together: PSS shares what they share, RSS counts it twice."""
+    """The most MiB that a process and its children took together: PSS shares what they share, RSS counts it twice.
+
+    `anonymous` is the PSS without mapped files, of which the system takes the pages back when it needs them.
+    """
 
     pss: float = 0.0
     rss: float = 0.0
+    anonymous: float = 0.0
 
-    def note(self, pss: float, rss: float) -> None:
+    def note(self, pss: float, rss: float, anonymous: float = 0.0) -> None:
         """Take a sample."""
         self.pss, self.rss = max(self.pss, pss), max(self.rss, rss)
+        self.anonymous = max(self.anonymous, anonymous)
 
 
 def free_port() -> int:
@@ -69,8 +74,8 @@ def watched(pid: int, over: Callable[[float], None] | None = None) -> Iterator[P
 
     def watch() -> None:
         while not done.wait(_POLL):
-            pss, rss = memory(pid)
-            peak.note(pss, rss)
+            pss, rss, anonymous = memory(pid)
+            peak.note(pss, rss, anonymous)
             if over:
                 over(pss)
 
@@ -83,9 +88,12 @@ def watched(pid: int, over: Callable[[float], None] | None = None) -> Iterator[P
         watcher.join()
 
 
-def memory(pid: int) -> tuple[float, float]:
-    """Return the MiB of PSS and RSS that a process and all its children have now; 0 of those that are gone."""
-    pss = rss = 0
+def memory(pid: int) -> tuple[float, float, float]:
+    """Return the MiB of PSS and RSS that a process and all its children have now; 0 of those that are gone.
+
+    The third is the PSS without mapped files, of which the system takes the pages back when it needs them.
+    """
+    pss = rss = anonymous = 0
     for each in family(pid):
         with contextlib.suppress(OSError):
             for line in Path(f"/proc/{each}/smaps_rollup").read_text().splitlines():
@@ -94,7 +102,9 @@ def memory(pid: int) -> tuple[float, float]:
                     pss += int(rest.split()[0])
                 elif name == "Rss":
                     rss += int(rest.split()[0])
-    return pss / 1024, rss / 1024
+                elif name in ("Pss_Anon", "Pss_Shmem"):
+                    anonymous += int(rest.split()[0])
+    return pss / 1024, rss / 1024, anonymous / 1024
 
 
 def family(pid: int) -> list[int]:
