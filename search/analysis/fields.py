@@ -70,7 +70,7 @@ def _occurrences(
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class FieldTokens:
+class IndexedField:
     """What one field holds of many releases, one after another, each in the order of positions.
 
     `terms` are numbers of the vocabulary, `counts` says how many tokens each release has.
@@ -87,8 +87,8 @@ class FieldTokens:
 class IndexedBatch:
     """What an index holds of many releases: as `Indexed`, and equal to it release by release."""
 
-    exact: FieldTokens
-    lemma: FieldTokens
+    exact: IndexedField
+    lemma: IndexedField
     starts: list[bytes]
 
 
@@ -117,7 +117,7 @@ def indexed_batch(texts: TextBatch, releases: Ints) -> IndexedBatch:
 
 def _field_tokens(
     field: Ragged, terms: list[str], chunks: Ints, bounds: Ints, stands_at: Ints, weights: Array
-) -> FieldTokens:
+) -> IndexedField:
     counts = np.array(field.counts)[chunks].astype(np.int64)
     at = runs(np.array(field.starts)[chunks], counts)
     numbers = np.array(field.terms)[at]
@@ -125,7 +125,7 @@ def _field_tokens(
     present = np.zeros(len(terms), bool)
     present[numbers] = True
     renumbered = np.cumsum(present, dtype=np.uint32) - np.uint32(1)
-    return FieldTokens(
+    return IndexedField(
         vocabulary=[terms[number] for number in np.flatnonzero(present).tolist()],
         terms=renumbered[numbers],
         counts=per_text[::2] + per_text[1::2],

@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from search.analysis.fields import EXACT, LEMMA, FieldTokens, indexed_batch
+from search.analysis.fields import EXACT, LEMMA, IndexedField, indexed_batch
 from search.analysis.text_batch import TextBatch
 from search.array_types import Ints
 from search.engines.whoosh.codec.batches import Batch, FieldBatch, batch_of
@@ -70,7 +70,7 @@ def day_number(day: dt.date | None) -> int:
     return day.toordinal() if day else 0
 
 
-def _field_batch(field: FieldTokens) -> FieldBatch:
+def _field_batch(field: IndexedField) -> FieldBatch:
     positions = field.positions
     if positions.max(initial=0) <= np.iinfo(np.uint16).max:
         positions = positions.astype(np.uint16)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.analysis.chunk_table import ChunkTable
-from search.analysis.fields import FieldTokens, Indexed, Occurrences, indexed, indexed_batch
+from search.analysis.fields import Indexed, IndexedField, Occurrences, indexed, indexed_batch
 from search.analysis.text_batch import read_texts
 from search.analysis.text_tokens import TextToken
 from search.release import Release
@@ -40,7 +40,7 @@ TEXTS = st.lists(st.tuples(st.sampled_from(CHUNKS), st.sampled_from(BETWEEN)), m
 RELEASES = st.lists(st.tuples(TEXTS, TEXTS), max_size=5)
 
 
-def occurrences(field: FieldTokens, release: int) -> tuple[list[str], list[int], list[float]]:
+def occurrences(field: IndexedField, release: int) -> tuple[list[str], list[int], list[float]]:
     end = int(field.counts[: release + 1].sum())
     own = slice(end - int(field.counts[release]), end)
     terms = [field.vocabulary[term] for term in field.terms[own].tolist()]
