@@ -12,7 +12,6 @@ from typing import Final, Self
 
 import numpy as np
 
-from search.analysis.analyzer import Analyzer
 from search.analysis.chunk_table import ChunkTable
 from search.analysis.text_batch import read_texts
 from search.clock import TASHKENT
@@ -60,7 +59,8 @@ class Limits:
 class WhooshDraft:
     """A generation in the making; leaving its `with` unpublished discards it.
 
-    `lock` is the writer's, released at the end; `go_live` takes the finished folder.
+    `table` has the chunks that `add` reads by; `lock` is the writer's, released at the end; `go_live` takes the finished
+    folder.
     """
 
     def __init__(
@@ -68,7 +68,7 @@ class WhooshDraft:
         folder: Path,
         base: Base | None,
         provenance: Provenance,
-        analyzer: Analyzer,
+        table: ChunkTable,
         limits: Limits,
         lock: WriterLock,
         go_live: Callable[[Path, Generation], None],
@@ -76,7 +76,7 @@ class WhooshDraft:
         self._folder = folder
         self._base = base
         self._provenance = provenance
-        self._analyzer = analyzer
+        self._table = table
         self._jobs, left = share_memory(limits.memory, limits.jobs)
         self._lock = lock
         self._go_live = go_live
@@ -124,10 +124,9 @@ class WhooshDraft:
 
     def add(self, releases: Iterable[Release]) -> None:
         """Write releases; one with an id that the base holds takes its place. An id may come only once in a draft."""
-        table = ChunkTable(self._analyzer)
         waiting = iter(releases)
         while part := list(islice(waiting, _AT_ONCE)):
-            texts = read_texts([text for release in part for text in (release.title, release.body)], table)
+            texts = read_texts([text for release in part for text in (release.title, release.body)], self._table)
             prepared = documents(part, texts, np.arange(len(part)))
             self.add_prepared(prepared, [(release.first_seen, release.changed) for release in part])
 

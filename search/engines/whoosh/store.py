@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Final
 
 from search.analysis.analyzer import Analyzer
+from search.analysis.chunk_table import ChunkTable
 from search.engines.whoosh.draft import Base, Limits, Provenance, WhooshDraft
 from search.engines.whoosh.generation_files import (
     FILES,
@@ -47,6 +48,7 @@ class WhooshStore:
     ) -> None:
         self.data = data
         self.analyzer = analyzer
+        self._table = ChunkTable(analyzer)  # of drafts, of which a store has one at a time
         self.fingerprint = fingerprint
         self.memory = memory
         self.jobs = jobs
@@ -111,7 +113,7 @@ class WhooshStore:
                 drafts / _new_id(),
                 Base(base, self._home(base.id)) if base else None,
                 Provenance(self.fingerprint, samples, paths),
-                self.analyzer,
+                self._table,
                 Limits(self.memory, self.jobs),
                 lock,
                 self._go_live,

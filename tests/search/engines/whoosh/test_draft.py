@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from search.analysis.chunk_table import ChunkTable
 from search.engines.whoosh.draft import Limits, Provenance, WhooshDraft
 from search.engines.whoosh.generation_files import read_generation
 from search.engines.whoosh.writer_lock import WriterLock
@@ -31,7 +32,7 @@ def published() -> Published:
 def draft(tmp_path: Path, published: Published) -> WhooshDraft:
     lock = WriterLock(tmp_path / "lock", 0.1)
     provenance = Provenance("df51f8399b91-w5", False, ("/a",))
-    return WhooshDraft(tmp_path / "draft", None, provenance, PLAIN, Limits(256, 1), lock, published)
+    return WhooshDraft(tmp_path / "draft", None, provenance, ChunkTable(PLAIN), Limits(256, 1), lock, published)
 
 
 def release(number: int) -> Release:
