@@ -59,8 +59,8 @@ class Limits:
 class WhooshDraft:
     """A generation in the making; leaving its `with` unpublished discards it.
 
-    `table` has the chunks that `add` reads by; `lock` is the writer's, released at the end; `go_live` takes the finished
-    folder.
+    `table` has the chunks that `add` reads by, `lock` is the writer's, released at the end, and `go_live` takes the
+    finished folder.
     """
 
     def __init__(
