@@ -121,7 +121,7 @@ class CorpusReader:
                 known = part.known if isinstance(part, Records) else ()
                 moments = [self._enter(found, reading) for found in _in_order(read.found if read else (), known)]
                 if read is not None:
-                    draft.add_prepared(read.prepared, [known for known, prepared in moments if prepared])
+                    draft.add_prepared(read.prepared, [seen for seen, prepared in moments if prepared])
                     draft.stages.add(read.seconds)
                 for file in _finished(part):
                     self._progress.finish_file(file.size)

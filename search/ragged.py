@@ -21,6 +21,14 @@ def before(counts: Array) -> Ints:
     return sums
 
 
+def renumbered(numbers: Array, count: int) -> tuple[Ints, Array]:
+    """Return which of `count` numbers are in use, ascending, and each of the given as its place among those."""
+    used = np.zeros(count, bool)
+    used[numbers] = True
+    places = np.cumsum(used, dtype=np.uint32) - np.uint32(1)
+    return np.flatnonzero(used), places[numbers]
+
+
 def any_in(mask: Array, bounds: Ints) -> Mask:
     """Say of each run, from one bound to the next, whether the mask is true anywhere in it."""
     sums = before(mask)

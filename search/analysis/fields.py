@@ -11,7 +11,7 @@ from search.analysis.analyzer import Analyzer
 from search.analysis.chunk_table import Ragged
 from search.analysis.text_batch import TextBatch
 from search.array_types import Ints
-from search.ragged import any_in, before, runs
+from search.ragged import any_in, before, renumbered, runs
 from search.ranking import TITLE_WEIGHT
 from search.release import Release
 
@@ -122,12 +122,10 @@ def _field_tokens(
     at = runs(np.array(field.starts)[chunks], counts)
     numbers = np.array(field.terms)[at]
     per_text = np.diff(before(counts)[bounds])
-    present = np.zeros(len(terms), bool)
-    present[numbers] = True
-    renumbered = np.cumsum(present, dtype=np.uint32) - np.uint32(1)
+    used, own = renumbered(numbers, len(terms))
     return IndexedField(
-        vocabulary=[terms[number] for number in np.flatnonzero(present).tolist()],
-        terms=renumbered[numbers],
+        vocabulary=[terms[number] for number in used.tolist()],
+        terms=own,
         counts=per_text[::2] + per_text[1::2],
         positions=np.repeat(stands_at, counts) + np.array(field.values)[at],
         weights=np.repeat(weights, per_text),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, compress
+from itertools import chain
 from typing import Any, Final
 
 import numpy as np
@@ -14,6 +14,7 @@ from search.engines.whoosh.codec.columns import LENGTHS, BytesKind, columns_of, 
 from search.engines.whoosh.codec.document import Document, FieldTokens
 from search.engines.whoosh.codec.inversion import Tokens
 from search.engines.whoosh.codec.layout import Field, Layout
+from search.ragged import renumbered
 
 # bytes, about, in memory: what tells a writer when to spill; too low an estimate would break IZLA_MEMORY
 _TERM: Final = 200  # a term of the vocabulary: its string, its entry in the dict
@@ -32,12 +33,8 @@ class FieldBatch:
     def part(self, numbers: Ints) -> FieldBatch:
         """Return the tokens of some documents, by their numbers, and the terms that those have."""
         tokens = self.tokens.reordered(numbers)
-        held = np.zeros(len(self.vocabulary), bool)
-        held[tokens.terms] = True
-        renumbered = np.cumsum(held, dtype=np.uint32) - np.uint32(1)
-        return FieldBatch(
-            list(compress(self.vocabulary, held.tolist())), replace(tokens, terms=renumbered[tokens.terms])
-        )
+        used, terms = renumbered(tokens.terms, len(self.vocabulary))
+        return FieldBatch([self.vocabulary[number] for number in used.tolist()], replace(tokens, terms=terms))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
