@@ -1,12 +1,14 @@
 """The one ranking formula, the same in every engine and in the tests' oracle.
 
-Two fields are indexed, `exact` (written forms) and `lemma` (meanings); both hold the words of title and text, a title
-word with weight TITLE_WEIGHT. For a release d, a word w with lemma keys k and a written form x:
+Three fields are indexed: `exact` (written forms) and `lemma` (meanings) hold the words of title and text, a title word
+with weight TITLE_WEIGHT; `source` holds the lemmas of all that the office is called which the release comes from. For a
+release d, a word w with lemma keys k and a written form x:
 
     idf(k)     = ln(1 + (N - df(k) + 0.5) / (df(k) + 0.5))
     sat(f, d)  = f (K1 + 1) / (f + K1 (1 - B + B length(d) / average length))     f: weighted frequency in the field;
                  length(d) is the next of the 256 LENGTHS, the average is of true lengths
     word(w, d) = max over k of idf(k) sat(lemma k, d)  +  bonus(x) · min over k of idf(k) · sat(exact x, d)
+                 + SOURCE_WEIGHT · max over k of idf'(k) sat(source k, d)      idf': the lesser of the two fields' idf
     score(d)   = factor(d) · sum over words of weight(w) · word(w, d)
 
 bonus(x) is LEMMA_BONUS where the form typed is its own lemma, since who types *hisobot* means any form of it, and
@@ -43,6 +45,7 @@ LEMMA_BONUS: Final = 0.1
 STOP_WEIGHT: Final = 0.1
 REACHED_WEIGHT: Final = 0.9
 PREFIX_SCORE: Final = 1.0
+SOURCE_WEIGHT: Final = 0.4  # of a word in the name of the source, beside one in the text
 RECENCY: Final = 0.1
 HALF_LIFE: Final = 730.0  # days
 

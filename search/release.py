@@ -16,9 +16,9 @@ class Release:
 
     `title` and `body` are the source's letters; either may be empty, never both. Paragraphs of `body` are separated by
     one empty line. `date_source` is "given", "filename" or "dateline" (None when undated). `source` is the office that
-    is named as the origin, as written, `office` its one name; `rubric` the heading under which the origin published it.
-    `first_seen` and `changed` are when the runs began that first indexed it and last found it changed (seconds since
-    1970-01-01 UTC); they are about the release and not of what it says.
+    is named as the origin, as written, `office` its one name, `office_names` what else it is called; `rubric` the
+    heading under which the origin published it. `first_seen` and `changed` are when the runs began that first indexed it
+    and last found it changed (seconds since 1970-01-01 UTC); they are about the release and not of what it says.
     """
 
     id: str
@@ -34,6 +34,7 @@ class Release:
     regions_derived: bool = False
     countries: tuple[str, ...] = ()
     office: str = ""
+    office_names: tuple[str, ...] = ()
     rubric: str = ""
     sample: bool = False
     first_seen: int = 0
@@ -57,6 +58,7 @@ class Release:
         values["sectors"] = tuple(values["sectors"])
         values["regions"] = tuple(values["regions"])
         values["countries"] = tuple(values["countries"])
+        values["office_names"] = tuple(values["office_names"])
         return cls(**values)
 
     def content_hash(self) -> str:

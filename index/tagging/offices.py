@@ -19,6 +19,7 @@ class OfficeNames:
     """Resolves the names of sources by a table of aliases: the name that is shown → its other names."""
 
     def __init__(self, aliases: Mapping[str, tuple[str, ...]]) -> None:
+        self._aliases = aliases
         self._shown_by_slug = {
             slug(_plain_name(name)): shown for shown, others in aliases.items() for name in (shown, *others)
         }
@@ -27,6 +28,10 @@ class OfficeNames:
         """Return the one name of a source, in 1995 Latin; empty where the release names none."""
         plain = _plain_name(source)
         return self._shown_by_slug.get(slug(plain), plain)
+
+    def aliases(self, office: str) -> tuple[str, ...]:
+        """Return what else an office is called, by the name that is shown."""
+        return self._aliases.get(office, ())
 
 
 def _plain_name(source: str) -> str:

@@ -78,13 +78,15 @@ class Tagger:
         derived_sectors = () if sectors else self._sectors.derive(title, body, titled=bool(release.title.strip()))
         regions, unknown_regions = self._regions.resolve(release.regions)
         derived_regions = () if regions else self._regions.derive(title, about_places)
+        office = self._offices.resolve(release.source)
         tagged = release.with_(
             sectors=sectors or derived_sectors,
             sectors_derived=bool(derived_sectors),
             regions=regions or derived_regions,
             regions_derived=bool(derived_regions),
             countries=self._countries.derive(title, about_places),
-            office=self._offices.resolve(release.source),
+            office=office,
+            office_names=self._offices.aliases(office),
         )
         return tagged, UnknownNames(unknown_sectors, unknown_regions)
 

@@ -1,5 +1,6 @@
-"""The two fields that every engine indexes, written forms and lemmas, and where in them a release's words stand."""
+"""The fields that every engine indexes: written forms and lemmas of title and text, lemmas of the source's names."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -8,8 +9,8 @@ import numpy.typing as npt
 
 from search.analysis import token_offsets
 from search.analysis.analyzer import Analyzer
-from search.analysis.chunk_table import Ragged
-from search.analysis.text_batch import TextBatch
+from search.analysis.chunk_table import ChunkTable, Ragged
+from search.analysis.text_batch import TextBatch, read_further
 from search.array_types import Ints
 from search.ragged import any_in, before, renumbered, runs
 from search.ranking import TITLE_WEIGHT
@@ -19,6 +20,7 @@ Array = npt.NDArray[Any]
 
 EXACT: Final = "exact"
 LEMMA: Final = "lemma"
+SOURCE: Final = "source"
 _LARGEST_DISTANCE: Final = 255  # between two starts: more no byte can say
 BODY_START: Final = 1000  # position of the text's first word: below it lies the title, and no phrase spans the gap
 
@@ -34,10 +36,11 @@ class Occurrences:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Indexed:
-    """What an index holds of a release: its two fields, and where its words begin (`search.analysis.token_offsets`)."""
+    """What an index holds of a release: its fields, and where its words begin (`search.analysis.token_offsets`)."""
 
     exact: Occurrences
     lemma: Occurrences
+    source: Occurrences
     starts: bytes
 
 
@@ -45,11 +48,18 @@ def indexed(release: Release, analyzer: Analyzer) -> Indexed:
     """Return what an index holds of a release: title words stand at 0, 1, …, the text's from `body_start` on."""
     title = analyzer.field_terms(release.title)
     body = analyzer.field_terms(release.body, body_start(title.end))
+    source = analyzer.field_terms(source_names(release))
     return Indexed(
         _occurrences(title.exact, title.exact_positions, body.exact, body.exact_positions),
         _occurrences(title.lemmas, title.lemma_positions, body.lemmas, body.lemma_positions),
+        Occurrences(source.lemmas, source.lemma_positions, np.ones(len(source.lemmas), np.float32)),
         token_offsets.pack(title.starts, body.starts),
     )
+
+
+def source_names(release: Release) -> str:
+    """Return all that the source of a release is called, a name a line: as shown, as written, and its other names."""
+    return "\n".join(dict.fromkeys(filter(None, (release.office, release.source, *release.office_names))))
 
 
 def body_start(title_end: int) -> int:
@@ -89,11 +99,15 @@ class IndexedBatch:
 
     exact: IndexedField
     lemma: IndexedField
+    source: IndexedField
     starts: list[bytes]
 
 
-def indexed_batch(texts: TextBatch, releases: Ints) -> IndexedBatch:
-    """Return what an index holds of some releases: texts 2n and 2n + 1 are the title and the body of release n."""
+def indexed_batch(texts: TextBatch, releases: Ints, sources: Sequence[str]) -> IndexedBatch:
+    """Return what an index holds of some releases: texts 2n and 2n + 1 are the title and the body of release n.
+
+    `sources` are the `source_names` of each of those releases.
+    """
     table = texts.table
     pairs = np.stack((2 * releases, 2 * releases + 1), axis=1).ravel()
     first, sizes = texts.bounds[pairs], texts.bounds[pairs + 1] - texts.bounds[pairs]
@@ -111,12 +125,32 @@ def indexed_batch(texts: TextBatch, releases: Ints) -> IndexedBatch:
     return IndexedBatch(
         _field_tokens(table.exact, table.terms, chunks, bounds, stands_at, weights),
         _field_tokens(table.lemma, table.terms, chunks, bounds, stands_at, weights),
+        _source_tokens(sources, table),
         _packed_starts(np.repeat(texts.begins[chosen], lengths), text_positions, texts.whole[pairs]),
     )
 
 
+def _source_tokens(sources: Sequence[str], table: ChunkTable) -> IndexedField:
+    numbers = {names: number for number, names in enumerate(dict.fromkeys(sources))}
+    texts = read_further(list(numbers), table)
+    chosen = np.array([numbers[names] for names in sources], np.int64)
+    sizes = np.diff(texts.bounds)[chosen]
+    chunks, bounds = texts.chunks[runs(texts.bounds[chosen], sizes)], before(sizes)
+    positions = before(table.column("positions")[chunks].astype(np.int64))
+    stands_at = positions[:-1] - np.repeat(positions[bounds[:-1]], sizes)
+    weights = np.ones(len(chosen), np.float32)
+    return _field_tokens(table.lemma, table.terms, chunks, bounds, stands_at, weights, texts_each=1)
+
+
 def _field_tokens(
-    field: Ragged, terms: list[str], chunks: Ints, bounds: Ints, stands_at: Ints, weights: Array
+    field: Ragged,
+    terms: list[str],
+    chunks: Ints,
+    bounds: Ints,
+    stands_at: Ints,
+    weights: Array,
+    *,
+    texts_each: int = 2,
 ) -> IndexedField:
     counts = np.array(field.counts)[chunks].astype(np.int64)
     at = runs(np.array(field.starts)[chunks], counts)
@@ -126,7 +160,7 @@ def _field_tokens(
     return IndexedField(
         vocabulary=[terms[number] for number in used.tolist()],
         terms=own,
-        counts=per_text[::2] + per_text[1::2],
+        counts=per_text.reshape(-1, texts_each).sum(axis=1),
         positions=np.repeat(stands_at, counts) + np.array(field.values)[at],
         weights=np.repeat(weights, per_text),
     )

@@ -83,6 +83,11 @@ class TokenBatch:
 def read_texts(texts: Sequence[str], table: ChunkTable) -> TextBatch:
     """Read texts as rows of a table; the batch before must not be used any more, its rows may be forgotten."""
     table.make_room()
+    return read_further(texts, table)
+
+
+def read_further(texts: Sequence[str], table: ChunkTable) -> TextBatch:
+    """Read texts as `read_texts` does, beside a batch that stays in use; for a few short ones."""
     text = "\n".join(texts)
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
     white = WHITE.take(np.minimum(codes, len(WHITE) - 1))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from search import plan
 from search.analysis.analyzer import Analyzer
-from search.analysis.fields import BODY_START, EXACT, LEMMA
+from search.analysis.fields import BODY_START, EXACT, LEMMA, SOURCE
 from search.answer import Reached
 from search.deadline import Deadline
 from search.engine import Vocabulary
@@ -18,7 +18,7 @@ from search.plan import Plan
 from search.query_language.parser import And, FilterTerm, Node, Not, Or, Prefix, Quote, Word, without_filter_terms
 from search.query_language.synonyms import Name, Sense, Synonyms, name_of
 from search.query_language.term_expansion import Expansion, beginnings, expand, terms_beginning
-from search.ranking import PREFIX_SCORE, REACHED_WEIGHT, STOP_WEIGHT, bonus, idf
+from search.ranking import PREFIX_SCORE, REACHED_WEIGHT, SOURCE_WEIGHT, STOP_WEIGHT, bonus, idf
 from search.uzbek import readable, stop_words
 
 
@@ -256,7 +256,18 @@ class _Compiler:
                     )
                 )
             )
+        named = [(meaning, 1.0) for meaning in word.lemmas if frequency(SOURCE, meaning)]
+        named += [(meaning, REACHED_WEIGHT) for meaning in word.variant_lemmas if frequency(SOURCE, meaning)]
+        if named:
+            parts.append(_best(tuple(self._in_source(meaning, weight * share) for meaning, share in named)))
         return plan.Any(tuple(parts))
+
+    def _in_source(self, meaning: str, weight: float) -> plan.Term:
+        """Return the term for a word of a source's name; no rarer than the word is in texts."""
+        rarity = self._idf(SOURCE, meaning)
+        if self.vocabulary.frequency(LEMMA, meaning):
+            rarity = min(rarity, self._idf(LEMMA, meaning))
+        return plan.Term(SOURCE, meaning, rarity * weight * SOURCE_WEIGHT)
 
     def _sense(self, word: Word) -> Sense:
         """Return what a typed word is known by in the table of synonyms, as `Name.sense`."""

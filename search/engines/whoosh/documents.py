@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from search.analysis.fields import EXACT, LEMMA, IndexedField, indexed_batch
+from search.analysis.fields import EXACT, LEMMA, SOURCE, IndexedField, indexed_batch, source_names
 from search.analysis.text_batch import TextBatch
 from search.array_types import Ints
 from search.engines.whoosh.codec.batches import Batch, FieldBatch, batch_of
@@ -27,7 +27,9 @@ _NUMBERS: Final[dict[str, Callable[[Release], int]]] = {
 }
 
 RELEASES: Final = Layout(
-    (Field(EXACT, weighted=True), Field(LEMMA, weighted=True)), tuple(row.name for row in FACETS), tuple(_NUMBERS)
+    (Field(EXACT, weighted=True), Field(LEMMA, weighted=True), Field(SOURCE)),
+    tuple(row.name for row in FACETS),
+    tuple(_NUMBERS),
 )
 
 
@@ -45,11 +47,11 @@ def document(release: Release, starts: bytes) -> Document:
 
 def documents(releases: Sequence[Release], texts: TextBatch, numbers: Ints) -> Batch:
     """Return what is written of some releases, by their numbers among those whose titles and bodies were read."""
-    fields = indexed_batch(texts, numbers)
     chosen = [releases[number] for number in numbers.tolist()]
+    fields = indexed_batch(texts, numbers, [source_names(release) for release in chosen])
     return batch_of(
         [document(release, starts) for release, starts in zip(chosen, fields.starts, strict=True)],
-        [_field_batch(fields.exact), _field_batch(fields.lemma)],
+        [_field_batch(field) for field in (fields.exact, fields.lemma, fields.source)],
         RELEASES,
     )
 

@@ -66,9 +66,10 @@ def test_many_releases_are_indexed_as_each_would_be(texts: list[tuple[str, str]]
     table = ChunkTable(SAMPLE, rows)
     for _ in range(2):  # the second time most rows are known, or the table was emptied
         batch = read_texts([text for pair in texts for text in pair], table)
-        made = indexed_batch(batch, np.arange(len(texts)))
+        made = indexed_batch(batch, np.arange(len(texts)), [title for title, _ in texts])
         for number, (title, body) in enumerate(texts):
-            alone: Indexed = indexed(Release("a", title, body), SAMPLE)
+            alone: Indexed = indexed(Release("a", title, body, source=title), SAMPLE)
+            assert occurrences(made.source, number) == plain(alone.source)
             assert occurrences(made.exact, number) == plain(alone.exact)
             assert occurrences(made.lemma, number) == plain(alone.lemma)
             assert made.starts[number] == alone.starts
@@ -80,10 +81,14 @@ def test_some_of_the_releases_are_indexed_in_any_order(texts: list[tuple[str, st
         st.permutations(range(len(texts))).flatmap(lambda all_: st.integers(0, len(all_)).map(lambda n: all_[:n]))
     )
     batch = read_texts([text for pair in texts for text in pair], ChunkTable(SAMPLE))
-    whole, some = (indexed_batch(batch, np.array(which, np.int64)) for which in (range(len(texts)), numbers))
+    whole, some = (
+        indexed_batch(batch, np.array(which, np.int64), [texts[number][0] for number in which])
+        for which in (range(len(texts)), numbers)
+    )
     for at, number in enumerate(numbers):
         assert occurrences(some.exact, at) == occurrences(whole.exact, number)
         assert occurrences(some.lemma, at) == occurrences(whole.lemma, number)
+        assert occurrences(some.source, at) == occurrences(whole.source, number)
         assert some.starts[at] == whole.starts[number]
 
 

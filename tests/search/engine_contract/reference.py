@@ -15,7 +15,7 @@ from typing import Self
 import numpy as np
 
 from search import plan as plans
-from search.analysis.fields import EXACT, LEMMA, Occurrences, indexed
+from search.analysis.fields import EXACT, LEMMA, SOURCE, Occurrences, indexed
 from search.clock import TASHKENT
 from search.deadline import Deadline
 from search.engine import BY_SCORE, DaySpan, FacetCounts, Highlighted, Preparer, Ranked, Ref
@@ -57,7 +57,7 @@ class Field:
 
 @dataclass(eq=False)
 class Document:
-    """A release with its two fields."""
+    """A release with its fields."""
 
     release: Release
     fields: dict[str, Field]
@@ -65,7 +65,7 @@ class Document:
     @classmethod
     def of(cls, release: Release) -> Self:
         held = indexed(release, SAMPLE)
-        return cls(release, {EXACT: Field.of(held.exact), LEMMA: Field.of(held.lemma)})
+        return cls(release, {name: Field.of(getattr(held, name)) for name in (EXACT, LEMMA, SOURCE)})
 
     @property
     def day(self) -> int:
@@ -79,7 +79,7 @@ class ReferenceVocabulary:
         self.documents = len(held)
         self._counts = {
             field: Counter(term for document in held for term in document.fields[field].positions)
-            for field in (EXACT, LEMMA)
+            for field in (EXACT, LEMMA, SOURCE)
         }
 
     def frequency(self, field: str, term: str) -> int:
@@ -96,7 +96,7 @@ class Scoring:
     """What each node of a plan says of one document: its score, None where it does not match."""
 
     def __init__(self, held: Sequence[Document]) -> None:
-        lengths = {field: [document.fields[field].length for document in held] for field in (EXACT, LEMMA)}
+        lengths = {field: [document.fields[field].length for document in held] for field in (EXACT, LEMMA, SOURCE)}
         self._averages = {field: sum(own) / len(own) if own else 1.0 for field, own in lengths.items()}
 
     def score(self, plan: Plan, document: Document) -> float | None:
