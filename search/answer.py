@@ -153,11 +153,41 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Refinement:
-    """A query with some of its words made filters, (facet or "date", value) of each, and how many its page shows."""
+    """A query with some of its words made filters, (facet or "date", value) of each, and how many its page shows.
+
+    `labels` are what the releases call each value, empty for a value that they do not write themselves.
+    """
 
     filters: tuple[tuple[str, str], ...]
     query: Query
     count: int
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was answered in place of typed words: the query that they were read as.
+
+    `read` says which names and dates among the words act as filters, `words` is the query that takes them as words
+    again and what that one finds, `whole` says whether nothing but names and dates was typed.
+    """
+
+    read: Refinement
+    words: Suggestion
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Partial:
+    """The releases that hold some of the words and not all, beside those that do: the query that finds them alone.
+
+    `total` is how many they are, `hits` the nearest of them; so many words as `required` had to match.
+    """
+
+    query: Query
+    required: int
+    total: int
+    hits: tuple[Hit, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,8 +196,10 @@ class Answer:
 
     `page` is the page asked for, `pages` how many there are (0 when nothing was found). `meant` is there when a word
     looks misspelt and all words of it find more than all those typed, `unquoted` when a quoted form finds nothing and
-    its words do, `refinements` when words name filters. `left_out` names the assistance for which no time was left:
-    "did_you_mean", "readings" or "exits". `timings` are (stage, milliseconds) in the order they ran.
+    its words do, `refinements` when words name filters: one that finds nothing only where nothing else was typed.
+    `reading` is there when such a query was answered in place of the words: then `query` is that one. `partial` are the
+    releases that hold some of the words, where they stand apart. `left_out` names the assistance for which no time was
+    left: "did_you_mean", "readings" or "exits". `timings` are (stage, milliseconds) in the order they ran.
     """
 
     query: Query
@@ -183,6 +215,8 @@ class Answer:
     meant: Suggestion | None = None
     unquoted: Suggestion | None = None
     refinements: tuple[Refinement, ...] = ()
+    reading: Reading | None = None
+    partial: Partial | None = None
     left_out: tuple[str, ...] = ()
     timings: tuple[tuple[str, float], ...] = ()
 

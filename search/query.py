@@ -23,6 +23,10 @@ PER_PAGE: Final = 20
 SORTS: Final = ("relevance", "-date", "date", "-first_seen")
 INTERVALS: Final = ("auto", "year", "month", "day")
 SCRIPTS: Final = ("source", "latn", "cyrl")
+YES, NO = "1", "0"
+ONLY: Final = "only"
+READS: Final = (NO, YES)
+PARTIALS: Final = (NO, YES, ONLY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +35,9 @@ class Query:
 
     `selections` are the choices in each facet, `start` and `end` inclusive days, `undated` asks for releases without a
     day. `sort` None means the default: relevance when there are words, else newest first. `facets`
-    None means all of them.
+    None means all of them. `read` says whether names and dates among the words may act as filters, `partial` whether
+    the releases that hold some of the words only stand apart (YES), among those that hold all (NO) or alone (ONLY);
+    what None means depends on who asks: a page does both, the API neither.
     """
 
     q: str = ""
@@ -46,6 +52,8 @@ class Query:
     facets: tuple[str, ...] | None = None
     script: str = "source"
     explain: bool = False
+    read: str | None = None
+    partial: str | None = None
 
     @property
     def order(self) -> str:

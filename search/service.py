@@ -3,10 +3,23 @@
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Final
 
 from search.analysis.analyzer import Analyzer
-from search.answer import Answer, Changes, Completion, Explanation, Export, Hit, Piece, ReleaseView
-from search.assist.assistance import Request, assist
+from search.answer import (
+    Answer,
+    Changes,
+    Completion,
+    Explanation,
+    Export,
+    Hit,
+    Partial,
+    Piece,
+    Reading,
+    ReleaseView,
+    Suggestion,
+)
+from search.assist.assistance import Request, assist, read_names, refinement
 from search.assist.autocomplete import complete
 from search.assist.explain import shares
 from search.assist.more_like_this import more_like_this
@@ -17,43 +30,64 @@ from search.facets.histogram import histogram
 from search.facets.values import facets
 from search.generation import Generation
 from search.highlighting import Highlights, mark
-from search.query import Query
+from search.query import NO, ONLY, YES, Query
 from search.query_language.filter_names import FilterNames
+from search.query_language.generation_names import GenerationNames
 from search.query_language.relaxation import Interpretation
+from search.query_language.source_names import Aliases
 from search.query_language.synonyms import Synonyms
 from search.release import Release
 from search.snippets import fragments, lead, pieces
+
+_PARTIAL_HITS: Final = 10  # releases shown that hold some of the words, beside those that hold all
 
 
 class SearchService:
     """Answers from the live generation of an index; safe to share between threads.
 
-    `analyzer` is the site's, with which the index was written, and `synonyms` and `names` were read. `time_limit` is in
+    `analyzer` is the site's, with which the index was written; `synonyms`, `names` and the `aliases` of offices are the
+    site's too. `time_limit` is in
     seconds a request: an answer that is not there by then raises TooSlow; what only assists is left out, and the answer
     says so. Every call takes one snapshot: what it returns belongs to one generation. All raise IndexUnavailable when
     there is nothing to search.
     """
 
     def __init__(
-        self, index: Index, *, analyzer: Analyzer, time_limit: float, synonyms: Synonyms, names: FilterNames
+        self,
+        index: Index,
+        *,
+        analyzer: Analyzer,
+        time_limit: float,
+        synonyms: Synonyms,
+        names: FilterNames,
+        aliases: Aliases,
     ) -> None:
         self._index = index
         self._analyzer = analyzer
         self._time_limit = time_limit
         self._synonyms = synonyms
         self._names = names
+        self._aliases = aliases
+        self._named: dict[str, GenerationNames] = {}  # by generation: what it is asked for most, the live one
 
     def generation(self) -> Generation:
         """Return the generation that the next answer comes from."""
         return self._index.snapshot().generation
 
-    def answer(self, query: Query) -> Answer:
-        """Answer a query; raises TooSlow at the time limit."""
+    def answer(self, query: Query, *, acting: bool = False) -> Answer:
+        """Answer a query; raises TooSlow at the time limit.
+
+        With `acting`, as on a page, names and dates among the words act as filters where nothing else was typed or no
+        release holds all the words, and releases that hold some of the words stand apart: unless the query says
+        otherwise.
+        """
         clock = _Clock()
-        request = self._request()
-        snapshot, filters = request.snapshot, query.filters
+        request = self._request(apart=acting or query.read == YES)
+        snapshot = request.snapshot
         clock.lap("open")
         interpretation = request.interpret(query)
+        query, interpretation, reading = _acted(request, query, interpretation, acting=acting)
+        filters = query.filters
         clock.lap("search")
         shown_facets = facets(query, interpretation.matches, filters)
         shown_histogram = histogram(query, interpretation.matches, filters)
@@ -62,8 +96,9 @@ class SearchService:
         clock.lap("order")
         scored = query.order == "relevance" and bool(query.q)
         hits = tuple(_hits(snapshot, ranked, interpretation, scored=scored, explain=query.explain))
+        partial = _partial(snapshot, query, interpretation)
         clock.lap("snippets")
-        assistance = assist(request, query, interpretation, self._names)
+        assistance = assist(request, query, interpretation)
         clock.lap("suggestions")
         return Answer(
             query=query,
@@ -78,6 +113,8 @@ class SearchService:
             meant=assistance.meant,
             unquoted=assistance.unquoted,
             refinements=assistance.refinements,
+            reading=reading,
+            partial=partial,
             left_out=assistance.left_out,
             generation=snapshot.generation,
             timings=clock.laps(),
@@ -105,7 +142,7 @@ class SearchService:
 
     def suggest(self, q: str, limit: int) -> tuple[Completion, ...]:
         """Return completions of typed words, from the terms and titles there are; none for less than two letters."""
-        request = self._request()
+        request = self._request(apart=True)
         return complete(
             q,
             limit,
@@ -118,8 +155,8 @@ class SearchService:
 
     def export(self, query: Query) -> Export:
         """Return everything that a query finds, however much; raises TooSlow at the time limit."""
-        request = self._request()
-        interpretation = request.interpret(query)
+        request = self._request(apart=query.read == YES)
+        query, interpretation, _ = _acted(request, query, request.interpret(query), acting=False)
         ranked = interpretation.matches.rank(query.filters, query.order, 0, interpretation.total)
         releases = request.snapshot.fetch([each.ref for each in ranked])
         return Export(request.snapshot.generation, interpretation.total, (each.release for each in releases))
@@ -157,8 +194,46 @@ class SearchService:
             excluded=not matched and not lacking,
         )
 
-    def _request(self) -> Request:
-        return Request(self._index.snapshot(), self._synonyms, self._analyzer, Deadline.after(self._time_limit))
+    def _request(self, *, apart: bool = False) -> Request:
+        snapshot, deadline = self._index.snapshot(), Deadline.after(self._time_limit)
+        names = self._names_of(snapshot, deadline)
+        return Request(snapshot, self._synonyms, self._analyzer, names, deadline, apart)
+
+    def _names_of(self, snapshot: Snapshot, deadline: Deadline) -> GenerationNames:
+        """Return what may be named in a generation; two threads that ask first both read it, to the same end."""
+        generation = snapshot.generation.id
+        names = self._named.get(generation)
+        if names is None:
+            names = GenerationNames(snapshot, self._names, self._aliases, deadline)
+            self._named = {generation: names}
+        return names
+
+
+def _acted(
+    request: Request, query: Query, interpretation: Interpretation, *, acting: bool
+) -> tuple[Query, Interpretation, Reading | None]:
+    """Return what is answered: a query as its names and dates read it, where that acts, else the query itself."""
+    acts = query.read == YES or (acting and query.read is None)
+    named = read_names(request, query) if acts else None
+    if named is None or not (named.whole or not interpretation.strict):
+        return query, interpretation, None
+    partial = query.partial or (YES if query.read else None)  # what its links say, since they do not act
+    read = replace(named.query, page=query.page, read=None if named.whole else NO, partial=partial)
+    narrowed = request.interpret(read)
+    if not narrowed.strict:
+        return query, interpretation, None
+    words = Suggestion(query.with_(read=NO), interpretation.total)
+    return read, narrowed, Reading(refinement(request, named, narrowed.total), words, named.whole)
+
+
+def _partial(snapshot: Snapshot, query: Query, interpretation: Interpretation) -> Partial | None:
+    """Return the releases that hold some of the words of a query, where they stand apart."""
+    some = interpretation.partial
+    if some is None:
+        return None
+    ranked = some.matches.rank(query.filters, query.order, 0, _PARTIAL_HITS)
+    hits = tuple(_hits(snapshot, ranked, interpretation, scored=True, explain=query.explain))
+    return Partial(query.with_(partial=ONLY), some.required, some.total, hits)
 
 
 def _hits(

@@ -85,9 +85,12 @@ def state() -> AppState:
     return current
 
 
-def search(query: Query) -> Answer:
-    """Answer a query for a reader: its stages are timed, and a search without results is counted and logged."""
-    answer = state().service.answer(query)
+def search(query: Query, *, acting: bool = False) -> Answer:
+    """Answer a query for a reader: its stages are timed, and a search without results is counted and logged.
+
+    `acting` as of `SearchService.answer`.
+    """
+    answer = state().service.answer(query, acting=acting)
     note_timings(answer.timings)
     log = state().zero_results
     if log:

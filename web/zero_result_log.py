@@ -100,7 +100,7 @@ def cause(query: Query, service: SearchService) -> str:
     `unknown-word`: no release has one of its words; `syntax`: its quotes, operators or title: keep its words apart;
     `words-apart`: each of its words is somewhere, no release has them as asked.
     """
-    answer = service.answer(query)
+    answer = service.answer(query, acting=True)
     if answer.total:
         return "found-now"
     if query.narrowed and service.answer(query.without_filters()).total:

@@ -7,15 +7,15 @@ from typing import Final, TypeVar
 
 from search.analysis.analyzer import Analyzer
 from search.answer import Exit, Refinement, Suggestion, WordCount
-from search.assist.filter_suggestions import name_filters
+from search.assist.filter_suggestions import NamedFilters, name_filters
 from search.assist.spellcheck import correct
 from search.assist.zero_results import any_word_query, ways_out
 from search.clock import today
 from search.deadline import Deadline
 from search.engine import Snapshot
 from search.errors import TooSlow
-from search.query import Query
-from search.query_language.filter_names import FilterNames
+from search.query import NO, YES, Query
+from search.query_language.generation_names import GenerationNames
 from search.query_language.parser import unquoted
 from search.query_language.printer import write
 from search.query_language.relaxation import Interpretation, count_words, interpret
@@ -32,16 +32,22 @@ _NO_WAYS: Final[Ways] = ((), None, ())
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What one request works with: a snapshot, the site's words, and the deadline for its answer."""
+    """What one request works with: a snapshot, the site's words and names, and the deadline for its answer.
+
+    `apart` says whether releases that hold some of the words stand apart where a query does not say it.
+    """
 
     snapshot: Snapshot
     synonyms: Synonyms
     analyzer: Analyzer
+    names: GenerationNames
     deadline: Deadline
+    apart: bool
 
     def interpret(self, query: Query) -> Interpretation:
         """Match a query; raises TooSlow at the deadline."""
-        return interpret(query, self.snapshot, self.synonyms, self.analyzer, self.deadline)
+        partial = query.partial or (YES if self.apart else NO)
+        return interpret(query, self.snapshot, self.synonyms, self.analyzer, self.deadline, partial)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +62,7 @@ class Assistance:
     left_out: tuple[str, ...]
 
 
-def assist(request: Request, query: Query, interpretation: Interpretation, names: FilterNames) -> Assistance:
+def assist(request: Request, query: Query, interpretation: Interpretation) -> Assistance:
     """Return what may be offered beside an answer; what the deadline leaves no time for is named and left out."""
     left_out: list[str] = []
 
@@ -68,7 +74,7 @@ def assist(request: Request, query: Query, interpretation: Interpretation, names
             return nothing
 
     def readings() -> tuple[Refinement, ...]:
-        return tuple(islice(_refinements(request, query, names), REFINEMENTS))
+        return tuple(islice(_refinements(request, query), REFINEMENTS))
 
     meant = in_time("did_you_mean", lambda: _meant(request, query, interpretation), None)
     none_named: tuple[Refinement, ...] = ()
@@ -93,12 +99,26 @@ def _meant(request: Request, query: Query, interpretation: Interpretation) -> Su
     return Suggestion(better, likely.total) if likely.strict > interpretation.strict else None
 
 
-def _refinements(request: Request, query: Query, names: FilterNames) -> Iterator[Refinement]:
-    """Yield queries with words made filters, those whose other words are all found."""
-    for refined in islice(name_filters(query, names, today()), _TRIED):
+def read_names(request: Request, query: Query) -> NamedFilters | None:
+    """Return the query with all the words that name filters made filters, None when none does."""
+    return next(name_filters(query, request.names, today()), None)
+
+
+def _refinements(request: Request, query: Query) -> Iterator[Refinement]:
+    """Yield queries with words made filters, those whose other words are all found.
+
+    Where nothing but names was typed, what they name together is told though it holds nothing.
+    """
+    for number, refined in enumerate(islice(name_filters(query, request.names, today()), _TRIED)):
         interpretation = request.interpret(refined.query)
-        if interpretation.strict:
-            yield Refinement(refined.filters, refined.query, interpretation.total)
+        if interpretation.strict or (refined.whole and not number):
+            yield refinement(request, refined, interpretation.total)
+
+
+def refinement(request: Request, named: NamedFilters, count: int) -> Refinement:
+    """Return a query with words made filters as it is offered."""
+    labels = tuple(request.names.label(facet, value) for facet, value in named.filters)
+    return Refinement(named.filters, named.query, count, labels)
 
 
 def _ways_out(request: Request, query: Query, interpretation: Interpretation) -> Ways:

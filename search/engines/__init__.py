@@ -4,7 +4,7 @@ from search.analysis.analyzer import Analyzer
 from search.analysis.user_dictionary import read_analyzer
 from search.engine import Store
 from search.engines import whoosh
-from search.facets.taxonomies import read_categories
+from search.facets.taxonomies import read_aliases, read_categories
 from search.query_language.filter_names import FilterNames
 from search.query_language.synonyms import read_synonyms
 from search.service import SearchService
@@ -25,6 +25,7 @@ def open_service(settings: Settings, analyzer: Analyzer | None = None) -> Search
         time_limit=settings.time_limit,
         synonyms=read_synonyms(settings.corpus, analyzer),
         names=FilterNames(read_categories(settings.corpus), analyzer),
+        aliases=read_aliases(settings.corpus),
     )
 
 

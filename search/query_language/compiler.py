@@ -19,7 +19,7 @@ from search.query_language.parser import And, FilterTerm, Node, Not, Or, Prefix,
 from search.query_language.synonyms import Name, Sense, Synonyms, name_of
 from search.query_language.term_expansion import Expansion, beginnings, expand, terms_beginning
 from search.ranking import PREFIX_SCORE, REACHED_WEIGHT, SOURCE_WEIGHT, STOP_WEIGHT, bonus, idf
-from search.uzbek import readable, stop_words
+from search.uzbek import is_initial, readable, stop_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +51,18 @@ class Compiled:
         words = (plan.AtLeast(self.words, least),) if 0 < least < len(self.words) else self.words
         return _all((*words, *self.others), self.forbidden, self.stops)
 
+    def partial(self, least: int) -> Plan:
+        """Return the plan for so many of the words and not all of them."""
+        words = plan.AtLeast(self.words, least)
+        return _all((words, *self.others), (*self.forbidden, plan.All(self.words)), self.stops)
+
 
 def is_stop_word(node: Node, analyzer: Analyzer) -> bool:
-    """Say whether a node is a bare closed-class word, which is never required."""
-    return isinstance(node, Word) and not node.parts and not node.in_title and analyzer.key(node.text) in stop_words()
+    """Say whether a node is a bare closed-class word or an initial, which is never required."""
+    if not isinstance(node, Word) or node.parts or node.in_title:
+        return False
+    key = analyzer.key(node.text)
+    return key in stop_words() or is_initial(key)
 
 
 def is_bare_word(node: Node, analyzer: Analyzer) -> bool:

@@ -26,7 +26,7 @@ class FilterNames:
         for facet, rows in categories.items():
             for slug, category in rows.items():
                 for name in category.names:
-                    named = self._by_sense.setdefault(self._sense(_texts(name)), [])
+                    named = self._by_sense.setdefault(self.sense(name), [])
                     if (facet, slug) not in named:
                         named.append((facet, slug))
         self.longest: Final = max((LONGEST_DATE, *map(len, self._by_sense)))  # words of the longest name
@@ -34,20 +34,20 @@ class FilterNames:
 
     def value(self, facet: str, name: str) -> str:
         """Return the value of a facet that a name says, empty when it says none."""
-        named = self._by_sense.get(self._sense(_texts(name)), ())
+        named = self._by_sense.get(self.sense(name), ())
         return next((slug for other, slug in named if other == facet), "")
 
     def named_by(self, run: Sequence[Word]) -> Sequence[tuple[str, str]]:
         """Return the (facet, value) pairs that words of a query name together."""
-        return self._by_sense.get(self._sense_of(run), ())
+        return self._by_sense.get(self.sense_of(run), ())
 
     def days(self, text: str, today: dt.date) -> Days | None:
         """Return the days that a text says, None when it says none."""
-        return self._relative(self._sense(_texts(text)), today) or read_span(text)
+        return self._relative(self.sense(text), today) or read_span(text)
 
     def days_said_by(self, run: Sequence[Word], today: dt.date) -> Days | None:
         """Return the days that words of a query say together, None when they say none."""
-        return self._relative(self._sense_of(run), today) or read_span(" ".join(word.text for word in run))
+        return self._relative(self.sense_of(run), today) or read_span(" ".join(word.text for word in run))
 
     def _is_of_today(self, q: str) -> bool:
         """Say whether an answer to typed words depends on the day on which they are typed."""
@@ -55,7 +55,7 @@ class FilterNames:
         day = dt.date(2000, 1, 1)
         longest = longest_relative(self._analyzer.lemmatizer)
         return any(
-            self._relative(self._sense_of(typed[start:end]), day)
+            self._relative(self.sense_of(typed[start:end]), day)
             for start in range(len(typed))
             for end in range(start + 1, min(len(typed), start + longest) + 1)
         )
@@ -63,8 +63,13 @@ class FilterNames:
     def _relative(self, sense: Sense, today: dt.date) -> Days | None:
         return read_relative(sense, today, self._analyzer.lemmatizer)
 
-    def _sense_of(self, run: Iterable[Word]) -> Sense:
+    def sense_of(self, run: Iterable[Word]) -> Sense:
+        """Return what words of a query are known by."""
         return self._sense(part for word in run for part in (word.parts or (word.text,)))
+
+    def sense(self, name: str) -> Sense:
+        """Return what a name is known by, in whatever form or script it is written."""
+        return self._sense(_texts(name))
 
     def _sense(self, texts: Iterable[str]) -> Sense:
         return tuple(skeleton(self._analyzer.lemmas(text)[0]) for text in texts)

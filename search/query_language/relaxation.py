@@ -1,6 +1,6 @@
 """Relaxation: what a query matches, with fewer of its words required step by step while too little does."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -10,8 +10,8 @@ from search.deadline import Deadline
 from search.engine import Matches, Snapshot
 from search.facets.selection import Filters
 from search.highlighting import Highlights, Slot
-from search.plan import EVERYTHING, Plan
-from search.query import Query
+from search.plan import EVERYTHING, Any, Plan
+from search.query import NO, ONLY, Query
 from search.query_language.compiler import Compiled, Leaf, compile_tree, is_bare_word, is_stop_word
 from search.query_language.parser import And, Node, Word, without_filter_terms
 from search.query_language.printer import write
@@ -22,11 +22,21 @@ ENOUGH: Final = 5  # matches; with fewer the requirement relaxes
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Partial:
+    """The releases that hold some of the words of a query and not all: what matches, and what passes the filters."""
+
+    required: int
+    matches: Matches
+    total: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Interpretation:
     """A query as it was run over one snapshot: what matches (filters not applied), how it scores, what to say of it.
 
     `tree` is None for a query without words. `total` counts the matches that pass the query's filters, `strict` those
-    that hold all words. `leaves` are the words whose scores add up to the whole.
+    that hold all words. `leaves` are the words whose scores add up to the whole. `partial` is there where few hold all
+    the words and others hold some, and these stand apart.
     """
 
     tree: Node | None
@@ -37,14 +47,21 @@ class Interpretation:
     highlights: Highlights
     leaves: tuple[Leaf, ...]
     understanding: Understanding
+    partial: Partial | None = None
 
 
 def interpret(
-    query: Query, snapshot: Snapshot, synonyms: Synonyms, analyzer: Analyzer, deadline: Deadline
+    query: Query,
+    snapshot: Snapshot,
+    synonyms: Synonyms,
+    analyzer: Analyzer,
+    deadline: Deadline,
+    partial: str = NO,
 ) -> Interpretation:
     """Match a query; under the order by relevance fewer of its words are required while too few releases match.
 
-    Raises TooSlow at the deadline.
+    `partial` says where those stand that hold some of the words, as `Query.partial`; where no release holds all, they
+    are the answer in any case. Raises TooSlow at the deadline.
     """
     parsed, filters = query.parsed, query.filters
     understanding = Understanding(script=script_of(query.q), repairs=parsed.repairs)
@@ -56,8 +73,17 @@ def interpret(
     parts = tree.parts if isinstance(tree, And) else (tree,)
     compiled = compile_tree(tree, snapshot.vocabulary, synonyms, analyzer, deadline)
     bare = len(compiled.words) if any(is_bare_word(part, analyzer) for part in parts) else 0
-    steps = (relaxing_steps(bare) if query.order == "relevance" else ()) or (bare,)
-    chosen, strict = _relaxed(compiled, steps, filters, snapshot, deadline)
+    relaxing = relaxing_steps(bare) if query.order == "relevance" or partial == ONLY else ()
+    steps = _Steps(compiled, relaxing or (bare,), filters, snapshot, deadline)
+    strict = steps.first()
+    chosen, apart = strict, None
+    if strict.count < ENOUGH:
+        if partial == NO or not strict.count:
+            chosen = steps.relaxed(strict)
+        else:
+            apart = steps.partial(strict)
+    if partial == ONLY and strict.count:
+        chosen, apart = apart or steps.nothing(), None
     only_stop_words = all(is_stop_word(part, analyzer) for part in parts)
     understanding = replace(
         understanding,
@@ -73,7 +99,15 @@ def interpret(
         words = (part.text for part in parts if isinstance(part, Word))
         highlights = tuple((Slot(exact=frozenset((analyzer.key(word),))),) for word in words)
     return Interpretation(
-        tree, chosen.plan, chosen.matches, chosen.count, strict, highlights, compiled.leaves, understanding
+        tree,
+        chosen.plan,
+        chosen.matches,
+        chosen.count,
+        strict.count,
+        highlights,
+        compiled.leaves,
+        understanding,
+        Partial(apart.required, apart.matches, apart.count) if apart else None,
     )
 
 
@@ -103,22 +137,44 @@ class _Step:
     count: int
 
 
-def _relaxed(
-    compiled: Compiled, steps: Sequence[int], filters: Filters, snapshot: Snapshot, deadline: Deadline
-) -> tuple[_Step, int]:
-    """Return the first step that gives enough, else the one that gives most, and what the first one counts."""
-    best: _Step | None = None
-    strict = 0
-    for required in steps:
-        plan = compiled.plan(required)
-        matches = snapshot.match(plan, deadline)
-        step = _Step(required, plan, matches, matches.count(filters))
-        if best is None:
-            best, strict = step, step.count
-        elif step.count > best.count:
-            best = step
-        if best.count >= ENOUGH:
-            break
-    if best is None:
-        raise ValueError("there is no step")
-    return best, strict
+@dataclass(frozen=True, slots=True, eq=False)
+class _Steps:
+    """The steps of relaxing one compiled query: how many of its words must match in each, all of them in the first."""
+
+    compiled: Compiled
+    required: Sequence[int]
+    filters: Filters
+    snapshot: Snapshot
+    deadline: Deadline
+
+    def first(self) -> _Step:
+        """Return the step that requires all the words."""
+        return self._step(self.required[0], self.compiled.plan(self.required[0]))
+
+    def relaxed(self, strict: _Step) -> _Step:
+        """Return the first step that gives enough, else the one that gives most."""
+        further = (self._step(required, self.compiled.plan(required)) for required in self.required[1:])
+        return self._enough(strict, further)
+
+    def partial(self, strict: _Step) -> _Step | None:
+        """Return, as `relaxed` would, the step for those that hold some of the words and not all; None without any."""
+        nothing = _Step(strict.required, strict.plan, strict.matches, 0)
+        further = (self._step(required, self.compiled.partial(required)) for required in self.required[1:])
+        chosen = self._enough(nothing, further)
+        return chosen if chosen.count else None
+
+    def nothing(self) -> _Step:
+        """Return a step that matches nothing."""
+        return self._step(self.required[-1], Any(()))
+
+    def _enough(self, best: _Step, further: Iterable[_Step]) -> _Step:
+        for step in further:
+            if step.count > best.count:
+                best = step
+            if best.count >= ENOUGH:
+                break
+        return best
+
+    def _step(self, required: int, plan: Plan) -> _Step:
+        matches = self.snapshot.match(plan, self.deadline)
+        return _Step(required, plan, matches, matches.count(self.filters))

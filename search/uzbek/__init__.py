@@ -6,7 +6,7 @@ from search.uzbek.letters import standard_marks
 from search.uzbek.normalizer import readable, skeleton
 from search.uzbek.plain import key, lemmas, why
 from search.uzbek.relative_dates import longest_relative, read_relative
-from search.uzbek.stopwords import stop_words
+from search.uzbek.stopwords import is_initial, stop_words
 from search.uzbek.tokenizer import Token, TokenizedText, is_one_word, tokenize, words
 from search.uzbek.transliteration import script_of, to_cyrillic, to_cyrillic_pieces, to_latin, to_latin_pieces
 
@@ -14,6 +14,7 @@ __all__ = [
     "Token",
     "TokenizedText",
     "find_days",
+    "is_initial",
     "is_one_word",
     "key",
     "lemmas",

@@ -81,7 +81,7 @@ class Failing(SearchService):
     def generation(self) -> Generation:
         return self._engine.generation()
 
-    def answer(self, query: Query) -> Answer:
+    def answer(self, query: Query, *, acting: bool = False) -> Answer:
         raise self._error
 
     def read(self, release_id: str, q: str = "") -> ReleaseView:
@@ -98,9 +98,9 @@ class Counting(SearchService):
     def generation(self) -> Generation:
         return self._engine.generation()
 
-    def answer(self, query: Query) -> Answer:
+    def answer(self, query: Query, *, acting: bool = False) -> Answer:
         self.searches += 1
-        return self._engine.answer(query)
+        return self._engine.answer(query, acting=acting)
 
     def read(self, release_id: str, q: str = "") -> ReleaseView:
         self.searches += 1

@@ -56,7 +56,23 @@ _RELEASE: Final = {
     "countries": _list(_NAMED),
     "source": _all(name=MAYBE, url=MAYBE),
 }
+_READING: Final = {
+    "label": TEXT,
+    "filters": _list(_all(facet=TEXT, value=TEXT)),
+    "count": COUNT,
+    "url": URL,
+}
 _EXPLANATION: Final = _all(explanation=_list(_all(term=TEXT, share=_is("number"))))
+_HIT: Final[Schema] = {
+    "allOf": [
+        _ref("Release"),
+        _all(
+            score=_is(["number", "null"]),  # type: ignore[arg-type]  # as above
+            highlights=_all(title=TEXT, body=_list(TEXT)),
+            unstable=_or_null(_EXPLANATION),
+        ),
+    ]
+}
 
 SCHEMAS: Final[dict[str, Schema]] = {
     "Release": _all(**_RELEASE),
@@ -80,6 +96,7 @@ SCHEMAS: Final[dict[str, Schema]] = {
         only_stop_words=FLAG,
         words=_list(_all(word=TEXT, count=COUNT)),
         inflected=_is(["integer", "null"]),  # type: ignore[arg-type]  # as above
+        reading=_or_null(_all(**_READING, typed=TEXT, words=_all(count=COUNT, url=URL))),
     ),
     "Facet": _all(
         label=TEXT,
@@ -106,18 +123,7 @@ SCHEMAS: Final[dict[str, Schema]] = {
         page=_is("integer", minimum=1),
         per_page=_is("integer", minimum=1),
         pages=COUNT,
-        results=_list(
-            {
-                "allOf": [
-                    _ref("Release"),
-                    _all(
-                        score=_is(["number", "null"]),  # type: ignore[arg-type]  # as above
-                        highlights=_all(title=TEXT, body=_list(TEXT)),
-                        unstable=_or_null(_EXPLANATION),
-                    ),
-                ]
-            }
-        ),
+        results=_list(_HIT),
         facets=_all(**{row.name: _or_null(_ref("Facet")) for row in FACETS}, **{"date": _or_null(_ref("Histogram"))}),
         suggestions=_optionally(
             _all(
@@ -127,6 +133,8 @@ SCHEMAS: Final[dict[str, Schema]] = {
             ),
             left_out=_list({"type": "string", "enum": ["did_you_mean", "readings", "exits"]}),  # no time was left
         ),
+        readings=_list(_all(**_READING)),
+        partial=_or_null(_all(total=COUNT, required=COUNT, url=URL, results=_list(_HIT))),
         index=_ref("Index"),
         took_ms=COUNT,
         links={

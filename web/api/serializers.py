@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from search.answer import Answer, Facet, Histogram, Hit, ReleaseView, Suggestion
+from search.answer import Answer, Facet, Histogram, Hit, Partial, Reading, Refinement, ReleaseView, Suggestion
 from search.clock import moment
-from search.facets.selection import MISSING, Choice
+from search.facets.selection import DATE, MISSING, Choice
 from search.facets.table import FACETS
 from search.generation import Generation
 from search.query import Query
@@ -50,6 +50,7 @@ class Serializer:
                         "url": self.links.api(refinement.query),
                     }
                     for refinement in answer.refinements
+                    if refinement.count
                 ],
                 "exits": [
                     {
@@ -61,6 +62,8 @@ class Serializer:
                     for way in answer.exits
                 ],
             },
+            "readings": [self._refinement(refinement) for refinement in answer.refinements],
+            "partial": self._partial(answer.partial),
             "index": self._index(answer.generation),
             "took_ms": took,
             "links": {
@@ -141,6 +144,37 @@ class Serializer:
             "links": {"self": self.links.sectors(), "html": self.links.page(Query())},
         }
 
+    def _refinement(self, refinement: Refinement) -> Body:
+        return {
+            "label": self.labels.refinement(refinement),
+            "filters": [
+                {"facet": facet, "value": _days(refinement.query) if facet == DATE else value}
+                for facet, value in refinement.filters
+            ],
+            "count": refinement.count,
+            "url": self.links.api(refinement.query),
+        }
+
+    def _acted(self, reading: Reading | None) -> Body | None:
+        if reading is None:
+            return None
+        words = reading.words
+        return {
+            **self._refinement(reading.read),
+            "typed": words.query.q,
+            "words": {"count": words.count, "url": self.links.api(words.query)},
+        }
+
+    def _partial(self, partial: Partial | None) -> Body | None:
+        if partial is None:
+            return None
+        return {
+            "total": partial.total,
+            "required": partial.required,
+            "url": self.links.api(partial.query),
+            "results": [self._hit(hit, partial.query) for hit in partial.hits],
+        }
+
     def _meant(self, meant: Suggestion | None) -> Body | None:
         return {"q": meant.query.q, "count": meant.count, "url": self.links.api(meant.query)} if meant else None
 
@@ -170,6 +204,7 @@ class Serializer:
             "only_stop_words": understanding.only_stop_words,
             "words": [{"word": word.word, "count": word.count} for word in understanding.words],
             "inflected": answer.unquoted.count if answer.unquoted else None,
+            "reading": self._acted(answer.reading),
         }
 
     def _hit(self, hit: Hit, query: Query) -> Body:
@@ -260,6 +295,11 @@ class Serializer:
             "samples": generation.samples,
             "note": self.labels.messages.text("samples-note") if generation.samples else None,
         }
+
+
+def _days(query: Query) -> str:
+    """Write the days of a query as `sana:` takes them."""
+    return f"{query.start or ''}..{query.end or ''}"
 
 
 @lru_cache(maxsize=4_096)

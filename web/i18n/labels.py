@@ -69,8 +69,8 @@ class Labels:
         return "; ".join(
             self.span(refined.query)
             if facet == DATE
-            else self.messages.text("describe-facet", facet=self.facet(facet), values=self.value(facet, value))
-            for facet, value in refined.filters
+            else self.messages.text("describe-facet", facet=self.facet(facet), values=self.value(facet, value, label))
+            for (facet, value), label in zip(refined.filters, refined.labels, strict=True)
         )
 
     def way_out(self, way: Exit, answer: Answer) -> str:

@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 from search.clock import today
 from search.facets.selection import DATE, MISSING, read_selections
 from search.facets.table import FACETS
-from search.query import INTERVALS, MAX_PER_PAGE, MAX_Q, SCRIPTS, SORTS, Query
+from search.query import INTERVALS, MAX_PER_PAGE, MAX_Q, PARTIALS, READS, SCRIPTS, SORTS, Query
 from search.query_language.filter_names import FilterNames
 from search.query_language.filter_terms import lift
 from web.i18n.messages import LANGUAGES
@@ -101,6 +101,8 @@ PARAMS: Final = (
         otherwise=LANGUAGES[0],
     ),
     Param("explain", Flag("1"), "1", _CARRIED, "explain"),
+    Param("read", OneOf(READS), "1", _FILTER, "read"),
+    Param("partial", OneOf(PARTIALS), "1", frozenset({Group.SEARCH, Group.EXPORT}), "partial"),
     Param("bom", Flag("1"), "1", frozenset({Group.TABLE}), None),
     Param("since", Token(), "20261122T041103Z-1a2b3c4d", frozenset({Group.COPY}), None, required=True),
 )

@@ -31,7 +31,7 @@ class AdjacentResults:
 
 def adjacent_results(service: SearchService, query: Query, release_id: str, links: Links) -> AdjacentResults | None:
     """Find a release on the page of results that the query names; None when it is not there."""
-    answer = service.answer(replace(query, facets=(), explain=False))
+    answer = service.answer(replace(query, facets=(), explain=False), acting=True)
     ids = [hit.release.id for hit in answer.hits]
     if release_id not in ids:
         return None
@@ -50,7 +50,7 @@ def adjacent_results(service: SearchService, query: Query, release_id: str, link
 
 def _across(service: SearchService, query: Query, position: int, links: Links) -> AdjacentResult | None:
     """Return the last or first result of the page before or after."""
-    hits = service.answer(replace(query, facets=(), explain=False)).hits
+    hits = service.answer(replace(query, facets=(), explain=False), acting=True).hits
     return _adjacent(hits[position], query, links) if hits else None
 
 

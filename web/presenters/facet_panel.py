@@ -40,10 +40,11 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """A filter that is on, and the page without it."""
+    """A filter that is on, and the page without it; or one that is offered: the page with it, and what it shows."""
 
     label: str
     url: str
+    count: int | None = None
 
 
 def panels(answer: Answer, labels: Labels) -> list[Panel]:
@@ -78,6 +79,15 @@ def chips(answer: Answer, labels: Labels, links: Links) -> list[Chip]:
     if span := labels.span(query):
         shown.append(Chip(span, links.page(query.with_(start=None, end=None, undated=False))))
     return shown
+
+
+def offered(answer: Answer, labels: Labels, links: Links) -> list[Chip]:
+    """Return a chip for each filter that words of the query name, where it would find something."""
+    return [
+        Chip(labels.refinement(refinement), links.page(refinement.query), refinement.count)
+        for refinement in answer.refinements
+        if refinement.count
+    ]
 
 
 def hidden_fields(query: Query, lang: str | None) -> list[tuple[str, str]]:

@@ -1,12 +1,11 @@
 """Notices on the page of results: how the query was read, parameters that were ignored, ways out of no results."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from search.answer import Answer
-from search.query import Query
+from search.query import ONLY, Query
 from web.i18n.labels import Labels
 from web.i18n.messages import Messages
 from web.parameters.table import Fault, Parameters
@@ -29,8 +28,17 @@ def interpretation(answer: Answer, labels: Labels, links: Links) -> list[Markup]
     if answer.meant:
         link = Markup('<a href="{}" rel="nofollow">{}</a>').format(links.page(answer.meant.query), answer.meant.query.q)
         notices.append(messages.html("meant", link=link, n=answer.meant.count))
-    if answer.refinements:
-        notices.append(messages.html("refine", links=Markup(" · ").join(_refinements(answer, labels, links))))
+    if answer.reading:
+        reading, words = labels.refinement(answer.reading.read), answer.reading.words
+        link = Markup('<a href="{}" rel="nofollow">{}</a>').format(
+            links.page(words.query), messages.text("read-words", n=words.count)
+        )
+        notices.append(messages.html("read-as-filter", words=words.query.q, filters=reading, link=link))
+    notices += [
+        messages.html("read-nothing", filters=labels.refinement(refinement))
+        for refinement in answer.refinements
+        if not refinement.count
+    ]
     if understanding.script in ("cyrl", "mixed") and understanding.read_as:
         notices.append(messages.html(f"read-{understanding.script}", words=understanding.read_as))
     notices += [messages.html(f"repair-{name}") for name in understanding.repairs]
@@ -38,7 +46,12 @@ def interpretation(answer: Answer, labels: Labels, links: Links) -> list[Markup]
         messages.html(f"reached-{variant.how}", typed=variant.typed, words=", ".join(variant.words))
         for variant in understanding.reached
     ]
-    if understanding.matching == "relaxed":
+    if answer.query.partial == ONLY:
+        link = Markup('<a href="{}" rel="nofollow">{}</a>').format(
+            links.page(answer.query.with_(partial=None)), messages.text("all-words")
+        )
+        notices.append(messages.html("only-partial", of=understanding.of, link=link))
+    elif understanding.matching == "relaxed":
         notices.append(messages.html("relaxed", required=understanding.required, of=understanding.of))
     if understanding.only_stop_words:
         notices.append(messages.html("stop-words"))
@@ -48,13 +61,6 @@ def interpretation(answer: Answer, labels: Labels, links: Links) -> list[Markup]
     if answer.left_out:
         notices.append(messages.html("left-out"))
     return notices
-
-
-def _refinements(answer: Answer, labels: Labels, links: Links) -> Iterator[Markup]:
-    for refinement in answer.refinements:
-        yield Markup('<a href="{}" rel="nofollow">{}</a> ({})').format(
-            links.page(refinement.query), labels.refinement(refinement), labels.messages.number(refinement.count)
-        )
 
 
 def explain_fault(fault: Fault, messages: Messages) -> str:

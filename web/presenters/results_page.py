@@ -1,18 +1,18 @@
 """The page of results as one value: everything its template shows, made of an answer and of what was typed."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
 from markupsafe import Markup
 
-from search.answer import Answer
-from search.query import SCRIPTS, Query, write_end, write_start
+from search.answer import Answer, Hit
+from search.query import SCRIPTS, YES, Query, write_end, write_start
 from web.i18n.labels import Labels
 from web.parameters.table import Parameters
 from web.parameters.types import clean
-from web.presenters.facet_panel import Chip, Panel, chips, hidden_fields, panels
+from web.presenters.facet_panel import Chip, Panel, chips, hidden_fields, offered, panels
 from web.presenters.histogram import Dates, dates
 from web.presenters.notices import WayOut, explain_fault, ignored, interpretation, lone_words, ways_out
 from web.presenters.pagination import numbers
@@ -21,11 +21,21 @@ from web.urls import Links
 
 
 @dataclass(frozen=True, slots=True)
+class PartialList:
+    """The second list: releases that hold some of the words; `total` of them are at `url`, the nearest are shown."""
+
+    total: int
+    url: str
+    cards: list[Card]
+
+
+@dataclass(frozen=True, slots=True)
 class ResultsPage:
     """What search.html shows; pairs are (name, address), `sorts` (order, address, whether it is in force).
 
     `beyond` is the page that was asked for where the results end before it; `start` and `end` are the date fields,
-    `date_field` the one that `date_fault` is about; a page number without an address is a gap.
+    `date_field` the one that `date_fault` is about; a page number without an address is a gap. `feed` and `export` are
+    the queries by which what is shown is followed and taken away.
     """
 
     answer: Answer
@@ -43,9 +53,13 @@ class ResultsPage:
     start: str
     end: str
     chips: list[Chip]
+    offers: list[Chip]
     cleared: str
     sorts: list[tuple[str, str, bool]]
     cards: list[Card]
+    partial: PartialList | None
+    feed: Query
+    export: Query
     ways_out: list[WayOut]
     lone_words: list[WayOut]
     sectors: list[tuple[str, str]]
@@ -65,14 +79,22 @@ def results_page(
     answer: Answer,
     parameters: Parameters,
     typed: Mapping[str, str],
-    cards: list[Card],
+    cards_of: Callable[[Sequence[Hit], Query], list[Card]],
     labels: Labels,
     links: Links,
+    *,
+    ages: bool,
 ) -> ResultsPage:
-    """Return the page of an answer to a request, whose parameters were `typed` so; `cards` are its hits as shown."""
+    """Return the page of an answer to a request, whose parameters were `typed` so; `cards_of` shows hits.
+
+    `ages` says that the words were read from today on: then a feed of them goes on reading them.
+    """
     query, messages = answer.query, labels.messages
     date_fault = parameters.fault("from", "to", "date")
     everything = links.page_variants(Query())
+    some = answer.partial
+    feed = answer.reading.words.query.with_(read=YES) if answer.reading and ages else query
+    export = query.with_(partial=YES) if some and query.partial is None else query
     return ResultsPage(
         answer=answer,
         query=query,
@@ -89,9 +111,13 @@ def results_page(
         start=_date_field("from", query.start, parameters, typed),
         end=_date_field("to", query.end, parameters, typed),
         chips=chips(answer, labels, links),
+        offers=offered(answer, labels, links),
         cleared=links.page(query.without_filters()),
         sorts=_sorts(query, links),
-        cards=cards,
+        cards=cards_of(answer.hits, query),
+        partial=PartialList(some.total, links.page(some.query), cards_of(some.hits, some.query)) if some else None,
+        feed=feed,
+        export=export,
         ways_out=ways_out(answer, labels, links),
         lone_words=lone_words(answer, links),
         sectors=[
@@ -105,7 +131,7 @@ def results_page(
         previous=links.page(query.with_(page=answer.page - 1)) if answer.page > 1 else None,
         next=links.page(query.with_(page=answer.page + 1)) if answer.page < answer.pages else None,
         canonical=links.page(query),
-        json=links.api(query),
+        json=links.api(export),
         scripts=[(script, links.page(query.with_(script=script))) for script in SCRIPTS],
     )
 

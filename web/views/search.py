@@ -1,11 +1,12 @@
 """The search page: what a query finds, or the newest releases on a first visit."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
 from flask import Blueprint, Response, render_template, request
 
-from search.answer import Answer
+from search.answer import Answer, Hit
 from search.query import Query
 from web.app_state import search, state
 from web.endpoints import path_of
@@ -17,7 +18,7 @@ from web.presenters.facet_panel import hidden_fields
 from web.presenters.histogram import dates
 from web.presenters.json_ld import website
 from web.presenters.notices import ignored
-from web.presenters.result_card import cards_of
+from web.presenters.result_card import Card, cards_of
 from web.presenters.results_page import results_page
 from web.request_state import labels_for, links
 
@@ -46,16 +47,20 @@ def show() -> Response:
 
 def search_or_last_page(query: Query) -> Answer:
     """Answer a query; one for a page beyond the results gets their last."""
-    answer = search(query)
+    answer = search(query, acting=True)
     if answer.pages < query.page and answer.pages:
-        answer = search(replace(query, page=answer.pages))
+        answer = search(replace(query, page=answer.pages), acting=True)
     return answer
 
 
 def _results(answer: Answer, parameters: Parameters) -> str:
     labels, to = labels_for(answer.query), links()
-    cards = cards_of(answer.hits, answer.query, labels, to, state().site)
-    page = results_page(answer, parameters, request.args, cards, labels, to)
+
+    def shown(hits: Sequence[Hit], query: Query) -> list[Card]:
+        return cards_of(hits, query, labels, to, state().site)
+
+    ages = state().filter_names.is_of_today(parameters.query.q)
+    page = results_page(answer, parameters, request.args, shown, labels, to, ages=ages)
     return render_template("search.html", **page.variables())
 
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from search.engine import Index, Store
 from search.engines import whoosh
-from search.facets.taxonomies import read_categories
+from search.facets.taxonomies import read_aliases, read_categories
 from search.query_language.filter_names import FilterNames
 from search.query_language.synonyms import read_synonyms
 from search.service import SearchService
@@ -32,6 +32,7 @@ class OpenEngine:
             time_limit=time_limit,
             synonyms=read_synonyms(corpus, SAMPLE),
             names=FilterNames(read_categories(corpus), SAMPLE),
+            aliases=read_aliases(corpus),
         )
 
 

@@ -44,6 +44,8 @@ def test_the_answer_has_the_documented_shape(client: FlaskClient) -> None:
         "results",
         "facets",
         "suggestions",
+        "readings",
+        "partial",
         "index",
         "took_ms",
         "links",

@@ -24,7 +24,9 @@ def test_threads_share_an_engine_while_generations_change(
     }
     index = open_index(settings, SAMPLE)
     index._cache.budget = 2_000
-    service = SearchService(index, analyzer=SAMPLE, time_limit=60, synonyms={}, names=FilterNames({}, SAMPLE))
+    service = SearchService(
+        index, analyzer=SAMPLE, time_limit=60, synonyms={}, names=FilterNames({}, SAMPLE), aliases={}
+    )
     wrong: list[object] = []
     done = threading.Event()
 

@@ -1,0 +1,44 @@
+"""Generation names: all that words of a query may name in one generation: values of facets, offices, days."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Final
+
+from search.deadline import Deadline
+from search.engine import Snapshot
+from search.facets.selection import NO_FILTERS
+from search.plan import EVERYTHING
+from search.query_language.filter_names import Days, FilterNames
+from search.query_language.parser import Word
+from search.query_language.source_names import Aliases, SourceNames
+
+SOURCE: Final = "source"
+
+
+class GenerationNames:
+    """The site's names of values and days, and the sources that one generation has; read once a generation."""
+
+    def __init__(self, snapshot: Snapshot, names: FilterNames, aliases: Aliases, deadline: Deadline) -> None:
+        counted = snapshot.match(EVERYTHING, deadline).facet(SOURCE, NO_FILTERS)
+        labels = {
+            value: label
+            for value, label, count in zip(counted.values, counted.labels, counted.counts, strict=True)
+            if count
+        }
+        self._names = names
+        self._labels: Final = labels
+        self._sources = SourceNames(labels, aliases, names.sense)
+        self.longest: Final = max(names.longest, self._sources.longest)  # words of the longest name
+
+    def named_by(self, run: Sequence[Word]) -> tuple[tuple[str, str], ...]:
+        """Return the (facet, value) pairs that words name together: offices first."""
+        offices = tuple((SOURCE, value) for value in self._sources.named_by(self._names.sense_of(run)))
+        return (*offices, *self._names.named_by(run))
+
+    def label(self, facet: str, value: str) -> str:
+        """Return what the releases call a value; empty for one of a closed list, which has names of its own."""
+        return self._labels.get(value, "") if facet == SOURCE else ""
+
+    def days_said_by(self, run: Sequence[Word], today: dt.date) -> Days | None:
+        """Return the days that words of a query say together, None when they say none."""
+        return self._names.days_said_by(run, today)
