@@ -7,7 +7,7 @@ from typing import Final, TypeVar
 
 from search.analysis.analyzer import Analyzer
 from search.answer import Exit, Refinement, Suggestion, WordCount
-from search.assist.filter_suggestions import NamedFilters, name_filters
+from search.assist.filter_suggestions import NamedFilters, date_words, name_filters
 from search.assist.spellcheck import correct
 from search.assist.zero_results import any_word_query, ways_out
 from search.clock import today
@@ -47,7 +47,8 @@ class Request:
     def interpret(self, query: Query) -> Interpretation:
         """Match a query; raises TooSlow at the deadline."""
         partial = query.partial or (YES if self.apart else NO)
-        return interpret(query, self.snapshot, self.synonyms, self.analyzer, self.deadline, partial)
+        dates = date_words(query, self.names, today())
+        return interpret(query, self.snapshot, self.synonyms, self.analyzer, self.deadline, partial, dates)
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,6 +89,15 @@ def name_filters(query: Query, names: Names, today: dt.date) -> Iterator[NamedFi
                 yield single
 
 
+def date_words(query: Query, names: Names, today: dt.date) -> frozenset[Word]:
+    """Return the words of a query that say days together with a number: they are no words of their own."""
+    if not any(map(str.isdigit, query.q)):
+        return frozenset()
+    typed = bare_words(query.q)
+    runs = [run for run in _runs(query, typed, names, today) if run.days]
+    return frozenset(word for run in runs for word in typed[run.start : run.end])
+
+
 def _runs(query: Query, typed: Sequence[Word], names: Names, today: dt.date) -> Iterator[_Run]:
     """Yield the runs of words that name something, none of them overlapping a longer one."""
     taken: set[int] = set()

@@ -71,10 +71,18 @@ def is_bare_word(node: Node, analyzer: Analyzer) -> bool:
 
 
 def compile_tree(
-    tree: Node, vocabulary: Vocabulary, synonyms: Synonyms, analyzer: Analyzer, deadline: Deadline
+    tree: Node,
+    vocabulary: Vocabulary,
+    synonyms: Synonyms,
+    analyzer: Analyzer,
+    deadline: Deadline,
+    dates: frozenset[Word] = frozenset(),
 ) -> Compiled:
-    """Compile a tree; raises TooSlow at the deadline."""
-    compiler = _Compiler(vocabulary, synonyms, analyzer, deadline)
+    """Compile a tree; raises TooSlow at the deadline.
+
+    `dates` are words that say days: they are not highlighted, and those without a number are never required.
+    """
+    compiler = _Compiler(vocabulary, synonyms, analyzer, deadline, dates)
     tree = without_filter_terms(tree)
     words, others, forbidden, stops = compiler.conjunction(tree.parts if isinstance(tree, And) else (tree,))
     return Compiled(
@@ -99,6 +107,7 @@ class _Compiler:
     synonyms: Synonyms
     analyzer: Analyzer
     deadline: Deadline
+    dates: frozenset[Word] = frozenset()
     highlights: list[tuple[Slot, ...]] = field(default_factory=list)
     reached: list[Reached] = field(default_factory=list)
     leaves: list[Leaf] = field(default_factory=list)
@@ -128,7 +137,7 @@ class _Compiler:
         stops: list[Plan] = []
         words: list[Plan] = []
         for run in self._runs([part for part in parts if isinstance(part, Word)]):
-            (stops if len(run) == 1 and is_stop_word(run[0], self.analyzer) else words).append(self._named(run))
+            (stops if len(run) == 1 and self._is_optional(run[0]) else words).append(self._named(run))
         others, forbidden = [], []
         for part in parts:
             if isinstance(part, Not):
@@ -139,6 +148,9 @@ class _Compiler:
         if stops and not words and not others:
             words, stops = [plan.Any(tuple(stops))], []
         return words, others, forbidden, stops
+
+    def _is_optional(self, word: Word) -> bool:
+        return is_stop_word(word, self.analyzer) or (word in self.dates and not any(map(str.isdigit, word.text)))
 
     def _forbidden(self, node: Node) -> Plan:
         """Return the plan of what must not match: nothing of it is highlighted or scored."""
@@ -160,7 +172,10 @@ class _Compiler:
 
     def _named(self, run: tuple[Word, ...]) -> Plan:
         """Compile a word, or several that name one thing, with its other names."""
+        shown = len(self.highlights)
         plans = [self._compound(node) if node.parts else self._word(node) for node in run]
+        if self.dates.issuperset(run):
+            del self.highlights[shown:]
         compiled = plans[0] if len(plans) == 1 else plan.All(tuple(plans))
         typed = " ".join(node.text for node in run)
         names = [name for name in self.synonyms.get(sum(map(self._sense, run), ()), ()) if self._is_held(name)]

@@ -57,11 +57,12 @@ def interpret(
     analyzer: Analyzer,
     deadline: Deadline,
     partial: str = NO,
+    dates: frozenset[Word] = frozenset(),
 ) -> Interpretation:
     """Match a query; under the order by relevance fewer of its words are required while too few releases match.
 
     `partial` says where those stand that hold some of the words, as `Query.partial`; where no release holds all, they
-    are the answer in any case. Raises TooSlow at the deadline.
+    are the answer in any case. `dates` are words that say days, see `compile_tree`. Raises TooSlow at the deadline.
     """
     parsed, filters = query.parsed, query.filters
     understanding = Understanding(script=script_of(query.q), repairs=parsed.repairs)
@@ -71,7 +72,7 @@ def interpret(
         return Interpretation(None, EVERYTHING, matches, total, total, (), (), understanding)
     tree = without_filter_terms(parsed.tree)
     parts = tree.parts if isinstance(tree, And) else (tree,)
-    compiled = compile_tree(tree, snapshot.vocabulary, synonyms, analyzer, deadline)
+    compiled = compile_tree(tree, snapshot.vocabulary, synonyms, analyzer, deadline, dates)
     bare = len(compiled.words) if any(is_bare_word(part, analyzer) for part in parts) else 0
     relaxing = relaxing_steps(bare) if query.order == "relevance" or partial == ONLY else ()
     steps = _Steps(compiled, relaxing or (bare,), filters, snapshot, deadline)

@@ -116,3 +116,11 @@ def test_closed_class_words_and_initials_are_none_of_their_own(engine: SearchSer
 def test_what_is_chosen_already_is_not_read_from_the_words(engine: SearchService) -> None:
     answer = engine.answer(Query("Qozogʻiston").choosing("country", Choice("kz")), acting=True)
     assert answer.reading is None
+
+
+@pytest.mark.parametrize("q", ["soliq 2023-yil", "soliq 2023 yil may", "2023 yilda soliq", "soliq 2023"])
+def test_a_number_that_says_a_date_is_never_marked(engine_over: EngineOver, q: str) -> None:
+    body = "Bu 2023-yil may oyida, 2023 yil may. Soliq."
+    engine = engine_over([release("a", "Soliq", body, date=dt.date(2024, 1, 1))])
+    (hit,) = engine.answer(Query(q, read=NO), acting=True).hits
+    assert {piece.text for snippet in (hit.title, *hit.snippets) for piece in snippet if piece.marked} == {"Soliq"}
