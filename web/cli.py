@@ -11,7 +11,7 @@ import os
 import shutil
 import sys
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import parse_qsl
@@ -22,6 +22,7 @@ from werkzeug.datastructures import MultiDict
 from search.analysis.analyzer import Analyzer
 from search.analysis.user_dictionary import read_analyzer
 from search.errors import IzlaError, TooSlow
+from search.query import YES
 from search.settings import Settings
 from web import create_app
 from web.app_state import state
@@ -120,7 +121,10 @@ def _lang(options: argparse.Namespace) -> str:
 
 def _ask(app: Flask, options: argparse.Namespace) -> int:
     client = app.test_client()
-    response = client.get(path_of("api.search"), query_string=_parameters(options))
+    asked = _parameters(options)
+    if not options.json:
+        asked.setdefault("read", YES)  # who reads lines means what who reads the page means
+    response = client.get(path_of("api.search"), query_string=asked)
     if response.status_code != 200:
         return _fail(json.loads(response.get_data()), response.status_code)
     if options.json:
@@ -142,21 +146,35 @@ def lines(body: dict[str, Any], lang: str, width: int, mark: tuple[str, str]) ->
     yield f"{heading}: {described}" if described else heading
     if note := body["index"]["note"]:
         yield f"({note})"
+    if acted := body["query"]["reading"]:
+        words = say("read-words", n=acted["words"]["count"])
+        yield say("read-as-filter", words=acted["typed"], filters=acted["label"], link=f"{words} (--read 0)")
     if body["query"]["matching"] == "relaxed":
         yield say("relaxed", required=body["query"]["required"], of=body["query"]["of"])
     first = (body["page"] - 1) * body["per_page"] + 1
     for number, hit in enumerate(body["results"], first):
+        yield from _hit(hit, number, say, width, mark)
+    if partial := body["partial"]:
         yield ""
-        yield from _wrap(f"{number}. {_text(hit['highlights']['title'] or hit['id'], mark)}", width, "")
-        facts = [hit["date"] or say("undated"), hit["source"]["name"], *(row["label"] for row in hit["sectors"])]
-        yield from _wrap(" · ".join(fact for fact in facts if fact), width, "   ")
-        yield from _wrap(_text(" ".join(hit["highlights"]["body"]).replace("… …", "…"), mark), width, "   ")
-        yield f"   {hit['url']}"
+        yield f"{say('partial', n=partial['total'])} (--partial only)"
+        for number, hit in enumerate(partial["results"], 1):
+            yield from _hit(hit, number, say, width, mark)
+    for reading in body["readings"]:
+        yield f"+ {reading['label']}: {say('hits', n=reading['count'])}"
     for way in body["suggestions"]["exits"]:
         yield f"→ {way['label']}: {say('hits', n=way['count'])}"
     if body["pages"] > 1:
         yield ""
         yield say("page-of", page=body["page"], pages=body["pages"])
+
+
+def _hit(hit: dict[str, Any], number: int, say: Callable[..., str], width: int, mark: tuple[str, str]) -> Iterator[str]:
+    yield ""
+    yield from _wrap(f"{number}. {_text(hit['highlights']['title'] or hit['id'], mark)}", width, "")
+    facts = [hit["date"] or say("undated"), hit["source"]["name"], *(row["label"] for row in hit["sectors"])]
+    yield from _wrap(" · ".join(fact for fact in facts if fact), width, "   ")
+    yield from _wrap(_text(" ".join(hit["highlights"]["body"]).replace("… …", "…"), mark), width, "   ")
+    yield f"   {hit['url']}"
 
 
 def _wrap(text: str, width: int, indent: str) -> list[str]:
