@@ -31,6 +31,7 @@ from web.views import (
     search,
     sector,
     sitemaps,
+    source,
     status,
     suggest,
 )
@@ -55,7 +56,7 @@ def create_app(settings: Settings | None = None, service: SearchService | None =
     rate_limit.init_app(app)
     layout.init_app(app)
     errors.init_app(app)
-    views = (search, release, sector, json_api, suggest, docs, exports, feeds)
+    views = (search, release, sector, source, json_api, suggest, docs, exports, feeds)
     for part in (*views, opensearch_description, sitemaps, status, metrics, assets, health):
         app.register_blueprint(part.blueprint)
     return app

@@ -15,7 +15,8 @@ from search.analysis.user_dictionary import read_analyzer
 from search.answer import Answer
 from search.corpus_tables import TABLES, table_file
 from search.engines import open_service
-from search.facets.taxonomies import Categories, read_categories
+from search.facets.table import slug
+from search.facets.taxonomies import Categories, read_aliases, read_categories
 from search.query import Query
 from search.query_language.filter_names import FilterNames
 from search.query_language.synonyms import read_synonyms
@@ -46,6 +47,9 @@ class AppState:
         self._analyzer = read_analyzer(settings.corpus)
         # a broken table stops the service at its start, not at its first question
         read_synonyms(settings.corpus, self._analyzer)
+        self.offices = {  # the slug of each other name of an office → that of the name that is shown
+            slug(other): slug(shown) for shown, others in read_aliases(settings.corpus).items() for other in others
+        }
         self.filter_names = FilterNames(self.categories, self._analyzer)
         self.site = read_site(settings.corpus)
         self.public_url = settings.base_url or self.site.public

@@ -15,6 +15,7 @@ from web.parameters.table import Group, only
 _PAGE, _API = path_of("pages.search"), path_of("api.search")
 _RELEASE: Final[Endpoint] = ENDPOINTS["pages.release"]
 _SECTOR: Final[Endpoint] = ENDPOINTS["pages.sector"]
+_SOURCE: Final[Endpoint] = ENDPOINTS["pages.source"]
 _API_RELEASE: Final[Endpoint] = ENDPOINTS["api.release"]
 
 
@@ -52,6 +53,10 @@ class Links:
     def sector(self, slug: str) -> str:
         """Return the page of a sector."""
         return self._to(_SECTOR.at(slug), None)
+
+    def source(self, slug: str) -> str:
+        """Return the page of a source."""
+        return self._to(_SOURCE.at(slug), None)
 
     def docs(self) -> str:
         """Return the page that explains the API."""
@@ -97,6 +102,10 @@ class Links:
     def sectors(self) -> str:
         """Return the JSON of all sectors."""
         return self._to(path_of("api.sectors"), None)
+
+    def sources(self) -> str:
+        """Return the JSON of all sources."""
+        return self._to(path_of("api.sources"), None)
 
     def problem(self, kind: str) -> str:
         """Return the page that explains a kind of problem."""

@@ -171,6 +171,12 @@ SCHEMAS: Final[dict[str, Schema]] = {
         index=_ref("Index"),
         links=_all(self=URL, html=URL),
     ),
+    "Sources": _all(
+        sources=_list(_all(value=TEXT, label=TEXT, count=COUNT, url=URL, html=URL)),
+        missing=COUNT,
+        index=_ref("Index"),
+        links=_all(self=URL, html=URL),
+    ),
     "Suggestions": {
         "type": "array",
         "items": {"anyOf": [TEXT, _list(TEXT)]},  # what was typed, then texts, descriptions and addresses

@@ -144,6 +144,26 @@ class Serializer:
             "links": {"self": self.links.sectors(), "html": self.links.page(Query())},
         }
 
+    def sources(self, answer: Answer) -> Body:
+        """Write the sources with the count of each, most frequent first."""
+        facet = answer.facet("source")
+        return {
+            "sources": [
+                {
+                    "value": value.value,
+                    "label": self.labels.value("source", value.value, value.label),
+                    "count": value.count,
+                    "url": self.links.api(Query().choosing("source", Choice(value.value))),
+                    "html": self.links.source(value.value),
+                }
+                for value in (facet.values if facet else ())
+                if value.count
+            ],
+            "missing": facet.missing if facet else 0,
+            "index": self._index(answer.generation),
+            "links": {"self": self.links.sources(), "html": self.links.page(Query())},
+        }
+
     def _refinement(self, refinement: Refinement) -> Body:
         return {
             "label": self.labels.refinement(refinement),

@@ -4,6 +4,7 @@ from typing import Any
 
 from search import uzbek
 from search.clock import moment
+from search.facets.table import values_of
 from search.query import Query
 from search.release import Release
 from web.endpoints import path_of
@@ -22,7 +23,7 @@ def news_article(release: Release, script: str, labels: Labels, links: Links) ->
         "alternateName": other if other != title else None,
         "inLanguage": shown,
         "datePublished": release.date.isoformat() if release.date else None,
-        "publisher": {"@type": "Organization", "name": in_script(release.source, script)} if release.source else None,
+        "publisher": _publisher(release, script, links),
         "about": [labels.category("sector", slug) for slug in release.sectors],
         "contentLocation": [
             {"@type": "Place", "name": labels.category(facet, slug)}
@@ -34,6 +35,15 @@ def news_article(release: Release, script: str, labels: Labels, links: Links) ->
         "url": links.release(release.id),
     }
     return {"@context": "https://schema.org", "@type": "NewsArticle", **{k: v for k, v in properties.items() if v}}
+
+
+def _publisher(release: Release, script: str, links: Links) -> dict[str, Any] | None:
+    """Return the source of a release as an Organization whose page is that of its releases."""
+    if not release.source:
+        return None
+    named = {"@type": "Organization", "name": in_script(release.source, script)}
+    (*_, value) = ("", *values_of("source", release))
+    return {**named, "url": links.source(value)} if value else named
 
 
 def website(title: str, links: Links) -> dict[str, Any]:

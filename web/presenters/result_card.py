@@ -7,6 +7,7 @@ from typing import Final
 from markupsafe import Markup
 
 from search.answer import Hit, Piece
+from search.facets.table import values_of
 from search.query import Query
 from search.release import Release
 from web.i18n.labels import Labels
@@ -19,12 +20,16 @@ _STAND_IN: Final = 90  # code points of the text that stand in for a missing tit
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is known of a release besides its words; `sectors` and `places` are (name, page) pairs."""
+    """What is known of a release besides its words; `sectors` and `places` are (name, page) pairs.
+
+    `source_page` is that of all releases of the source, None where the release names none.
+    """
 
     iso_date: str | None
     date: str
     date_derived: bool
     source: str
+    source_page: str | None
     sectors: tuple[tuple[str, str], ...]
     sectors_derived: bool
     places: tuple[tuple[str, str], ...] = ()
@@ -79,6 +84,7 @@ def facts(release: Release, labels: Labels, links: Links) -> Facts:
         date=labels.messages.day(release.date) if release.date else labels.messages.text("undated"),
         date_derived=release.date_source == "dateline",
         source=in_script(release.source, labels.script),
+        source_page=next((links.source(value) for value in values_of("source", release)), None),
         sectors=tuple((labels.category("sector", slug), narrowed.toggled("sector", slug)) for slug in release.sectors),
         sectors_derived=release.sectors_derived,
         places=tuple(

@@ -1,4 +1,4 @@
-"""The API's JSON: a search, one release, the releases most like it, the sectors."""
+"""The API's JSON: a search, one release, the releases most like it, the sectors and the sources."""
 
 from dataclasses import replace
 
@@ -75,6 +75,18 @@ def sectors() -> Response:
         key_of(query),
         lambda: state().service.answer(replace(query, facets=("sector",), per_page=1)),
         lambda answer: jsonify(_serializer(query).sectors(answer)),
+        query=query,
+    )
+
+
+@blueprint.get(path_of("api.sources"))
+def sources() -> Response:
+    """Return every source with how many releases it has."""
+    query = read_strictly(ENDPOINTS["api.sources"]).query
+    return answered(
+        key_of(query),
+        lambda: state().service.answer(replace(query, facets=("source",), per_page=1)),
+        lambda answer: jsonify(_serializer(query).sources(answer)),
         query=query,
     )
 

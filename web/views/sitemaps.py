@@ -22,18 +22,19 @@ MOST: Final = 50_000  # addresses in one file, by the protocol
 _HEAD: Final = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _SPACE: Final = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 _NAME: Final = re.compile(r"(?P<year>[0-9]{4})(?:-(?P<part>[1-9][0-9]{0,3}))?")
-_UNDATED, _SECTORS = "undated", "sectors"
+_UNDATED, _SECTORS, _SOURCES = "undated", "sectors", "sources"
 
 blueprint = Blueprint("sitemaps", __name__)
 
 
 @blueprint.get(path_of("sitemaps.index"))
 def index() -> Response:
-    """List the sitemaps: one of the sectors, one of each year with releases, more where a year has too many."""
+    """List the sitemaps: of the sectors, the sources, each year with releases; more where a year has too many."""
     _refuse_samples()
 
     def show(answer: Answer) -> Response:
-        names = [_SECTORS, *(name for name in (*_years(answer.histogram), _UNDATED) if _has_pages(name))]
+        always = [_SECTORS, _SOURCES] if _sources(answer) else [_SECTORS]
+        names = [*always, *(name for name in (*_years(answer.histogram), _UNDATED) if _has_pages(name))]
         built, to = answer.generation.built.isoformat(timespec="seconds"), absolute_links()
         rows = "".join(
             f"<sitemap><loc>{escape(to.to(ENDPOINTS['sitemaps.sitemap'].at(name)))}</loc>"
@@ -42,20 +43,24 @@ def index() -> Response:
         )
         return _xml(f"{_HEAD}<sitemapindex {_SPACE}>\n{rows}</sitemapindex>\n")
 
-    query = Query(interval="year", facets=("date",), per_page=1)
+    query = Query(interval="year", facets=("date", "source"), per_page=1)
     return answered("index", lambda: state().service.answer(query), show)
 
 
 @blueprint.get(path_of("sitemaps.sitemap"))
 def sitemap(name: str) -> Response:
-    """List the pages of the sectors, of a year's releases or of the undated ones.
+    """List the pages of the sectors, of the sources, of a year's releases or of the undated ones.
 
     A release that was published at an address of its own has its canonical page there and is left out here.
     """
     if name == _SECTORS:
         _refuse_samples()
         return answered(name, present, lambda _: _of_sectors())
-    query, part = _query(name) or abort(404)
+    if name == _SOURCES:
+        _refuse_samples()
+        query = Query(facets=("source",), per_page=1)
+        return answered(name, lambda: state().service.answer(query), lambda answer: _urls(_sources(answer)))
+    within, part = _query(name) or abort(404)
     _refuse_samples()
 
     def show(export: Export) -> Response:
@@ -65,12 +70,17 @@ def sitemap(name: str) -> Response:
         pages = [(to.release(release.id), moment(release.changed)) for release in releases if not web_address(release)]
         return _urls(pages) if pages else abort(404)
 
-    return answered(name, lambda: state().service.export(query), show)
+    return answered(name, lambda: state().service.export(within), show)
 
 
 def _of_sectors() -> Response:
     to = absolute_links()
     return _urls([(to.sector(slug), "") for slug in state().categories["sector"]])
+
+
+def _sources(answer: Answer) -> list[tuple[str, str]]:
+    to, facet = absolute_links(), answer.facet("source")
+    return [(to.source(value.value), "") for value in facet.values if value.count] if facet else []
 
 
 def _refuse_samples() -> None:

@@ -64,6 +64,7 @@ def named_keys() -> Any:
         f"fault-{code}" for text in texts for code in re.findall(r"(?:Refused\(|Fault\([^,()]+, )\"([\w-]+)\"", text)
     }
     keys |= {key for text in texts for key in re.findall(r"\"(order-[a-z]+)\"", text)}
+    keys |= {key for text in texts for key in re.findall(r"\"((?:sector|source)-(?:about|search)[a-z-]*)\"", text)}
     keys |= {key for text in texts for key in re.findall(r"html\(\"(cut)\" if", text)} | {"ignored"}
     return {key for key in keys if not key.endswith("-")} | FAMILIES
 

@@ -12,7 +12,7 @@ def test_a_release_keeps_its_paragraphs_and_marks_what_led_to_it(client: FlaskCl
     assert text.count("<p") == 3
     assert "<mark>quyosh</mark>" in text
     assert '<a href="/?page=2&amp;q=quyosh&amp;sector=energetika" rel="nofollow">← Natijalarga qaytish</a>' in html
-    assert '<a href="https://example.uz/quyosh" rel="external">Energetika vazirligi</a>' in html
+    assert '<a href="https://example.uz/quyosh" rel="external">Asl manba</a>' in html
     assert '<link rel="canonical" href="https://example.uz/quyosh">' in html
     assert "&lt;b&gt;davlat-xususiy&lt;/b&gt; sheriklik &amp; sarmoya" in text
 
