@@ -109,13 +109,25 @@ class Reached:
 
 
 @dataclass(frozen=True, slots=True)
+class Unread:
+    """A filter as `typed` among the words that can be none: of `facet` (or "date") `value` is unknown, or it is beside
+    what no filter can be joined to.
+    """
+
+    typed: str
+    facet: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class Understanding:
     """How the words were read, said from what was run and never from the typed string.
 
     `read_as` is the query in 1995 Latin as it was run; `script` what it was typed in ("latn", "cyrl", "mixed",
     "none"). `matching` is "all" or "relaxed"; when relaxed, `required` of `of` words had to match. `repairs` are names:
     "unclosed-quote", "unclosed-parenthesis", "stray-parenthesis", "stray-operator", "empty-phrase", "stray-star",
-    "unknown-field". `only_stop_words`: nothing but closed-class words was typed. `words` has each word's own count when
+    "unknown-field", "no-words" (signs alone). `unread` are filters that could be none; they were not searched for.
+    `only_stop_words`: nothing but closed-class words was typed. `words` has each word's own count when
     nothing was found.
     """
 
@@ -125,6 +137,7 @@ class Understanding:
     required: int = 0
     of: int = 0
     repairs: tuple[str, ...] = ()
+    unread: tuple[Unread, ...] = ()
     reached: tuple[Reached, ...] = ()
     only_stop_words: bool = False
     words: tuple[WordCount, ...] = ()

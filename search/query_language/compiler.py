@@ -15,7 +15,7 @@ from search.deadline import Deadline
 from search.engine import Vocabulary
 from search.highlighting import Highlights, Slot
 from search.plan import Plan
-from search.query_language.parser import And, FilterTerm, Node, Not, Or, Prefix, Quote, Word, without_filter_terms
+from search.query_language.parser import And, FilterTerm, Node, Not, Or, Prefix, Quote, Word
 from search.query_language.synonyms import Name, Sense, Synonyms, name_of
 from search.query_language.term_expansion import Expansion, beginnings, expand, terms_beginning
 from search.ranking import PREFIX_SCORE, REACHED_WEIGHT, SOURCE_WEIGHT, STOP_WEIGHT, bonus, idf
@@ -80,10 +80,10 @@ def compile_tree(
 ) -> Compiled:
     """Compile a tree; raises TooSlow at the deadline.
 
-    `dates` are words that say days: they are not highlighted, and those without a number are never required.
+    The tree has no filters among its words. `dates` are words that say days: they are not highlighted, and those
+    without a number are never required.
     """
     compiler = _Compiler(vocabulary, synonyms, analyzer, deadline, dates)
-    tree = without_filter_terms(tree)
     words, others, forbidden, stops = compiler.conjunction(tree.parts if isinstance(tree, And) else (tree,))
     return Compiled(
         tuple(words),
@@ -129,8 +129,8 @@ class _Compiler:
                 return plan.Any(tuple(self.compile(part) for part in parts))
             case Not(part):
                 return plan.All((), (self._forbidden(part),))
-            case FilterTerm(words=inside):
-                return self.compile(inside)
+            case FilterTerm():
+                raise TypeError(f"a filter is no word: {node}")
 
     def conjunction(self, parts: Sequence[Node]) -> Conjunction:
         """Return the plans of parts that are joined by AND; stop words only score, unless there is nothing else."""

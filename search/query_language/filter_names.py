@@ -1,6 +1,7 @@
 """Filter names: the words that name a value of a closed facet, or days, in any language, form and script."""
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Final
@@ -8,10 +9,13 @@ from typing import Final
 from search.analysis.analyzer import Analyzer
 from search.facets.taxonomies import Categories
 from search.query_language.parser import And, Word, parse
-from search.uzbek import longest_relative, read_relative, read_span, skeleton, words
+from search.uzbek import longest_relative, month_of, read_month, read_relative, read_span, skeleton, words
 
 Sense = tuple[str, ...]  # the first lemma of each word, without apostrophes
 Days = tuple[dt.date, dt.date]  # the first and the last, inclusive
+OpenDays = tuple[dt.date | None, dt.date | None]  # the same, None where there is no end
+_RANGE: Final = ".."
+_DASH: Final = re.compile(r"\.\.|\s*[-‐‑‒–—]\s*")
 LONGEST_DATE: Final = 4  # words: 2026-yil, 5, mart
 _CACHED: Final = 4_096  # queries of which it is kept whether they name a day from today on
 
@@ -42,12 +46,34 @@ class FilterNames:
         return self._by_sense.get(self.sense_of(run), ())
 
     def days(self, text: str, today: dt.date) -> Days | None:
-        """Return the days that a text says, None when it says none."""
-        return self._relative(self.sense(text), today) or read_span(text)
+        """Return the days that a text says, None when it says none; a month without a year is its latest."""
+        return self._relative(self.sense(text), today) or read_span(text) or _latest_month(text, today)
+
+    def range(self, text: str, today: dt.date) -> OpenDays | None:
+        """Return the days from one that a text says to another: 2023-2024, 2023.., ..mart 2024; None when it says none.
+
+        The first or the last day is None where the range has no end on that side.
+        """
+        if whole := self.days(text, today):
+            return whole
+        for dash in _DASH.finditer(text):
+            first, last = text[: dash.start()].strip(), text[dash.end() :].strip()
+            start = self.days(first, today) if first else None
+            end = self.days(last, today) if last else None
+            is_open = dash[0] == _RANGE and (first or last)
+            if (start or (is_open and not first)) and (end or (is_open and not last)):
+                days = (start and start[0], end and end[1])
+                return days if not (start and end) or start[0] <= end[1] else None
+        return None
 
     def days_said_by(self, run: Sequence[Word], today: dt.date) -> Days | None:
-        """Return the days that words of a query say together, None when they say none."""
-        return self._relative(self.sense_of(run), today) or read_span(" ".join(word.text for word in run))
+        """Return the days that words of a query say together, as `days`."""
+        text = " ".join(word.text for word in run)
+        return self._relative(self.sense_of(run), today) or read_span(text) or _latest_month(text, today)
+
+    def month_said_by(self, run: Sequence[Word]) -> int | None:
+        """Return the month without a year that words of a query say together, None when they say none."""
+        return read_month(" ".join(word.text for word in run))
 
     def _is_of_today(self, q: str) -> bool:
         """Say whether an answer to typed words depends on the day on which they are typed."""
@@ -73,6 +99,11 @@ class FilterNames:
 
     def _sense(self, texts: Iterable[str]) -> Sense:
         return tuple(skeleton(self._analyzer.lemmas(text)[0]) for text in texts)
+
+
+def _latest_month(text: str, today: dt.date) -> Days | None:
+    month = read_month(text)
+    return month_of(today.year - (month > today.month), month) if month else None
 
 
 def bare_words(q: str) -> tuple[Word, ...]:

@@ -5,27 +5,31 @@ from collections.abc import Sequence
 from typing import Final
 
 from search.deadline import Deadline
-from search.engine import Snapshot
+from search.engine import Matches, Snapshot
 from search.facets.selection import NO_FILTERS
 from search.plan import EVERYTHING
 from search.query_language.filter_names import Days, FilterNames
 from search.query_language.parser import Word
 from search.query_language.source_names import Aliases, SourceNames
+from search.uzbek import month_of
 
 SOURCE: Final = "source"
+_MONTHS: Final = 12
 
 
 class GenerationNames:
     """The site's names of values and days, and the sources that one generation has; read once a generation."""
 
     def __init__(self, snapshot: Snapshot, names: FilterNames, aliases: Aliases, deadline: Deadline) -> None:
-        counted = snapshot.match(EVERYTHING, deadline).facet(SOURCE, NO_FILTERS)
+        everything = snapshot.match(EVERYTHING, deadline)
+        counted = everything.facet(SOURCE, NO_FILTERS)
         labels = {
             value: label
             for value, label, count in zip(counted.values, counted.labels, counted.counts, strict=True)
             if count
         }
         self._names = names
+        self._months = _latest_months(everything)
         self._labels: Final = labels
         self._sources = SourceNames(labels, aliases, names.sense)
         self.longest: Final = max(names.longest, self._sources.longest)  # words of the longest name
@@ -40,5 +44,20 @@ class GenerationNames:
         return self._labels.get(value, "") if facet == SOURCE else ""
 
     def days_said_by(self, run: Sequence[Word], today: dt.date) -> Days | None:
-        """Return the days that words of a query say together, None when they say none."""
+        """Return the days that words say together, None when they say none; a month alone is the latest held."""
+        if month := self._names.month_said_by(run):
+            return self._months.get(month) or self._names.days_said_by(run, today)
         return self._names.days_said_by(run, today)
+
+
+def _latest_months(everything: Matches) -> dict[int, Days]:
+    """Return the latest month of each number, January to December, that any release has a day in."""
+    span = everything.days(NO_FILTERS)
+    if span.first is None or span.last is None:
+        return {}
+    months = [
+        month_of(year, month) for year in range(span.first.year, span.last.year + 1) for month in range(1, _MONTHS + 1)
+    ]
+    bounds = tuple(first.toordinal() for first, _ in months)
+    counts = everything.per_day_range(NO_FILTERS, (*bounds, months[-1][1].toordinal() + 1))
+    return {days[0].month: days for days, count in zip(months, counts, strict=True) if count}

@@ -20,7 +20,7 @@ _TITLE_FIELDS: Final = frozenset({"sarlavha", "title", "сарлавҳа"})
 _NEXT_QUOTE: Final = re.compile(rf"[{QUOTES}]|\Z")
 _GLUED: Final = re.compile(r"\w+")
 # what stands behind the colon of a filter: a quoted value or one without blanks, and then a blank or the end
-_VALUE: Final = re.compile(rf":(?:[{QUOTES}](?P<quoted>[^{QUOTES}]*)[{QUOTES}]|(?P<plain>[^\s{QUOTES}()]+))(?!\S)")
+_VALUE: Final = re.compile(rf":(?:[{QUOTES}](?P<quoted>[^{QUOTES}]*)[{QUOTES}]|(?P<plain>[^\s{QUOTES}()]+))(?![^\s)])")
 _PART: Final = re.compile(
     rf"""(?P<space>\s+)
     | (?P<quote>[{QUOTES}])
@@ -40,7 +40,7 @@ class Lexeme:
     """A piece of a query, from code point `start` to `end` of it.
 
     `kind` is text, quote, prefix, filter, open, close, and, or, not or title; `text` the words, or the value of a
-    filter, whose facet (or "date") is `field`.
+    filter, whose facet (or "date") is `field`; `quoted` says that this value stands in quotation marks.
     """
 
     kind: str
@@ -48,13 +48,11 @@ class Lexeme:
     start: int = 0
     end: int = 0
     field: str = ""
+    quoted: bool = False
 
 
-def lex(typed: str, repairs: list[str], *, filters: bool = True) -> Iterator[Lexeme]:
-    """Yield the lexemes of any string; the names of repairs are added to the list.
-
-    Without `filters` soha:energetika is two words.
-    """
+def lex(typed: str, repairs: list[str]) -> Iterator[Lexeme]:
+    """Yield the lexemes of any string; the names of repairs are added to the list."""
     # a query without any small letter is a title in capitals, and its VA a word
     operators = OPERATORS if any(char.islower() for char in typed) else ENGLISH_OPERATORS
     run: list[str] = []  # adjoining plain chunks are read together: 1 234,5 is one number
@@ -68,7 +66,7 @@ def lex(typed: str, repairs: list[str], *, filters: bool = True) -> Iterator[Lex
                 continue
             case "space":
                 continue
-            case "field" if filters and (value := _filter(typed, start, match.end() - 1, text)):
+            case "field" if value := _filter(typed, start, match.end() - 1, text):
                 lexeme, at = value, value.end
             case "field" if text.casefold() not in _TITLE_FIELDS:
                 repairs.append("unknown-field")
@@ -107,7 +105,8 @@ def _filter(typed: str, start: int, colon: int, name: str) -> Lexeme | None:
     value = _VALUE.match(typed, colon) if field else None
     if field is None or value is None:
         return None
-    return Lexeme("filter", value["plain"] or value["quoted"] or "", start, value.end(), field)
+    text = value["plain"] or value["quoted"] or ""
+    return Lexeme("filter", text, start, value.end(), field, value["plain"] is None)
 
 
 def _quote(typed: str, start: int, repairs: list[str]) -> tuple[Lexeme | None, int]:

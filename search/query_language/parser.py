@@ -6,8 +6,8 @@
     filter  = field ":" ( quote | value )
 
 Operators are written in capitals: AND OR NOT, VA YOKI EMAS, ВА ЁКИ ЭМАС. In a query without any small letter the Uzbek
-ones are words, so that a title pasted in capitals stays a title. A filter that cannot be
-one (`query_language.filter_terms` decides) is searched for as words.
+ones are words, so that a title pasted in capitals stays a title. Filters of one field that OR joins are one of several
+values. A filter that cannot be one (`query_language.filter_terms` decides) is named and not searched for.
 """
 
 from dataclasses import dataclass, replace
@@ -68,18 +68,18 @@ class Not:
 
 @dataclass(frozen=True, slots=True)
 class FilterTerm:
-    """A filter among the words, outside parentheses, as soha:energetika or -hudud:samarqand.
+    """A filter among the words, as soha:energetika, -hudud:samarqand or soha:energetika YOKI soha:savdo.
 
-    It stands from code point `start` to `end` of the query.
-    `field` is a facet or "date", `words` what is searched for when it can be no filter.
+    It stands from code point `start` to `end` of the query. `field` is a facet or "date", `texts` are its values, any
+    of which will do; a `quoted` one is whole as it stands.
     """
 
     field: str
-    text: str
+    texts: tuple[str, ...]
     excluded: bool
     start: int
     end: int
-    words: "Node"
+    quoted: bool = False
 
 
 Node = Word | Quote | Prefix | And | Or | Not | FilterTerm
@@ -98,7 +98,9 @@ def parse(typed: str) -> Parsed:
     """Read what was typed; any string has a reading."""
     repairs: list[str] = []
     lexemes = list(lex(typed, repairs))
-    tree = _Parser(typed, lexemes, repairs).query(0)
+    tree = _Parser(lexemes, repairs).query(0)
+    if tree is None and typed.strip():
+        repairs.append("no-words")
     return Parsed(tree, tuple(dict.fromkeys(repairs)))
 
 
@@ -117,25 +119,30 @@ def unquoted(node: Node) -> Node:
     return node
 
 
-def without_filter_terms(node: Node) -> Node:
-    """Return the tree with every filter among the words replaced by its words."""
+def without_filter_terms(node: Node) -> Node | None:
+    """Return the tree without the filters among its words, None where nothing else is in it."""
     match node:
-        case And(parts):
-            return And(tuple(word for part in parts for word in _spliced(part)))
-        case Or(parts):
-            return Or(tuple(without_filter_terms(part) for part in parts))
+        case And(parts) | Or(parts):
+            kept = [left for part in parts if (left := without_filter_terms(part)) is not None]
+            return _join(type(node), kept) if kept else None
         case Not(part):
-            return Not(without_filter_terms(part))
+            negated = without_filter_terms(part)
+            return None if negated is None else Not(negated)
         case FilterTerm():
-            return _join(And, [*_spliced(node)])
+            return None
     return node
 
 
-def _spliced(part: Node) -> tuple[Node, ...]:
-    if not isinstance(part, FilterTerm):
-        return (without_filter_terms(part),)
-    first, *rest = part.words.parts if isinstance(part.words, And) else (part.words,)
-    return (Not(first) if part.excluded else first, *rest)
+def filter_terms_of(node: Node | None) -> tuple[FilterTerm, ...]:
+    """Return the filters among the words of a tree."""
+    match node:
+        case And(parts) | Or(parts):
+            return tuple(term for part in parts for term in filter_terms_of(part))
+        case Not(part):
+            return filter_terms_of(part)
+        case FilterTerm():
+            return (node,)
+    return ()
 
 
 def words_of(node: Node | None) -> tuple[str, ...]:
@@ -147,8 +154,6 @@ def words_of(node: Node | None) -> tuple[str, ...]:
             return tuple(token.text for token in words(text) if not token.joined)
         case And(parts) | Or(parts):
             return tuple(word for part in parts for word in words_of(part))
-        case FilterTerm(words=inside):
-            return words_of(inside)
     return ()
 
 
@@ -168,8 +173,7 @@ def _words(text: str, in_title: bool) -> tuple[Node, ...]:
 class _Parser:
     """Recursive descent over lexemes; what fits nowhere is dropped and named as a repair."""
 
-    def __init__(self, typed: str, lexemes: list[Lexeme], repairs: list[str]) -> None:
-        self.typed = typed
+    def __init__(self, lexemes: list[Lexeme], repairs: list[str]) -> None:
         self.lexemes = lexemes
         self.repairs = repairs
         self.at = 0
@@ -220,20 +224,25 @@ class _Parser:
             case "prefix":
                 return (Prefix(lexeme.text, in_title),)
             case "filter":
-                term = self._filter(lexeme)
-                return _spliced(term) if depth else (term,)
+                return (self._filter(lexeme),)
             case "title":
                 return self._titled(depth)
             case "open":
                 return self._group(depth)
         return self._negated(depth)
 
-    def _filter(self, lexeme: Lexeme) -> FilterTerm:
-        # where it is a filter, filter_terms takes it out before the words are searched for
-        self.repairs.append("unknown-field")
-        plain = list(lex(self.typed[lexeme.start : lexeme.end], [], filters=False))
-        inside = _Parser(self.typed, plain, []).query(0)
-        return FilterTerm(lexeme.field, lexeme.text, False, lexeme.start, lexeme.end, inside or And(()))
+    def _filter(self, first: Lexeme) -> FilterTerm:
+        """Read a filter, and those of its field that OR joins to it."""
+        last, texts = first, [first.text]
+        while self.next == "or" and self._next_but_one(first.field):
+            last = self.lexemes[self.at + 1]
+            texts.append(last.text)
+            self.at += 2
+        return FilterTerm(first.field, tuple(texts), False, first.start, last.end, last.quoted)
+
+    def _next_but_one(self, field: str) -> bool:
+        behind = self.lexemes[self.at + 1 : self.at + 2]
+        return bool(behind) and behind[0].kind == "filter" and behind[0].field == field
 
     def _titled(self, depth: int) -> tuple[Node, ...]:
         """Read what a field name stands before: the whole of a quote or prefix, the first word of a run."""

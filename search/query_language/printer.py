@@ -3,16 +3,21 @@
 from collections.abc import Container
 
 from search.query_language.lexer import ENGLISH_OPERATORS, OPERATORS
-from search.query_language.parser import And, FilterTerm, Node, Not, Or, Prefix, Quote, Word, without_filter_terms
+from search.query_language.parser import And, Node, Not, Or, Prefix, Quote, Word, without_filter_terms
 from search.uzbek import to_latin
 
 
 def write(node: Node) -> str:
-    """Write a tree as a query; reading that again gives the same tree, but for small letters of words like VA."""
-    node = without_filter_terms(node)
+    """Write a tree as a query; reading that again gives the same tree, but for small letters of words like VA.
+
+    Filters among the words are left out.
+    """
+    bare = without_filter_terms(node)
+    if bare is None:
+        return ""
     # Uzbek operators are words in a query without any small letter, see search.query_language.parser
-    capitals = _written(node, "OR", "NOT", ENGLISH_OPERATORS)
-    return _written(node, "YOKI", "EMAS", OPERATORS) if any(char.islower() for char in capitals) else capitals
+    capitals = _written(bare, "OR", "NOT", ENGLISH_OPERATORS)
+    return _written(bare, "YOKI", "EMAS", OPERATORS) if any(char.islower() for char in capitals) else capitals
 
 
 def any_of_the_words(tree: Node | None) -> str | None:
@@ -40,8 +45,8 @@ def _written(node: Node, either: str, no: str, operators: Container[str], inside
             joined = " ".join(map(within, parts))
         case Or(parts):
             joined = f" {either} ".join(map(within, parts))
-        case FilterTerm(words=words):
-            return within(words)
+        case _:
+            raise TypeError(f"a filter is no word: {node}")
     return f"({joined})" if inside else joined
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from search.analysis.analyzer import Analyzer
-from search.answer import Understanding, WordCount
+from search.answer import Understanding, Unread, WordCount
 from search.deadline import Deadline
 from search.engine import Matches, Snapshot
 from search.facets.selection import Filters
@@ -13,7 +13,7 @@ from search.highlighting import Highlights, Slot
 from search.plan import EVERYTHING, Any, Plan
 from search.query import NO, ONLY, Query
 from search.query_language.compiler import Compiled, Leaf, compile_tree, is_bare_word, is_stop_word
-from search.query_language.parser import And, Node, Word, without_filter_terms
+from search.query_language.parser import And, Node, Word, filter_terms_of, without_filter_terms
 from search.query_language.printer import write
 from search.query_language.synonyms import Synonyms
 from search.uzbek import script_of
@@ -65,12 +65,16 @@ def interpret(
     are the answer in any case. `dates` are words that say days, see `compile_tree`. Raises TooSlow at the deadline.
     """
     parsed, filters = query.parsed, query.filters
-    understanding = Understanding(script=script_of(query.q), repairs=parsed.repairs)
-    if parsed.tree is None:
-        matches = snapshot.match(EVERYTHING, deadline)
+    unread = tuple(
+        Unread(query.q[term.start : term.end], term.field, term.texts[-1]) for term in filter_terms_of(parsed.tree)
+    )
+    understanding = Understanding(script=script_of(query.q), repairs=parsed.repairs, unread=unread)
+    tree = parsed.tree and without_filter_terms(parsed.tree)
+    if tree is None:
+        plan = Any(()) if "no-words" in parsed.repairs else EVERYTHING
+        matches = snapshot.match(plan, deadline)
         total = matches.count(filters)
-        return Interpretation(None, EVERYTHING, matches, total, total, (), (), understanding)
-    tree = without_filter_terms(parsed.tree)
+        return Interpretation(None, plan, matches, total, total, (), (), understanding)
     parts = tree.parts if isinstance(tree, And) else (tree,)
     compiled = compile_tree(tree, snapshot.vocabulary, synonyms, analyzer, deadline, dates)
     bare = len(compiled.words) if any(is_bare_word(part, analyzer) for part in parts) else 0

@@ -1,7 +1,7 @@
 """The Uzbek language: letters, words, lemmas, both scripts, days and order; data in plain text beside the code."""
 
 from search.uzbek.collation import sort_key
-from search.uzbek.dates import find_days, read_day, read_span, write_day, write_month
+from search.uzbek.dates import find_days, month_of, read_day, read_month, read_span, write_day, write_month
 from search.uzbek.letters import standard_marks
 from search.uzbek.normalizer import readable, skeleton
 from search.uzbek.plain import key, lemmas, why
@@ -19,7 +19,9 @@ __all__ = [
     "key",
     "lemmas",
     "longest_relative",
+    "month_of",
     "read_day",
+    "read_month",
     "read_relative",
     "read_span",
     "readable",

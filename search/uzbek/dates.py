@@ -21,25 +21,30 @@ _NAME: Final = r"(?P<name>[^\W\d_]{3,16})"
 _GAP: Final = "(?:\\s?[-‐‑‒–—]\\s?|\\s{1,3})"
 _YIL: Final = "(?:yil|йил)"
 _ENDING: Final = "(?:da|dan|ga|gacha|dagi|ning|ni|gi|lik|да|дан|га|гача|даги|нинг|ни|ги|лик)"
-_YEAR_SAID: Final = f"{_YEAR}(?:{_GAP}{_YIL}{_ENDING}?)?"
+_CASE: Final = r"\w{0,6}"
+_YEAR_SAID: Final = f"{_YEAR}(?:{_GAP}(?:{_YIL}{_ENDING}?|год[аеу]?|г\\.?))?"
+_MONTH_SAID: Final = f"{_NAME}(?:\\s{{1,3}}(?:oyi|ойи|месяц){_CASE})?"
+_PREPOSITION: Final = re.compile(r"(?:во?|за|на|со?|ко?|до|по|in|on|of|for|during|since|from|until)\s+", re.IGNORECASE)
 
 _DAY_FORMS: Final = (
     f"{_YEAR}{_GAP}{_YIL},?\\s{{0,3}}{_DAY}{_GAP}{_NAME}",
     f"{_DAY}{_GAP}{_NAME},?\\s{{1,3}}{_YEAR_SAID}",
+    f"{_NAME}{_GAP}{_DAY}(?:st|nd|rd|th)?,?\\s{{1,3}}{_YEAR}",
     f"{_YEAR}-{_NUMBER}-{_DAY}",
     f"{_DAY}[./]{_NUMBER}[./]{_YEAR}",
 )
 _MONTH_FORMS: Final = (
     f"{_YEAR}-{_NUMBER}",
     f"{_NUMBER}[./]{_YEAR}",
-    f"{_YEAR}(?:{_GAP}{_YIL}(?:ning|нинг)?)?,?\\s{{1,3}}{_NAME}",
-    f"{_NAME},?\\s{{1,3}}{_YEAR_SAID}",
+    f"{_YEAR}(?:{_GAP}{_YIL}(?:ning|нинг)?)?,?\\s{{1,3}}{_MONTH_SAID}",
+    f"{_MONTH_SAID},?\\s{{1,3}}{_YEAR_SAID}",
 )
 _FIND_DAYS: Final = re.compile(
     "|".join(rf"(?<![\w./-]){re.sub('[?]P<.*?>', '?:', form)}(?![\w]|[./-]\d)" for form in _DAY_FORMS), re.IGNORECASE
 )
 _READ_DAYS: Final = tuple(re.compile(form, re.IGNORECASE) for form in _DAY_FORMS)
 _READ_MONTHS: Final = tuple(re.compile(form, re.IGNORECASE) for form in _MONTH_FORMS)
+_READ_MONTH: Final = re.compile(_MONTH_SAID, re.IGNORECASE)
 _READ_YEAR: Final = re.compile(_YEAR_SAID, re.IGNORECASE)
 
 
@@ -54,18 +59,29 @@ def read_day(text: str) -> date | None:
 
 
 def read_span(text: str) -> tuple[date, date] | None:
-    """Read a day, a month or a year as its first and last day; None if it is none of them."""
-    text = text.strip()
+    """Read a day, a month or a year as its first and last day, in Uzbek, Russian or English; None if it is none."""
+    text = _without_preposition(text)
     if day := read_day(text):
         return day, day
     for form in _READ_MONTHS:
         match = form.fullmatch(text)
         if match and (month := _month(match)) and (first := _date(int(match["year"]), month, 1)):
-            return first, first.replace(day=calendar.monthrange(first.year, month)[1])
+            return month_of(first.year, month)
     match = _READ_YEAR.fullmatch(text)
     if match and (first := _date(int(match["year"]), 1, 1)):
         return first, first.replace(month=12, day=31)
     return None
+
+
+def read_month(text: str) -> int | None:
+    """Read a month without a year (fevral, февраль ойида, в феврале, February) as its number; None if it is none."""
+    match = _READ_MONTH.fullmatch(_without_preposition(text))
+    return (match and _month(match)) or None
+
+
+def month_of(year: int, month: int) -> tuple[date, date]:
+    """Return the first and last day of a month."""
+    return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
 
 
 def find_days(text: str) -> list[tuple[int, int, date]]:
@@ -100,11 +116,24 @@ def _month(match: re.Match[str]) -> int:
     groups = match.groupdict()
     if number := groups.get("month"):
         return int(number) if 1 <= int(number) <= _MONTHS else 0
+    if number := _foreign_numbers().get(groups["name"].casefold(), 0):
+        return number
     name = PLAIN.key(groups["name"])
     for month, number in _numbers().items():
         if name.startswith(month) and (name == month or re.fullmatch(f"i?{_ENDING}", name[len(month) :])):
             return number
     return 0
+
+
+def _without_preposition(text: str) -> str:
+    text = text.strip()
+    found = _PREPOSITION.match(text)
+    return text[found.end() :] if found else text
+
+
+@cache
+def _foreign_numbers() -> Mapping[str, int]:
+    return {name: int(number) for number, *names in data_files.rows("months_foreign.txt") for name in names}
 
 
 @cache

@@ -216,7 +216,7 @@ class Serializer:
             "required": understanding.required,
             "of": understanding.of,
             "repairs": list(understanding.repairs),
-            "ignored": [],
+            "ignored": [each.typed for each in understanding.unread],
             "reached": [
                 {"typed": variant.typed, "words": list(variant.words), "how": variant.how}
                 for variant in understanding.reached

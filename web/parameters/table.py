@@ -170,8 +170,7 @@ def read(
     choice. `page` reads as leniently as people type. `filter_names` are the values of the facets whose list is closed,
     so that filters among the words are read; `takes` are the groups of parameters that this endpoint takes.
     """
-    closed = tuple(filter_names.slugs.items()) if filter_names else ()
-    table = {param.name: param for param in _with_closed_lists(takes, closed)}
+    table = {param.name: param for param in _with_names(takes, filter_names)}
     values: dict[str, Any] = {}
     faults: list[Fault] = []
     for name in args:
@@ -188,10 +187,17 @@ def read(
 
 
 @lru_cache(maxsize=64)  # a process has a site or two, and endpoints a handful of combinations of groups
-def _with_closed_lists(takes: tuple[Group, ...], closed: tuple[tuple[str, frozenset[str]], ...]) -> tuple[Param, ...]:
-    """Return the rows of some groups, those of facets with a closed list of values with that list."""
-    slugs = dict(closed)
-    return tuple(replace(row, type=Slug(slugs[row.name])) if row.name in slugs else row for row in params_of(*takes))
+def _with_names(takes: tuple[Group, ...], names: FilterNames | None) -> tuple[Param, ...]:
+    """Return the rows of some groups: facets with their closed lists of values, days with the words that say them."""
+    return tuple(replace(row, type=_named(row, names)) if names else row for row in params_of(*takes))
+
+
+def _named(row: Param, names: FilterNames) -> ValueType:
+    if row.name in names.slugs:
+        return Slug(names.slugs[row.name])
+    if isinstance(row.type, Day):
+        return replace(row.type, said=lambda text: names.range(text, today()))
+    return row.type
 
 
 def _read_values(param: Param, typed: list[str], page: bool, faults: list[Fault]) -> Any:

@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
@@ -185,16 +185,21 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """The first or the last day of a year, month or day."""
+    """The first or the last day of a year, month or day; `said` reads the words that may say days."""
 
     last: bool
+    said: Callable[[str], tuple[dt.date | None, dt.date | None] | None] | None = None
 
     def read(self, text: str, *, loose: bool) -> dt.date:
-        """Return the day; loosely also `05.03.2026`, `5-mart 2026`, `март 2026`."""
-        span = _iso_span(text) or (uzbek.read_span(text) if loose else None)
-        if span is None:
+        """Return the day; loosely also `05.03.2026`, `5-mart 2026`, `март 2026` and all that `said` reads."""
+        span = _iso_span(text) or (self._typed(text) if loose else None)
+        day = span[self.last] if span else None
+        if day is None:
             raise Refused("bad-date")
-        return span[self.last]
+        return day
+
+    def _typed(self, text: str) -> tuple[dt.date | None, dt.date | None] | None:
+        return self.said(text) if self.said else uzbek.read_span(text)
 
     def schema(self) -> Schema:
         """Return what a program may write, as JSON Schema."""

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from search.answer import Answer
+from search.answer import Answer, Unread
 from search.query import ONLY, Query
 from web.i18n.labels import Labels
 from web.i18n.messages import Messages
 from web.parameters.table import Fault, Parameters
+from web.parameters.types import nearest
 from web.urls import Links
 
 
@@ -41,6 +42,7 @@ def interpretation(answer: Answer, labels: Labels, links: Links) -> list[Markup]
     ]
     if understanding.script in ("cyrl", "mixed") and understanding.read_as:
         notices.append(messages.html(f"read-{understanding.script}", words=understanding.read_as))
+    notices += [_unread(each, labels) for each in understanding.unread]
     notices += [messages.html(f"repair-{name}") for name in understanding.repairs]
     notices += [
         messages.html(f"reached-{variant.how}", typed=variant.typed, words=", ".join(variant.words))
@@ -61,6 +63,13 @@ def interpretation(answer: Answer, labels: Labels, links: Links) -> list[Markup]
     if answer.left_out:
         notices.append(messages.html("left-out"))
     return notices
+
+
+def _unread(unread: Unread, labels: Labels) -> Markup:
+    """Return that a filter among the words could be none, with the value that was probably meant."""
+    sentence = labels.messages.html("unread", what=unread.typed)
+    hint = nearest(unread.value, labels.categories.get(unread.facet, ()))
+    return sentence if hint is None else sentence + Markup(" ") + labels.messages.html("hint", hint=hint)
 
 
 def explain_fault(fault: Fault, messages: Messages) -> str:

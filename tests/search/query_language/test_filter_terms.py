@@ -35,6 +35,10 @@ def lifted(q: str, **more: object) -> Query:
         ("country:Kazakhstan", "country", ("kz",)),
         ("manba:“Markaziy bank”", "source", ("markaziy-bank",)),
         ("soha:_none", "sector", ("_none",)),
+        ("soha:sogʻliqni saqlash", "sector", ("sogliqni-saqlash",)),
+        ("soha:energetika YOKI soha:savdo", "sector", ("energetika", "savdo")),
+        ("(soha:energetika OR sector:savdo)", "sector", ("energetika", "savdo")),
+        ("EMAS hudud:buxoro ЁКИ hudud:navoiy", "region", ("-buxoro", "-navoiy")),
     ],
 )
 def test_a_filter_among_the_words_is_a_filter(q: str, facet: str, values: tuple[str, ...]) -> None:
@@ -52,9 +56,20 @@ def test_a_filter_among_the_words_is_a_filter(q: str, facet: str, values: tuple[
         ("sana:05.03.2026", dt.date(2026, 3, 5), dt.date(2026, 3, 5)),
         ('sana:"oʻtgan hafta"', dt.date(2026, 2, 23), dt.date(2026, 3, 1)),
         ("date:kecha", dt.date(2026, 3, 3), dt.date(2026, 3, 3)),
+        ("sana:2023-2024", dt.date(2023, 1, 1), dt.date(2024, 12, 31)),
+        ("sana:2023–2024", dt.date(2023, 1, 1), dt.date(2024, 12, 31)),
+        ("sana:2023..", dt.date(2023, 1, 1), None),
+        ("sana:..2023", None, dt.date(2023, 12, 31)),
+        ("sana:fevral", dt.date(2026, 2, 1), dt.date(2026, 2, 28)),
+        ("sana:aprelda", dt.date(2025, 4, 1), dt.date(2025, 4, 30)),
+        ("sana:oʻtgan oy", dt.date(2026, 2, 1), dt.date(2026, 2, 28)),
+        ("sana:mart 2025", dt.date(2025, 3, 1), dt.date(2025, 3, 31)),
+        ("дата:декабрь 2022 года", dt.date(2022, 12, 1), dt.date(2022, 12, 31)),
+        ("date:March 5, 2026", dt.date(2026, 3, 5), dt.date(2026, 3, 5)),
+        ('sana:"5 mart 2025–2026"', dt.date(2025, 3, 5), dt.date(2026, 12, 31)),
     ],
 )
-def test_days_among_the_words_are_a_range(q: str, start: dt.date, end: dt.date) -> None:
+def test_days_among_the_words_are_a_range(q: str, start: dt.date | None, end: dt.date | None) -> None:
     query = lifted(f"quyosh {q}", undated=True)
     assert (query.q, query.start, query.end, query.undated) == ("quyosh", start, end, False)
 
@@ -68,7 +83,10 @@ def test_days_among_the_words_are_a_range(q: str, start: dt.date, end: dt.date) 
         "sana:2026..2025",
         "rang:qizil",
         "“soha:energetika”",
-        "(soha:energetika gaz)",
+        "suv (soha:energetika gaz)",
+        "soha:energetika YOKI hudud:buxoro",
+        "soha:energetika YOKI soha:yoqolgan",
+        "sana:2023 YOKI sana:2025",
         "soha:energetika YOKI gaz",
         "gaz OR soha:energetika",
         "http://soha:energetika",

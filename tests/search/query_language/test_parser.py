@@ -60,7 +60,7 @@ def test_what_was_typed_has_its_tree(typed: str, tree: Node | None) -> None:
         ("quyosh OR OR gaz", Or((W("quyosh"), W("gaz"))), ("stray-operator",)),
         ("quyosh NOT", W("quyosh"), ("stray-operator",)),
         ("* quyosh", W("quyosh"), ("stray-star",)),
-        ("**", None, ("stray-star",)),
+        ("**", None, ("stray-star", "no-words")),
         ("muallif:quyosh", And((W("muallif"), W("quyosh"))), ("unknown-field",)),
         ("sarlavha:(quyosh)", W("quyosh"), ("unknown-field",)),
     ],

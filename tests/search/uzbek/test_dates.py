@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.uzbek import find_days, read_day, read_span, write_day, write_month
+from search.uzbek import find_days, read_day, read_month, read_span, to_cyrillic, write_day, write_month
 
 
 @pytest.mark.parametrize(
@@ -18,6 +18,10 @@ from search.uzbek import find_days, read_day, read_span, write_day, write_month
         "2026-yil 5-mart",
         "2026 йил 5 март",
         " 2026-yil 5-martdagi ",
+        "5 марта 2026 года",
+        "March 5, 2026",
+        "5 Mar 2026",
+        "March 5th, 2026",
     ],
 )
 def test_a_day_is_read(text: str) -> None:
@@ -33,12 +37,26 @@ def test_what_is_no_day_is_none(text: str) -> None:
     assert read_day(text) is None
 
 
-@pytest.mark.parametrize("text", ["2026-03", "mart 2026", "2026-yil mart", "март 2026", "2026 йил март", "03.2026"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026-03",
+        "mart 2026",
+        "2026-yil mart",
+        "март 2026",
+        "2026 йил март",
+        "03.2026",
+        "в марте 2026 года",
+        "March 2026",
+        "март 2026 г.",
+        "mart oyi 2026",
+    ],
+)
 def test_a_month_is_a_span(text: str) -> None:
     assert read_span(text) == (date(2026, 3, 1), date(2026, 3, 31))
 
 
-@pytest.mark.parametrize("text", ["2026", "2026-yil", "2026 йил", "2026-yilda"])
+@pytest.mark.parametrize("text", ["2026", "2026-yil", "2026 йил", "2026-yilda", "в 2026 году", "2026 год", "in 2026"])
 def test_a_year_is_a_span(text: str) -> None:
     assert read_span(text) == (date(2026, 1, 1), date(2026, 12, 31))
 
@@ -67,3 +85,22 @@ def test_a_written_day_is_read_back(day: date, script: str) -> None:
 def test_reading_never_fails(text: str) -> None:
     read_span(text)
     find_days(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "month"),
+    [("fevral", 2), ("феврале", 2), ("в феврале", 2), ("fevralda", 2), ("mart oyida", 3), ("Мартда", 3), ("May", 5)],
+)
+def test_a_month_without_a_year_is_a_number(text: str, month: int) -> None:
+    assert read_month(text) == month
+
+
+@pytest.mark.parametrize("text", ["", "bahor", "mart 2026", "5 mart", "в", "maydon", "marta"])
+def test_what_is_no_month_is_none(text: str) -> None:
+    assert read_month(text) is None
+
+
+def test_cyrillic_months_are_written_as_the_state_does() -> None:
+    assert write_day(date(2026, 11, 26), "cyrl") == "2026 йил 26 ноябрь"
+    assert write_month(2026, 1, "cyrl") == "2026 йил январь"
+    assert to_cyrillic("1-yanvardan") == "1-январдан"

@@ -29,6 +29,7 @@ REPAIRS = (
     "empty-phrase",
     "stray-star",
     "unknown-field",
+    "no-words",
 )
 FAMILIES = {
     *(f"repair-{name}" for name in REPAIRS),
