@@ -5,7 +5,7 @@ leaves, whose scores add up to that of the whole.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from search import plan
 from search.analysis.analyzer import Analyzer
@@ -15,6 +15,7 @@ from search.deadline import Deadline
 from search.engine import Vocabulary
 from search.highlighting import Highlights, Slot
 from search.plan import Plan
+from search.query_language.act_references import NUMBERED, ActReference, act_at, together_forms
 from search.query_language.parser import And, FilterTerm, Node, Not, Or, Prefix, Quote, Word
 from search.query_language.synonyms import Name, Sense, Synonyms, name_of
 from search.query_language.term_expansion import Expansion, beginnings, expand, terms_beginning
@@ -157,12 +158,16 @@ class _Compiler:
         return _Compiler(self.vocabulary, self.synonyms, self.analyzer, self.deadline).compile(node)
 
     def _runs(self, words: Sequence[Word]) -> Iterator[tuple[Word, ...]]:
-        """Yield the words in their order, those together that name one thing which has other names."""
+        """Yield the words in their order, those together that name one act, or one thing which has other names."""
         senses = [self._sense(word) for word in words]
         longest = max(map(len, self.synonyms), default=0)
         at = 0
         while at < len(words):
             length = 1
+            if act := act_at(words, at, self.analyzer):
+                yield tuple(words[at : at + act.length])
+                at += act.length
+                continue
             for end in range(min(len(words), at + longest), at + 1, -1):
                 if sum(senses[at:end], ()) in self.synonyms and len({word.in_title for word in words[at:end]}) == 1:
                     length = end - at
@@ -172,6 +177,8 @@ class _Compiler:
 
     def _named(self, run: tuple[Word, ...]) -> Plan:
         """Compile a word, or several that name one thing, with its other names."""
+        if (act := act_at(run, 0, self.analyzer)) and act.length == len(run):
+            return self._leaf(" ".join(node.text for node in run), self._act(act, in_title=run[0].in_title))
         shown = len(self.highlights)
         plans = [self._compound(node) if node.parts else self._word(node) for node in run]
         if self.dates.issuperset(run):
@@ -226,6 +233,26 @@ class _Compiler:
             ways.append(plan.Filtered(way, plan.Phrase(EXACT, ((written,),), before)) if node.in_title else way)
         self._highlight(tuple(Slot(lemmas=frozenset(slot)) for slot in slots))
         self._highlight((Slot(exact=frozenset((whole.replace("-", ""),))),))
+        return plan.Best(tuple(ways))
+
+    def _act(self, act: ActReference, *, in_title: bool) -> Plan:
+        """Compile an act: its kind and number in any spelling, or the number alone where no other act has it."""
+        before = BODY_START if in_title else None
+        number = plan.Term(LEMMA, act.number, self._idf(LEMMA, act.number))
+        with_kind = plan.Phrase(LEMMA, (act.kinds, (act.number,)), before)
+        bare: Plan = plan.Phrase(LEMMA, ((act.number,), NUMBERED), before)
+        if others := act.other_kinds:
+            joined = (plan.Term(EXACT, form, 0) for form in together_forms(act.number, others, self.vocabulary))
+            bare = plan.All((bare,), (plan.Phrase(LEMMA, (others, (act.number,))), *joined))
+        forms = together_forms(act.number, act.kinds, self.vocabulary)
+        ways: list[Plan] = [plan.Filtered(number, with_kind)]
+        for form in forms:
+            term = plan.Term(EXACT, form, number.weight)
+            ways.append(plan.Filtered(term, plan.Phrase(EXACT, ((form,),), before)) if in_title else term)
+        ways.append(plan.Filtered(replace(number, weight=number.weight * REACHED_WEIGHT), bare))
+        for slots in ((act.kinds, (act.number,)), ((act.number,), NUMBERED)):
+            self._highlight(tuple(Slot(lemmas=frozenset(slot)) for slot in slots))
+        self._highlight((Slot(exact=frozenset(forms)),))
         return plan.Best(tuple(ways))
 
     def _quote(self, node: Quote) -> Plan:

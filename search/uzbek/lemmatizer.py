@@ -22,6 +22,9 @@ _CACHED: Final = 1 << 14  # keys: those that texts have again and again; a chunk
 _CLITICS: Final = frozenset(
     {"ku", "da", "u", "yu", "mi", "çi", "ya", "a"}
 )  # after a hyphen they add no meaning: keldi-ku
+_ENDED_FIGURE: Final = re.compile(  # g20da, 5gning, 19ga: a word with a figure takes the endings of cases
+    r"([^\W_]*\d[^\W\d_]?)(?:lar)?(?:ning|ni|[gkq]a|gaça|da|dan|dagi|niki|dek|day|çi)"
+)
 _COUNTED: Final = re.compile(r"\d+(?:[.,:]\d+)*")  # 2022-yil, 75-sessiya: the number is a word of its own
 _EQUAL: Final = 1e-9  # costs closer than this are the same sum, added in another order
 
@@ -133,6 +136,8 @@ class Lemmatizer:
         head, _, last = word.rpartition("-")
         if last in _CLITICS:
             return self._cached_lemmas(head)
+        if head and (ended := _ENDED_FIGURE.fullmatch(last)):
+            return (f"{head}-{ended[1]}",)
         if not head or not last or not last.replace("ʼ", "").isalpha():
             return (word,)
         if _COUNTED.fullmatch(head):
@@ -142,8 +147,11 @@ class Lemmatizer:
     def _of_simple(self, word: str) -> tuple[str, ...]:
         if lemmas := self.lexicon.forms.get(word):
             return lemmas
-        if len(word) <= 2 or word in closed() or not word.replace("ʼ", "").isalpha():
+        if len(word) <= 2 or word in closed():
             return (word,)
+        if not word.replace("ʼ", "").isalpha():
+            ended = _ENDED_FIGURE.fullmatch(word)
+            return (ended[1] if ended else word,)
         analysis = self.known(word) or guessed(word)
         lemma = analysis.lemma if analysis else word
         if word.endswith("ş") and word != lemma and not is_voice(word) and word in verbs():

@@ -14,6 +14,7 @@ HYPHENS: Final = "-‐‑‒–−"
 
 _MARK: Final = f"[{re.escape(MARKS)}]"
 _INVISIBLE: Final = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]")
+_COMPATIBLE: Final = re.compile("[\u2160-\u217f\ufb00-\ufb06]")  # signs that are letters: Ⅳ, ﬁ
 _OWN: Final = {
     "ș": "ş",
     "õ": "ö",
@@ -56,6 +57,8 @@ def _step(char: str) -> str:
         return _OWN[char]
     if char in MARKS or _CYRILLIC.match(char):
         return char
+    if _COMPATIBLE.match(char):
+        return unicodedata.normalize("NFKC", char).lower()
     base = unicodedata.normalize("NFD", char)
     return "".join(part for part in base if unicodedata.category(part) not in ("Mn", "Me", "Mc", "Cf", "Cs"))
 

@@ -12,6 +12,10 @@ from search.uzbek.spelling_variants import folded
 from search.uzbek.transliteration import latin_word
 
 _NUMBER_SPACE: Final = re.compile(r"(?<=\d)[ \u00a0\u2009\u202f](?=\d)")
+_SEPARATED: Final = re.compile(r"\d[.,]\d")
+_FIGURE: Final = re.compile(r"(?<![\d.,])\d+(?:[.,]\d+)+")
+_GROUPS: Final = re.compile(r"\d{1,3}(?:(?:,\d{3}){2,}(?:\.\d+)?|(?:\.\d{3}){2,}(?:,\d+)?)")
+_DECIMALS: Final = re.compile(r"\d+,\d+")
 _CYRILLIC: Final = re.compile("[\u0400-\u052f]+")
 _UZBEK_CYRILLIC: Final = re.compile("[\0-&(-@А-Яа-яЁёЎўҚқҒғҲҳ]+")  # nothing to compose either
 _UNMARKED: Final = str.maketrans({"ö": "o", "ğ": "g", TUTUQ: None})
@@ -64,6 +68,20 @@ def letters(word: str) -> str:
     """Return a word in the small letters of keys, whatever script and marks it was written with."""
     if word.isalpha() and word.isascii():
         return digraphs_joined(word.lower())
+    small_letters = _letters(word)
+    return _FIGURE.sub(_one_figure, small_letters) if _SEPARATED.search(small_letters) else small_letters
+
+
+def _one_figure(match: re.Match[str]) -> str:
+    """Return a figure as one is written that has no groups, and a point before its decimals: 5,000,000 is 5000000."""
+    figure = match[0]
+    if _GROUPS.fullmatch(figure):
+        groups = figure[-4] if figure[-4] in ".," else "," if figure.find(",") < figure.find(".") else "."
+        return figure.replace(groups, "").replace(",", ".")
+    return figure.replace(",", ".") if _DECIMALS.fullmatch(figure) else figure
+
+
+def _letters(word: str) -> str:
     if _LATIN.fullmatch(word):
         return one_letter(_NUMBER_SPACE.sub("", word.lower()))
     if _UZBEK_CYRILLIC.fullmatch(word):

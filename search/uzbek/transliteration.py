@@ -26,14 +26,15 @@ _PLAIN: Final = dict(zip("абвгдежзийклмнопрстуфхқҳэцы
     "ъ": TUTUQ,
     "ь": "",
     # letters of the neighbours' Cyrillic, met in their names
-    **dict(zip("әөүұіңґҙҗј", "aouuingzjj", strict=True)),
+    **dict(zip("әөүұіңґҙҗјҷӣ", "aouuingzjjji", strict=True)),
+    "ӯ": "o" + TURNED_COMMA,
     "ї": "yi",
     "є": "ye",
 }
 _VOWELS: Final = frozenset("аеёиоуўэюяы")
 _AFTER_SOFT: Final = {"е": "ye", "ё": "yo", "о": "yo", "ю": "yu", "я": "ya"}
 _BACK: Final = {
-    **{latin: letter for letter, latin in _PLAIN.items() if letter not in "щцыьъэәөүұіңґҙҗјїє"},
+    **{latin: letter for letter, latin in _PLAIN.items() if letter not in "щцыьъэәөүұіңґҙҗјҷӣӯїє"},
     "w": "в",
     "c": "с",
     "ye": "е",
