@@ -12,6 +12,7 @@ from itertools import accumulate
 from typing import Final
 
 from search.uzbek import data_files
+from search.uzbek.homoglyphs import one_script
 from search.uzbek.letters import MARKS, TURNED_COMMA, TUTUQ
 
 _PLAIN: Final = dict(zip("абвгдежзийклмнопрстуфхқҳэцы", "abvgdejziyklmnoprstufxqhesi", strict=True)) | {
@@ -55,6 +56,11 @@ _FOREIGN: Final = re.compile(
     r"|(?<![\w.-])[a-z0-9-]++(?:\.[a-z0-9-]++)*\.(?:uz|com|org|net|ru|info)\b\S*"
     r"|\b(?=[IVXLC]{2,}\b|[IVX]\b(?!\.))X{0,4}(?:IX|IV|V?I{0,3}|L|C)\b|\b(?:[A-Z]+\d|\d+[A-Z])\w*",
 )
+_DATE_HYPHEN: Final = re.compile(
+    r"(?<=\d)-(?=(?:yil(?:lar)?|yanvar|fevral|mart|aprel|may|iyun|iyul|avgust|sentabr|oktabr|noyabr|dekabr)"
+    r"(?:i|da|dan|dagi|ga|gacha|idan|ida|idagi|iga|igacha|ning|ni|ining|ini|lik|gi)?\b)",
+    re.IGNORECASE,
+)
 _CASE_ENDING: Final = re.compile(
     "(?:li|lik|siz|chi|chilik|iy|la|lash|dagi|gi)?(?:lar)?(?:i|si|im|imiz|ing|ingiz|m|miz|ng|ngiz)?"
     "(?:ni|ning|ga|ka|qa|da|dan|dagi|gacha|day|dek|niki|cha)?(?:dir|mi)?"
@@ -72,23 +78,30 @@ def script_of(text: str) -> str:
 
 
 def to_latin(text: str) -> str:
-    """Write a text in the official Latin alphabet."""
-    return "".join(_convert(text, _CYRILLIC_WORD, latin_letters))
+    """Write a text in the official Latin alphabet; look-alikes of the other script among a word's letters are mended."""
+    return "".join(_convert(one_script(text), _CYRILLIC_WORD, latin_letters))
 
 
 def to_cyrillic(text: str) -> str:
-    """Write a text in Cyrillic; addresses, Roman numerals, codes and foreign words stay."""
-    return "".join(_convert(text, _LATIN_WORD, _cyrillic_letters, _FOREIGN))
+    """Write a text in Cyrillic; addresses, Roman numerals, codes and foreign words stay.
+
+    Between a number and its year or month Cyrillic has a space where Latin has a hyphen: 26 ноябрь, 2026 йил.
+    """
+    return "".join(_convert(_spaced(text), _LATIN_WORD, _cyrillic_letters, _FOREIGN))
 
 
 def to_latin_pieces(pieces: Sequence[str]) -> list[str]:
     """Write adjacent pieces of one text in Latin, each boundary kept."""
-    return _cut(_convert("".join(pieces), _CYRILLIC_WORD, latin_letters), pieces)
+    return _cut(_convert(one_script("".join(pieces)), _CYRILLIC_WORD, latin_letters), pieces)
 
 
 def to_cyrillic_pieces(pieces: Sequence[str]) -> list[str]:
     """Write adjacent pieces of one text in Cyrillic, each boundary kept."""
-    return _cut(_convert("".join(pieces), _LATIN_WORD, _cyrillic_letters, _FOREIGN), pieces)
+    return _cut(_convert(_spaced("".join(pieces)), _LATIN_WORD, _cyrillic_letters, _FOREIGN), pieces)
+
+
+def _spaced(text: str) -> str:
+    return _DATE_HYPHEN.sub(" ", text)
 
 
 def _cut(letters: Sequence[str], pieces: Iterable[str]) -> list[str]:
@@ -205,7 +218,7 @@ def _cyrillic_letters(word: str) -> list[str]:
     result = [""] * len(letters)
     for start, cyrillic in _units(latin, loan):
         source = spelled[start][1]
-        upper = letters[source].isupper()
+        upper = letters[source].isupper() or (capitals and latin[start] == TUTUQ)
         result[source] += (
             cyrillic.upper() if upper and capitals else cyrillic[:1].upper() + cyrillic[1:] if upper else cyrillic
         )
@@ -242,7 +255,12 @@ def _marked(small: list[str]) -> list[str]:
 
 
 def _is_foreign(small: str) -> bool:
-    return "w" in small or "c" in small.replace("ch", "")
+    return "w" in small or "c" in small.replace("ch", "") or small.startswith(_brands())
+
+
+@cache
+def _brands() -> tuple[str, ...]:
+    return tuple(data_files.entries("brands.txt"))
 
 
 @cache

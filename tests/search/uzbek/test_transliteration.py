@@ -18,6 +18,7 @@ PAIRS = [
     ("etsa, eski, poyezd", "этса, эски, поезд"),
     ("YOSHLAR Yoshlar", "ЁШЛАР Ёшлар"),
     ("PQ-3430", "ПҚ-3430"),
+    ("SANʼAT, TAʼLIM, Maʼmur", "САНЪАТ, ТАЪЛИМ, Маъмур"),
 ]
 
 
@@ -32,7 +33,20 @@ def test_latin_is_written_in_cyrillic(latin: str, cyrillic: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["https://gov.uz/yangilik", "info@gov.uz", "kun.uz", "XXI", "5G", "A4", "COVID-19", "Windows"]
+    "text",
+    [
+        "https://gov.uz/yangilik",
+        "info@gov.uz",
+        "kun.uz",
+        "XXI",
+        "5G",
+        "A4",
+        "COVID-19",
+        "Windows",
+        "Google",
+        "Yandexda",
+        "YouTube’ning",
+    ],
 )
 def test_addresses_numerals_and_codes_stay(text: str) -> None:
     assert to_cyrillic(text) == text
@@ -70,3 +84,21 @@ def test_any_text_can_be_written_in_either_script(text: str) -> None:
 @given(st.text("абвгдеёжзийклмнопрстуфхцчшщъыьэюяўқғҳ") | st.text("аеоцшьъҳсЇ\u00ad\u0306"))
 def test_a_small_cyrillic_word_in_one_string_is_its_letters_joined(word: str) -> None:
     assert latin_word(word) == "".join(latin_letters(word))
+
+
+@pytest.mark.parametrize(
+    ("latin", "cyrillic"),
+    [
+        ("2026-yil 26-noyabr", "2026 йил 26 ноябрь"),
+        ("1-yanvardan 5-iyulgacha", "1 январдан 5 июлгача"),
+        ("2022–2026-yillarda", "2022–2026 йилларда"),
+        ("5-sinf", "5-синф"),
+    ],
+)
+def test_days_are_written_in_cyrillic_as_the_state_does(latin: str, cyrillic: str) -> None:
+    assert to_cyrillic(latin) == cyrillic
+
+
+def test_look_alikes_of_the_other_script_are_read_as_they_are_searched() -> None:
+    assert to_latin("Tоshkеnt shаhri") == "Toshkent shahri"
+    assert to_latin("Тoшкент") == "Toshkent"

@@ -1,0 +1,31 @@
+"""Words broken at the end of a line: vazir- and lik are one word again, yoʻl- and xarita stay a compound."""
+
+import re
+from typing import Final
+
+from search.uzbek import data_files
+from search.uzbek.plain import PLAIN
+
+_BROKEN: Final = re.compile(r"([^\W\d_]{2,})[-‐\u00ad][ \t]*\n[ \t]*([^\W\d_]+)")
+_SHORTEST: Final = 3  # letters of a half that may be a word of its own
+
+
+def joined(text: str) -> str:
+    """Return a text without the hyphens that only break a word over two lines.
+
+    Two halves are one word where the whole is a known word in any form, and not both halves are.
+    """
+    return _BROKEN.sub(_joined, text) if "\n" in text else text
+
+
+def _joined(match: re.Match[str]) -> str:
+    first, second = match.groups()
+    whole = first + second
+    return whole if _is_word(whole) and not (_is_word(first) and _is_word(second)) else match[0]
+
+
+def _is_word(text: str) -> bool:
+    key = PLAIN.key(text)
+    if len(key) < _SHORTEST or key in data_files.entries("glued.txt"):
+        return False
+    return PLAIN.lexicon.knows(key) or PLAIN.known(key) is not None
