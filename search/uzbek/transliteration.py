@@ -78,7 +78,7 @@ def script_of(text: str) -> str:
 
 
 def to_latin(text: str) -> str:
-    """Write a text in the official Latin alphabet; look-alikes of the other script among a word's letters are mended."""
+    """Write a text in the official Latin alphabet; look-alikes of the other script in a word are mended."""
     return "".join(_convert(one_script(text), _CYRILLIC_WORD, latin_letters))
 
 
