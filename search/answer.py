@@ -210,7 +210,8 @@ class Answer:
     `page` is the page asked for, `pages` how many there are (0 when nothing was found). `meant` is there when a word
     looks misspelt and all words of it find more than all those typed, `unquoted` when a quoted form finds nothing and
     its words do, `refinements` when words name filters: one that finds nothing only where nothing else was typed.
-    `reading` is there when such a query was answered in place of the words: then `query` is that one. `partial` are the
+    `reading` is there when such a query was answered in place of the words: then `query` is that one. `corrected` is
+    the query that was typed where it found nothing and its one sure correction was answered. `partial` are the
     releases that hold some of the words, where they stand apart. `left_out` names the assistance for which no time was
     left: "did_you_mean", "readings" or "exits". `timings` are (stage, milliseconds) in the order they ran.
     """
@@ -229,6 +230,7 @@ class Answer:
     unquoted: Suggestion | None = None
     refinements: tuple[Refinement, ...] = ()
     reading: Reading | None = None
+    corrected: Query | None = None
     partial: Partial | None = None
     left_out: tuple[str, ...] = ()
     timings: tuple[tuple[str, float], ...] = ()
@@ -242,12 +244,14 @@ class Answer:
 class Completion:
     """A way to go on from what is typed: `text` in the script that was typed, and how many releases it finds.
 
-    `release` is the id of the release whose title the text is, None where it is words.
+    `release` is the id of the release whose title the text is, `named` the facet and value that it names; both are None
+    where it is words.
     """
 
     text: str
     count: int
     release: str | None = None
+    named: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

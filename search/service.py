@@ -1,8 +1,9 @@
 """The search service: one snapshot and one deadline a request, the whole answer from an engine's primitives."""
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import Final
 
 from search.analysis.analyzer import Analyzer
@@ -19,10 +20,12 @@ from search.answer import (
     ReleaseView,
     Suggestion,
 )
-from search.assist.assistance import Request, assist, read_names, refinement
+from search.assist.assistance import Request, assist, read_names, refinement, surely_meant
 from search.assist.autocomplete import complete
 from search.assist.explain import shares
 from search.assist.more_like_this import more_like_this
+from search.assist.name_completions import NameCompletions
+from search.assist.written_forms import WrittenForms
 from search.deadline import Deadline
 from search.engine import Index, Ranked, Ref, Snapshot
 from search.errors import NotFound
@@ -68,7 +71,7 @@ class SearchService:
         self._synonyms = synonyms
         self._names = names
         self._aliases = aliases
-        self._named: dict[str, GenerationNames] = {}  # by generation: what it is asked for most, the live one
+        self._held: _Held | None = None
 
     def generation(self) -> Generation:
         """Return the generation that the next answer comes from."""
@@ -87,6 +90,10 @@ class SearchService:
         clock.lap("open")
         interpretation = request.interpret(query)
         query, interpretation, reading = _acted(request, query, interpretation, acting=acting)
+        typed = None
+        if acting and query.read is None and (meant := surely_meant(request, query, interpretation)):
+            typed = query.with_(read=NO)
+            query, interpretation = replace(meant[0], page=query.page), meant[1]
         filters = query.filters
         clock.lap("search")
         shown_facets = facets(query, interpretation.matches, filters)
@@ -114,6 +121,7 @@ class SearchService:
             unquoted=assistance.unquoted,
             refinements=assistance.refinements,
             reading=reading,
+            corrected=typed,
             partial=partial,
             left_out=assistance.left_out,
             generation=snapshot.generation,
@@ -143,6 +151,7 @@ class SearchService:
     def suggest(self, q: str, limit: int) -> tuple[Completion, ...]:
         """Return completions of typed words, from the terms and titles there are; none for less than two letters."""
         request = self._request(apart=True)
+        held = self._held_by(request.snapshot, request.deadline)
         return complete(
             q,
             limit,
@@ -150,7 +159,9 @@ class SearchService:
             self._synonyms,
             self._analyzer,
             request.deadline,
-            lambda text: request.interpret(Query(text, sort="-date")).strict,
+            lambda text: _page_total(request, Query(text)),
+            held.completions,
+            held.written,
         )
 
     def export(self, query: Query) -> Export:
@@ -196,17 +207,46 @@ class SearchService:
 
     def _request(self, *, apart: bool = False) -> Request:
         snapshot, deadline = self._index.snapshot(), Deadline.after(self._time_limit)
-        names = self._names_of(snapshot, deadline)
-        return Request(snapshot, self._synonyms, self._analyzer, names, deadline, apart)
+        held = self._held_by(snapshot, deadline)
+        return Request(snapshot, self._synonyms, self._analyzer, held.names, held.written, deadline, apart)
 
-    def _names_of(self, snapshot: Snapshot, deadline: Deadline) -> GenerationNames:
-        """Return what may be named in a generation; two threads that ask first both read it, to the same end."""
-        generation = snapshot.generation.id
-        names = self._named.get(generation)
-        if names is None:
+    def _held_by(self, snapshot: Snapshot, deadline: Deadline) -> "_Held":
+        """Return what is kept of the live generation; two threads that ask first both make it, to the same end."""
+        held = self._held
+        if held is None or held.generation != snapshot.generation.id:
             names = GenerationNames(snapshot, self._names, self._aliases, deadline)
-            self._named = {generation: names}
-        return names
+            held = self._held = _Held(snapshot.generation.id, names, self._analyzer.key)
+        return held
+
+
+class _Held:
+    """What is derived once from a generation: its names, their completions, and how its words are written."""
+
+    def __init__(self, generation: str, names: GenerationNames, key: Callable[[str], str]) -> None:
+        self.generation: Final = generation
+        self.names: Final = names
+        self.written: Final = WrittenForms()
+        self._key = key
+
+    @cached_property
+    def completions(self) -> NameCompletions:
+        """The completions of names; made when something is first suggested."""
+        held = self.names.held
+        rows = (
+            (facet, value, label, count, self.names.called(facet, value))
+            for facet, values in held.items()
+            for value, (label, count) in values.items()
+        )
+        return NameCompletions(
+            ((facet, value, (called or (label,))[0], count, called) for facet, value, label, count, called in rows),
+            self._key,
+        )
+
+
+def _page_total(request: Request, query: Query) -> int:
+    """Return how many releases the page of a query shows; none where none holds all its words."""
+    _, interpretation, reading = _acted(request, query, request.interpret(query), acting=True)
+    return interpretation.total if reading else interpretation.strict
 
 
 def _acted(

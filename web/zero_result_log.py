@@ -101,6 +101,8 @@ def cause(query: Query, service: SearchService) -> str:
     `words-apart`: each of its words is somewhere, no release has them as asked.
     """
     answer = service.answer(query, acting=True)
+    if answer.corrected:
+        return "typo"
     if answer.total:
         return "found-now"
     if query.narrowed and service.answer(query.without_filters()).total:

@@ -8,7 +8,8 @@ from typing import Final, TypeVar
 from search.analysis.analyzer import Analyzer
 from search.answer import Exit, Refinement, Suggestion, WordCount
 from search.assist.filter_suggestions import NamedFilters, date_words, name_filters
-from search.assist.spellcheck import correct
+from search.assist.spellcheck import Correction, correct
+from search.assist.written_forms import WrittenForms
 from search.assist.zero_results import any_word_query, ways_out
 from search.clock import today
 from search.deadline import Deadline
@@ -41,6 +42,7 @@ class Request:
     synonyms: Synonyms
     analyzer: Analyzer
     names: GenerationNames
+    written_forms: WrittenForms
     deadline: Deadline
     apart: bool
 
@@ -90,14 +92,32 @@ def assist(request: Request, query: Query, interpretation: Interpretation) -> As
 
 def _meant(request: Request, query: Query, interpretation: Interpretation) -> Suggestion | None:
     """Return the query that was perhaps meant, when all its words match more than all the words typed."""
-    typed = interpretation.tree
-    tree = correct(typed, request.snapshot, request.analyzer, request.deadline) if typed else None
-    if tree is None:
+    correction = _correction(request, interpretation)
+    better = correction and _corrected(query, correction, interpretation)
+    likely = better and request.interpret(better)
+    return Suggestion(better, likely.total) if better and likely and likely.strict > interpretation.strict else None
+
+
+def surely_meant(request: Request, query: Query, interpretation: Interpretation) -> tuple[Query, Interpretation] | None:
+    """Return what is answered in place of a query that finds nothing: the one correction that is sure."""
+    correction = None if interpretation.total else _correction(request, interpretation)
+    if correction is None or not correction.sure:
         return None
-    text = write(tree)
-    better = query.with_(q=to_cyrillic(text) if interpretation.understanding.script == "cyrl" else text)
+    better = _corrected(query, correction, interpretation)
     likely = request.interpret(better)
-    return Suggestion(better, likely.total) if likely.strict > interpretation.strict else None
+    return (better, likely) if likely.strict else None
+
+
+def _correction(request: Request, interpretation: Interpretation) -> Correction | None:
+    typed = interpretation.tree
+    if typed is None:
+        return None
+    return correct(typed, request.snapshot, request.analyzer, request.written_forms, request.deadline)
+
+
+def _corrected(query: Query, correction: Correction, interpretation: Interpretation) -> Query:
+    text = write(correction.tree)
+    return query.with_(q=to_cyrillic(text) if interpretation.understanding.script == "cyrl" else text)
 
 
 def read_names(request: Request, query: Query) -> NamedFilters | None:

@@ -1,8 +1,9 @@
 """Autocomplete: completions of what is typed, from the terms of the index, phrases of its titles, and titles."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain, islice
 from typing import Final
@@ -10,6 +11,8 @@ from typing import Final
 from search.analysis.analyzer import Analyzer
 from search.analysis.fields import EXACT, LEMMA
 from search.answer import Completion
+from search.assist.name_completions import NameCompletions
+from search.assist.written_forms import WrittenForms
 from search.deadline import Deadline
 from search.engine import Snapshot, Vocabulary
 from search.facets.selection import NO_FILTERS
@@ -18,7 +21,7 @@ from search.query_language.parser import And, Node, Prefix, Word
 from search.query_language.synonyms import Synonyms
 from search.query_language.term_expansion import terms_beginning
 from search.uzbek import (
-    readable,
+    is_initial,
     script_of,
     skeleton,
     standard_marks,
@@ -27,8 +30,10 @@ from search.uzbek import (
     to_latin,
     words,
 )
+from search.uzbek.lemmatizer import guessed
+from search.uzbek.suffix_automaton import NOUN
 
-SHORTEST: Final = 2  # letters
+SHORTEST: Final = 2  # letters of a first word; behind other words one will do
 _TITLES: Final = 100  # newest titles that phrases are taken from
 _FURTHER: Final = 2  # words that a phrase goes on for after the one being typed
 _OFTEN: Final = 2  # titles that make a phrase
@@ -36,6 +41,7 @@ _WHOLE: Final = 2  # titles offered as they are
 _WORDS: Final = 12  # words that a last one is tried as behind others
 _RARER: Final = 4  # a lemma that is so many times rarer than a form of it is not what people write: saqla, saqlash
 _LONGEST: Final = 100  # code points of a title that is offered
+_CASE: Final = re.compile(r"(?:ning|ni|[gkq]a|gaça|da|dan|dagi|niki)$")
 _STEMS: Final = 400  # written forms that a beginning is looked up in, the most frequent first
 
 
@@ -56,27 +62,48 @@ def complete(
     analyzer: Analyzer,
     deadline: Deadline,
     count: Callable[[str], int],
+    names: NameCompletions,
+    written: WrittenForms,
 ) -> tuple[Completion, ...]:
     """Return at most `limit` completions, in the script that was typed; raises TooSlow at the deadline.
 
-    The last word is taken as a beginning. Words come first, then phrases (behind other words the other way round), then
-    titles; all say how many releases they find, by `count`, as a search for them would.
+    The last word is taken as a beginning. Names of offices and the like come first, then words, then phrases (behind
+    other words the other way round), then titles; all say how many releases they find, by `count`, as a search for them
+    would. What is shown is `written` so in releases, never a key.
     """
     tokens = [token.text for token in words(typed) if not token.joined]
-    if not tokens or len(analyzer.key(tokens[-1])) < SHORTEST:
+    if not tokens or (len(tokens) == 1 and len(tokens[0]) < SHORTEST):
         return ()
-    vocabulary = snapshot.vocabulary
+    vocabulary, script = snapshot.vocabulary, script_of(typed)
+    named = names.complete(typed)
     titles = _titles(tokens, snapshot, synonyms, analyzer, deadline)
-    head = " ".join(tokens[:-1])
+    head = _latin(" ".join(tokens[:-1]))
     phrases = _phrases(titles, tokens[:-1], frozenset(terms_beginning(tokens[-1], vocabulary, analyzer)), analyzer)
-    single = _words_from(vocabulary, tokens[-1], _WORDS if head else limit, analyzer)
-    texts = chain(phrases, (f"{head} {word}" for word in single)) if head else chain(single, phrases)
-    wide = to_cyrillic if script_of(typed) == "cyrl" else _latin
-    counted = ((text, count(text)) for text in _different(map(wide, texts), analyzer))
-    completions = islice((Completion(text, number) for text, number in counted if number), max(limit - 1, 1))
+    wide = to_cyrillic if script == "cyrl" else _latin
+    single = (
+        _as_typed(tokens[-1], text)
+        for form in _words_from(vocabulary, tokens[-1], _WORDS if head else limit, analyzer)
+        if (text := written.of(form, script, snapshot, deadline))
+    )
+    before = f"{wide(head)} " if head else ""
+    behind = (f"{before}{word}" for word in single)
+    texts = chain(map(wide, phrases), behind) if head else chain(behind, map(wide, phrases))
+    counted = ((text, count(text)) for text in _different(texts, analyzer))
+    room = max(limit - 1 - len(named), 1)
+    completions = islice((Completion(text, number) for text, number in counted if number), room)
     short = [title for title in titles if len(title.text) <= _LONGEST][: min(_WHOLE, limit)]
     whole = [Completion(wide(title.text), 1, title.id) for title in short]
-    return (*completions, *whole)[:limit]
+    shown = [replace(each, text=wide(each.text)) for each in named]
+    return (*shown, *completions, *whole)[:limit]
+
+
+def _as_typed(typed: str, written: str) -> str:
+    """Return a word in the case in which it was begun; an acronym stays one."""
+    if written.isupper() and len(written) > 1:
+        return written
+    if typed.isupper() and len(typed) > 1:
+        return written.upper()
+    return written[:1].upper() + written[1:] if typed[:1].isupper() else written
 
 
 def _different(texts: Iterable[str], analyzer: Analyzer) -> Iterator[str]:
@@ -90,19 +117,28 @@ def _different(texts: Iterable[str], analyzer: Analyzer) -> Iterator[str]:
 
 
 def _words_from(vocabulary: Vocabulary, start: str, limit: int, analyzer: Analyzer) -> Iterator[str]:
-    """Yield the most frequent words that begin so, each by its lemma or else a far more frequent form of it."""
+    """Yield the most frequent words that begin so as written forms: the lemma, or else a far more frequent form of it.
+
+    A form with a case ending gives way to one without.
+    """
     terms = terms_beginning(start, vocabulary, analyzer)
     forms = Counter({form: vocabulary.frequency(EXACT, form) for form in terms})
-    best: dict[str, str] = {}
-    weights: Counter[str] = Counter()
+    by_lemma: dict[str, list[str]] = {}
     for form, _ in forms.most_common(_STEMS):
-        if form in stop_words() or not form[0].isalpha():
-            continue
-        lemma = analyzer.lemmas(form)[0]
-        best.setdefault(lemma, lemma if forms[lemma] * _RARER >= forms[form] else form)
-        weights[lemma] = vocabulary.frequency(LEMMA, lemma)
-    for lemma, _ in weights.most_common(limit):
-        yield readable(best[lemma])
+        if form[0].isalpha() and not is_initial(form):
+            by_lemma.setdefault(analyzer.lemmas(form)[0], []).append(form)
+    weights = Counter({lemma: vocabulary.frequency(LEMMA, lemma) for lemma in by_lemma})
+    for lemma, _ in islice(((lemma, n) for lemma, n in weights.most_common() if lemma not in stop_words()), limit):
+        nominative = [form for form in by_lemma[lemma] if not _is_oblique(form, analyzer)] or by_lemma[lemma]
+        form = nominative[0]
+        if form not in stop_words():
+            yield lemma if forms[lemma] and forms[lemma] * _RARER >= forms[form] else form
+
+
+def _is_oblique(form: str, analyzer: Analyzer) -> bool:
+    """Say whether a written form ends in a case."""
+    analysis = analyzer.lemmatizer.known(form) or guessed(form)
+    return analysis is not None and analysis.kind == NOUN and bool(_CASE.search(analysis.endings))
 
 
 def _titles(

@@ -25,6 +25,7 @@ class FilterNames:
 
     def __init__(self, categories: Mapping[str, Categories], analyzer: Analyzer) -> None:
         self._analyzer = analyzer
+        self._categories = categories
         self.is_of_today: Final = lru_cache(_CACHED)(self._is_of_today)
         self._by_sense: dict[Sense, list[tuple[str, str]]] = {}
         for facet, rows in categories.items():
@@ -40,6 +41,11 @@ class FilterNames:
         """Return the value of a facet that a name says, empty when it says none."""
         named = self._by_sense.get(self.sense(name), ())
         return next((slug for other, slug in named if other == facet), "")
+
+    def called(self, facet: str, value: str) -> tuple[str, ...]:
+        """Return all that a value of a closed facet is called, the Uzbek label first; nothing of an unknown value."""
+        category = self._categories[facet].get(value)
+        return (category.labels["uz"], *category.names) if category else ()
 
     def named_by(self, run: Sequence[Word]) -> Sequence[tuple[str, str]]:
         """Return the (facet, value) pairs that words of a query name together."""

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from search.deadline import Deadline
-from search.engine import Matches, Snapshot
+from search.engine import FacetCounts, Matches, Snapshot
 from search.facets.selection import NO_FILTERS
+from search.facets.table import FACETS
 from search.plan import EVERYTHING
 from search.query_language.filter_names import Days, FilterNames
 from search.query_language.parser import Word
@@ -18,17 +19,17 @@ _MONTHS: Final = 12
 
 
 class GenerationNames:
-    """The site's names of values and days, and the sources that one generation has; read once a generation."""
+    """The site's names of values and days, and the sources that one generation has; read once a generation.
+
+    `held` has of each facet the values that any release has: value → (label, count).
+    """
 
     def __init__(self, snapshot: Snapshot, names: FilterNames, aliases: Aliases, deadline: Deadline) -> None:
         everything = snapshot.match(EVERYTHING, deadline)
-        counted = everything.facet(SOURCE, NO_FILTERS)
-        labels = {
-            value: label
-            for value, label, count in zip(counted.values, counted.labels, counted.counts, strict=True)
-            if count
-        }
+        self.held: Final = {row.name: _held(everything.facet(row.name, NO_FILTERS)) for row in FACETS}
+        labels = {value: label for value, (label, _) in self.held[SOURCE].items()}
         self._names = names
+        self._aliases = aliases
         self._months = _latest_months(everything)
         self._labels: Final = labels
         self._sources = SourceNames(labels, aliases, names.sense)
@@ -39,6 +40,13 @@ class GenerationNames:
         offices = tuple((SOURCE, value) for value in self._sources.named_by(self._names.sense_of(run)))
         return (*offices, *self._names.named_by(run))
 
+    def called(self, facet: str, value: str) -> tuple[str, ...]:
+        """Return all that a value is called."""
+        if facet != SOURCE:
+            return self._names.called(facet, value)
+        label = self._labels[value]
+        return (label, *self._aliases.get(label, ()))
+
     def label(self, facet: str, value: str) -> str:
         """Return what the releases call a value; empty for one of a closed list, which has names of its own."""
         return self._labels.get(value, "") if facet == SOURCE else ""
@@ -48,6 +56,12 @@ class GenerationNames:
         if month := self._names.month_said_by(run):
             return self._months.get(month) or self._names.days_said_by(run, today)
         return self._names.days_said_by(run, today)
+
+
+def _held(counted: FacetCounts) -> dict[str, tuple[str, int]]:
+    """Return the values that any release has: value → label and count."""
+    rows = zip(counted.values, counted.labels, counted.counts, strict=True)
+    return {value: (label, count) for value, label, count in rows if count}
 
 
 def _latest_months(everything: Matches) -> dict[int, Days]:

@@ -29,6 +29,13 @@ def interpretation(answer: Answer, labels: Labels, links: Links) -> list[Markup]
     if answer.meant:
         link = Markup('<a href="{}" rel="nofollow">{}</a>').format(links.page(answer.meant.query), answer.meant.query.q)
         notices.append(messages.html("meant", link=link, n=answer.meant.count))
+    if answer.corrected:
+        link = Markup('<a href="{}" rel="nofollow">{}</a>').format(
+            links.page(answer.corrected), messages.text("corrected-link", words=answer.corrected.q)
+        )
+        notices.append(
+            messages.html("corrected", typed=answer.corrected.q, words=answer.query.q, link=link),
+        )
     if answer.reading:
         reading, words = labels.refinement(answer.reading.read), answer.reading.words
         link = Markup('<a href="{}" rel="nofollow">{}</a>').format(

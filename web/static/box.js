@@ -56,7 +56,7 @@ if (input) {
     Object.assign(made, { id: `suggestion-${number}`, role: "option", textContent: text });
     Object.assign(note, { className: "n", textContent: description });
     made.dataset.text = text;
-    if (new URL(address).pathname.includes("/release/")) made.dataset.page = address;
+    if (new URL(address).searchParams.get("q") === null) made.dataset.page = address; // a release, or a filter
     made.append(" ", note);
     return made;
   };
