@@ -15,9 +15,11 @@ from search.deadline import Deadline
 from search.engine import Vocabulary
 from search.highlighting import Highlights, Slot
 from search.plan import Plan
+from search.query_language.names import Name, Sense, name_of
 from search.query_language.parser import And, FilterTerm, Node, Not, Or, Prefix, Quote, Word, without_filter_terms
-from search.query_language.synonyms import Name, Sense, Synonyms, name_of
+from search.query_language.synonyms import Synonyms
 from search.query_language.term_expansion import Expansion, beginnings, expand, terms_beginning
+from search.query_language.translation import Translator
 from search.ranking import PREFIX_SCORE, REACHED_WEIGHT, STOP_WEIGHT, bonus, idf
 from search.uzbek import readable, stop_words
 
@@ -94,6 +96,7 @@ class _Compiler:
     highlights: list[tuple[Slot, ...]] = field(default_factory=list)
     reached: list[Reached] = field(default_factory=list)
     leaves: list[Leaf] = field(default_factory=list)
+    closed: frozenset[str] = frozenset()  # closed-class words of another language, in small letters
 
     def compile(self, node: Node) -> Plan:
         """Return the plan of a node."""
@@ -119,8 +122,11 @@ class _Compiler:
         """Return the plans of parts that are joined by AND; stop words only score, unless there is nothing else."""
         stops: list[Plan] = []
         words: list[Plan] = []
-        for run in self._runs([part for part in parts if isinstance(part, Word)]):
-            (stops if len(run) == 1 and is_stop_word(run[0], self.analyzer) else words).append(self._named(run))
+        typed = [part for part in parts if isinstance(part, Word)]
+        runs = list(self._runs(typed))
+        self.closed |= self._translator.closed(typed, runs)
+        for run in runs:
+            (stops if len(run) == 1 and self._is_stop_word(run[0]) else words).append(self._named(run))
         others, forbidden = [], []
         for part in parts:
             if isinstance(part, Not):
@@ -139,12 +145,16 @@ class _Compiler:
     def _runs(self, words: Sequence[Word]) -> Iterator[tuple[Word, ...]]:
         """Yield the words in their order, those together that name one thing which has other names."""
         senses = [self._sense(word) for word in words]
-        longest = max(map(len, self.synonyms), default=0)
+        named = self.synonyms.by_sense
+        longest = max(self.synonyms.glossary.longest, *map(len, named), 0)
         at = 0
         while at < len(words):
             length = 1
             for end in range(min(len(words), at + longest), at + 1, -1):
-                if sum(senses[at:end], ()) in self.synonyms and len({word.in_title for word in words[at:end]}) == 1:
+                run = words[at:end]
+                if len({word.in_title for word in run}) > 1:
+                    continue
+                if sum(senses[at:end], ()) in named or self._translator.translated(run):
                     length = end - at
                     break
             yield tuple(words[at : at + length])
@@ -155,13 +165,25 @@ class _Compiler:
         plans = [self._compound(node) if node.parts else self._word(node) for node in run]
         compiled = plans[0] if len(plans) == 1 else plan.All(tuple(plans))
         typed = " ".join(node.text for node in run)
-        names = [name for name in self.synonyms.get(sum(map(self._sense, run), ()), ()) if self._is_held(name)]
+        names = [name for name in self.synonyms.by_sense.get(sum(map(self._sense, run), ()), ()) if self._is_held(name)]
         if names:
             typed_rarity = self._name_rarity(name_of(typed, self.analyzer))
             in_title = run[0].in_title
             compiled = plan.Best((compiled, *(self._name(name, typed_rarity, in_title=in_title) for name in names)))
             self._note(Reached(typed, tuple(name.text for name in names), "synonym"))
+        elif translated := self._translator.translated(run):
+            usual = min(map(self._name_rarity, translated))  # a rare translation is worth no more than the usual one
+            in_title = run[0].in_title
+            compiled = plan.Best((compiled, *(self._name(name, usual, in_title=in_title) for name in translated)))
+            self._note(Reached(typed, tuple(name.text for name in translated), "glossary"))
         return self._leaf(typed, compiled)
+
+    @property
+    def _translator(self) -> Translator:
+        return Translator(self.synonyms.glossary, self.vocabulary, self.analyzer)
+
+    def _is_stop_word(self, node: Word) -> bool:
+        return is_stop_word(node, self.analyzer) or node.text.lower() in self.closed
 
     def _name(self, name: Name, typed: float, *, in_title: bool) -> Plan:
         """Compile a synonym: its words side by side, in any form; together no rarer than what was typed."""
@@ -182,7 +204,7 @@ class _Compiler:
 
     def _word(self, node: Word) -> Plan:
         word = self._expand(node.text)
-        stop = is_stop_word(node, self.analyzer)
+        stop = self._is_stop_word(node)
         scored = self._scored(word, STOP_WEIGHT if stop else 1.0)
         if not stop:
             forms = frozenset((word.exact, *word.variant_forms))
