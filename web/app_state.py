@@ -45,8 +45,8 @@ class AppState:
         self.categories: Mapping[str, Categories] = read_categories(settings.corpus)
         self._analyzer = read_analyzer(settings.corpus)
         # a broken table stops the service at its start, not at its first question
-        read_synonyms(settings.corpus, self._analyzer)
-        self.filter_names = FilterNames(self.categories, self._analyzer)
+        synonyms = read_synonyms(settings.corpus, self._analyzer)
+        self.filter_names = FilterNames(self.categories, self._analyzer, synonyms.glossary)
         self.site = read_site(settings.corpus)
         self.public_url = settings.base_url or self.site.public
         self.stamp = _stamp(settings)

@@ -171,12 +171,27 @@ class _Compiler:
             in_title = run[0].in_title
             compiled = plan.Best((compiled, *(self._name(name, typed_rarity, in_title=in_title) for name in names)))
             self._note(Reached(typed, tuple(name.text for name in names), "synonym"))
-        elif translated := self._translator.translated(run):
-            usual = min(map(self._name_rarity, translated))  # a rare translation is worth no more than the usual one
-            in_title = run[0].in_title
-            compiled = plan.Best((compiled, *(self._name(name, usual, in_title=in_title) for name in translated)))
-            self._note(Reached(typed, tuple(name.text for name in translated), "glossary"))
+        elif self._translator.translated(run):
+            compiled, reached = self._translated(run, plans)
+            self._note(Reached(typed, reached, "glossary"))
         return self._leaf(typed, compiled)
+
+    def _translated(self, run: Sequence[Word], plans: Sequence[Plan]) -> tuple[Plan, tuple[str, ...]]:
+        """Compile Russian or English words with what they mean in Uzbek, which is returned as well.
+
+        Several that mean something together match one by one too, where each means something by itself.
+        """
+        names = self._translator.translated(run)
+        usual = min(map(self._name_rarity, names), default=0.0)  # a rarer name is worth no more than the usual one
+        ways = [self._name(name, usual, in_title=run[0].in_title) for name in names]
+        reached = [name.text for name in names]
+        content = [(node, part) for node, part in zip(run, plans, strict=True) if not self._is_stop_word(node)]
+        if len(run) > 1 and all(self._translator.translated((node,)) for node, _ in content):
+            apart = [self._translated((node,), (part,)) for node, part in content]
+            ways.append(plan.All(tuple(part for part, _ in apart)))
+            reached += [text for _, texts in apart for text in texts]
+        typed = plans[0] if len(plans) == 1 else plan.All(tuple(plans))
+        return plan.Best((typed, *ways)), tuple(dict.fromkeys(reached))
 
     @property
     def _translator(self) -> Translator:

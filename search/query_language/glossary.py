@@ -40,7 +40,7 @@ class Glossary:
         if (names := self.by_form.get(_form(texts))) is not None:
             return names
         names = self.by_stems.get(tuple(map(stem, texts)), ())
-        return () if names and len(texts) == 1 and _is_common_uzbek(texts[0], analyzer) else names
+        return () if names and len(texts) == 1 and is_common_uzbek(texts[0], analyzer) else names
 
 
 def read_glossary(corpus: Path, analyzer: Analyzer) -> Glossary:
@@ -140,7 +140,8 @@ def _is_foreign(texts: Sequence[str]) -> bool:
     return bool(texts) and all(map(stem, texts))
 
 
-def _is_common_uzbek(text: str, analyzer: Analyzer) -> bool:
+def is_common_uzbek(text: str, analyzer: Analyzer) -> bool:
+    """Say whether a word as it stands is a common one of the language's lexicon."""
     key = analyzer.key(text)
     return key in analyzer.lemmatizer.lexicon.nominals and key not in rare_nominals()
 
