@@ -97,6 +97,10 @@ class _Compiler:
     reached: list[Reached] = field(default_factory=list)
     leaves: list[Leaf] = field(default_factory=list)
     closed: frozenset[str] = frozenset()  # closed-class words of another language, in small letters
+    _translator: Translator = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._translator = Translator(self.synonyms.glossary, self.vocabulary, self.analyzer)
 
     def compile(self, node: Node) -> Plan:
         """Return the plan of a node."""
@@ -145,16 +149,15 @@ class _Compiler:
     def _runs(self, words: Sequence[Word]) -> Iterator[tuple[Word, ...]]:
         """Yield the words in their order, those together that name one thing which has other names."""
         senses = [self._sense(word) for word in words]
-        named = self.synonyms.by_sense
-        longest = max(self.synonyms.glossary.longest, *map(len, named), 0)
         at = 0
         while at < len(words):
+            foreign = self._translator.may_begin(words[at])
+            longest = max(self.synonyms.longest, self.synonyms.glossary.longest if foreign else 0)
             length = 1
             for end in range(min(len(words), at + longest), at + 1, -1):
                 run = words[at:end]
-                if len({word.in_title for word in run}) > 1:
-                    continue
-                if sum(senses[at:end], ()) in named or self._translator.translated(run):
+                named = sum(senses[at:end], ()) in self.synonyms.by_sense
+                if (named or (foreign and self._translator.translated(run))) and len({w.in_title for w in run}) == 1:
                     length = end - at
                     break
             yield tuple(words[at : at + length])
@@ -192,10 +195,6 @@ class _Compiler:
             reached += [text for _, texts in apart for text in texts]
         typed = plans[0] if len(plans) == 1 else plan.All(tuple(plans))
         return plan.Best((typed, *ways)), tuple(dict.fromkeys(reached))
-
-    @property
-    def _translator(self) -> Translator:
-        return Translator(self.synonyms.glossary, self.vocabulary, self.analyzer)
 
     def _is_stop_word(self, node: Word) -> bool:
         return is_stop_word(node, self.analyzer) or node.text.lower() in self.closed

@@ -20,18 +20,21 @@ class ForeignNames:
         self._glossary = glossary
         self._analyzer = analyzer
         self._by_stems: dict[Words, list[Named]] = {}
+        self._first: set[str] = set()  # the stems that names begin with
 
     def add(self, texts: Words, named: Named) -> None:
         """Let words name a value, when all of them are Russian or English by their letters."""
         if not texts or not all(map(stem, texts)):
             return
         for stems in product(*map(stems_of_base, texts)):
-            values = self._by_stems.setdefault(stems, [])
-            if min(map(len, stems)) >= _SURE and named not in values:
+            if min(map(len, stems)) >= _SURE and named not in (values := self._by_stems.setdefault(stems, [])):
                 values.append(named)
+                self._first.add(stems[0])
 
     def named(self, texts: Sequence[str]) -> Sequence[Named]:
         """Return the values that words name together; a single word that is Uzbek as it stands names none."""
+        if not texts or stem(texts[0]) not in self._first:
+            return ()
         named = self._by_stems.get(tuple(map(stem, texts)), ())
         return () if named and len(texts) == 1 and is_common_uzbek(texts[0], self._analyzer) else named
 

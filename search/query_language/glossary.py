@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import product
 from pathlib import Path
 from typing import Final
@@ -16,6 +17,7 @@ from search.uzbek import words
 from search.uzbek.lexicon import rare_nominals
 
 Words = tuple[str, ...]  # of a Russian or English name: as written in small letters, or their stems
+_CACHED: Final = 1 << 13  # words of queries
 _SURE: Final = 4  # letters; a country's name with a shorter stem is known in its own form only: Того, not тог
 
 
@@ -23,19 +25,30 @@ _SURE: Final = 4  # letters; a country's name with a shorter stem is known in it
 class Glossary:
     """The Uzbek names of Russian and English ones, by their written form, and by the stems that all their forms share.
 
-    `longest` is in words. Stems that several names share (виза, визит) have the meanings of all of them.
+    Stems that several names share (виза, визит) have the meanings of all of them. `longest` is in words; `first` are
+    the forms and stems that a name begins with: most words of Uzbek queries are none of them.
     """
 
     by_form: Mapping[Words, tuple[Name, ...]] = field(default_factory=dict)
     by_stems: Mapping[Words, tuple[Name, ...]] = field(default_factory=dict)
-    longest: int = 0
+    longest: int = field(init=False)
+    first: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        names = (*self.by_form, *self.by_stems)
+        object.__setattr__(self, "longest", max(map(len, names), default=0))
+        object.__setattr__(self, "first", frozenset(name[0] for name in names))
+
+    def may_begin(self, text: str) -> bool:
+        """Say whether a name begins with a word."""
+        return stem(text) in self.first or _written(text) in self.first
 
     def meanings(self, texts: Sequence[str], analyzer: Analyzer) -> tuple[Name, ...]:
         """Return what words mean together in Uzbek, the usual name first; none where the glossary lacks them.
 
         A single word that is Uzbek as it stands (тонг, no form of Тонга) means nothing else by its stem.
         """
-        if len(texts) > self.longest:
+        if not texts or not self.may_begin(texts[0]):
             return ()
         if (names := self.by_form.get(_form(texts))) is not None:
             return names
@@ -63,7 +76,7 @@ def read_glossary(corpus: Path, analyzer: Analyzer) -> Glossary:
             if stems not in of_lines and min(map(len, stems)) >= _SURE:
                 by_stems.setdefault(stems, {name.text: name for name in names})
     known = {stems: tuple(meanings.values()) for stems, meanings in by_stems.items()}
-    return Glossary(by_form, known, max(map(len, by_form), default=0))
+    return Glossary(by_form, known)
 
 
 def _rows(path: Path, analyzer: Analyzer) -> Iterator[tuple[Words, tuple[Name, ...]]]:
@@ -128,7 +141,12 @@ def _countries(corpus: Path) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 
 def _form(texts: Sequence[str]) -> Words:
-    return tuple(text if _is_abbreviation(text) else text.lower().replace("ё", "е") for text in texts)
+    return tuple(map(_written, texts))
+
+
+@lru_cache(_CACHED)
+def _written(text: str) -> str:
+    return text if _is_abbreviation(text) else text.lower().replace("ё", "е")
 
 
 def _is_abbreviation(text: str) -> bool:

@@ -17,6 +17,10 @@ class Synonyms:
 
     by_sense: Mapping[Sense, tuple[Name, ...]] = field(default_factory=dict)
     glossary: Glossary = field(default_factory=Glossary)
+    longest: int = field(init=False)  # words of the longest name that has others
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "longest", max(map(len, self.by_sense), default=0))
 
 
 def read_synonyms(corpus: Path, analyzer: Analyzer) -> Synonyms:

@@ -24,11 +24,17 @@ class Translator:
         self._vocabulary = vocabulary
         self._analyzer = analyzer
 
+    def may_begin(self, word: Word) -> bool:
+        """Say whether a name of the glossary begins with a word; of most Uzbek words none does."""
+        return self._glossary.may_begin(word.parts[0] if word.parts else word.text)
+
     def translated(self, run: Sequence[Word]) -> tuple[Name, ...]:
         """Return the Uzbek names that words mean together, those that releases may have, the usual one first.
 
         None where each of the words is common as it stands, or where they are themselves one of the names.
         """
+        if not self.may_begin(run[0]):
+            return ()
         texts = texts_of(run)
         names = self._glossary.meanings(texts, self._analyzer)
         if not names or all(map(self._is_common, texts)):
