@@ -37,7 +37,8 @@ class Compiled:
     """What a tree was compiled to.
 
     `words` may be relaxed, `others` must match, `forbidden` must not, `stops` (closed-class words) only score.
-    `highlights` are the sequences to highlight, `reached` the words that were expanded.
+    `highlights` are the sequences to highlight, `reached` the words that were expanded, `closed` the closed-class words
+    of Russian and English among the typed ones, in small letters.
     """
 
     words: tuple[Plan, ...]
@@ -47,6 +48,7 @@ class Compiled:
     highlights: Highlights
     reached: tuple[Reached, ...]
     leaves: tuple[Leaf, ...]
+    closed: frozenset[str]
 
     def plan(self, least: int = 0) -> Plan:
         """Return the plan; when `least` is given, so many of the words must match instead of all."""
@@ -79,6 +81,7 @@ def compile_tree(
         tuple(compiler.highlights),
         tuple(compiler.reached),
         tuple(compiler.leaves),
+        compiler.closed,
     )
 
 

@@ -7,7 +7,7 @@ from typing import Final
 from search.analysis.analyzer import Analyzer
 from search.analysis.fields import EXACT, LEMMA
 from search.engine import Vocabulary
-from search.foreign import closed_words, language_of
+from search.foreign import ENGLISH, RUSSIAN, closed_words, language_of, telling_words
 from search.query_language.glossary import Glossary
 from search.query_language.names import Name
 from search.query_language.parser import Word
@@ -46,16 +46,18 @@ class Translator:
         """Return the words of a query that are closed-class words of Russian or English, in small letters.
 
         They count as such only in company: beside words of their language that the glossary knows (`runs` are the words
-        as they stand together), or that have letters which Uzbek lacks.
+        as they stand together), that have letters which Uzbek lacks, or that are closed-class words and no Uzbek ones.
         """
-        typed = {word.text.lower() for word in words}
-        languages = {language for language in ("ru", "en") if not typed.isdisjoint(closed_words(language))}
+        typed = {word.text.lower() for word in words if not _is_latin_abbreviation(word.text)}
+        languages = [language for language in (RUSSIAN, ENGLISH) if not typed.isdisjoint(closed_words(language))]
         if not languages:
             return frozenset()
         sure = {language_of(text) for run in runs if self.translated(run) for text in texts_of(run)}
-        if any(_RUSSIAN_LETTERS.search(word.text) for word in words):
-            sure.add("ru")
-        return frozenset(text for language in languages & sure for text in typed & closed_words(language))
+        written = {word.text for word in words}  # as typed: a capital alone is rather an initial
+        sure |= {language for language in languages if not written.isdisjoint(telling_words(language))}
+        if any(map(_RUSSIAN_LETTERS.search, written)):
+            sure.add(RUSSIAN)
+        return frozenset(text for language in languages if language in sure for text in typed & closed_words(language))
 
     def _is_common(self, text: str) -> bool:
         frequency = self._vocabulary.frequency
@@ -67,6 +69,11 @@ class Translator:
     def _is_held(self, name: Name) -> bool:
         frequency = self._vocabulary.frequency
         return all(any(frequency(LEMMA, meaning) for meaning in meanings) for meanings in name.words)
+
+
+def _is_latin_abbreviation(text: str) -> bool:
+    """Say whether a word is written as WHO and IT are, which are no closed-class words then."""
+    return len(text) > 1 and text.isascii() and text.isupper()
 
 
 def texts_of(run: Iterable[Word]) -> tuple[str, ...]:

@@ -175,6 +175,32 @@ def test_closed_words_are_required_where_no_word_of_their_language_stands_beside
     assert {hit.release.id for hit in engine.answer(Query("in qush", sort="-date")).hits} == {"x"}
 
 
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("договор о сотрудничестве", "договор сотрудничестве"),
+        ("О СОТРУДНИЧЕСТВЕ ДЛЯ КАЗАХСТАНА", "СОТРУДНИЧЕСТВЕ КАЗАХСТАНА"),
+        ("спорт в школе", "спорт школе"),
+        ("medal for Olimpiada", "medal Olimpiada"),
+        ("agreement on trade", "agreement trade"),
+        ("on kun", "on kun"),
+        ("in kimniki", "in kimniki"),
+        ("WHO hisoboti", "WHO hisoboti"),
+        ("В Каримов", "В Каримов"),
+        ("на қилди на айтди", "на қилди на айтди"),
+    ],
+)
+def test_closed_words_of_another_language_only_score(engine_over: EngineOver, typed: str, found: str) -> None:
+    engine = engine_over([*RELEASES, Release("s", "Savdo kelishuvi")])
+    counted = engine.answer(Query(typed, sort="-date")).understanding
+    assert counted.of == len(found.split())
+
+
+def test_a_closed_word_is_none_of_the_words_that_found_nothing(engine_over: EngineOver) -> None:
+    answer = engine_over(RELEASES).answer(Query("договор о космосе", sort="-date"))
+    assert [word.word for word in answer.understanding.words] == ["договор", "космосе"]
+
+
 def test_shares_of_a_score_add_up_with_translations(engine_over: EngineOver) -> None:
     answer = engine_over(RELEASES).answer(Query("рынок труда с договором", explain=True))
     for hit in answer.hits:
