@@ -91,6 +91,8 @@ def assist(request: Request, query: Query, interpretation: Interpretation) -> As
 def _meant(request: Request, query: Query, interpretation: Interpretation) -> Suggestion | None:
     """Return the query that was perhaps meant, when all its words match more than all the words typed."""
     typed = interpretation.tree
+    if any(each.how == "glossary" for each in interpretation.understanding.reached):
+        return None  # what is typed is no Uzbek: its words are not misspelt ones
     tree = correct(typed, request.snapshot, request.analyzer, request.deadline) if typed else None
     if tree is None:
         return None
