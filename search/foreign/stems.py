@@ -15,20 +15,20 @@ _RUSSIAN_WORD: Final = re.compile("[А-Яа-яЁё]+(?:-[А-Яа-яЁё]+)*")
 _ENGLISH_WORD: Final = re.compile("[A-Za-z]+(?:[-'’][A-Za-z]+)*['’]?")
 _CONSONANTS: Final = "бвгджзклмнпрстфхцчшщ"
 _NAMES: Final = {RUSSIAN: "russian", ENGLISH: "english"}
-# how a Russian noun that ends so goes on in other cases; the first ending that fits, adjectives take none
+# how a Russian noun that ends so goes on in the cases whose stems differ; the first ending that fits, adjectives none
 _RUSSIAN_FORMS: Final = (
     *((ending, ()) for ending in ("ый", "ий", "ой", "ая", "яя", "ое")),
-    ("ок", ("ка", "ков", "ками", "ока", "оками")),
-    ("ец", ("ца", "цев", "цами")),
-    ("ия", ("ии", "ией", "иями")),
-    ("ие", ("ия", "ием", "иями")),
-    ("а", ("ы", "е", "ой", "ами")),
-    ("я", ("и", "ей", "ями")),
-    ("о", ("а", "у", "ом", "ами")),
-    ("е", ("я", "ем", "ями")),
-    ("ь", ("и", "я", "ью", "ем", "ями")),
-    ("й", ("я", "ем", "ями")),
-    *((consonant, tuple(consonant + end for end in ("а", "ом", "ов", "ами"))) for consonant in _CONSONANTS),
+    ("ок", ("ка",)),
+    ("ец", ("ца",)),
+    ("ия", ("ии", "ией")),
+    ("ие", ("ия",)),
+    ("а", ("ы", "е", "ой")),
+    ("я", ("и",)),
+    ("о", ("а", "ом")),
+    ("е", ("я",)),
+    ("ь", ("и",)),
+    ("й", ("я",)),
+    *((consonant, (f"{consonant}а", f"{consonant}ом")) for consonant in _CONSONANTS),
 )
 _LOCK: Final = threading.Lock()  # a Snowball stemmer keeps the word that it works on
 
