@@ -100,7 +100,8 @@ class WordCount:
 class Reached:
     """A typed word, the indexed words that it reached, and how.
 
-    `how`: "marks" (typed without its marks), "keyboard" (у к г х typed for ў қ ғ ҳ), "synonym" (another name).
+    `how`: "marks" (typed without its marks), "keyboard" (у к г х typed for ў қ ғ ҳ), "synonym" (another name),
+    "glossary" (the Uzbek for a Russian or English word).
     """
 
     typed: str

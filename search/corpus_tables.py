@@ -11,6 +11,7 @@ REGIONS: Final = "regions.toml"
 COUNTRIES: Final = "countries.txt"
 SOURCES: Final = "sources.txt"
 SYNONYMS: Final = "synonyms.txt"
+GLOSSARY: Final = "glossary.txt"
 WORDS: Final = "words.txt"
 
 
@@ -28,6 +29,7 @@ TABLES: Final = (
     CorpusTable(COUNTRIES, "the countries that releases are tagged with"),
     CorpusTable(SOURCES, "the names that a source is also known by"),
     CorpusTable(SYNONYMS, "names of one thing, which a search takes for each other"),
+    CorpusTable(GLOSSARY, "Russian and English words, and what they are in Uzbek"),
     CorpusTable(WORDS, "words that the analyzer would get wrong: the user dictionary"),
 )
 

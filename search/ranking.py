@@ -13,7 +13,7 @@ release d, a word w with lemma keys k and a written form x:
 
 bonus(x) is LEMMA_BONUS where the form typed is its own lemma, since who types *hisobot* means any form of it, and
 EXACT_BONUS where it is another form. weight(w) is 1 for a content word, STOP_WEIGHT for a closed-class word; what a
-word only reached, lemma or form (typed without its marks or on another keyboard, a synonym), is multiplied by
+word only reached, lemma or form (typed without its marks, a synonym, a translation), is multiplied by
 REACHED_WEIGHT, and of several forms the best counts. A word in quotes scores as the word; the quotes only restrict
 the set. A prefix scores PREFIX_SCORE. `sat` is BM25 (Robertson and Zaragoza, 2009, The Probabilistic Relevance
 Framework) over one field that joins title and text by weighted frequency, which is BM25F with one length.

@@ -46,11 +46,11 @@ class AppState:
         self.categories: Mapping[str, Categories] = read_categories(settings.corpus)
         self._analyzer = read_analyzer(settings.corpus)
         # a broken table stops the service at its start, not at its first question
-        read_synonyms(settings.corpus, self._analyzer)
+        synonyms = read_synonyms(settings.corpus, self._analyzer)
         self.offices = {  # the slug of each other name of an office → that of the name that is shown
             slug(other): slug(shown) for shown, others in read_aliases(settings.corpus).items() for other in others
         }
-        self.filter_names = FilterNames(self.categories, self._analyzer)
+        self.filter_names = FilterNames(self.categories, self._analyzer, synonyms.glossary)
         self.site = read_site(settings.corpus)
         self.public_url = settings.base_url or self.site.public
         self.stamp = _stamp(settings)

@@ -12,12 +12,12 @@ from typing import IO, Any, Final
 
 from index.readers import release_date, release_id
 from index.readers.cleaning import blocks, body, clean, one_line
-from index.readers.line_ends import joined
 from index.readers.open_file import MAX_BYTES, UNREADABLE, failure_reason, open_unpacked
 from index.readers.record import Finding, RawRecord, ReadRelease
 from index.readers.url import checked_url
 from search.errors import BadRelease
 from search.release import Release
+from search.uzbek import joined_line_ends
 
 _SKIPPED_AT_ONCE: Final = 1 << 20  # bytes of a line that is too long
 _HEAD: Final = 1 << 12  # bytes of such a line in which its id is looked for
@@ -187,6 +187,6 @@ def _names(values: dict[str, Any], name: str) -> tuple[str, ...]:
 
 def _body(given: str) -> str:
     """Return a body in paragraphs; where no line is empty, every line is one."""
-    lines = joined(clean(given).strip()).split("\n")
+    lines = joined_line_ends(clean(given).strip()).split("\n")
     paragraphs = blocks(lines)
     return body(paragraphs if len(paragraphs) > 1 else [[line] for block in paragraphs for line in block])

@@ -7,12 +7,12 @@ from typing import Final
 
 from index.readers import front_matter, release_date, release_id
 from index.readers.cleaning import blocks, body, clean, one_line
-from index.readers.line_ends import joined
 from index.readers.open_file import MAX_BYTES, UNREADABLE, failure_reason, name_without_suffix, open_unpacked
 from index.readers.record import Finding, ReadRelease
 from index.readers.url import checked_url
 from search.errors import BadRelease
 from search.release import Release
+from search.uzbek import joined_line_ends
 
 MAX_TITLE: Final = 500  # code points; a longer first line is text (of 59,885 real titles 99.8 % are shorter)
 _SOURCE: Final = re.compile(r"(?:manba|манба)\s*(?:[=:]\s*(?P<name>.*))?", re.IGNORECASE)
@@ -35,7 +35,7 @@ def read(path: Path) -> Iterator[ReadRelease | BadRelease]:
 def parse(text: str, path: Path) -> tuple[Release, tuple[Finding, ...]]:
     """Return the release that a file's text says, its sectors as named; raises BadRelease."""
     front, lines = front_matter.split(clean(text).split("\n"), str(path))
-    lines, source = _without_source(joined("\n".join(lines)).split("\n"))
+    lines, source = _without_source(joined_line_ends("\n".join(lines)).split("\n"))
     paragraphs = blocks(lines)
     if front is None:
         front = front_matter.FrontMatter({}, {}, ())

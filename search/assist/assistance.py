@@ -110,8 +110,8 @@ def surely_meant(request: Request, query: Query, interpretation: Interpretation)
 
 def _correction(request: Request, interpretation: Interpretation) -> Correction | None:
     typed = interpretation.tree
-    if typed is None:
-        return None
+    if typed is None or any(each.how == "glossary" for each in interpretation.understanding.reached):
+        return None  # words of another language are no misspelt ones
     return correct(typed, request.snapshot, request.analyzer, request.written_forms, request.deadline)
 
 

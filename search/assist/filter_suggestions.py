@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from search.facets.selection import DATE, Choice
+from search.foreign import ENGLISH, RUSSIAN, closed_words
 from search.query import Query
 from search.query_language.filter_names import Days, bare_words
 from search.query_language.parser import Word
@@ -124,11 +125,14 @@ def _chosen(query: Query, facet: str, value: str) -> Query:
 
 def _rest(query: Query, left: Sequence[Word], filters: Named) -> NamedFilters:
     """Return a narrowed query with the words that are left; closed-class words alone are none."""
-    own = [word for word in left if word.parts or not _is_closed(key(word.text))]
+    own = [word for word in left if word.parts or not _is_closed(word.text)]
     text = " ".join(word.text for word in left) if own else ""
     sort = None if not text and query.sort == "relevance" else query.sort
     return NamedFilters(filters, query.with_(q=text, sort=sort), not own)
 
 
-def _is_closed(word: str) -> bool:
-    return word in stop_words() or is_initial(word)
+def _is_closed(text: str) -> bool:
+    word = key(text)
+    if word in stop_words() or is_initial(word):
+        return True
+    return any(text.lower() in closed_words(language) for language in (RUSSIAN, ENGLISH))

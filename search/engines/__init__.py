@@ -19,12 +19,13 @@ def open_service(settings: Settings, analyzer: Analyzer | None = None) -> Search
     `analyzer` is the site's, where the caller has it already; else it is made here.
     """
     analyzer = analyzer or read_analyzer(settings.corpus)
+    synonyms = read_synonyms(settings.corpus, analyzer)
     return SearchService(
         whoosh.open_index(settings, analyzer),
         analyzer=analyzer,
         time_limit=settings.time_limit,
-        synonyms=read_synonyms(settings.corpus, analyzer),
-        names=FilterNames(read_categories(settings.corpus), analyzer),
+        synonyms=synonyms,
+        names=FilterNames(read_categories(settings.corpus), analyzer, synonyms.glossary),
         aliases=read_aliases(settings.corpus),
     )
 

@@ -16,9 +16,11 @@ from search.engine import Vocabulary
 from search.highlighting import Highlights, Slot
 from search.plan import Plan
 from search.query_language.act_references import NUMBERED, ActReference, act_at, together_forms
+from search.query_language.names import Name, Sense, name_of
 from search.query_language.parser import And, FilterTerm, Node, Not, Or, Prefix, Quote, Word
-from search.query_language.synonyms import Name, Sense, Synonyms, name_of
+from search.query_language.synonyms import Synonyms
 from search.query_language.term_expansion import Expansion, beginnings, expand, terms_beginning
+from search.query_language.translation import Translator
 from search.ranking import PREFIX_SCORE, REACHED_WEIGHT, SOURCE_WEIGHT, STOP_WEIGHT, bonus, idf
 from search.uzbek import is_initial, readable, stop_words
 
@@ -36,7 +38,8 @@ class Compiled:
     """What a tree was compiled to.
 
     `words` may be relaxed, `others` must match, `forbidden` must not, `stops` (closed-class words) only score.
-    `highlights` are the sequences to highlight, `reached` the words that were expanded.
+    `highlights` are the sequences to highlight, `reached` the words that were expanded, `closed` the closed-class words
+    of Russian and English among the typed ones, in small letters.
     """
 
     words: tuple[Plan, ...]
@@ -46,6 +49,7 @@ class Compiled:
     highlights: Highlights
     reached: tuple[Reached, ...]
     leaves: tuple[Leaf, ...]
+    closed: frozenset[str]
 
     def plan(self, least: int = 0) -> Plan:
         """Return the plan; when `least` is given, so many of the words must match instead of all."""
@@ -94,6 +98,7 @@ def compile_tree(
         tuple(compiler.highlights),
         tuple(compiler.reached),
         tuple(compiler.leaves),
+        compiler.closed,
     )
 
 
@@ -112,6 +117,11 @@ class _Compiler:
     highlights: list[tuple[Slot, ...]] = field(default_factory=list)
     reached: list[Reached] = field(default_factory=list)
     leaves: list[Leaf] = field(default_factory=list)
+    closed: frozenset[str] = frozenset()  # closed-class words of another language, in small letters
+    _translator: Translator = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._translator = Translator(self.synonyms.glossary, self.vocabulary, self.analyzer)
 
     def compile(self, node: Node) -> Plan:
         """Return the plan of a node."""
@@ -137,7 +147,10 @@ class _Compiler:
         """Return the plans of parts that are joined by AND; stop words only score, unless there is nothing else."""
         stops: list[Plan] = []
         words: list[Plan] = []
-        for run in self._runs([part for part in parts if isinstance(part, Word)]):
+        typed = [part for part in parts if isinstance(part, Word)]
+        runs = list(self._runs(typed))
+        self.closed |= self._translator.closed(typed, runs)
+        for run in runs:
             (stops if len(run) == 1 and self._is_optional(run[0]) else words).append(self._named(run))
         others, forbidden = [], []
         for part in parts:
@@ -151,7 +164,7 @@ class _Compiler:
         return words, others, forbidden, stops
 
     def _is_optional(self, word: Word) -> bool:
-        return is_stop_word(word, self.analyzer) or (word in self.dates and not any(map(str.isdigit, word.text)))
+        return self._is_stop_word(word) or (word in self.dates and not any(map(str.isdigit, word.text)))
 
     def _forbidden(self, node: Node) -> Plan:
         """Return the plan of what must not match: nothing of it is highlighted or scored."""
@@ -160,16 +173,19 @@ class _Compiler:
     def _runs(self, words: Sequence[Word]) -> Iterator[tuple[Word, ...]]:
         """Yield the words in their order, those together that name one act, or one thing which has other names."""
         senses = [self._sense(word) for word in words]
-        longest = max(map(len, self.synonyms), default=0)
         at = 0
         while at < len(words):
+            foreign = self._translator.may_begin(words[at])
+            longest = max(self.synonyms.longest, self.synonyms.glossary.longest if foreign else 0)
             length = 1
             if act := act_at(words, at, self.analyzer):
                 yield tuple(words[at : at + act.length])
                 at += act.length
                 continue
             for end in range(min(len(words), at + longest), at + 1, -1):
-                if sum(senses[at:end], ()) in self.synonyms and len({word.in_title for word in words[at:end]}) == 1:
+                run = words[at:end]
+                named = sum(senses[at:end], ()) in self.synonyms.by_sense
+                if (named or (foreign and self._translator.translated(run))) and len({w.in_title for w in run}) == 1:
                     length = end - at
                     break
             yield tuple(words[at : at + length])
@@ -185,13 +201,36 @@ class _Compiler:
             del self.highlights[shown:]
         compiled = plans[0] if len(plans) == 1 else plan.All(tuple(plans))
         typed = " ".join(node.text for node in run)
-        names = [name for name in self.synonyms.get(sum(map(self._sense, run), ()), ()) if self._is_held(name)]
+        names = [name for name in self.synonyms.by_sense.get(sum(map(self._sense, run), ()), ()) if self._is_held(name)]
         if names:
             typed_rarity = self._name_rarity(name_of(typed, self.analyzer))
             in_title = run[0].in_title
             compiled = plan.Best((compiled, *(self._name(name, typed_rarity, in_title=in_title) for name in names)))
             self._note(Reached(typed, tuple(name.text for name in names), "synonym"))
+        elif self._translator.translated(run):
+            compiled, reached = self._translated(run, plans)
+            self._note(Reached(typed, reached, "glossary"))
         return self._leaf(typed, compiled)
+
+    def _translated(self, run: Sequence[Word], plans: Sequence[Plan]) -> tuple[Plan, tuple[str, ...]]:
+        """Compile Russian or English words with what they mean in Uzbek, which is returned as well.
+
+        Several that mean something together match one by one too, where each means something by itself.
+        """
+        names = self._translator.translated(run)
+        usual = min(map(self._name_rarity, names), default=0.0)  # a rarer name is worth no more than the usual one
+        ways = [self._name(name, usual, in_title=run[0].in_title) for name in names]
+        reached = [name.text for name in names]
+        content = [(node, part) for node, part in zip(run, plans, strict=True) if not self._is_stop_word(node)]
+        if len(run) > 1 and all(self._translator.translated((node,)) for node, _ in content):
+            apart = [self._translated((node,), (part,)) for node, part in content]
+            ways.append(plan.All(tuple(part for part, _ in apart)))
+            reached += [text for _, texts in apart for text in texts]
+        typed = plans[0] if len(plans) == 1 else plan.All(tuple(plans))
+        return plan.Best((typed, *ways)), tuple(dict.fromkeys(reached))
+
+    def _is_stop_word(self, node: Word) -> bool:
+        return is_stop_word(node, self.analyzer) or node.text.lower() in self.closed
 
     def _name(self, name: Name, typed: float, *, in_title: bool) -> Plan:
         """Compile a synonym: its words side by side, in any form; together no rarer than what was typed."""
@@ -212,7 +251,7 @@ class _Compiler:
 
     def _word(self, node: Word) -> Plan:
         word = self._expand(node.text)
-        stop = is_stop_word(node, self.analyzer)
+        stop = self._is_stop_word(node)
         scored = self._scored(word, STOP_WEIGHT if stop else 1.0)
         if not stop:
             forms = frozenset((word.exact, *word.variant_forms))

@@ -8,7 +8,10 @@ from typing import Final
 
 from search.analysis.analyzer import Analyzer
 from search.facets.taxonomies import Categories
+from search.query_language.foreign_names import ForeignNames
+from search.query_language.glossary import Glossary, Words
 from search.query_language.parser import And, Word, parse
+from search.query_language.translation import texts_of
 from search.uzbek import longest_relative, month_of, read_month, read_relative, read_span, skeleton, words
 
 Sense = tuple[str, ...]  # the first lemma of each word, without apostrophes
@@ -23,9 +26,12 @@ _CACHED: Final = 4_096  # queries of which it is kept whether they name a day fr
 class FilterNames:
     """What the values of the closed facets are called, as an analyzer reads them; `slugs` are the values of each."""
 
-    def __init__(self, categories: Mapping[str, Categories], analyzer: Analyzer) -> None:
+    def __init__(
+        self, categories: Mapping[str, Categories], analyzer: Analyzer, glossary: Glossary | None = None
+    ) -> None:
         self._analyzer = analyzer
         self._categories = categories
+        self._foreign: Final = ForeignNames(glossary or Glossary(), analyzer)
         self.is_of_today: Final = lru_cache(_CACHED)(self._is_of_today)
         self._by_sense: dict[Sense, list[tuple[str, str]]] = {}
         for facet, rows in categories.items():
@@ -34,12 +40,13 @@ class FilterNames:
                     named = self._by_sense.setdefault(self.sense(name), [])
                     if (facet, slug) not in named:
                         named.append((facet, slug))
+                    self._foreign.add(tuple(_texts(name)), (facet, slug))
         self.longest: Final = max((LONGEST_DATE, *map(len, self._by_sense)))  # words of the longest name
         self.slugs: Final = {facet: frozenset(rows) for facet, rows in categories.items()}
 
     def value(self, facet: str, name: str) -> str:
         """Return the value of a facet that a name says, empty when it says none."""
-        named = self._by_sense.get(self.sense(name), ())
+        named = self._named(tuple(_texts(name)))
         return next((slug for other, slug in named if other == facet), "")
 
     def called(self, facet: str, value: str) -> tuple[str, ...]:
@@ -49,7 +56,7 @@ class FilterNames:
 
     def named_by(self, run: Sequence[Word]) -> Sequence[tuple[str, str]]:
         """Return the (facet, value) pairs that words of a query name together."""
-        return self._by_sense.get(self.sense_of(run), ())
+        return self._named(texts_of(run))
 
     def days(self, text: str, today: dt.date) -> Days | None:
         """Return the days that a text says, None when it says none; a month without a year is its latest."""
@@ -81,6 +88,14 @@ class FilterNames:
         """Return the month without a year that words of a query say together, None when they say none."""
         return read_month(" ".join(word.text for word in run))
 
+    def _named(self, texts: Words) -> Sequence[tuple[str, str]]:
+        """Return what words name in Uzbek or as a label writes it, else in another form or name of another language."""
+        named = self._by_sense.get(self._sense(texts)) or self._foreign.named(texts)
+        if named:
+            return named
+        meanings = (self._by_sense.get(self._sense(words)) for words in self._foreign.meanings(texts))
+        return next(filter(None, meanings), ())
+
     def _is_of_today(self, q: str) -> bool:
         """Say whether an answer to typed words depends on the day on which they are typed."""
         typed = bare_words(q)
@@ -97,7 +112,7 @@ class FilterNames:
 
     def sense_of(self, run: Iterable[Word]) -> Sense:
         """Return what words of a query are known by."""
-        return self._sense(part for word in run for part in (word.parts or (word.text,)))
+        return self._sense(texts_of(run))
 
     def sense(self, name: str) -> Sense:
         """Return what a name is known by, in whatever form or script it is written."""

@@ -25,6 +25,12 @@ def lift(query: Query, names: FilterNames, today: dt.date) -> Query:
     One that is inside parentheses, beside an OR of something else or of an unknown value stays among the words. Days
     typed among the words replace a range that was chosen before.
     """
+    while (lifted := _lifted(query, names, today)) != query:
+        query = lifted  # what was in parentheses with a filter may now stand alone
+    return query
+
+
+def _lifted(query: Query, names: FilterNames, today: dt.date) -> Query:
     tree = query.parsed.tree
     rest, at = [], 0
     lifted = query

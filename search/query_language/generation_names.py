@@ -12,6 +12,7 @@ from search.plan import EVERYTHING
 from search.query_language.filter_names import Days, FilterNames
 from search.query_language.parser import Word
 from search.query_language.source_names import Aliases, SourceNames
+from search.query_language.translation import texts_of
 from search.uzbek import month_of
 
 SOURCE: Final = "source"
@@ -37,7 +38,7 @@ class GenerationNames:
 
     def named_by(self, run: Sequence[Word]) -> tuple[tuple[str, str], ...]:
         """Return the (facet, value) pairs that words name together: offices first."""
-        offices = tuple((SOURCE, value) for value in self._sources.named_by(self._names.sense_of(run)))
+        offices = tuple((SOURCE, value) for value in self._sources.named_by(texts_of(run)))
         return (*offices, *self._names.named_by(run))
 
     def called(self, facet: str, value: str) -> tuple[str, ...]:

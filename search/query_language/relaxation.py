@@ -126,9 +126,10 @@ def count_words(
 ) -> tuple[WordCount, ...]:
     """Return each required word of a tree and how many releases hold it on its own, filters aside."""
     parts = tree.parts if isinstance(tree, And) else (tree,)
+    closed = compile_tree(tree, snapshot.vocabulary, synonyms, analyzer, deadline).closed
     counts = []
     for part in parts:
-        if isinstance(part, Word) and is_bare_word(part, analyzer):
+        if isinstance(part, Word) and is_bare_word(part, analyzer) and part.text.lower() not in closed:
             word = compile_tree(part, snapshot.vocabulary, synonyms, analyzer, deadline).plan()
             counts.append(WordCount(part.text, snapshot.match(word, deadline).count(Filters())))
     return tuple(counts)

@@ -1,43 +1,37 @@
 """Names of one thing: what a search takes for each other, at query time only."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from search.analysis.analyzer import Analyzer
 from search.corpus_tables import SYNONYMS, table_file
 from search.errors import BadCorpus
-
-Sense = tuple[str, ...]  # the first lemma of each word of a name
+from search.query_language.glossary import Glossary, read_glossary
+from search.query_language.names import Name, Sense, name_of
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
-    """A name as the table writes it, and the lemmas of each of its words."""
+class Synonyms:
+    """What else things are called: the other names of a name by its sense, and the glossary of other languages."""
 
-    text: str
-    words: tuple[tuple[str, ...], ...]
+    by_sense: Mapping[Sense, tuple[Name, ...]] = field(default_factory=dict)
+    glossary: Glossary = field(default_factory=Glossary)
+    longest: int = field(init=False)  # words of the longest name that has others
 
-    @property
-    def sense(self) -> Sense:
-        """What the name is known by, in whatever form or script it is typed."""
-        return tuple(lemmas[0] for lemmas in self.words)
-
-
-Synonyms = Mapping[Sense, tuple[Name, ...]]
-
-
-def name_of(text: str, analyzer: Analyzer) -> Name:
-    """Return a text as a name."""
-    return Name(text, tuple(term.lemmas or (term.exact,) for term in analyzer.analyze(text) if not term.joined))
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "longest", max(map(len, self.by_sense), default=0))
 
 
 def read_synonyms(corpus: Path, analyzer: Analyzer) -> Synonyms:
-    """Read `synonyms.txt` of a corpus folder: a name's sense → its other names; empty without one. Raises BadCorpus.
+    """Read `synonyms.txt` and `glossary.txt` of a corpus folder; without either it names nothing. Raises BadCorpus.
 
-    A line holds names of one thing, separated by commas; `#` opens a comment.
+    A line of synonyms holds names of one thing, separated by commas; `#` opens a comment.
     """
-    path = table_file(corpus, SYNONYMS)
+    return Synonyms(_read_names(table_file(corpus, SYNONYMS), analyzer), read_glossary(corpus, analyzer))
+
+
+def _read_names(path: Path, analyzer: Analyzer) -> dict[Sense, tuple[Name, ...]]:
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except FileNotFoundError:

@@ -3,6 +3,7 @@
 from search.uzbek.collation import sort_key
 from search.uzbek.dates import find_days, month_of, read_day, read_month, read_span, write_day, write_month
 from search.uzbek.letters import standard_marks
+from search.uzbek.line_ends import joined_line_ends
 from search.uzbek.normalizer import readable, skeleton
 from search.uzbek.plain import key, lemmas, why
 from search.uzbek.relative_dates import longest_relative, read_relative
@@ -16,6 +17,7 @@ __all__ = [
     "find_days",
     "is_initial",
     "is_one_word",
+    "joined_line_ends",
     "key",
     "lemmas",
     "longest_relative",

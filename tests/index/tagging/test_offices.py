@@ -33,6 +33,27 @@ def test_aliases_have_the_name_of_the_table() -> None:
     assert OFFICES.resolve("ЎзА") == "Oʻzbekiston Milliy axborot agentligi"
 
 
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("Министерство энергетики", "Energetika vazirligi"),
+        ("Ministry of Energy", "Energetika vazirligi"),
+        ("МЧС", "Favqulodda vaziyatlar vazirligi"),
+        ("Ministry of Investment, Industry and Trade", "Investitsiyalar, sanoat va savdo vazirligi"),
+        ("Хокимият Самаркандской области", "Samarqand viloyati hokimligi"),
+    ],
+)
+def test_an_office_has_its_name_in_russian_and_english_too(written: str, shown: str) -> None:
+    assert OFFICES.resolve(written) == shown
+
+
+def test_no_other_name_stands_in_two_rows() -> None:
+    rows: dict[str, str] = {}
+    for name, others in read_aliases(ROOT / "corpus").items():
+        for written in (name, *others):
+            assert rows.setdefault(slug(written), name) == name, written
+
+
 def test_what_is_nothing_but_the_service_stays() -> None:
     assert OFFICES.resolve("Matbuot xizmati") == "Matbuot xizmati"
     assert OFFICES.resolve("Prezident matbuot xizmati") == "Prezident"

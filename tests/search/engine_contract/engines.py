@@ -26,12 +26,13 @@ class OpenEngine:
     def service(self, *, time_limit: float = 10.0) -> SearchService:
         """Return a search service with the tables that come with Izla."""
         corpus = Settings().corpus
+        synonyms = read_synonyms(corpus, SAMPLE)
         return SearchService(
             self.index,
             analyzer=SAMPLE,
             time_limit=time_limit,
-            synonyms=read_synonyms(corpus, SAMPLE),
-            names=FilterNames(read_categories(corpus), SAMPLE),
+            synonyms=synonyms,
+            names=FilterNames(read_categories(corpus), SAMPLE, synonyms.glossary),
             aliases=read_aliases(corpus),
         )
 

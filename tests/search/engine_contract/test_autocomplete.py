@@ -4,6 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from search.facets.selection import Choice
 from search.query import Query
 from search.release import Release
 from search.service import SearchService
@@ -69,5 +70,6 @@ def test_what_is_suggested_finds_as_much_as_it_says(engine: SearchService, typed
     for each in engine.suggest(typed, 6):
         if each.release:
             assert engine.read(each.release)
-        else:
-            assert engine.answer(Query(each.text)).total == each.count > 0
+            continue
+        query = Query().choosing(each.named[0], Choice(each.named[1])) if each.named else Query(each.text)
+        assert engine.answer(query, acting=True).total == each.count > 0

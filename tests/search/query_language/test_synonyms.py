@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from search.errors import BadCorpus
 from search.query import Query
-from search.query_language.synonyms import name_of, read_synonyms
+from search.query_language.names import name_of
+from search.query_language.synonyms import read_synonyms
 from search.release import Release
 from search.service import SearchService
 from search.settings import ROOT
@@ -24,14 +25,14 @@ def test_a_name_is_known_by_its_sense_in_any_form_and_script() -> None:
 
 
 def test_the_table_of_the_project_is_in_order() -> None:
-    table = read_synonyms(ROOT / "corpus", PLAIN)
+    table = read_synonyms(ROOT / "corpus", PLAIN).by_sense
     assert {name.text for name in table[name_of("BMT", PLAIN).sense]} == {"Birlashgan Millatlar Tashkiloti"}
     assert all(name.sense != sense for sense, names in table.items() for name in names)
 
 
 def test_an_empty_table_of_a_site_takes_the_place_of_ours_and_there_are_no_other_names(tmp_path: Path) -> None:
     (tmp_path / "synonyms.txt").write_text("# hali yoʻq\n")
-    assert read_synonyms(tmp_path, PLAIN) == {}
+    assert read_synonyms(tmp_path, PLAIN).by_sense == {}
 
 
 @pytest.mark.parametrize("line", ["Ostona", "Ostona,", ", Ostona", "Ostona, —"])

@@ -46,7 +46,7 @@ FAMILIES = {
     *(f"endpoint-{endpoint.operation}" for endpoint in API),
     *(f"help-{name}" for name, _ in HELP),
     *(f"api-{part}" for part in PARTS),
-    *(f"reached-{how}" for how in ("marks", "keyboard", "synonym")),
+    *(f"reached-{how}" for how in ("marks", "keyboard", "synonym", "glossary")),
 }
 
 

@@ -50,6 +50,10 @@ def test_words_read_as_typed_are_not_spoken_of() -> None:
             {"reached": (Reached("sorov", ("soʻrov",)),)},
             "<strong>sorov</strong> belgilarsiz yozilgan; shular ham qidirildi: <strong>soʻrov</strong>.",
         ),
+        (
+            {"reached": (Reached("договоров", ("shartnoma", "bitim"), "glossary"),)},
+            "<strong>договоров</strong> → <strong>shartnoma, bitim</strong> ham qidirildi.",
+        ),
         ({"only_stop_words": True}, "Bu soʻzlar juda keng tarqalgan, natijalar aniq boʻlmasligi mumkin."),
     ],
 )

@@ -5,6 +5,7 @@ from search.engine import Store
 from search.engines.whoosh import open_index
 from search.query import Query
 from search.query_language.filter_names import FilterNames
+from search.query_language.synonyms import Synonyms
 from search.release import Release
 from search.service import SearchService
 from search.settings import Settings
@@ -25,7 +26,7 @@ def test_threads_share_an_engine_while_generations_change(
     index = open_index(settings, SAMPLE)
     index._cache.budget = 2_000
     service = SearchService(
-        index, analyzer=SAMPLE, time_limit=60, synonyms={}, names=FilterNames({}, SAMPLE), aliases={}
+        index, analyzer=SAMPLE, time_limit=60, synonyms=Synonyms(), names=FilterNames({}, SAMPLE), aliases={}
     )
     wrong: list[object] = []
     done = threading.Event()

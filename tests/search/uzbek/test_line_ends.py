@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.readers.line_ends import joined
+from search.uzbek import joined_line_ends
 
 
 @pytest.mark.parametrize(
@@ -20,10 +20,10 @@ from index.readers.line_ends import joined
     ],
 )
 def test_a_word_broken_over_two_lines_is_one_again(text: str, whole: str) -> None:
-    assert joined(text) == whole
+    assert joined_line_ends(text) == whole
 
 
 @given(st.text(alphabet="aoshlik-\n \u00ad", max_size=40))
 def test_nothing_but_breaks_is_taken_away(text: str) -> None:
     taken = str.maketrans("", "", "-\n \t\u00ad")
-    assert joined(text).translate(taken) == text.translate(taken)
+    assert joined_line_ends(text).translate(taken) == text.translate(taken)

@@ -10,7 +10,7 @@ _BROKEN: Final = re.compile(r"([^\W\d_]{2,})[-‐\u00ad][ \t]*\n[ \t]*([^\W\d_]+
 _SHORTEST: Final = 3  # letters of a half that may be a word of its own
 
 
-def joined(text: str) -> str:
+def joined_line_ends(text: str) -> str:
     """Return a text without the hyphens that only break a word over two lines.
 
     Two halves are one word where the whole is a known word in any form, and not both halves are.
