@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from search.facets.selection import DATE, Choice
@@ -25,6 +25,10 @@ class Names(Protocol):
 
     def named_by(self, run: Sequence[Word]) -> Sequence[tuple[str, str]]:
         """Return the (facet, value) pairs that words name together."""
+        ...
+
+    def is_ambiguous(self, run: Sequence[Word]) -> bool:
+        """Say whether words that name something are as likely to mean just what they say."""
         ...
 
     def days_said_by(self, run: Sequence[Word], today: dt.date) -> Days | None:
@@ -81,6 +85,8 @@ def name_filters(query: Query, names: Names, today: dt.date) -> Iterator[NamedFi
         together, filters = run.narrowing(together, run.together), (*filters, *run.together)
         taken.update(range(run.start, run.end))
     everything = _rest(together, [word for at, word in enumerate(typed) if at not in taken], filters)
+    if len(runs) == 1 and names.is_ambiguous(typed[runs[0].start : runs[0].end]):
+        everything = replace(everything, whole=False)
     yield everything
     for run in runs:
         rest = [*typed[: run.start], *typed[run.end :]]

@@ -16,6 +16,7 @@ from search.query_language.compiler import is_bare_word
 from search.query_language.parser import And, Node, Or, Word
 from search.query_language.term_expansion import expand
 from search.uzbek import readable, script_of, to_cyrillic
+from search.uzbek.lexicon import rare_nominals
 
 RARE: Final = 2  # releases; a word in more of them is taken as it stands
 _OFTENER: Final = 10  # times; a word that is there gives way only to one in so many times its releases
@@ -45,7 +46,8 @@ def correct(
 ) -> Correction | None:
     """Return the tree with its rare words exchanged for likely ones, None when there is nothing to exchange.
 
-    A word of the language gives way only where no release has it. Raises TooSlow at the deadline.
+    A common stem of the language is no misspelling, and any other word only where no release has it. Raises TooSlow at
+    the deadline.
     """
     parts = tree.parts if isinstance(tree, And | Or) else (tree,)
     corrected: list[Node] = []
@@ -62,6 +64,11 @@ def correct(
     return Correction(type(tree)(tuple(corrected)) if isinstance(tree, And | Or) else corrected[0], sure)
 
 
+def _is_common(key: str, analyzer: Analyzer) -> bool:
+    """Say whether a key is a stem of the language that running text often shows."""
+    return analyzer.lemmatizer.lexicon.knows(key) and key not in rare_nominals()
+
+
 def _is_known(word: str, analyzer: Analyzer) -> bool:
     """Say whether the language, or the site, has a word in any form."""
     return analyzer.lemmatizer.known(analyzer.key(word)) is not None
@@ -73,7 +80,7 @@ def _likelier(
     if not isinstance(node, Word) or node.parts:
         return None
     written = analyzer.key(node.text)
-    if len(written) < _SHORTEST or not _DIGITS.isdisjoint(written):
+    if len(written) < _SHORTEST or not _DIGITS.isdisjoint(written) or _is_common(written, analyzer):
         return None
     deadline.check()
     vocabulary = snapshot.vocabulary

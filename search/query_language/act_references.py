@@ -45,6 +45,8 @@ class ActReference:
 
 def act_at(words: Sequence[Word], at: int, analyzer: Analyzer) -> ActReference | None:
     """Return the act that the words of a query name from one of them on, None when they name none."""
+    if not any(map(str.isdigit, "".join(word.text for word in words[at : at + 2]))):
+        return None
     found = None
     parts: list[str] = []
     for length, word in enumerate(words[at : at + _LONGEST], 1):

@@ -184,7 +184,7 @@ class _Compiler:
                 continue
             for end in range(min(len(words), at + longest), at + 1, -1):
                 run = words[at:end]
-                named = sum(senses[at:end], ()) in self.synonyms.by_sense
+                named = self.synonyms.others(sum(senses[at:end], ()), _typed(run))
                 if (named or (foreign and self._translator.translated(run))) and len({w.in_title for w in run}) == 1:
                     length = end - at
                     break
@@ -194,14 +194,15 @@ class _Compiler:
     def _named(self, run: tuple[Word, ...]) -> Plan:
         """Compile a word, or several that name one thing, with its other names."""
         if (act := act_at(run, 0, self.analyzer)) and act.length == len(run):
-            return self._leaf(" ".join(node.text for node in run), self._act(act, in_title=run[0].in_title))
+            return self._leaf(_typed(run), self._act(act, in_title=run[0].in_title))
         shown = len(self.highlights)
         plans = [self._compound(node) if node.parts else self._word(node) for node in run]
         if self.dates.issuperset(run):
             del self.highlights[shown:]
         compiled = plans[0] if len(plans) == 1 else plan.All(tuple(plans))
-        typed = " ".join(node.text for node in run)
-        names = [name for name in self.synonyms.by_sense.get(sum(map(self._sense, run), ()), ()) if self._is_held(name)]
+        typed = _typed(run)
+        others = self.synonyms.others(sum(map(self._sense, run), ()), typed)
+        names = [name for name in others if self._is_held(name)]
         if names:
             typed_rarity = self._name_rarity(name_of(typed, self.analyzer))
             in_title = run[0].in_title
@@ -376,6 +377,10 @@ class _Compiler:
     def _highlight(self, slots: tuple[Slot, ...]) -> None:
         if slots not in self.highlights:
             self.highlights.append(slots)
+
+
+def _typed(run: Sequence[Word]) -> str:
+    return " ".join(node.text for node in run)
 
 
 def _all(parts: tuple[Plan, ...], forbidden: tuple[Plan, ...], stops: tuple[Plan, ...]) -> Plan:

@@ -49,6 +49,14 @@ class FilterNames:
         named = self._named(tuple(_texts(name)))
         return next((slug for other, slug in named if other == facet), "")
 
+    def is_word(self, text: str) -> bool:
+        """Say whether a text is a form of a word of the language."""
+        return self._analyzer.lemmatizer.known(self._analyzer.key(text)) is not None
+
+    def is_ambiguous(self, run: Sequence[Word]) -> bool:
+        """Say whether words that name something are as likely to mean just what they say; none of a closed list is."""
+        return False
+
     def called(self, facet: str, value: str) -> tuple[str, ...]:
         """Return all that a value of a closed facet is called, the Uzbek label first; nothing of an unknown value."""
         category = self._categories[facet].get(value)

@@ -41,6 +41,11 @@ class GenerationNames:
         offices = tuple((SOURCE, value) for value in self._sources.named_by(texts_of(run)))
         return (*offices, *self._names.named_by(run))
 
+    def is_ambiguous(self, run: Sequence[Word]) -> bool:
+        """Say whether words name an office by one word that the language has too: Prezident."""
+        texts = texts_of(run)
+        return len(texts) == 1 and bool(self._sources.named_by(texts)) and self._names.is_word(texts[0])
+
     def called(self, facet: str, value: str) -> tuple[str, ...]:
         """Return all that a value is called."""
         if facet != SOURCE:

@@ -68,3 +68,20 @@ def test_the_suggestion_is_spelt_as_releases_spell_it(engine_over: EngineOver) -
 def test_a_suggestion_finds_strictly_more_under_the_same_filters(engine_over: EngineOver) -> None:
     engine = engine_over([*RELEASES, Release("s", "Sport halqi", sectors=("sport",))])
     assert engine.answer(Query("halqi", selections=read_selections({"sector": ("sport",)}))).meant is None
+
+
+@pytest.mark.parametrize(("typed", "written"), [("pora", "bora"), ("oʻlim", "olim")])
+def test_a_word_of_the_language_is_never_turned_into_another(engine_over: EngineOver, typed: str, written: str) -> None:
+    engine = engine_over([Release(f"{n}", f"{written} haqida xabar") for n in range(5)])
+    answer = engine.answer(Query(typed), acting=True)
+    assert (answer.total, answer.meant, answer.corrected) == (0, None, None)
+
+
+def test_where_nothing_is_found_a_sure_correction_is_answered_and_said(engine_over: EngineOver) -> None:
+    engine = engine_over([Release(f"{n}", "Energiya tejash chorasi") for n in range(3)])
+    answer = engine.answer(Query("ениргия"), acting=True)
+    assert (answer.total, answer.corrected) == (3, Query("ениргия", read="0"))
+    assert engine.answer(Query("ениргия", read="0"), acting=True).total == 0
+    assert engine.answer(Query("ениргия")).total == 0
+    unsure = engine.answer(Query("ениргия тажаш"), acting=True)
+    assert unsure.corrected is None

@@ -104,3 +104,26 @@ def test_shares_of_a_score_add_up_with_other_names(engine_over: EngineOver) -> N
     answer = engine_over(RELEASES).answer(Query("BMT hisoboti", explain=True))
     hit = answer.hits[0]
     assert hit.score == pytest.approx(sum(share for _, share in hit.explanation or ()))
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("SI", "ab"),
+        ("Si", "b"),
+        ("si", "b"),
+        ("Si Szinpin", "b"),
+        ("sunʼiy intellekt", "a"),
+        ("СИ", "ab"),
+        ("shht", "c"),
+    ],
+)
+def test_a_name_in_capitals_stands_for_capitals_only(engine_over: EngineOver, typed: str, found: str) -> None:
+    engine = engine_over(
+        [
+            Release("a", "Sunʼiy intellekt bozori"),
+            Release("b", "Xitoy raisi Si Szinpin"),
+            Release("c", "Shanxay hamkorlik tashkiloti"),
+        ]
+    )
+    assert {hit.release.id for hit in engine.answer(Query(typed, sort="-date")).hits} == set(found)
