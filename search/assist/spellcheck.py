@@ -46,8 +46,8 @@ def correct(
 ) -> Correction | None:
     """Return the tree with its rare words exchanged for likely ones, None when there is nothing to exchange.
 
-    A common stem of the language is no misspelling, and any other word only where no release has it. Raises TooSlow at
-    the deadline.
+    A common stem of the language is no misspelling but of x and h, any other of its words only where no release has it.
+    Raises TooSlow at the deadline.
     """
     parts = tree.parts if isinstance(tree, And | Or) else (tree,)
     corrected: list[Node] = []
@@ -80,7 +80,7 @@ def _likelier(
     if not isinstance(node, Word) or node.parts:
         return None
     written = analyzer.key(node.text)
-    if len(written) < _SHORTEST or not _DIGITS.isdisjoint(written) or _is_common(written, analyzer):
+    if len(written) < _SHORTEST or not _DIGITS.isdisjoint(written):
         return None
     deadline.check()
     vocabulary = snapshot.vocabulary
@@ -93,6 +93,8 @@ def _likelier(
     likeliest: tuple[int, int, str] | None = None
     similar = [(*term, analyzer.lemmas(term[1])) for term in _similar(vocabulary, EXACT, written)]
     similar += [(*term, (term[1],)) for meaning in typed.lemmas for term in _similar(vocabulary, LEMMA, meaning)]
+    if _is_common(written, analyzer):
+        similar = [row for row in similar if row[1].replace("h", "x") == written.replace("h", "x")]
     for distance, form, meanings in similar:
         frequency = max(vocabulary.frequency(LEMMA, meaning) for meaning in meanings)
         if frequency > typed_frequency * _OFTENER and not set(meanings) & set(typed.lemmas):
