@@ -1,12 +1,15 @@
 """The worker pool: the parts of a corpus read in other processes, in the order they came."""
 
 import gc
+import os
 import signal
+import sys
+import threading
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import chain
-from multiprocessing import get_context
+from multiprocessing import connection, get_context, parent_process
 from typing import Final
 
 from index.part_reader import PartReader, ReaderRecipe, ReadPart
@@ -42,11 +45,16 @@ def read_parts(
             unread = to_read(part)
             yield part, reader.read(unread) if unread else None
     else:
-        yield from _in_processes(everything, recipe, jobs)
+        yield from _in_processes(everything, recipe, tagger, jobs)
 
 
-def _in_processes(parts: Iterator[Part], recipe: ReaderRecipe, jobs: int) -> Generator[tuple[Part, ReadPart | None]]:
-    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_start_process, initargs=(recipe,))
+def _in_processes(
+    parts: Iterator[Part], recipe: ReaderRecipe, tagger: Tagger, jobs: int
+) -> Generator[tuple[Part, ReadPart | None]]:
+    if may_fork():
+        pool = ProcessPoolExecutor(jobs, get_context("fork"), _start_process, (recipe, tagger))
+    else:
+        pool = ProcessPoolExecutor(jobs, get_context("spawn"), _start_process, (recipe, None))
     try:
         running: deque[tuple[Part, Future[ReadPart] | None]] = deque()
         for part in parts:
@@ -68,9 +76,28 @@ def _read_here(part: WholeFiles | Records) -> ReadPart:
     return _of_this_process.read(part)
 
 
-def _start_process(recipe: ReaderRecipe) -> None:
+def may_fork() -> bool:
+    """Say whether processes may be forks of this one, which share what it has imported and read.
+
+    They may not beside other threads, whose locks nobody would release, nor on systems whose libraries forbid it.
+    """
+    return sys.platform == "linux" and threading.active_count() == 1
+
+
+def _start_process(recipe: ReaderRecipe, tagger: Tagger | None) -> None:
+    """Make the reader of a process: with the tagger of the run where the process is its fork."""
     global _of_this_process
-    # a terminal sends it to every process; the run itself decides what becomes of it
+    # a terminal sends SIGINT to every process; the run itself decides what becomes of it
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _of_this_process = recipe.make()
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    threading.Thread(target=_end_with_the_run, daemon=True).start()
+    _of_this_process = PartReader(recipe, tagger) if tagger else recipe.make()
     gc.disable()  # reading makes no cycles, and its tables are much to look through
+
+
+def _end_with_the_run() -> None:
+    """End this process when the run was killed: it would wait for parts for ever, and a fork holds the run's lock."""
+    run = parent_process()
+    if run is not None:
+        connection.wait([run.sentinel])
+        os._exit(1)
