@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from search.analysis import token_offsets
 from search.analysis.analyzer import Analyzer
-from search.analysis.chunk_table import Ragged
+from search.analysis.chunk_table import EXACT_TERMS, LEMMA_TERMS, ChunkTable
 from search.analysis.text_batch import TextBatch
 from search.array_types import Ints
 from search.ragged import any_in, before, renumbered, runs
@@ -109,25 +109,23 @@ def indexed_batch(texts: TextBatch, releases: Ints) -> IndexedBatch:
     weights = np.ones(len(pairs), np.float32)
     weights[::2] = TITLE_WEIGHT
     return IndexedBatch(
-        _field_tokens(table.exact, table.terms, chunks, bounds, stands_at, weights),
-        _field_tokens(table.lemma, table.terms, chunks, bounds, stands_at, weights),
+        _field_tokens(table, EXACT_TERMS, chunks, bounds, stands_at, weights),
+        _field_tokens(table, LEMMA_TERMS, chunks, bounds, stands_at, weights),
         _packed_starts(np.repeat(texts.begins[chosen], lengths), text_positions, texts.whole[pairs]),
     )
 
 
 def _field_tokens(
-    field: Ragged, terms: list[str], chunks: Ints, bounds: Ints, stands_at: Ints, weights: Array
+    table: ChunkTable, run: str, chunks: Ints, bounds: Ints, stands_at: Ints, weights: Array
 ) -> IndexedField:
-    counts = np.array(field.counts)[chunks].astype(np.int64)
-    at = runs(np.array(field.starts)[chunks], counts)
-    numbers = np.array(field.terms)[at]
+    counts, numbers, values = table.taken(run, chunks)
     per_text = np.diff(before(counts)[bounds])
-    used, own = renumbered(numbers, len(terms))
+    used, own = renumbered(numbers, len(table.terms))
     return IndexedField(
-        vocabulary=[terms[number] for number in used.tolist()],
+        vocabulary=[*map(table.terms.__getitem__, used.tolist())],
         terms=own,
         counts=per_text[::2] + per_text[1::2],
-        positions=np.repeat(stands_at, counts) + np.array(field.values)[at],
+        positions=np.repeat(stands_at, counts) + values,
         weights=np.repeat(weights, per_text),
     )
 
