@@ -106,7 +106,8 @@ def write_gathered(gathered: Gathered, folder: Path, name: str, stages: StageTim
             with stages.timed("invert"):
                 tokens, vocabulary = gathered.field(number)
                 wide = tokens.positions is not None and tokens.positions.dtype.itemsize > 2
-                inverted = invert(tokens.reordered(order.origins.documents), vocabulary)
+                tokens = tokens.reordered(order.origins.documents)  # its memory is needed to sort
+                inverted = invert(tokens, vocabulary)
             yield FieldRuns(wide, [inverted])
 
     write_segment(folder, name, gathered.layout, order, [gathered.columns], postings)
