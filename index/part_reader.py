@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 
 from index.lint import Linter, LintWarning, content_digest
-from index.manifest import held_mark
 from index.parts import Records, WholeFiles
 from index.readers import SPLIT, RawRecord, ReadRelease, read_releases, suffix_of
 from index.readers.walk import CorpusFile
@@ -56,14 +55,14 @@ class ReadPart:
 class ReaderRecipe:
     """All that a process needs to make the part reader of a run.
 
-    `held` are the marks of the releases that the draft holds, as `held_mark` makes them.
+    `held` are the content hashes of the releases that the draft holds.
     """
 
     corpus: Path
     words: UserDictionary
     today: dt.date
     preparer: Preparer
-    held: frozenset[bytes]
+    held: frozenset[str]
 
     def make(self) -> "PartReader":
         """Make the reader, with a tagger of its own."""
@@ -102,7 +101,7 @@ class PartReader:
                 self._checked(file, record, *one, mixed_scripts=mixed[2 * at] or mixed[2 * at + 1])
                 for at, (file, record, one) in enumerate(zip(files, read, tagged, strict=True))
             ]
-            new = [at for at, fact in enumerate(facts) if held_mark(fact.id, fact.hash) not in self._held]
+            new = [at for at, fact in enumerate(facts) if fact.hash not in self._held]
             for number, at in enumerate(new):
                 facts[at] = replace(facts[at], prepared=number)
         with stages.timed("analyse"):

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from index.baseline import Known
 from index.manifest import Entry, RecordFacts
@@ -33,8 +33,7 @@ class WholeFiles:
     files: tuple[CorpusFile, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class KnownRecord:
+class KnownRecord(NamedTuple):
     """A record that is byte for byte that of a release which the draft holds: its entry, and where it stands now.
 
     `facts` are those of the entry's record.
