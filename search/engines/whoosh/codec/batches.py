@@ -147,6 +147,10 @@ class Gathered:
             self.bytes += _TERM * (len(vocabulary) - before)
             self.bytes += len(tokens.terms) * (_TOKEN if tokens.weights is None else _TOKEN + _WEIGHT)
 
+    def wide(self, number: int) -> bool:
+        """Say whether a position of a field may be over 65,535."""
+        return any(part.positions is not None and part.positions.dtype.itemsize > 2 for part in self._parts[number])
+
     def field(self, number: int) -> tuple[Tokens, list[bytes]]:
         """Return the tokens of a field and its vocabulary."""
         parts = self._parts[number]
