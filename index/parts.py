@@ -68,6 +68,11 @@ def to_read(part: Part) -> WholeFiles | Records | None:
     return part if isinstance(part, WholeFiles) else None
 
 
+def size(part: WholeFiles | Records) -> int:
+    """Return how many records, or files of one, a reader has to read of a part."""
+    return len(part.files) if isinstance(part, WholeFiles) else len(part.records)
+
+
 def parts_of(
     files: Iterable[CorpusFile],
     unchanged: Callable[[CorpusFile], tuple[Entry, ...]],
@@ -99,20 +104,20 @@ def _records_of(file: CorpusFile, known_entries: Mapping[str, Known]) -> Iterato
     suffix = suffix_of(path.name)
     records: list[Record] = []
     known: list[KnownRecord] = []
-    size = 0
+    taken = 0
     for record in SPLIT[suffix][0](path) if suffix in SPLIT else read_releases(path):
-        if len(records) == RECORDS or size > _BYTES or len(known) == _KNOWN:
+        if len(records) == RECORDS or taken > _BYTES or len(known) == _KNOWN:
             yield Records(file, tuple(records), tuple(known), last=False)
-            records, known, size = [], [], 0
+            records, known, taken = [], [], 0
         if isinstance(record, RawRecord) and (entry := known_entries.get(record.raw)):
             known.append(KnownRecord(*entry, record.line, record.consumed))
         else:
             records.append(record)
-            size += _size(record)
+            taken += _bytes(record)
     yield Records(file, tuple(records), tuple(known), last=True)
 
 
-def _size(record: Record) -> int:
+def _bytes(record: Record) -> int:
     match record:
         case RawRecord():
             return len(record.data)

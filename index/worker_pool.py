@@ -13,10 +13,11 @@ from multiprocessing import connection, get_context, parent_process
 from typing import Final
 
 from index.part_reader import PartReader, ReaderRecipe, ReadPart
-from index.parts import Part, Records, WholeFiles, to_read
+from index.parts import Part, Records, WholeFiles, size, to_read
 from index.tagging.tagger import Tagger
 
 FEW: Final = 5  # parts; fewer are read here sooner than processes start
+_FEW_RECORDS: Final = 20  # the same of records, as in an update where most of each part is known
 _AHEAD: Final = 2  # parts that wait for each process
 
 
@@ -28,18 +29,20 @@ def read_parts(
 ) -> Generator[tuple[Part, ReadPart | None]]:
     """Yield parts, in order, with what was read of each (None for one that need not be).
 
-    `jobs` processes read; where the parts are few, this one does, with the tagger.
+    `jobs` processes read; where the parts or the records in them are few, this one does, with the tagger.
     """
     waiting = iter(parts)
     first: list[Part] = []
-    count = 0
+    count = records = 0
     for part in waiting:
         first.append(part)
-        count += to_read(part) is not None
-        if count == FEW:
+        unread = to_read(part)
+        count += unread is not None
+        records += size(unread) if unread else 0
+        if count >= FEW and records >= _FEW_RECORDS:
             break
     everything = chain(first, waiting)
-    if jobs == 1 or count < FEW:
+    if jobs == 1 or count < FEW or records < _FEW_RECORDS:
         reader = PartReader(recipe, tagger)
         for part in everything:
             unread = to_read(part)

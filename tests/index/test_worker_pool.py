@@ -62,11 +62,14 @@ def test_parts_come_in_order_whoever_reads_them(
     assert found == [told(one) for read in alone for one in read.found]
 
 
-def test_few_parts_need_no_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_few_parts_or_records_need_no_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(worker_pool, "ProcessPoolExecutor", None)
     lines(tmp_path / "a.jsonl", 20)
     assert len(list(read_parts(all_parts(tmp_path), RECIPE, TAGGER, 8))) == 1
     assert list(read_parts((), RECIPE, TAGGER, 8)) == []
+    monkeypatch.setattr(parts, "RECORDS", 1)
+    lines(tmp_path / "a.jsonl", 10)
+    assert len(list(read_parts(all_parts(tmp_path), RECIPE, TAGGER, 8))) > FEW
 
 
 _KILLED = """
@@ -93,7 +96,7 @@ def test_processes_end_with_a_killed_run_and_leave_its_lock(tmp_path: Path) -> N
 
 
 def test_parts_are_cut_a_few_ahead_and_no_further(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parts, "RECORDS", 2)
+    monkeypatch.setattr(parts, "RECORDS", 4)
     lines(tmp_path / "a.jsonl", 200)
     cut: list[Part] = []
 
