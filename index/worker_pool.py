@@ -55,14 +55,14 @@ def _in_processes(
     parts: Iterator[Part], recipe: ReaderRecipe, tagger: Tagger, jobs: int
 ) -> Generator[tuple[Part, ReadPart | None]]:
     if may_fork():
-        pool = ProcessPoolExecutor(jobs, get_context("fork"), _start_process, (recipe, tagger))
+        pool = ProcessPoolExecutor(jobs, get_context("fork"), start_process, (recipe, tagger))
     else:
-        pool = ProcessPoolExecutor(jobs, get_context("spawn"), _start_process, (recipe, None))
+        pool = ProcessPoolExecutor(jobs, get_context("spawn"), start_process, (recipe, None))
     try:
         running: deque[tuple[Part, Future[ReadPart] | None]] = deque()
         for part in parts:
             unread = to_read(part)
-            running.append((part, pool.submit(_read_here, unread) if unread else None))
+            running.append((part, pool.submit(read_here, unread) if unread else None))
             if len(running) > jobs * _AHEAD:
                 yield _result(*running.popleft())
         while running:
@@ -75,7 +75,8 @@ def _result(part: Part, future: Future[ReadPart] | None) -> tuple[Part, ReadPart
     return part, future.result() if future else None
 
 
-def _read_here(part: WholeFiles | Records) -> ReadPart:
+def read_here(part: WholeFiles | Records) -> ReadPart:
+    """Read a part in a process of the pool."""
     return _of_this_process.read(part)
 
 
@@ -87,7 +88,7 @@ def may_fork() -> bool:
     return sys.platform == "linux" and threading.active_count() == 1
 
 
-def _start_process(recipe: ReaderRecipe, tagger: Tagger | None) -> None:
+def start_process(recipe: ReaderRecipe, tagger: Tagger | None) -> None:
     """Make the reader of a process: with the tagger of the run where the process is its fork."""
     global _of_this_process
     # a terminal sends SIGINT to every process; the run itself decides what becomes of it

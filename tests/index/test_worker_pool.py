@@ -1,5 +1,6 @@
 """Parts of a corpus read in this process and in others: in order, a few ahead, the same whoever reads."""
 
+import gc
 import json
 import signal
 import subprocess
@@ -10,10 +11,11 @@ from pathlib import Path
 import pytest
 
 from index import parts, worker_pool
-from index.part_reader import ReaderRecipe, Tagged
+from index.part_reader import PartReader, ReaderRecipe, Tagged
 from index.parts import Part, Records, Unchanged, WholeFiles, parts_of
 from index.readers.walk import find_files
-from index.worker_pool import FEW, may_fork, read_parts
+from index.tagging.tagger import Tagger
+from index.worker_pool import FEW, may_fork, read_here, read_parts, start_process
 from search.engines.whoosh.writer_lock import WriterLock
 from search.errors import BadRelease
 from search.settings import ROOT
@@ -70,6 +72,23 @@ def test_few_parts_or_records_need_no_process(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setattr(parts, "RECORDS", 1)
     lines(tmp_path / "a.jsonl", 10)
     assert len(list(read_parts(all_parts(tmp_path), RECIPE, TAGGER, 8))) > FEW
+
+
+@pytest.mark.parametrize("tagger", [TAGGER, None])
+def test_a_process_reads_with_the_tagger_of_the_run_or_makes_its_own(
+    tmp_path: Path, tagger: Tagger | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signals = []
+    monkeypatch.setattr(signal, "signal", lambda number, handler: signals.append((number, handler)))
+    monkeypatch.setattr(gc, "disable", lambda: None)
+    lines(tmp_path / "a.jsonl", 3)
+    (part,) = all_parts(tmp_path)
+    assert isinstance(part, Records)
+    start_process(RECIPE, tagger)
+    assert [told(one) for one in read_here(part).found] == [
+        told(one) for one in PartReader(RECIPE, TAGGER).read(part).found
+    ]
+    assert signals == [(signal.SIGINT, signal.SIG_IGN), (signal.SIGTERM, signal.SIG_DFL)]
 
 
 _KILLED = """
