@@ -9,15 +9,16 @@ The new chunks of a batch become rows together, so that only their language is d
 import re
 from array import array
 from collections.abc import Sequence
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 
 from search.analysis.analyzer import Analyzer
 from search.analysis.chunks import SIGNS, Chunk, WordChunk, analyze_as_one, analyze_chunk
+from search.analysis.growing_arrays import GrowingArray, TermRuns
 from search.analysis.text_tokens import CAPITAL, signs
 from search.array_types import Array, Ints
-from search.ragged import before, runs
+from search.ragged import runs
 from search.uzbek import is_one_word
 
 ROWS: Final = 1 << 18  # rows, some 220 bytes each with their terms: those of some 30,000 releases
@@ -51,48 +52,6 @@ _ROW: Final = np.dtype(
     ],
     align=True,
 )
-_GROWTH: Final = 4  # an array that is full grows by a fourth
-
-
-class _Growing:
-    """An array that grows at its end."""
-
-    def __init__(self, kind: Any) -> None:
-        self._array = np.zeros(1 << 10, kind)
-        self._size = 0
-
-    def __len__(self) -> int:
-        return self._size
-
-    @property
-    def values(self) -> Array:
-        """The elements so far, not copied."""
-        return self._array[: self._size]
-
-    def extend(self, values: Any, count: int) -> None:
-        """Append so many elements."""
-        size = self._size + count
-        if size > len(self._array):
-            larger = np.zeros(size + size // _GROWTH, self._array.dtype)
-            larger[: self._size] = self.values
-            self._array = larger
-        self._array[self._size : size] = values
-        self._size = size
-
-
-class _Runs:
-    """The runs of terms that rows have, each term with a value; where the run of a row lies stands in the row."""
-
-    def __init__(self) -> None:
-        self.terms = _Growing(np.uint32)
-        self.values = _Growing(np.uint32)
-
-    def put(self, rows: Array, name: str, counts: Any, terms: Sequence[int], values: Any) -> None:
-        """Append the runs of new rows, one after another, and enter in the rows where they lie."""
-        rows[f"{name}_start"] = len(self.terms) + before(np.asarray(counts))[:-1]
-        rows[f"{name}_count"] = counts
-        self.terms.extend(terms, len(terms))
-        self.values.extend(values, len(terms))
 
 
 class _Numbers(dict[str, int]):
@@ -175,10 +134,10 @@ class ChunkTable:
     def _empty(self) -> None:
         self._numbers = _Numbers()
         self._terms = _Terms()
-        self._rows = _Growing(_ROW)
+        self._rows = GrowingArray(_ROW)
         # with each term of a field its position from that of the row on, with each key of a token its bits as
         # search.analysis.text_tokens has them
-        self._runs = {run: _Runs() for run in _RUNS}
+        self._runs = {run: TermRuns() for run in _RUNS}
 
     @property
     def terms(self) -> list[str]:
