@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 
-from index.manifest import Entry, Manifest, RecordFacts, held_mark
+from index.manifest import Entry, Manifest, RecordFacts
 from index.readers.walk import CorpusFile
 from search.release import Moments
 
@@ -37,9 +37,9 @@ class Baseline:
             if entry.record is not None and entry.sample == file.sample
         }
 
-    def held_marks(self) -> frozenset[bytes]:
-        """Return the marks of the releases that the draft holds."""
-        return frozenset(held_mark(entry.id, entry.hash) for entry in self.drafted.entries.values())
+    def held_hashes(self) -> frozenset[str]:
+        """Return the content hashes of the releases that the draft holds; their ids are in what is hashed."""
+        return frozenset(entry.hash for entry in self.drafted.entries.values())
 
     def moments(self, release_id: str, digest: str) -> Moments:
         """Return `first_seen` and `changed` of a release (seconds since 1970).

@@ -10,6 +10,7 @@ both at once, so `main` looks at the first argument and argparse does the rest:
 """
 
 import argparse
+import gc
 import json
 import signal
 import sys
@@ -61,7 +62,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Do what the command line says and return the exit code."""
     arguments = sys.argv[1:] if argv is None else list(argv)
     try:
-        with _stopping_on_signals():
+        with _stopping_on_signals(), _without_collector():
             if arguments and arguments[0] in _SUBCOMMANDS:
                 return _run_subcommand(arguments)
             return _reindex(arguments)
@@ -178,6 +179,18 @@ def _stopping_on_signals() -> Iterator[None]:
     finally:
         for number, handler in handlers.items():
             signal.signal(number, handler)
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Keep Python from looking for cycles: a run makes none, and what it holds is much to look through."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _raise_stopped(number: int, frame: FrameType | None) -> None:

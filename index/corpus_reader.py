@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Collection, Iterable, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from heapq import merge
 from operator import attrgetter
 from pathlib import Path
@@ -110,7 +110,7 @@ class CorpusReader:
             self._tagger.analyzer.user_dictionary,
             self._today,
             draft.preparer,
-            self._baseline.held_marks(),
+            self._baseline.held_hashes(),
         )
         parts = parts_of(files.files, self._unchanged, self._baseline.known_records)
         with closing(read_parts(parts, recipe, self._tagger, draft.jobs)) as every:
@@ -166,15 +166,19 @@ class CorpusReader:
     ) -> tuple[Entry, str, tuple[LintWarning, ...]]:
         """Return the entry of a known record where it stands now, the digest of its words, and what is odd about it."""
         first_seen, changed = moments
-        entry = replace(
-            known.entry,
+        before, facts = known.entry, known.facts
+        entry = Entry(
+            id=before.id,
+            path=before.path,
             line=known.line,
             size=file.size,
             mtime_ns=file.mtime_ns,
+            sample=before.sample,
+            hash=before.hash,
             first_seen=first_seen,
             changed=changed,
+            record=facts,
         )
-        facts = known.facts
         warnings = tuple(
             LintWarning(kind, file.path, known.line, text)
             for kind, text in facts.findings

@@ -1,11 +1,12 @@
 """The manifest of a generation, kept beside it: where each release stood and a hash of what it says."""
 
-import hashlib
 import json
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import groupby
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
+
+import orjson
 
 from search.errors import REINDEX, IndexDamaged
 
@@ -14,8 +15,7 @@ _OLDER_VERSIONS: Final = (1, 2)  # 1 said nothing of when a release was first se
 UNSURE: Final = -1  # an `mtime_ns` that no file has: it is read again the next time
 
 
-@dataclass(frozen=True, slots=True)
-class RecordFacts:
+class RecordFacts(NamedTuple):
     """What is known of the record that a release was read from: it need not be read again while it is the same bytes.
 
     `raw` is a digest of its bytes, `content` one of the release's words, `findings` what was odd about it, each a kind
@@ -27,13 +27,13 @@ class RecordFacts:
     findings: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A release of a generation.
 
     `path` is absolute and `line` counts from 1, 0 where the file is the release; `size` (bytes) and `mtime_ns` are the
     file's, `sample` says that the file lay below a NAMUNA, `hash` is the release's content_hash, `first_seen` and
-    `changed` are the release's. `record` is there for a release of a file of many.
+    `changed` are the release's. `record` is there for a release of a file of many. A tuple, as a run makes one of each
+    release of the corpus, and those are made soonest.
     """
 
     id: str
@@ -46,11 +46,6 @@ class Entry:
     first_seen: int
     changed: int
     record: RecordFacts | None = None
-
-
-def held_mark(release_id: str, digest: str) -> bytes:
-    """Return 16 bytes that tell a release that says what it says: its id and its content hash."""
-    return hashlib.blake2b(f"{digest}{release_id}".encode(), digest_size=16).digest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +86,7 @@ class Manifest:
         ]
         faults = {path: [[row.digest, row.kept] for row in rows] for path, rows in self.faults.items()}
         values = {"version": _VERSION, "paths": self.paths, "files": files, "faults": faults}
-        return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+        return orjson.dumps(values).decode()
 
     @classmethod
     def from_json(cls, text: str, built: int = 0) -> "Manifest":
@@ -143,11 +138,11 @@ class ManifestBuilder:
         touches their files: what is broken must be reported again.
         """
         entries = {
-            name: replace(entry, mtime_ns=UNSURE) if entry.path in broken else entry
+            name: entry._replace(mtime_ns=UNSURE) if entry.path in broken else entry
             for name, entry in self._entries.items()
         }
         for entry in unread:
-            entries.setdefault(entry.id, replace(entry, mtime_ns=UNSURE))
+            entries.setdefault(entry.id, entry._replace(mtime_ns=UNSURE))
         return entries
 
 

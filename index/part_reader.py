@@ -2,14 +2,13 @@
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from index.lint import Linter, LintWarning, content_digest
-from index.manifest import held_mark
 from index.parts import Records, WholeFiles
 from index.readers import SPLIT, RawRecord, ReadRelease, read_releases, suffix_of
 from index.readers.walk import CorpusFile
@@ -24,12 +23,12 @@ from search.stage_times import StageTimes
 from search.uzbek.lexicon import UserDictionary
 
 
-@dataclass(frozen=True, slots=True)
-class Tagged:
+class Tagged(NamedTuple):
     """A release that was read and tagged: where it stood, its id, the hash of what it says and what is odd about it.
 
     `content` is the digest of its words alone, `raw` that of its record's bytes. `prepared` is its number among the
-    prepared releases of its part, None where the draft holds it as it is.
+    prepared releases of its part, None where the draft holds it as it is. A tuple, as those are handed from process to
+    process soonest.
     """
 
     file: CorpusFile
@@ -56,14 +55,14 @@ class ReadPart:
 class ReaderRecipe:
     """All that a process needs to make the part reader of a run.
 
-    `held` are the marks of the releases that the draft holds, as `held_mark` makes them.
+    `held` are the content hashes of the releases that the draft holds.
     """
 
     corpus: Path
     words: UserDictionary
     today: dt.date
     preparer: Preparer
-    held: frozenset[bytes]
+    held: frozenset[str]
 
     def make(self) -> "PartReader":
         """Make the reader, with a tagger of its own."""
@@ -102,9 +101,9 @@ class PartReader:
                 self._checked(file, record, *one, mixed_scripts=mixed[2 * at] or mixed[2 * at + 1])
                 for at, (file, record, one) in enumerate(zip(files, read, tagged, strict=True))
             ]
-            new = [at for at, fact in enumerate(facts) if held_mark(fact.id, fact.hash) not in self._held]
+            new = [at for at, fact in enumerate(facts) if fact.hash not in self._held]
             for number, at in enumerate(new):
-                facts[at] = replace(facts[at], prepared=number)
+                facts[at] = facts[at]._replace(prepared=number)
         with stages.timed("analyse"):
             prepared = self._preparer([release for release, _ in tagged], texts, np.array(new, np.int64))
         in_order = iter(facts)

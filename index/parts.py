@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from index.baseline import Known
 from index.manifest import Entry, RecordFacts
@@ -33,8 +33,7 @@ class WholeFiles:
     files: tuple[CorpusFile, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class KnownRecord:
+class KnownRecord(NamedTuple):
     """A record that is byte for byte that of a release which the draft holds: its entry, and where it stands now.
 
     `facts` are those of the entry's record.
@@ -69,6 +68,11 @@ def to_read(part: Part) -> WholeFiles | Records | None:
     return part if isinstance(part, WholeFiles) else None
 
 
+def size(part: WholeFiles | Records) -> int:
+    """Return how many records, or files of one, a reader has to read of a part."""
+    return len(part.files) if isinstance(part, WholeFiles) else len(part.records)
+
+
 def parts_of(
     files: Iterable[CorpusFile],
     unchanged: Callable[[CorpusFile], tuple[Entry, ...]],
@@ -100,20 +104,20 @@ def _records_of(file: CorpusFile, known_entries: Mapping[str, Known]) -> Iterato
     suffix = suffix_of(path.name)
     records: list[Record] = []
     known: list[KnownRecord] = []
-    size = 0
+    taken = 0
     for record in SPLIT[suffix][0](path) if suffix in SPLIT else read_releases(path):
-        if len(records) == RECORDS or size > _BYTES or len(known) == _KNOWN:
+        if len(records) == RECORDS or taken > _BYTES or len(known) == _KNOWN:
             yield Records(file, tuple(records), tuple(known), last=False)
-            records, known, size = [], [], 0
+            records, known, taken = [], [], 0
         if isinstance(record, RawRecord) and (entry := known_entries.get(record.raw)):
             known.append(KnownRecord(*entry, record.line, record.consumed))
         else:
             records.append(record)
-            size += _size(record)
+            taken += _bytes(record)
     yield Records(file, tuple(records), tuple(known), last=True)
 
 
-def _size(record: Record) -> int:
+def _bytes(record: Record) -> int:
     match record:
         case RawRecord():
             return len(record.data)

@@ -26,7 +26,10 @@ def as_json(report: Report) -> dict[str, Any]:
         "same": len(change.same),
         "skipped": [{"path": fault.path, "line": fault.line, "reason": fault.reason} for fault in report.skipped],
         "kept": [{"path": file.path, "count": len(file.ids), "ids": list(file.ids)} for file in report.kept],
-        "warnings": [asdict(warning) for warning in report.warnings],
+        "warnings": [
+            {"kind": warning.kind, "path": warning.path, "line": warning.line, "text": warning.text}
+            for warning in report.warnings
+        ],
         "ignored": report.ignored,
         "paths": list(report.paths),
         "seconds": round(report.seconds, 3),

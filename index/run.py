@@ -90,7 +90,7 @@ def run(
             since_live = difference(live, manifest)
             if manifest.entries and not request.allow_removals:
                 refuse_removals(since_live.removed, of=len(live.entries))
-            change = difference(drafted, manifest)
+            change = since_live if drafted is live else difference(drafted, manifest)
             same = not (change.added or change.changed or change.removed)
             published = None
             if manifest.entries and not (base and same and (base.paths, base.samples) == (paths, samples)):

@@ -35,18 +35,19 @@ def read(path: Path) -> Iterator[ReadRelease | BadRelease]:
 
 def split(path: Path) -> Iterator[RawRecord | BadRelease]:
     """Cut a file into its lines, none of them parsed; empty ones are passed over."""
+    name = str(path)
     number = 0
     try:
         with open_unpacked(path) as (file, raw):
             for number, line in enumerate(_lines(file), 1):
                 if isinstance(line, _LongLine):
                     reason = f"the line is longer than {MAX_BYTES >> 20} MiB; one release is not"
-                    yield _broken(str(path), number, reason, line)
+                    yield _broken(name, number, reason, line)
                 elif line.strip():
                     data = line.removeprefix(BOM_UTF8) if number == 1 else line
-                    yield RawRecord(str(path), number, raw.tell(), data, _digest(data))
+                    yield RawRecord(name, number, raw.tell(), data, _digest(data))
     except UNREADABLE as error:
-        yield BadRelease(str(path), number + 1 if number else 0, failure_reason(error), torn=True)
+        yield BadRelease(name, number + 1 if number else 0, failure_reason(error), torn=True)
 
 
 def read_record(record: RawRecord) -> ReadRelease | BadRelease | None:

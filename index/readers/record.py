@@ -1,6 +1,7 @@
 """The record of a reader: a release, where it stood, and what was odd about it."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from search.release import Release
 
@@ -30,8 +31,7 @@ class ReadRelease:
     raw: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class RawRecord:
+class RawRecord(NamedTuple):
     """A record of a file of many, cut out and not parsed: its bytes; the other fields are those of ReadRelease."""
 
     path: str

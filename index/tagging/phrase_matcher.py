@@ -110,7 +110,7 @@ class PhraseMatcher:
     def _at(self, tokens: TextTokens, position: int) -> Iterator[tuple[str, Phrase]]:
         for first in self._first_words_of(tokens.keys[position]):
             for name, stem in self._by_first[first]:
-                if _matches_at(stem, tokens, position, self._analyzer):
+                if len(stem) == 1 or _goes_on(stem, tokens, position, self._analyzer):
                     yield name, stem
 
     def _find_first_words(self, word: str) -> tuple[str, ...]:
@@ -183,11 +183,11 @@ class MarkedBatch:
         return MarkedText(self.tokens.of(text), positions.tolist(), self.marks[start:end].tolist())
 
 
-def _matches_at(stem: Phrase, tokens: TextTokens, position: int, analyzer: Analyzer) -> bool:
+def _goes_on(stem: Phrase, tokens: TextTokens, position: int, analyzer: Analyzer) -> bool:
+    """Say whether a stem of several words, the first of which stands at a position, goes on after it."""
     return len(tokens) - position >= len(stem) and all(
-        _is_form(part, tokens.keys[position + offset], analyzer)
-        and not (offset and tokens.bits[position + offset] & AFTER_END)
-        for offset, part in enumerate(stem)
+        _is_form(part, tokens.keys[at], analyzer) and not tokens.bits[at] & AFTER_END
+        for at, part in enumerate(stem[1:], position + 1)
     )
 
 

@@ -64,12 +64,12 @@ class Tagger:
         `tokens` are those of the texts, read by the tagger's analyzer.
         """
         marked = self._marker.mark(tokens)
-        return [
-            self._tag(release, marked.of(2 * number), marked.of(body), marked.of(about))
-            for number, (release, body, about) in enumerate(
-                zip(releases, texts.bodies, texts.about_places, strict=True)
-            )
-        ]
+        tagged = []
+        for number, (release, body, about) in enumerate(zip(releases, texts.bodies, texts.about_places, strict=True)):
+            text = marked.of(body)
+            about_places = text if about == body else marked.of(about)
+            tagged.append(self._tag(release, marked.of(2 * number), text, about_places))
+        return tagged
 
     def _tag(
         self, release: Release, title: MarkedText, body: MarkedText, about_places: MarkedText

@@ -3,19 +3,23 @@
 A text is then an array of row numbers: it is split at white space, each piece is one look-up, and everything after that
 (terms, positions, tokens for the taggers) is taken from the rows by NumPy. A row is known by its chunk as it stands
 between white space, signs and all (`shahrida,`), and has the terms of the bare chunk (`shahrida`), which is a row too.
+The new chunks of a batch become rows together, so that only their language is done one by one.
 """
 
 import re
 from array import array
-from collections.abc import Iterable
-from typing import Final
+from collections.abc import Sequence
+from typing import Final, NamedTuple
 
 import numpy as np
 
 from search.analysis.analyzer import Analyzer
 from search.analysis.chunks import SIGNS, Chunk, WordChunk, analyze_as_one, analyze_chunk
+from search.analysis.growing_arrays import GrowingArray, TermRuns
 from search.analysis.text_tokens import CAPITAL, signs
-from search.array_types import Array
+from search.array_types import Array, Ints
+from search.ragged import runs
+from search.uzbek import is_one_word
 
 ROWS: Final = 1 << 18  # rows, some 220 bytes each with their terms: those of some 30,000 releases
 _LONGEST_KEPT: Final = 64  # code points of a chunk: longer ones (addresses) are hardly ever met again
@@ -32,73 +36,93 @@ MIXED_SCRIPTS: Final = 16  # Latin and Cyrillic letters stand in it
 _LATIN: Final = re.compile("[A-Za-z]")
 _CYRILLIC: Final = re.compile("[\u0400-\u04ff]")
 
-
-class Ragged:
-    """Runs of terms that rows have, each with a value: row after row, where its run begins and how long it is."""
-
-    def __init__(self) -> None:
-        self.starts = array("I")
-        self.counts = array("I")
-        self.terms = array("I", [0])  # no buffer is ever empty
-        self.values = array("I", [0])
-
-    def put(self, terms: Iterable[int], values: Iterable[int]) -> None:
-        """Append the run of a row."""
-        start = len(self.terms)
-        self.terms.extend(terms)
-        self.values.extend(values)
-        self.starts.append(start)
-        self.counts.append(len(self.terms) - start)
-
-    def put_one(self, term: int, value: int) -> None:
-        """Append the run of a row that has one term."""
-        self.starts.append(len(self.terms))
-        self.counts.append(1)
-        self.terms.append(term)
-        self.values.append(value)
-
-    def put_again(self, row: int) -> None:
-        """Append a row with the run of an earlier one."""
-        self.starts.append(self.starts[row])
-        self.counts.append(self.counts[row])
+# The runs of terms that a row has: of the two fields and of its text tokens
+EXACT_TERMS: Final = "exact"
+LEMMA_TERMS: Final = "lemma"
+TEXT_TOKENS: Final = "token"
+_RUNS: Final = (EXACT_TERMS, LEMMA_TERMS, TEXT_TOKENS)
+_ROW: Final = np.dtype(
+    [
+        ("positions", np.uint32),  # how many positions its tokens take
+        ("length", np.uint32),  # code points
+        *((f"{run}_{of}", np.uint32) for run in _RUNS for of in ("start", "count")),
+        ("facts", np.uint8),
+        ("before", np.uint8),  # the signs before its first token, all of it where there is none
+        ("after", np.uint8),  # the signs after its last token
+    ],
+    align=True,
+)
 
 
 class _Numbers(dict[str, int]):
-    """Chunks → numbers of their rows; one that is not there is analysed."""
+    """Chunks → numbers of their rows; one that is not there waits for its analysis under the next number."""
 
-    def __init__(self, table: "ChunkTable") -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._table = table
+        self.count = 0
+        self.waiting: list[str] = []
 
     def __missing__(self, written: str) -> int:
-        number = self._table.add(written)
+        number = self.count
+        self.count = number + 1
+        self.waiting.append(written)
         if len(written) <= _LONGEST_KEPT:
             self[written] = number
         return number
 
 
 class _Terms(dict[str, int]):
-    """Terms → numbers in the order of their first appearance."""
+    """Terms → numbers in the order of their first appearance.
+
+    `lemmas` has by term the term that is its one lemma, _NOT_KNOWN where no chunk told.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.written: list[str] = []
+        self.lemmas = array("I")
 
     def __missing__(self, term: str) -> int:
-        number = self[term] = len(self)
+        number = self[term] = len(self.written)
+        self.written.append(term)
+        self.lemmas.append(_NOT_KNOWN)
         return number
+
+
+class _Signs(dict[str, int]):
+    """What stands before or after a chunk → the bits of its signs."""
+
+    def __missing__(self, between: str) -> int:
+        bits = self[between] = signs(between)
+        return bits
+
+
+class _Other(NamedTuple):
+    """The tokens of a chunk that is not one word of one lemma: terms and their values, run by run."""
+
+    terms: tuple[Sequence[int], ...]
+    values: tuple[Sequence[int], ...]
+    positions: int
+    facts: int
+    before: int
+    after: int
 
 
 class ChunkTable:
     """The chunk table of one analyzer; no thread may use it while another does.
 
-    `numbers` gives the row of a chunk, and makes it; `terms` are those of both fields and of the text tokens, by
-    number. A table that has more than `rows` rows is emptied by `make_room`.
+    `terms` are those of both fields and of the text tokens, by number. A table that has more than `rows` rows is
+    emptied by `make_room`.
     """
 
     def __init__(self, analyzer: Analyzer, rows: int = ROWS) -> None:
         self.analyzer = analyzer
         self._most = rows
+        self._signs = _Signs()
         self._empty()
 
     def __len__(self) -> int:
-        return len(self._facts)
+        return len(self._rows)
 
     def make_room(self) -> bool:
         """Forget all rows when they are too many; say whether that was so: all numbers are then without meaning."""
@@ -108,88 +132,175 @@ class ChunkTable:
         return True
 
     def _empty(self) -> None:
-        self.numbers = _Numbers(self)
+        self._numbers = _Numbers()
         self._terms = _Terms()
-        self._positions = array("I")  # how many positions a row's tokens take
-        self._lengths = array("I")  # code points
-        self._facts = array("B")
-        self._before = array("B")  # the signs before its first token, all of it where there is none
-        self._after = array("B")  # the signs after its last token
-        self.exact = Ragged()  # with each term, its position from that of the row on
-        self.lemma = Ragged()
-        self.tokens = Ragged()  # with each key, its bits as search.analysis.text_tokens has them
-        self.terms: list[str] = []
-        self._word_lemmas = array("I")  # by term: the term that is its one lemma, _NOT_KNOWN where no chunk told
+        self._rows = GrowingArray(_ROW)
+        # with each term of a field its position from that of the row on, with each key of a token its bits as
+        # search.analysis.text_tokens has them
+        self._runs = {run: TermRuns() for run in _RUNS}
+
+    @property
+    def terms(self) -> list[str]:
+        """The terms by number; the same list until the table is emptied."""
+        return self._terms.written
 
     def lemmas_of(self, term: int) -> tuple[str, ...]:
         """Return the lemmas of a word whose key is that term."""
-        lemma = self._word_lemmas[term]
+        lemma = self._terms.lemmas[term]
         return self.analyzer.lemmas(self.terms[term]) if lemma == _NOT_KNOWN else (self.terms[lemma],)
 
-    def add(self, written: str) -> int:
-        """Analyse a chunk as it stands between white space; return the number of its new row."""
-        bare = written.strip(SIGNS)
-        if bare == written:
-            return self._add(written, analyze_chunk(written, self.analyzer.lemmatizer))
-        base = self.numbers[bare]
-        at = written.find(bare) if bare else len(written)
-        before, after = signs(written[:at]), signs(written[at + len(bare) :])
-        tokens = self.tokens.counts[base]
-        for ragged in (self.exact, self.lemma, self.tokens):
-            ragged.put_again(base)
-        marks = self._facts[base] & (OPENS_QUOTATION | ENDS_IN_LETTER_MARK)
-        if tokens:
-            return self._finish(
-                written, self._positions[base], marks, before | self._before[base], after | self._after[base]
-            )
-        return self._finish(written, self._positions[base], marks, before | after | self._before[base], 0)
+    def rows_of(self, written: Sequence[str]) -> Ints:
+        """Return the numbers of the rows of chunks as they stand between white space; makes those that are new."""
+        found = np.fromiter(map(self._numbers.__getitem__, written), np.int64, len(written))
+        self._analyse_waiting()
+        return found
 
-    def add_whole(self, text: str) -> int:
+    def row_of_whole(self, text: str) -> int:
         """Analyse a text as one chunk, white space and all; return the number of its new row, which nobody looks up."""
-        return self._add(text, analyze_as_one(text, self.analyzer.lemmatizer))
+        number = self._numbers.count
+        self._numbers.count += 1
+        self._rows.extend(0, 1)
+        self._put_others(np.array([number]), [text], [analyze_as_one(text, self.analyzer.lemmatizer)])
+        return number
 
     def column(self, name: str) -> Array:
-        """Return one number of every row: "positions", "lengths", "facts", "before" or "after"; a copy."""
-        return np.array(getattr(self, f"_{name}"))
+        """Return one number of every row: "positions", "length", "facts", "before" or "after"; not copied."""
+        return self._rows.values[name]
 
-    def _add(self, text: str, chunk: WordChunk | Chunk) -> int:
+    def taken(self, run: str, rows: Ints) -> tuple[Ints, Array, Array]:
+        """Return the runs of some rows: how many terms each has, all their terms, and their values."""
+        counts = self.column(f"{run}_count")[rows].astype(np.int64)
+        at = runs(self.column(f"{run}_start")[rows], counts)
+        return counts, self._runs[run].terms.values[at], self._runs[run].values.values[at]
+
+    def _analyse_waiting(self) -> None:
+        """Make the rows of the chunks that wait, bare ones first: the others have their terms."""
+        waiting = self._numbers.waiting
+        if not waiting:
+            return
+        first = self._numbers.count - len(waiting)
+        bare: list[int] = []  # numbers of rows
+        signed: list[int] = []
+        bases: list[int] = []  # the bare chunks of the signed ones
+        for number, written in enumerate(waiting, first):  # which grows as bare chunks are asked for
+            stripped = written.strip(SIGNS)
+            if stripped == written:
+                bare.append(number)
+            else:
+                signed.append(number)
+                bases.append(self._numbers[stripped])
+        self._numbers.waiting = []
+        self._rows.extend(0, len(waiting))
+        self._rows.values["length"][first:] = np.fromiter(map(len, waiting), np.int64, len(waiting))
+        self._analyse([waiting[number - first] for number in bare], np.array(bare, np.int64))
+        self._copy(
+            [waiting[number - first] for number in signed], np.array(signed, np.int64), np.array(bases, np.int64)
+        )
+
+    def _analyse(self, texts: Sequence[str], numbers: Ints) -> None:
+        """Make the rows of bare chunks."""
+        lemmatizer = self.analyzer.lemmatizer
+        terms, lemmas = self._terms, self._terms.lemmas
+        words: list[int] = []  # places in `texts`
+        word_terms: list[int] = []
+        word_lemmas: list[int] = []
+        others: list[int] = []
+        for place, text in enumerate(texts):
+            if len(text) > _LONGEST_KEPT or not is_one_word(text) or not (key := lemmatizer.uncached_key(text)):
+                others.append(place)
+                continue
+            term = terms[text if text == key else key]  # one string instead of two equal ones
+            lemma = lemmas[term]
+            if lemma == _NOT_KNOWN:
+                found = lemmatizer.uncached_lemmas(key)
+                if len(found) != 1:
+                    others.append(place)
+                    continue
+                lemma = lemmas[term] = terms[found[0]]
+            words.append(place)
+            word_terms.append(term)
+            word_lemmas.append(lemma)
+        self._put_words(numbers[words], [texts[place] for place in words], word_terms, word_lemmas)
+        chunks = [analyze_chunk(texts[place], lemmatizer) for place in others]
+        self._put_others(numbers[others], [texts[place] for place in others], chunks)
+
+    def _put_words(self, numbers: Ints, texts: Sequence[str], terms: Sequence[int], lemmas: Sequence[int]) -> None:
+        """Fill the rows of chunks that are one word of one lemma, letters and marks only."""
+        rows = np.zeros(len(texts), _ROW)
+        rows["positions"] = 1
+        rows["length"] = self.column("length")[numbers]
+        rows["facts"] = [0 if text.isascii() else _mixed_scripts(text) for text in texts]
+        self._runs[EXACT_TERMS].put(rows, EXACT_TERMS, np.ones(len(texts), np.int64), terms, 0)
+        self._runs[LEMMA_TERMS].put(rows, LEMMA_TERMS, np.ones(len(texts), np.int64), lemmas, 0)
+        capitals = CAPITAL * np.array([text[0].isupper() for text in texts], np.uint32)
+        self._runs[TEXT_TOKENS].put(rows, TEXT_TOKENS, np.ones(len(texts), np.int64), terms, capitals)
+        self._rows.values[numbers] = rows
+
+    def _put_others(self, numbers: Ints, texts: Sequence[str], chunks: Sequence[WordChunk | Chunk]) -> None:
+        """Fill the rows of all other bare chunks."""
+        others = [self._other(text, chunk) for text, chunk in zip(texts, chunks, strict=True)]
+        rows = np.zeros(len(others), _ROW)
+        rows["length"] = [*map(len, texts)]
+        rows["positions"] = [other.positions for other in others]
+        rows["facts"] = [other.facts for other in others]
+        rows["before"] = [other.before for other in others]
+        rows["after"] = [other.after for other in others]
+        for at, run in enumerate(_RUNS):
+            counts = np.array([len(other.terms[at]) for other in others], np.int64)
+            terms = [term for other in others for term in other.terms[at]]
+            values = [value for other in others for value in other.values[at]]
+            self._runs[run].put(rows, run, counts, terms, values)
+        self._rows.values[numbers] = rows
+
+    def _other(self, text: str, chunk: WordChunk | Chunk) -> _Other:
+        terms = self._terms
+        facts = _mixed_scripts(text)
+        if text:
+            facts |= DIGIT_FIRST * text[0].isdecimal() | DIGIT_LAST * text[-1].isdecimal()
         if isinstance(chunk, WordChunk):
-            exact = self._term(chunk.exact)
-            lemma = self._word_lemmas[exact] = self._term(chunk.lemma)
-            self.exact.put_one(exact, 0)
-            self.lemma.put_one(lemma, 0)
-            self.tokens.put_one(exact, CAPITAL * text[0].isupper())
-            return self._finish(text, 1, 0, 0, 0)
-        self.exact.put(map(self._term, chunk.exact), chunk.exact_positions)
-        self.lemma.put(map(self._term, chunk.lemmas), chunk.lemma_positions)
+            exact, lemma = terms[chunk.exact], terms[chunk.lemma]
+            if len(text) <= _LONGEST_KEPT:
+                terms.lemmas[exact] = lemma
+            capital = CAPITAL * text[0].isupper()
+            return _Other(((exact,), (lemma,), (exact,)), ((0,), (0,), (capital,)), 1, facts, 0, 0)
+        facts |= OPENS_QUOTATION * chunk.opens_quotation | ENDS_IN_LETTER_MARK * chunk.ends_in_letter_mark
         words = [token for token in chunk.tokens if not token.joined]
         ends = [words[0].start if words else 0, *(word.end for word in words)]
         bits = [
             CAPITAL * text[word.start].isupper() | signs(text[end : word.start])
             for word, end in zip(words, ends, strict=False)
         ]
-        self.tokens.put([self._term(word.exact) for word in words], bits)
-        marks = OPENS_QUOTATION * chunk.opens_quotation | ENDS_IN_LETTER_MARK * chunk.ends_in_letter_mark
-        if not words:
-            return self._finish(text, chunk.position_count, marks, signs(text), 0)
-        return self._finish(text, chunk.position_count, marks, signs(text[: words[0].start]), signs(text[ends[-1] :]))
+        return _Other(
+            (
+                [terms[term] for term in chunk.exact],
+                [terms[term] for term in chunk.lemmas],
+                [terms[word.exact] for word in words],
+            ),
+            (chunk.exact_positions, chunk.lemma_positions, bits),
+            chunk.position_count,
+            facts,
+            signs(text[: words[0].start] if words else text),
+            signs(text[ends[-1] :]) if words else 0,
+        )
 
-    def _term(self, term: str) -> int:
-        number = self._terms[term]
-        if number == len(self.terms):
-            self.terms.append(term)
-            self._word_lemmas.append(_NOT_KNOWN)
-        return number
+    def _copy(self, texts: Sequence[str], numbers: Ints, bases: Ints) -> None:
+        """Fill the rows of chunks with signs around them, given the rows of the bare ones."""
+        rows = self._rows.values[bases]
+        leading = [text[: len(text) - len(text.lstrip(SIGNS))] for text in texts]
+        trailing = [
+            text[len(lead) + length :]
+            for text, lead, length in zip(texts, leading, rows["length"].tolist(), strict=True)
+        ]
+        lead_bits = np.array([self._signs[lead] for lead in leading], np.uint8)
+        trail_bits = np.array([self._signs[trail] for trail in trailing], np.uint8)
+        with_tokens = rows["token_count"] > 0
+        rows["before"] |= np.where(with_tokens, lead_bits, lead_bits | trail_bits)
+        rows["after"] |= np.where(with_tokens, trail_bits, np.uint8(0))
+        rows["facts"] &= ~np.where(np.array([*map(bool, leading)], bool), np.uint8(DIGIT_FIRST), np.uint8(0))
+        rows["facts"] &= ~np.where(np.array([*map(bool, trailing)], bool), np.uint8(DIGIT_LAST), np.uint8(0))
+        rows["length"] = self.column("length")[numbers]
+        self._rows.values[numbers] = rows
 
-    def _finish(self, written: str, positions: int, marks: int, before: int, after: int) -> int:
-        facts = marks
-        if written:
-            facts |= DIGIT_FIRST * written[0].isdecimal() | DIGIT_LAST * written[-1].isdecimal()
-            if not written.isascii() and _CYRILLIC.search(written) and _LATIN.search(written):
-                facts |= MIXED_SCRIPTS
-        self._positions.append(positions)
-        self._lengths.append(len(written))
-        self._before.append(before)
-        self._after.append(after)
-        self._facts.append(facts)
-        return len(self._facts) - 1
+
+def _mixed_scripts(text: str) -> int:
+    return MIXED_SCRIPTS * bool(not text.isascii() and _CYRILLIC.search(text) and _LATIN.search(text))

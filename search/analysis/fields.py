@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from search.analysis import token_offsets
 from search.analysis.analyzer import Analyzer
-from search.analysis.chunk_table import ChunkTable, Ragged
+from search.analysis.chunk_table import EXACT_TERMS, LEMMA_TERMS, ChunkTable
 from search.analysis.text_batch import TextBatch, read_further
 from search.array_types import Ints
 from search.ragged import any_in, before, renumbered, runs
@@ -123,8 +123,8 @@ def indexed_batch(texts: TextBatch, releases: Ints, sources: Sequence[str]) -> I
     weights = np.ones(len(pairs), np.float32)
     weights[::2] = TITLE_WEIGHT
     return IndexedBatch(
-        _field_tokens(table.exact, table.terms, chunks, bounds, stands_at, weights),
-        _field_tokens(table.lemma, table.terms, chunks, bounds, stands_at, weights),
+        _field_tokens(table, EXACT_TERMS, chunks, bounds, stands_at, weights),
+        _field_tokens(table, LEMMA_TERMS, chunks, bounds, stands_at, weights),
         _source_tokens(sources, table),
         _packed_starts(np.repeat(texts.begins[chosen], lengths), text_positions, texts.whole[pairs]),
     )
@@ -139,29 +139,20 @@ def _source_tokens(sources: Sequence[str], table: ChunkTable) -> IndexedField:
     positions = before(table.column("positions")[chunks].astype(np.int64))
     stands_at = positions[:-1] - np.repeat(positions[bounds[:-1]], sizes)
     weights = np.ones(len(chosen), np.float32)
-    return _field_tokens(table.lemma, table.terms, chunks, bounds, stands_at, weights, texts_each=1)
+    return _field_tokens(table, LEMMA_TERMS, chunks, bounds, stands_at, weights, texts_each=1)
 
 
 def _field_tokens(
-    field: Ragged,
-    terms: list[str],
-    chunks: Ints,
-    bounds: Ints,
-    stands_at: Ints,
-    weights: Array,
-    *,
-    texts_each: int = 2,
+    table: ChunkTable, run: str, chunks: Ints, bounds: Ints, stands_at: Ints, weights: Array, *, texts_each: int = 2
 ) -> IndexedField:
-    counts = np.array(field.counts)[chunks].astype(np.int64)
-    at = runs(np.array(field.starts)[chunks], counts)
-    numbers = np.array(field.terms)[at]
+    counts, numbers, values = table.taken(run, chunks)
     per_text = np.diff(before(counts)[bounds])
-    used, own = renumbered(numbers, len(terms))
+    used, own = renumbered(numbers, len(table.terms))
     return IndexedField(
-        vocabulary=[terms[number] for number in used.tolist()],
+        vocabulary=[*map(table.terms.__getitem__, used.tolist())],
         terms=own,
         counts=per_text.reshape(-1, texts_each).sum(axis=1),
-        positions=np.repeat(stands_at, counts) + np.array(field.values)[at],
+        positions=np.repeat(stands_at, counts) + values,
         weights=np.repeat(weights, per_text),
     )
 

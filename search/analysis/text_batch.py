@@ -12,12 +12,13 @@ from search.analysis.chunk_table import (
     ENDS_IN_LETTER_MARK,
     MIXED_SCRIPTS,
     OPENS_QUOTATION,
+    TEXT_TOKENS,
     ChunkTable,
 )
 from search.analysis.chunks import WHITE
 from search.analysis.text_tokens import AFTER_COMMA, AFTER_END, TextTokens
 from search.array_types import Array, Ints, Mask
-from search.ragged import any_in, before, runs
+from search.ragged import any_in, before
 
 _GROUP_SPACES: Final = np.array([ord(space) for space in " \u00a0\u2009\u202f"])  # within a number: 1 234,5
 
@@ -45,10 +46,8 @@ class TextBatch:
     def tokens(self) -> "TokenBatch":
         """Return the text tokens of all texts."""
         table, chunks = self.table, self.chunks
-        counts = np.array(table.tokens.counts)[chunks].astype(np.int64)
-        at = runs(np.array(table.tokens.starts)[chunks], counts)
-        terms = np.array(table.tokens.terms)[at]
-        bits = np.array(table.tokens.values)[at].astype(np.uint8)
+        counts, terms, values = table.taken(TEXT_TOKENS, chunks)
+        bits = values.astype(np.uint8)
         signs_before = table.column("before")[chunks] | AFTER_END * self.broken.astype(np.uint8)
         signs_after = table.column("after")[chunks]
         texts = np.repeat(np.arange(len(self.bounds) - 1), np.diff(self.bounds))
@@ -76,7 +75,7 @@ class TokenBatch:
         """Return the tokens of a text by its number."""
         start, end = self.bounds[text], self.bounds[text + 1]
         terms = self.table.terms
-        keys = [terms[term] for term in self.terms[start:end].tolist()]
+        keys = [*map(terms.__getitem__, self.terms[start:end].tolist())]
         return TextTokens(keys, self.bits[start:end].tolist())
 
 
@@ -92,7 +91,7 @@ def read_further(texts: Sequence[str], table: ChunkTable) -> TextBatch:
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
     white = WHITE.take(np.minimum(codes, len(WHITE) - 1))
     starts = np.flatnonzero(np.diff(white, prepend=1) < 0)
-    chunks = np.fromiter(map(table.numbers.__getitem__, text.split()), np.int64, len(starts))
+    chunks = table.rows_of(text.split())
     text_starts = before(np.fromiter((len(one) + 1 for one in texts), np.int64, len(texts)))
     bounds = np.searchsorted(starts, text_starts)
     broken = np.diff(np.cumsum(codes == ord("\n"))[starts], prepend=0) > 0
@@ -106,7 +105,7 @@ def read_further(texts: Sequence[str], table: ChunkTable) -> TextBatch:
     )
     for number in np.flatnonzero(whole).tolist():
         first, last = bounds[number], bounds[number + 1]
-        chunks[first] = table.add_whole(texts[number])
+        chunks[first] = table.row_of_whole(texts[number])
         begins[first] = 0
         kept[first] = True
         kept[first + 1 : last] = False
@@ -120,12 +119,15 @@ def _join_numbers(text: str, codes: Array, starts: Ints, chunks: Ints, kept: Mas
     if len(chunks) < 2:
         return
     facts = table.column("facts")[chunks]
-    ends = starts + table.column("lengths")[chunks]
+    ends = starts + table.column("length")[chunks]
     joined = (facts[:-1] & DIGIT_LAST > 0) & (facts[1:] & DIGIT_FIRST > 0) & (starts[1:] == ends[:-1] + 1)
     groups = np.flatnonzero(joined)
     groups = groups[np.isin(codes[ends[groups]], _GROUP_SPACES)]
+    numbers: list[tuple[int, str]] = []
     for run in np.split(groups, np.flatnonzero(np.diff(groups) > 1) + 1):
         if len(run):
             first, last = run[0], run[-1] + 1
-            chunks[first] = table.numbers[text[starts[first] : ends[last]]]
+            numbers.append((first, text[starts[first] : ends[last]]))
             kept[first + 1 : last + 1] = False
+    if numbers:
+        chunks[[first for first, _ in numbers]] = table.rows_of([number for _, number in numbers])

@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from search.release import Release
 from search.uzbek import key, skeleton
+
+_CACHED: Final = 1 << 12  # names: releases name the same sectors, regions and offices again and again
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +25,7 @@ class FacetRow:
     typed: tuple[str, ...] = ()
 
 
+@lru_cache(_CACHED)
 def slug(text: str) -> str:
     """Return a name as ASCII words joined by hyphens, the same for every script, apostrophe and quotation mark."""
     folded = skeleton(key(text)).replace("ş", "sh").replace("ç", "ch")

@@ -68,8 +68,10 @@ class Lemmatizer:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon: Final = lexicon
-        self.key: Final = Normalizer(lexicon).key
-        self._cached_lemmas = lru_cache(maxsize=_CACHED)(self._lemmas_of_key)
+        normalizer = Normalizer(lexicon)
+        self.key: Final = normalizer.key
+        self.uncached_key: Final = normalizer.uncached_key
+        self._cached_lemmas = lru_cache(maxsize=_CACHED)(self.uncached_lemmas)
 
     def lemmas(self, word: str) -> tuple[str, ...]:
         """Return the keys of the lemmas of a word: mostly one, two for a true homograph."""
@@ -124,7 +126,8 @@ class Lemmatizer:
             added += _RARE_COST if active(stem) in rare_verbs() else 0.0
         return added
 
-    def _lemmas_of_key(self, word: str) -> tuple[str, ...]:
+    def uncached_lemmas(self, word: str) -> tuple[str, ...]:
+        """Return the keys of the lemmas of a key of at most 64 code points, for a caller that asks each key once."""
         if lemmas := self.lexicon.forms.get(word):
             return lemmas
         if "-" in word.strip("-"):

@@ -34,13 +34,14 @@ class Normalizer:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon: Final = lexicon
-        self._cached_key = lru_cache(maxsize=_CACHED)(self._key)
+        self._cached_key = lru_cache(maxsize=_CACHED)(self.uncached_key)
 
     def key(self, word: str) -> str:
         """Return the key of a word: small, Latin, one apostrophe, one letter for oʻ gʻ sh ch, one spelling."""
-        return self._cached_key(word) if len(word) <= _LONGEST_CACHED else self._key(word)
+        return self._cached_key(word) if len(word) <= _LONGEST_CACHED else self.uncached_key(word)
 
-    def _key(self, word: str) -> str:
+    def uncached_key(self, word: str) -> str:
+        """Return what `key` does, for a caller that asks each word once."""
         while True:
             unsettled = spelled(word)
             settled_word = settled(unsettled, self.lexicon)

@@ -1,7 +1,7 @@
 import pytest
 
 from index.baseline import Baseline
-from index.manifest import UNSURE, Entry, Manifest, held_mark
+from index.manifest import UNSURE, Entry, Manifest
 from index.readers.walk import CorpusFile
 
 FILE = CorpusFile("/a.jsonl", size=10, mtime_ns=7, sample=False)
@@ -30,10 +30,8 @@ def test_any_other_file_must_be_read(file: CorpusFile) -> None:
 
 
 def test_what_a_draft_holds_is_told_by_content() -> None:
-    assert held_mark("one", "x") in BASELINE.held_marks()
-    assert held_mark("one", "y") not in BASELINE.held_marks()
-    assert held_mark("three", "x") not in BASELINE.held_marks()
-    assert not Baseline(Manifest(), MANIFEST, started=300).held_marks()
+    assert BASELINE.held_hashes() == {"x", "y"}
+    assert not Baseline(Manifest(), MANIFEST, started=300).held_hashes()
 
 
 def test_a_release_keeps_the_moments_it_had_while_it_was_live_and_says_the_same() -> None:

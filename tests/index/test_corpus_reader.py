@@ -2,7 +2,6 @@
 
 import io
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -49,7 +48,7 @@ def test_a_checksum_reads_what_looks_the_same(fake: FakeStore, put: Put) -> None
     entry = read(fake, corpus).entries["a"]
     fake.busy = False
     draft = drafting(fake)
-    drafted = Manifest((), {"a": replace(entry, hash="of other words")})
+    drafted = Manifest((), {"a": entry._replace(hash="of other words")})
     files = find_files([str(corpus)])
     assert reader(drafted).read_into(draft, files).entries["a"].hash == "of other words"
     assert reader(drafted, checksum=True).read_into(draft, files).entries["a"].hash == entry.hash
@@ -77,12 +76,12 @@ def test_what_a_broken_file_held_stays_and_is_read_the_next_time(fake: FakeStore
 
 def test_kept_entries_hold_their_ids_and_the_unread_stay_where_that_is_asked(fake: FakeStore, put: Put) -> None:
     kept = Entry("a", "/elsewhere/a.txt", 0, 1, 1, sample=False, hash="x", first_seen=1, changed=1)
-    unread = replace(kept, id="b", path="/elsewhere/b.txt")
+    unread = kept._replace(id="b", path="/elsewhere/b.txt")
     files = find_files([str(put(a_txt="Bojxona"))])
     corpus_reader = reader(Manifest((), {"a": kept, "b": unread}))
     draft = drafting(fake)
     result = corpus_reader.read_into(draft, files, kept=[kept], keep_unread=True)
-    assert result.entries == {"a": kept, "b": replace(unread, mtime_ns=UNSURE)}
+    assert result.entries == {"a": kept, "b": unread._replace(mtime_ns=UNSURE)}
     assert [fault.path for fault in result.skipped] == [files.files[0].path]
     assert corpus_reader.read_into(draft, files, kept=[kept]).entries == {"a": kept}
 

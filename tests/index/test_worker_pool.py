@@ -1,17 +1,24 @@
 """Parts of a corpus read in this process and in others: in order, a few ahead, the same whoever reads."""
 
+import gc
 import json
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from index import parts, worker_pool
-from index.part_reader import ReaderRecipe, Tagged
+from index.part_reader import PartReader, ReaderRecipe, Tagged
 from index.parts import Part, Records, Unchanged, WholeFiles, parts_of
 from index.readers.walk import find_files
-from index.worker_pool import FEW, read_parts
+from index.tagging.tagger import Tagger
+from index.worker_pool import FEW, may_fork, read_here, read_parts, start_process
+from search.engines.whoosh.writer_lock import WriterLock
 from search.errors import BadRelease
+from search.settings import ROOT
 from tests.index.conftest import TAGGER, TODAY
 from tests.preparing import chosen
 
@@ -33,8 +40,11 @@ def told(found: Tagged | BadRelease) -> str:
     return str(found) if isinstance(found, BadRelease) else f"{found.id} {found.hash} {found.line} {found.prepared}"
 
 
-@pytest.mark.parametrize("jobs", [1, 2])
-def test_parts_come_in_order_whoever_reads_them(tmp_path: Path, jobs: int, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("jobs", "forks"), [(1, True), (2, True), (2, False)])
+def test_parts_come_in_order_whoever_reads_them(
+    tmp_path: Path, jobs: int, forks: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker_pool, "may_fork", lambda: forks and may_fork())
     monkeypatch.setattr(parts, "RECORDS", 3)
     lines(tmp_path / "a.jsonl", 20)
     for number in range(8):
@@ -54,15 +64,58 @@ def test_parts_come_in_order_whoever_reads_them(tmp_path: Path, jobs: int, monke
     assert found == [told(one) for read in alone for one in read.found]
 
 
-def test_few_parts_need_no_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_few_parts_or_records_need_no_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(worker_pool, "ProcessPoolExecutor", None)
     lines(tmp_path / "a.jsonl", 20)
     assert len(list(read_parts(all_parts(tmp_path), RECIPE, TAGGER, 8))) == 1
     assert list(read_parts((), RECIPE, TAGGER, 8)) == []
+    monkeypatch.setattr(parts, "RECORDS", 1)
+    lines(tmp_path / "a.jsonl", 10)
+    assert len(list(read_parts(all_parts(tmp_path), RECIPE, TAGGER, 8))) > FEW
+
+
+@pytest.mark.parametrize("tagger", [TAGGER, None])
+def test_a_process_reads_with_the_tagger_of_the_run_or_makes_its_own(
+    tmp_path: Path, tagger: Tagger | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signals = []
+    monkeypatch.setattr(signal, "signal", lambda number, handler: signals.append((number, handler)))
+    monkeypatch.setattr(gc, "disable", lambda: None)
+    lines(tmp_path / "a.jsonl", 3)
+    (part,) = all_parts(tmp_path)
+    assert isinstance(part, Records)
+    start_process(RECIPE, tagger)
+    assert [told(one) for one in read_here(part).found] == [
+        told(one) for one in PartReader(RECIPE, TAGGER).read(part).found
+    ]
+    assert signals == [(signal.SIGINT, signal.SIG_IGN), (signal.SIGTERM, signal.SIG_DFL)]
+
+
+_KILLED = """
+import os, signal, sys
+from pathlib import Path
+from index import parts
+from index.worker_pool import read_parts
+from search.engines.whoosh.writer_lock import WriterLock
+from tests.index.test_worker_pool import RECIPE, TAGGER, all_parts
+folder = Path(sys.argv[1])
+parts.RECORDS = 2
+lock = WriterLock(folder / "lock", 0)
+reading = read_parts(all_parts(folder), RECIPE, TAGGER, 2)
+next(reading)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_processes_end_with_a_killed_run_and_leave_its_lock(tmp_path: Path) -> None:
+    lines(tmp_path / "a.jsonl", 40)
+    killed = subprocess.run([sys.executable, "-c", _KILLED, str(tmp_path)], cwd=ROOT, check=False)
+    assert killed.returncode == -signal.SIGKILL
+    WriterLock(tmp_path / "lock", 60).release()
 
 
 def test_parts_are_cut_a_few_ahead_and_no_further(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parts, "RECORDS", 2)
+    monkeypatch.setattr(parts, "RECORDS", 4)
     lines(tmp_path / "a.jsonl", 200)
     cut: list[Part] = []
 

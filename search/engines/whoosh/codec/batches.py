@@ -110,7 +110,7 @@ def _field_batch(documents: Sequence[FieldTokens], field: Field) -> FieldBatch:
 class Gathered:
     """The documents of a segment to be: batches put together under one vocabulary a field.
 
-    `bytes` is about how much memory they take, `tokens` how many there are in all fields.
+    `bytes` is about how much memory they take.
     """
 
     def __init__(self, layout: Layout) -> None:
@@ -118,9 +118,14 @@ class Gathered:
         self.ids: list[str] = []
         self.columns: dict[str, list[Any]] = values_of((), layout) | {name: [] for name in LENGTHS.names(layout)}
         self.bytes = 0
-        self.tokens = 0
+        self._tokens = [0 for _ in layout.fields]
         self._vocabularies = [_Vocabulary() for _ in layout.fields]
         self._parts: list[list[Tokens]] = [[] for _ in layout.fields]
+
+    @property
+    def most_tokens(self) -> int:
+        """How many tokens the field has that has most; fields are sorted one after another."""
+        return max(self._tokens)
 
     def add(self, batch: Batch) -> None:
         """Take over a batch."""
@@ -131,14 +136,20 @@ class Gathered:
         for row, _, name in columns_of(self.layout):
             if isinstance(row.kind, BytesKind):
                 self.bytes += sum(map(len, batch.columns[name]))
-        for vocabulary, parts, field in zip(self._vocabularies, self._parts, batch.fields, strict=True):
+        for at, (vocabulary, parts, field) in enumerate(
+            zip(self._vocabularies, self._parts, batch.fields, strict=True)
+        ):
             before = len(vocabulary)
             number = np.fromiter(map(vocabulary.__getitem__, field.vocabulary), np.uint32, len(field.vocabulary))
             tokens = replace(field.tokens, terms=number[field.tokens.terms])
             parts.append(tokens)
-            self.tokens += len(tokens.terms)
+            self._tokens[at] += len(tokens.terms)
             self.bytes += _TERM * (len(vocabulary) - before)
             self.bytes += len(tokens.terms) * (_TOKEN if tokens.weights is None else _TOKEN + _WEIGHT)
+
+    def wide(self, number: int) -> bool:
+        """Say whether a position of a field may be over 65,535."""
+        return any(part.positions is not None and part.positions.dtype.itemsize > 2 for part in self._parts[number])
 
     def field(self, number: int) -> tuple[Tokens, list[bytes]]:
         """Return the tokens of a field and its vocabulary."""

@@ -18,7 +18,7 @@ from search.stage_times import StageTimes
 TIER: Final = 4  # segments of about one size become one: each document is written log4(documents) times at most
 _RATIO: Final = 4  # documents of one tier to those of the tier below; as many as TIER merge into
 _DELETED: Final = 0.3  # share of a segment; one of which more is deleted is written anew
-_TOKEN: Final = 64  # bytes that a token takes while it is sorted: its key, its index and their copies
+_TOKEN: Final = 56  # bytes that a token takes while it is sorted: its key, its index and their copies
 
 
 class BulkWriter(SegmentWriter):  # type: ignore[misc]  # Whoosh is untyped
@@ -43,7 +43,7 @@ class BulkWriter(SegmentWriter):  # type: ignore[misc]  # Whoosh is untyped
         """Write documents; their ids are not compared with those that are there."""
         with self._stages.timed("gather"):
             self._gathered.add(batch)
-        if self._gathered.bytes + _TOKEN * self._gathered.tokens > self._memory:
+        if self._gathered.bytes + _TOKEN * self._gathered.most_tokens > self._memory:
             self._spill()
 
     def add_document(self, **fields: Any) -> None:

@@ -13,7 +13,7 @@ from search.engines.whoosh.codec.columns import Origins
 from search.engines.whoosh.codec.layout import Layout
 from search.engines.whoosh.codec.postings import FieldPostings, Inverted, spread
 from search.engines.whoosh.codec.segment_files import SegmentFiles
-from search.engines.whoosh.codec.segment_writer import DocumentOrder, FieldRuns, in_order, write_segment
+from search.engines.whoosh.codec.segment_writer import FieldRuns, in_order, write_segment
 
 # bytes, about, that take part in a merge at once; too low an estimate would break IZLA_MEMORY
 _POSTING: Final = 110  # a posting: some ten arrays of 8 bytes and the copies that sorting makes
@@ -40,14 +40,14 @@ def merge(sources: Sequence[Source], folder: Path, name: str, layout: Layout, me
         for number in live.tolist()
     ]
     order = in_order(ids, origins.numbers([source.files.days for source in sources]), origins)
-
-    def postings(order: DocumentOrder) -> Iterator[FieldRuns]:
-        targets = [order.numbers_of(number, source.files.size) for number, source in enumerate(sources)]
-        for field in layout.fields:
-            fields = [source.files.fields[field.name] for source in sources]
-            yield FieldRuns(any(postings.wide for postings in fields), _runs(fields, targets, memory))
-
-    write_segment(folder, name, layout, order, [source.files.columns for source in sources], postings)
+    targets = [order.numbers_of(number, source.files.size) for number, source in enumerate(sources)]
+    postings = []
+    for field in layout.fields:
+        fields = [source.files.fields[field.name] for source in sources]
+        runs = _runs(fields, targets, memory // len(layout.fields))
+        postings.append(FieldRuns(any(of_source.wide for of_source in fields), runs))
+    columns = [source.files.columns for source in sources]
+    write_segment(folder, name, layout, order, columns, postings, side_by_side=True)
     return len(order)
 
 

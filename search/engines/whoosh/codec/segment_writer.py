@@ -1,6 +1,7 @@
 """The segment writer: documents of one source or several, in the order a segment has, as its two files."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -66,30 +67,32 @@ def write_segment(
     layout: Layout,
     order: DocumentOrder,
     columns: Sequence[Mapping[str, Values]],
-    postings: Callable[[DocumentOrder], Iterator[FieldRuns]],
+    postings: Sequence[FieldRuns],
+    *,
+    side_by_side: bool = False,
 ) -> None:
     """Write the two files of a segment; what stands in them is told by `columns.COLUMNS` and the layout.
 
-    `columns` are those of each source by name; `postings` gives the fields' postings in the layout's order, in the
-    numbers of the new documents.
+    `columns` are those of each source by name; `postings` are the fields' in the layout's order, in the numbers of the
+    new documents. `side_by_side` takes the runs of all fields at once, each in a thread, and writes the columns
+    meanwhile: sooner with idle processors, and with the memory of all fields.
     """
-    made = {IDS.name: order.id_numbers}  # the columns that no document has a value for by itself
-    itself = Origins(np.zeros(len(order), np.int64), np.arange(len(order)))
-    totals = {}
     with ArrayWriter(folder / f"{name}{TERMS}") as terms, ArrayWriter(folder / f"{name}{DOCUMENTS}") as documents:
-        for row, _, column in columns_of(layout):
-            if column in made:
-                row.kind.write(documents, column, [made[column]], itself)
-            else:
-                row.kind.write(documents, column, [source[column] for source in columns], order.origins)
         _write_ids(terms, order)
-        for field, source in zip(layout.fields, postings(order), strict=True):
-            out = PostingsWriter(
-                terms, field.name, len(order), positioned=True, weighted=field.weighted, wide=source.wide
-            )
-            for run in source.runs:
-                out.add(run)
-            totals[field.name] = out.positions
+        fields = [
+            PostingsWriter(terms, field.name, len(order), positioned=True, weighted=field.weighted, wide=source.wide)
+            for field, source in zip(layout.fields, postings, strict=True)
+        ]
+        if side_by_side:
+            with ThreadPoolExecutor(len(fields)) as threads:
+                written = threads.map(_write_field, fields, postings)
+                _write_columns(documents, layout, order, columns)
+                list(written)  # raises what a thread raised
+        else:
+            for out, source in zip(fields, postings, strict=True):
+                _write_field(out, source)
+            _write_columns(documents, layout, order, columns)
+        totals = {field.name: out.positions for field, out in zip(layout.fields, fields, strict=True)}
         terms.note(fields=[field.name for field in layout.fields])
         documents.note(facets=list(layout.facets), numbers=list(layout.numbers), totals=totals)
 
@@ -101,16 +104,35 @@ def write_gathered(gathered: Gathered, folder: Path, name: str, stages: StageTim
     days = np.array(gathered.columns[DAYS.name], np.int64)
     order = in_order([release_id.encode() for release_id in gathered.ids], days, origins)
 
-    def postings(order: DocumentOrder) -> Iterator[FieldRuns]:
-        for number in range(len(gathered.layout.fields)):
-            with stages.timed("invert"):
-                tokens, vocabulary = gathered.field(number)
-                wide = tokens.positions is not None and tokens.positions.dtype.itemsize > 2
-                inverted = invert(tokens.reordered(order.origins.documents), vocabulary)
-            yield FieldRuns(wide, [inverted])
+    def inverted(number: int) -> Iterator[Inverted]:
+        with stages.timed("invert"):
+            tokens, vocabulary = gathered.field(number)
+            tokens = tokens.reordered(order.origins.documents)  # its memory is needed to sort
+            postings = invert(tokens, vocabulary)
+        yield postings
 
-    write_segment(folder, name, gathered.layout, order, [gathered.columns], postings)
+    fields = [FieldRuns(gathered.wide(number), inverted(number)) for number in range(len(gathered.layout.fields))]
+    write_segment(folder, name, gathered.layout, order, [gathered.columns], fields)
     return size
+
+
+def _write_columns(
+    writer: ArrayWriter, layout: Layout, order: DocumentOrder, columns: Sequence[Mapping[str, Values]]
+) -> None:
+    """Write the columns of all documents."""
+    made = {IDS.name: order.id_numbers}  # the columns that no document has a value for by itself
+    itself = Origins(np.zeros(len(order), np.int64), np.arange(len(order)))
+    for row, _, column in columns_of(layout):
+        if column in made:
+            row.kind.write(writer, column, [made[column]], itself)
+        else:
+            row.kind.write(writer, column, [source[column] for source in columns], order.origins)
+
+
+def _write_field(out: PostingsWriter, source: FieldRuns) -> None:
+    """Write the postings of a field."""
+    for run in source.runs:
+        out.add(run)
 
 
 def _write_ids(writer: ArrayWriter, order: DocumentOrder) -> None:
