@@ -1,7 +1,7 @@
 """Assistance: the other queries that an answer offers, each with what its page shows."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import Final, TypeVar
 
@@ -45,12 +45,20 @@ class Request:
     written_forms: WrittenForms
     deadline: Deadline
     apart: bool
+    _named: dict[Query, tuple[NamedFilters, ...]] = field(default_factory=dict)
 
     def interpret(self, query: Query) -> Interpretation:
         """Match a query; raises TooSlow at the deadline."""
         partial = query.partial or (YES if self.apart else NO)
         dates = date_words(query, self.names, today())
         return interpret(query, self.snapshot, self.synonyms, self.analyzer, self.deadline, partial, dates)
+
+    def filters_named_by(self, query: Query) -> tuple[NamedFilters, ...]:
+        """Return the query with words made filters, in all ways, as `name_filters`; read once a request."""
+        named = self._named.get(query)
+        if named is None:
+            named = self._named[query] = tuple(name_filters(query, self.names, today()))
+        return named
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +130,7 @@ def _corrected(query: Query, correction: Correction, interpretation: Interpretat
 
 def read_names(request: Request, query: Query) -> NamedFilters | None:
     """Return the query with all the words that name filters made filters, None when none does."""
-    return next(name_filters(query, request.names, today()), None)
+    return next(iter(request.filters_named_by(query)), None)
 
 
 def _refinements(request: Request, query: Query) -> Iterator[Refinement]:
@@ -130,7 +138,7 @@ def _refinements(request: Request, query: Query) -> Iterator[Refinement]:
 
     Where nothing but names was typed, what they name together is told though it holds nothing.
     """
-    for number, refined in enumerate(islice(name_filters(query, request.names, today()), _TRIED)):
+    for number, refined in enumerate(request.filters_named_by(query)[:_TRIED]):
         interpretation = request.interpret(refined.query)
         if interpretation.strict or (refined.whole and not number):
             yield refinement(request, refined, interpretation.total)

@@ -59,7 +59,7 @@ def _answered(engine: SearchService, query: Typed) -> float:
     times = []
     for _ in range(1 + RUNS):
         start = time.perf_counter()
-        engine.answer(query)
+        engine.answer(query, acting=True)
         times.append((time.perf_counter() - start) * 1000)
     return statistics.median(times[1:])
 
