@@ -128,6 +128,7 @@ class Understanding:
     "none"). `matching` is "all" or "relaxed"; when relaxed, `required` of `of` words had to match. `repairs` are names:
     "unclosed-quote", "unclosed-parenthesis", "stray-parenthesis", "stray-operator", "empty-phrase", "stray-star",
     "unknown-field", "no-words" (signs alone). `unread` are filters that could be none; they were not searched for.
+    `unheld` are words that no release has and that were not required, in a query of another language.
     `only_stop_words`: nothing but closed-class words was typed. `words` has each word's own count when
     nothing was found.
     """
@@ -139,6 +140,7 @@ class Understanding:
     of: int = 0
     repairs: tuple[str, ...] = ()
     unread: tuple[Unread, ...] = ()
+    unheld: tuple[str, ...] = ()
     reached: tuple[Reached, ...] = ()
     only_stop_words: bool = False
     words: tuple[WordCount, ...] = ()

@@ -6,6 +6,7 @@ leaves, whose scores add up to that of the whole.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from search import plan
 from search.analysis.analyzer import Analyzer
@@ -39,7 +40,8 @@ class Compiled:
 
     `words` may be relaxed, `others` must match, `forbidden` must not, `stops` (closed-class words) only score.
     `highlights` are the sequences to highlight, `reached` the words that were expanded, `closed` the closed-class words
-    of Russian and English among the typed ones, in small letters.
+    of Russian and English among the typed ones, in small letters. `unheld` are words that no release has and that are
+    not required: those of a query in another language, which the glossary knows in part.
     """
 
     words: tuple[Plan, ...]
@@ -50,6 +52,7 @@ class Compiled:
     reached: tuple[Reached, ...]
     leaves: tuple[Leaf, ...]
     closed: frozenset[str]
+    unheld: tuple[str, ...]
 
     def plan(self, least: int = 0) -> Plan:
         """Return the plan; when `least` is given, so many of the words must match instead of all."""
@@ -99,9 +102,11 @@ def compile_tree(
         tuple(compiler.reached),
         tuple(compiler.leaves),
         compiler.closed,
+        tuple(compiler.unheld),
     )
 
 
+_NOTHING: Final = plan.Any(())
 Conjunction = tuple[list[Plan], list[Plan], list[Plan], list[Plan]]  # words, other parts, forbidden parts, stop words
 
 
@@ -118,6 +123,7 @@ class _Compiler:
     reached: list[Reached] = field(default_factory=list)
     leaves: list[Leaf] = field(default_factory=list)
     closed: frozenset[str] = frozenset()  # closed-class words of another language, in small letters
+    unheld: list[str] = field(default_factory=list)
     _translator: Translator = field(init=False)
 
     def __post_init__(self) -> None:
@@ -150,8 +156,13 @@ class _Compiler:
         typed = [part for part in parts if isinstance(part, Word)]
         runs = list(self._runs(typed))
         self.closed |= self._translator.closed(typed, runs)
+        translated = any(map(self._translator.translated, runs))
         for run in runs:
-            (stops if len(run) == 1 and self._is_optional(run[0]) else words).append(self._named(run))
+            compiled = self._named(run)
+            if translated and compiled == _NOTHING:
+                self.unheld.append(_typed(run))
+            else:
+                (stops if len(run) == 1 and self._is_optional(run[0]) else words).append(compiled)
         others, forbidden = [], []
         for part in parts:
             if isinstance(part, Not):

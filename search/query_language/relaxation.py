@@ -97,6 +97,7 @@ def interpret(
         required=chosen.required if bare else 0,
         of=bare,
         reached=compiled.reached,
+        unheld=compiled.unheld,
         only_stop_words=only_stop_words,
     )
     highlights = compiled.highlights

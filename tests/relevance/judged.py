@@ -3,11 +3,12 @@
 import csv
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from search.answer import Answer, Hit
 from search.query import Query, tidy_text
 from search.service import SearchService
 
@@ -52,10 +53,24 @@ def _gain(grades: list[int]) -> float:
 
 
 def measure(engine: SearchService, judged: tuple[Judged, ...]) -> Iterator[tuple[Judged, float]]:
-    """Yield every query with its nDCG@10; a release that was not judged counts as 0."""
+    """Yield every query with its nDCG@10 as the page answers it; a release that was not judged counts as 0."""
     for one in judged:
-        hits = engine.answer(Query(q=tidy_text(one.q), per_page=DEPTH, facets=(), sort="relevance")).hits
-        yield one, ndcg([one.grades.get(hit.release.id, 0) for hit in hits], list(one.grades.values()))
+        answer = engine.answer(Query(q=tidy_text(one.q), per_page=DEPTH, facets=()), acting=True)
+        grades = [one.grades.get(hit.release.id, 0) for hit in shown(answer)]
+        yield one, ndcg(grades, list(one.grades.values()))
+
+
+def shown(answer: Answer) -> tuple[Hit, ...]:
+    """Return the hits of a page from above: the first list, then the second."""
+    return (*answer.hits, *(answer.partial.hits if answer.partial else ()))
+
+
+def by_kind(figures: Iterable[tuple[Judged, float]]) -> dict[str, float]:
+    """Return the mean of each kind."""
+    kinds: dict[str, list[float]] = defaultdict(list)
+    for one, figure in figures:
+        kinds[one.kind].append(figure)
+    return {kind: sum(own) / len(own) for kind, own in kinds.items()}
 
 
 def kept_figures(path: Path = KEPT) -> dict[str, float]:

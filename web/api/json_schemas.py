@@ -93,6 +93,7 @@ SCHEMAS: Final[dict[str, Schema]] = {
         repairs=_list(TEXT),
         ignored=_list(TEXT),
         reached=_list(_all(typed=TEXT, words=_list(TEXT), how=TEXT)),
+        unheld=_list(TEXT),
         only_stop_words=FLAG,
         words=_list(_all(word=TEXT, count=COUNT)),
         inflected=_is(["integer", "null"]),  # type: ignore[arg-type]  # as above

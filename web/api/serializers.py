@@ -221,6 +221,7 @@ class Serializer:
                 {"typed": variant.typed, "words": list(variant.words), "how": variant.how}
                 for variant in understanding.reached
             ],
+            "unheld": list(understanding.unheld),
             "only_stop_words": understanding.only_stop_words,
             "words": [{"word": word.word, "count": word.count} for word in understanding.words],
             "inflected": answer.unquoted.count if answer.unquoted else None,

@@ -55,6 +55,8 @@ def interpretation(answer: Answer, labels: Labels, links: Links) -> list[Markup]
         messages.html(f"reached-{variant.how}", typed=variant.typed, words=", ".join(variant.words))
         for variant in understanding.reached
     ]
+    if understanding.unheld:
+        notices.append(messages.html("unheld", words=", ".join(understanding.unheld)))
     if answer.query.partial == ONLY:
         link = Markup('<a href="{}" rel="nofollow">{}</a>').format(
             links.page(answer.query.with_(partial=None)), messages.text("all-words")
