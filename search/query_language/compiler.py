@@ -25,6 +25,8 @@ from search.query_language.translation import Translator
 from search.ranking import PREFIX_SCORE, REACHED_WEIGHT, SOURCE_WEIGHT, STOP_WEIGHT, bonus, idf
 from search.uzbek import is_initial, readable, stop_words
 
+_NOTHING: Final = plan.Any(())
+
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
@@ -40,8 +42,8 @@ class Compiled:
 
     `words` may be relaxed, `others` must match, `forbidden` must not, `stops` (closed-class words) only score.
     `highlights` are the sequences to highlight, `reached` the words that were expanded, `closed` the closed-class words
-    of Russian and English among the typed ones, in small letters. `unheld` are words that no release has and that are
-    not required: those of a query in another language, which the glossary knows in part.
+    of Russian and English among the typed ones, in small letters. `unheld` are words that no release has,
+    in a query of another language which the glossary knows in part.
     """
 
     words: tuple[Plan, ...]
@@ -58,6 +60,11 @@ class Compiled:
         """Return the plan; when `least` is given, so many of the words must match instead of all."""
         words = (plan.AtLeast(self.words, least),) if 0 < least < len(self.words) else self.words
         return _all((*words, *self.others), self.forbidden, self.stops)
+
+    def held(self) -> "Compiled":
+        """Return what is left without the words of another language that no release has, if anything is."""
+        words = tuple(word for word in self.words if word != _NOTHING)
+        return replace(self, words=words) if self.unheld and words else replace(self, unheld=())
 
     def partial(self, least: int) -> Plan:
         """Return the plan for so many of the words and not all of them."""
@@ -106,7 +113,6 @@ def compile_tree(
     )
 
 
-_NOTHING: Final = plan.Any(())
 Conjunction = tuple[list[Plan], list[Plan], list[Plan], list[Plan]]  # words, other parts, forbidden parts, stop words
 
 
@@ -161,8 +167,7 @@ class _Compiler:
             compiled = self._named(run)
             if translated and compiled == _NOTHING:
                 self.unheld.append(_typed(run))
-            else:
-                (stops if len(run) == 1 and self._is_optional(run[0]) else words).append(compiled)
+            (stops if len(run) == 1 and self._is_optional(run[0]) else words).append(compiled)
         others, forbidden = [], []
         for part in parts:
             if isinstance(part, Not):
@@ -227,14 +232,14 @@ class _Compiler:
     def _translated(self, run: Sequence[Word], plans: Sequence[Plan]) -> tuple[Plan, tuple[str, ...]]:
         """Compile Russian or English words with what they mean in Uzbek, which is returned as well.
 
-        Several that mean something together match one by one too, where each means something by itself.
+        Several that mean something together match one by one too, where each means something or is held as it stands.
         """
         names = self._translator.translated(run)
         usual = min(map(self._name_rarity, names), default=0.0)  # a rarer name is worth no more than the usual one
         ways = [self._name(name, usual, in_title=run[0].in_title) for name in names]
         reached = [name.text for name in names]
         content = [(node, part) for node, part in zip(run, plans, strict=True) if not self._is_stop_word(node)]
-        if len(run) > 1 and all(self._translator.translated((node,)) for node, _ in content):
+        if len(run) > 1 and all(part != _NOTHING or self._translator.translated((node,)) for node, part in content):
             apart = [self._translated((node,), (part,)) for node, part in content]
             ways.append(plan.All(tuple(part for part, _ in apart)))
             reached += [text for _, texts in apart for text in texts]

@@ -77,8 +77,10 @@ def interpret(
         return Interpretation(None, plan, matches, total, total, (), (), understanding)
     parts = tree.parts if isinstance(tree, And) else (tree,)
     compiled = compile_tree(tree, snapshot.vocabulary, synonyms, analyzer, deadline, dates)
+    relaxes = query.order == "relevance"
+    compiled = compiled.held() if relaxes else replace(compiled, unheld=())
     bare = len(compiled.words) if any(is_bare_word(part, analyzer) for part in parts) else 0
-    relaxing = relaxing_steps(bare) if query.order == "relevance" or partial == ONLY else ()
+    relaxing = relaxing_steps(bare) if relaxes or partial == ONLY else ()
     steps = _Steps(compiled, relaxing or (bare,), filters, snapshot, deadline)
     strict = steps.first()
     chosen, apart = strict, None

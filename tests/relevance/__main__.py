@@ -5,8 +5,8 @@ import json
 import os
 import sys
 import tempfile
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from index.cli import main as reindex
@@ -65,35 +65,37 @@ def _known(engine: SearchService, items: tuple[known_items.Item, ...], *, quiet:
 
 
 def _judged(engine: SearchService, asked: argparse.Namespace) -> dict[str, float]:
-    by_kind = defaultdict(list)
-    figures = {}
-    for query, figure in judged.measure(engine, judged.read_judgments()):
-        by_kind[query.kind].append(figure)
-        figures[query.q] = round(figure, 4)
+    measured = list(judged.measure(engine, judged.read_judgments()))
+    figures = {query.q: round(figure, 4) for query, figure in measured}
+    counts = Counter(query.kind for query, _ in measured)
     if asked.diff:
         before = judged.kept_figures()
         for q, old, new in judged.moved(before, figures):
             print(f"{new - old:+.4f}  {old:.4f} → {new:.4f}  {q}")
         print(f"before {_mean(before.values()):.4f}, now {_mean(figures.values()):.4f}")
     elif not asked.json:
-        for kind, own in by_kind.items():
-            print(f"{kind:10} nDCG@10 {_mean(own):.4f}  queries {len(own)}")
+        for kind, mean in judged.by_kind(measured).items():
+            print(f"{kind:10} nDCG@10 {mean:.4f}  queries {counts[kind]}")
         print(f"{'all':10} nDCG@10 {_mean(figures.values()):.4f}  queries {len(figures)}")
     if asked.keep:
         judged.keep(figures)
     if asked.publish:
-        _publish(by_kind)
+        _publish(measured)
     return figures
 
 
-def _publish(by_kind: dict[str, list[float]]) -> None:
-    everything = [figure for own in by_kind.values() for figure in own]
+def _publish(measured: Sequence[tuple[judged.Judged, float]]) -> None:
+    everything = [figure for _, figure in measured]
+    counts = Counter(query.kind for query, _ in measured)
     lines = [
         "# How well the judged queries are answered; `./dev relevance --publish` writes this.",
         f"measured = {today()}",
         f"queries = {len(everything)}",
         f"ndcg = {_mean(everything):.4f}",
-        *(f"\n[kinds.{kind}]\nqueries = {len(own)}\nndcg = {_mean(own):.4f}" for kind, own in by_kind.items()),
+        *(
+            f"\n[kinds.{kind}]\nqueries = {counts[kind]}\nndcg = {mean:.4f}"
+            for kind, mean in judged.by_kind(measured).items()
+        ),
     ]
     (ROOT / "web" / "relevance.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
