@@ -12,7 +12,7 @@ from search.analysis.analyzer import Analyzer
 from search.analysis.fields import EXACT, LEMMA
 from search.answer import Completion
 from search.assist.name_completions import NameCompletions
-from search.assist.written_forms import WrittenForms
+from search.assist.written_forms import WrittenForms, standard_spelling
 from search.deadline import Deadline
 from search.engine import Snapshot, Vocabulary
 from search.facets.selection import NO_FILTERS
@@ -31,7 +31,7 @@ from search.uzbek import (
     words,
 )
 from search.uzbek.lemmatizer import guessed
-from search.uzbek.suffix_automaton import NOUN
+from search.uzbek.suffix_automaton import NOUN, VERB
 
 SHORTEST: Final = 2  # letters of a first word; behind other words one will do
 _TITLES: Final = 100  # newest titles that phrases are taken from
@@ -83,11 +83,12 @@ def complete(
     single = (
         _as_typed(tokens[-1], text)
         for form in _words_from(vocabulary, tokens[-1], _WORDS if head else limit, analyzer)
-        if (text := written.of(form, script, snapshot, deadline))
+        if analyzer.key(text := written.of(form, script, snapshot, deadline)) == form
     )
     before = f"{wide(head)} " if head else ""
     behind = (f"{before}{word}" for word in single)
-    texts = chain(map(wide, phrases), behind) if head else chain(behind, map(wide, phrases))
+    further = (_first_as_typed(tokens[0], wide(phrase)) for phrase in phrases)
+    texts = chain(further, behind) if head else chain(behind, further)
     counted = ((text, count(text)) for text in _different(texts, analyzer))
     room = max(limit - 1 - len(named), 1)
     completions = islice((Completion(text, number) for text, number in counted if number), room)
@@ -95,6 +96,11 @@ def complete(
     whole = [Completion(wide(title.text), 1, title.id) for title in short]
     shown = [replace(each, text=wide(each.text)) for each in named]
     return (*shown, *completions, *whole)[:limit]
+
+
+def _first_as_typed(typed: str, text: str) -> str:
+    """Return a text whose first letter has the case of what was typed."""
+    return (text[:1].upper() if typed[:1].isupper() else text[:1].lower()) + text[1:]
 
 
 def _as_typed(typed: str, written: str) -> str:
@@ -117,9 +123,9 @@ def _different(texts: Iterable[str], analyzer: Analyzer) -> Iterator[str]:
 
 
 def _words_from(vocabulary: Vocabulary, start: str, limit: int, analyzer: Analyzer) -> Iterator[str]:
-    """Yield the most frequent words that begin so as written forms: the lemma, or else a far more frequent form of it.
+    """Yield the most frequent words that begin so: the lemma where releases write it, else a written form of it.
 
-    A form with a case ending gives way to one without.
+    Of a verb a far more frequent form, since hardly anyone writes its stem; one with a case ending gives way to others.
     """
     terms = terms_beginning(start, vocabulary, analyzer)
     forms = Counter({form: vocabulary.frequency(EXACT, form) for form in terms})
@@ -132,13 +138,19 @@ def _words_from(vocabulary: Vocabulary, start: str, limit: int, analyzer: Analyz
         nominative = [form for form in by_lemma[lemma] if not _is_oblique(form, analyzer)] or by_lemma[lemma]
         form = nominative[0]
         if form not in stop_words():
-            yield lemma if forms[lemma] and forms[lemma] * _RARER >= forms[form] else form
+            usual = forms[lemma] * (_RARER if _is_verb(form, analyzer) else forms[form]) >= forms[form]
+            yield lemma if forms[lemma] and usual else form
 
 
 def _is_oblique(form: str, analyzer: Analyzer) -> bool:
     """Say whether a written form ends in a case."""
     analysis = analyzer.lemmatizer.known(form) or guessed(form)
     return analysis is not None and analysis.kind == NOUN and bool(_CASE.search(analysis.endings))
+
+
+def _is_verb(form: str, analyzer: Analyzer) -> bool:
+    analysis = analyzer.lemmatizer.known(form)
+    return analysis is not None and analysis.kind == VERB
 
 
 def _titles(
@@ -183,7 +195,7 @@ def _phrases(titles: Sequence[_Title], head: Sequence[str], last: frozenset[str]
                 if keys[stop] not in stop_words() and (stop > end or head):
                     phrase = tuple(keys[at : stop + 1])
                     counts[phrase] += 1
-                    written.setdefault(phrase, between if at else between[:1].lower() + between[1:])
+                    written.setdefault(phrase, between)
             break
     often = {phrase: count for phrase, count in counts.items() if count >= _OFTEN}
     whole = {phrase for phrase, count in often.items() if not any(_goes_on(phrase, other, often) for other in often)}
@@ -199,7 +211,7 @@ def _same(keys: Sequence[str], typed: Sequence[str], analyzer: Analyzer) -> bool
 
 
 def _latin(text: str) -> str:
-    return standard_marks(to_latin(text))
+    return standard_spelling(to_latin(text))
 
 
 def _goes_on(phrase: tuple[str, ...], other: tuple[str, ...], counts: dict[tuple[str, ...], int]) -> bool:

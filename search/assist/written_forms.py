@@ -1,5 +1,6 @@
 """Written forms: how the releases of one generation write a term, so that no key is ever shown."""
 
+import re
 from collections import Counter
 from typing import Final
 
@@ -10,8 +11,10 @@ from search.facets.selection import NO_FILTERS
 from search.highlighting import Slot
 from search.plan import Term
 from search.uzbek import script_of, standard_marks, to_cyrillic, to_latin
+from search.uzbek.letters import MARKS, TUTUQ
 
 _LOOKED_AT: Final = 3  # releases, the newest that have the form
+_MARK_BETWEEN: Final = re.compile(f"(?<=[^\\W\\d_oOgG])[{re.escape(MARKS)}](?=[^\\W\\d_])")
 _KEPT: Final = 8_192  # forms of a generation
 
 
@@ -36,6 +39,11 @@ class WrittenForms:
         return written
 
 
+def standard_spelling(text: str) -> str:
+    """Return Latin text with the marks of the standard: oʻ, gʻ and, between other letters, the tutuq."""
+    return _MARK_BETWEEN.sub(TUTUQ, standard_marks(text))
+
+
 def _pieces(form: str, snapshot: Snapshot, deadline: Deadline) -> list[str]:
     newest = snapshot.match(Term(EXACT, form), deadline).rank(NO_FILTERS, "-date", 0, _LOOKED_AT)
     found: list[str] = []
@@ -57,5 +65,5 @@ def _commonest(pieces: list[str], script: str) -> str:
 
 def _cased(piece: str) -> str:
     """Return a piece in small letters, and in the marks of the standard, an acronym as it is."""
-    text = piece if script_of(piece) == "cyrl" else standard_marks(piece)
+    text = piece if script_of(piece) == "cyrl" else standard_spelling(piece)
     return text if len(text) > 1 and text.isupper() else text.lower()

@@ -236,7 +236,10 @@ def _units(latin: str, loan: Sequence[str] | None) -> Iterable[tuple[int, str]]:
         if unit == "ts":
             yield start, "ц" if after in ("iy", "io") else "тс"
         elif unit == "e":
-            yield start, "э" if not before or before in _LATIN_VOWELS else "е"
+            opens = not before or (
+                before in _LATIN_VOWELS and not latin.endswith("yo", 0, start)
+            )  # Mirziyoev: Мирзиёев
+            yield start, "э" if opens else "е"
         elif unit == "ye" and before and before not in _LATIN_VOWELS:
             yield start, "ье"
         elif unit == TUTUQ and before == "s" and latin[start + 1 : start + 2] == "h":
