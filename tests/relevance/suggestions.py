@@ -10,6 +10,7 @@ from search.query import Query
 from search.release import Release
 from search.service import SearchService
 from search.uzbek import to_latin, words
+from search.uzbek.letters import MARKS
 
 _SHOWN = 6  # suggestions, as the box shows them
 _LONGEST = 5  # letters of the beginning that is typed
@@ -63,4 +64,4 @@ def written_words(releases: list[Release]) -> frozenset[str]:
 
 def plain(word: str) -> str:
     """Return a word in small 1995 Latin letters, whatever marks it was written with."""
-    return "".join(letter for letter in to_latin(word).lower() if letter.isalnum())
+    return "".join(letter for letter in to_latin(word).lower() if letter.isalnum() and letter not in MARKS)
