@@ -24,7 +24,10 @@ HELP: Final = (  # what may be typed, described by the catalogue's `help-` and t
     ("prefix", ("invest*",)),
     ("title", ("sarlavha:byudjet",)),
     ("fields", ("soha:{sector} quyosh", "hudud:{region} turizm", "davlat:Qozogʻiston savdo", "-soha:{sector}")),
-    ("days", ("sana:2026-03", "sana:2025..2026-02", "paxta oʻtgan oy")),
+    ("days", ("sana:2026-03", "sana:2025..2026-02", "sana:2023-2024", "paxta oʻtgan oy")),
+    ("names", ("Energetika vazirligi", "Toshkent 2026", "Казахстан")),
+    ("acts", ("PQ-4087", "712-sonli qaror")),
+    ("languages", ("налоговая реформа", "drip irrigation")),
 )
 PARTS: Final = ("same", "links", "highlights", "changes", "caching", "limits", "errors", "cors")
 
