@@ -84,7 +84,7 @@ def test_the_page_speaks_the_browsers_language(sites: Sites, open_page: OpenPage
 
 
 def test_a_named_filter_is_one_tap_away(sites: Sites, open_page: OpenPage) -> None:
-    page = open_page(f"{sites.full}/?q=energetika", width=360)
+    page = open_page(f"{sites.full}/?q=energetika&read=0", width=360)
     page.get_by_role("link", name="Soha: Energetika").click()
     expect(page.get_by_label("Tanlangan filtrlar").get_by_role("listitem")).to_have_text(re.compile("Energetika"))
 

@@ -35,11 +35,14 @@ if (input) {
   const take = (row) => {
     if (row.dataset.page) {
       location.assign(row.dataset.page);
-    } else {
-      input.value = row.dataset.text;
-      close();
-      input.form.requestSubmit();
+      return;
     }
+    input.value = row.dataset.filter ? "" : row.dataset.text;
+    for (const [name, value] of new URLSearchParams(row.dataset.filter)) {
+      if (name !== "lang") input.form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
+    }
+    close();
+    input.form.requestSubmit();
   };
 
   const show = ([typed, texts, descriptions, addresses]) => {
@@ -56,7 +59,9 @@ if (input) {
     Object.assign(made, { id: `suggestion-${number}`, role: "option", textContent: text });
     Object.assign(note, { className: "n", textContent: description });
     made.dataset.text = text;
-    if (new URL(address).searchParams.get("q") === null) made.dataset.page = address; // a release, or a filter
+    const { pathname, searchParams, search } = new URL(address);
+    if (pathname.includes("/release/")) made.dataset.page = address;
+    else if (!searchParams.has("q")) made.dataset.filter = search;
     made.append(" ", note);
     return made;
   };
