@@ -16,15 +16,14 @@ from search.answer import (
     Hit,
     Partial,
     Piece,
-    Reading,
     ReleaseView,
-    Suggestion,
 )
-from search.assist.assistance import Request, assist, read_names, refinement, surely_meant
+from search.assist.assistance import Request, assist
 from search.assist.autocomplete import complete
 from search.assist.explain import shares
 from search.assist.more_like_this import more_like_this
 from search.assist.name_completions import NameCompletions
+from search.assist.readings import answered_query, page_total
 from search.assist.written_forms import WrittenForms
 from search.deadline import Deadline
 from search.engine import Index, Ranked, Ref, Snapshot
@@ -33,7 +32,7 @@ from search.facets.histogram import histogram
 from search.facets.values import facets
 from search.generation import Generation
 from search.highlighting import Highlights, mark
-from search.query import NO, ONLY, YES, Query
+from search.query import ONLY, YES, Query
 from search.query_language.filter_names import FilterNames
 from search.query_language.generation_names import GenerationNames
 from search.query_language.relaxation import Interpretation
@@ -88,13 +87,8 @@ class SearchService:
         request = self._request(apart=acting or query.read == YES)
         snapshot = request.snapshot
         clock.lap("open")
-        interpretation = request.interpret(query)
-        query, interpretation, reading = _acted(request, query, interpretation, acting=acting)
-        typed = None
-        if acting and query.read is None and (meant := surely_meant(request, query, interpretation)):
-            typed = query.with_(read=NO)
-            query, interpretation = replace(meant[0], page=query.page), meant[1]
-        filters = query.filters
+        answered = answered_query(request, query, acting=acting)
+        query, interpretation, filters = answered.query, answered.interpretation, answered.query.filters
         clock.lap("search")
         shown_facets = facets(query, interpretation.matches, filters)
         shown_histogram = histogram(query, interpretation.matches, filters)
@@ -120,8 +114,8 @@ class SearchService:
             meant=assistance.meant,
             unquoted=assistance.unquoted,
             refinements=assistance.refinements,
-            reading=reading,
-            corrected=typed,
+            reading=answered.reading,
+            corrected=answered.corrected,
             partial=partial,
             left_out=assistance.left_out,
             generation=snapshot.generation,
@@ -159,7 +153,7 @@ class SearchService:
             self._synonyms,
             self._analyzer,
             request.deadline,
-            lambda text: _page_total(request, Query(text)),
+            lambda text: page_total(request, Query(text)),
             held.completions,
             held.written,
         )
@@ -167,7 +161,8 @@ class SearchService:
     def export(self, query: Query) -> Export:
         """Return everything that a query finds, however much; raises TooSlow at the time limit."""
         request = self._request(apart=query.read == YES)
-        query, interpretation, _ = _acted(request, query, request.interpret(query), acting=False)
+        answered = answered_query(request, query, acting=False)
+        query, interpretation = answered.query, answered.interpretation
         ranked = interpretation.matches.rank(query.filters, query.order, 0, interpretation.total)
         releases = request.snapshot.fetch([each.ref for each in ranked])
         return Export(request.snapshot.generation, interpretation.total, (each.release for each in releases))
@@ -241,29 +236,6 @@ class _Held:
             ((facet, value, (called or (label,))[0], count, called) for facet, value, label, count, called in rows),
             self._key,
         )
-
-
-def _page_total(request: Request, query: Query) -> int:
-    """Return how many releases the page of a query shows; none where none holds all its words."""
-    _, interpretation, reading = _acted(request, query, request.interpret(query), acting=True)
-    return interpretation.total if reading else interpretation.strict
-
-
-def _acted(
-    request: Request, query: Query, interpretation: Interpretation, *, acting: bool
-) -> tuple[Query, Interpretation, Reading | None]:
-    """Return what is answered: a query as its names and dates read it, where that acts, else the query itself."""
-    acts = query.read == YES or (acting and query.read is None)
-    named = read_names(request, query) if acts else None
-    if named is None or not (named.whole or not interpretation.strict):
-        return query, interpretation, None
-    partial = query.partial or (YES if query.read else None)  # what its links say, since they do not act
-    read = replace(named.query, page=query.page, read=None if named.whole else NO, partial=partial)
-    narrowed = request.interpret(read)
-    if not narrowed.strict:
-        return query, interpretation, None
-    words = Suggestion(query.with_(read=NO), interpretation.total)
-    return read, narrowed, Reading(refinement(request, named, narrowed.total), words, named.whole)
 
 
 def _partial(snapshot: Snapshot, query: Query, interpretation: Interpretation) -> Partial | None:

@@ -128,11 +128,6 @@ def _corrected(query: Query, correction: Correction, interpretation: Interpretat
     return query.with_(q=to_cyrillic(text) if interpretation.understanding.script == "cyrl" else text)
 
 
-def read_names(request: Request, query: Query) -> NamedFilters | None:
-    """Return the query with all the words that name filters made filters, None when none does."""
-    return next(iter(request.filters_named_by(query)), None)
-
-
 def _refinements(request: Request, query: Query) -> Iterator[Refinement]:
     """Yield queries with words made filters, those whose other words are all found.
 
