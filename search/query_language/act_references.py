@@ -5,10 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from search import plan
 from search.analysis.analyzer import Analyzer
-from search.analysis.fields import EXACT
+from search.analysis.fields import EXACT, LEMMA
 from search.engine import Vocabulary
+from search.highlighting import Slot
+from search.plan import Plan
 from search.query_language.parser import Word
+from search.ranking import REACHED_WEIGHT
 
 # The kinds of acts of Uzbekistan, as keys: what each is called before its number, in Uzbek and in Russian.
 KINDS: Final = (
@@ -69,7 +73,32 @@ def _read(parts: Sequence[str], length: int, analyzer: Analyzer) -> ActReference
     return ActReference(numbered[0], kind, length)
 
 
-def together_forms(number: str, kinds: Sequence[str], vocabulary: Vocabulary) -> tuple[str, ...]:
+def act_plan(
+    act: ActReference, vocabulary: Vocabulary, rarity: float, before: int | None
+) -> tuple[Plan, tuple[tuple[Slot, ...], ...]]:
+    """Return the plan of an act, and the sequences that it highlights.
+
+    Its kind and number match in any spelling; the number alone, worth less, where no other act of that number is named.
+    `rarity` is the number's inverse document frequency, `before` as in `search.plan.Phrase`.
+    """
+    kind_and_number, number_alone = (act.kinds, (act.number,)), ((act.number,), NUMBERED)
+    forms = _together(act.number, act.kinds, vocabulary)
+    bare: Plan = plan.Phrase(LEMMA, number_alone, before)
+    if others := act.other_kinds:
+        joined = (plan.Term(EXACT, form, 0) for form in _together(act.number, others, vocabulary))
+        bare = plan.All((bare,), (plan.Phrase(LEMMA, (others, (act.number,))), *joined))
+    ways: list[Plan] = [
+        plan.Filtered(plan.Term(LEMMA, act.number, rarity), plan.Phrase(LEMMA, kind_and_number, before)),
+        plan.Filtered(plan.Term(LEMMA, act.number, rarity * REACHED_WEIGHT), bare),
+    ]
+    for form in forms:
+        term = plan.Term(EXACT, form, rarity)
+        ways.append(term if before is None else plan.Filtered(term, plan.Phrase(EXACT, ((form,),), before)))
+    sequences = [tuple(Slot(lemmas=frozenset(slot)) for slot in slots) for slots in (kind_and_number, number_alone)]
+    return plan.Best(tuple(ways)), (*sequences, (Slot(exact=frozenset(forms)),))
+
+
+def _together(number: str, kinds: Sequence[str], vocabulary: Vocabulary) -> tuple[str, ...]:
     """Return the written forms of the vocabulary that have kind and number in one: pq532, pq532-son."""
     starts = [f"{kind}{number}" for kind in kinds]
     return tuple(

@@ -16,7 +16,7 @@ from search.deadline import Deadline
 from search.engine import Vocabulary
 from search.highlighting import Highlights, Slot
 from search.plan import Plan
-from search.query_language.act_references import NUMBERED, ActReference, act_at, together_forms
+from search.query_language.act_references import ActReference, act_at, act_plan
 from search.query_language.names import Name, Sense, name_of
 from search.query_language.parser import And, FilterTerm, Node, Not, Or, Prefix, Quote, Word
 from search.query_language.synonyms import Synonyms
@@ -292,24 +292,12 @@ class _Compiler:
         return plan.Best(tuple(ways))
 
     def _act(self, act: ActReference, *, in_title: bool) -> Plan:
-        """Compile an act: its kind and number in any spelling, or the number alone where no other act has it."""
+        """Compile an act."""
         before = BODY_START if in_title else None
-        number = plan.Term(LEMMA, act.number, self._idf(LEMMA, act.number))
-        with_kind = plan.Phrase(LEMMA, (act.kinds, (act.number,)), before)
-        bare: Plan = plan.Phrase(LEMMA, ((act.number,), NUMBERED), before)
-        if others := act.other_kinds:
-            joined = (plan.Term(EXACT, form, 0) for form in together_forms(act.number, others, self.vocabulary))
-            bare = plan.All((bare,), (plan.Phrase(LEMMA, (others, (act.number,))), *joined))
-        forms = together_forms(act.number, act.kinds, self.vocabulary)
-        ways: list[Plan] = [plan.Filtered(number, with_kind)]
-        for form in forms:
-            term = plan.Term(EXACT, form, number.weight)
-            ways.append(plan.Filtered(term, plan.Phrase(EXACT, ((form,),), before)) if in_title else term)
-        ways.append(plan.Filtered(replace(number, weight=number.weight * REACHED_WEIGHT), bare))
-        for slots in ((act.kinds, (act.number,)), ((act.number,), NUMBERED)):
-            self._highlight(tuple(Slot(lemmas=frozenset(slot)) for slot in slots))
-        self._highlight((Slot(exact=frozenset(forms)),))
-        return plan.Best(tuple(ways))
+        compiled, highlights = act_plan(act, self.vocabulary, self._idf(LEMMA, act.number), before)
+        for slots in highlights:
+            self._highlight(slots)
+        return compiled
 
     def _quote(self, node: Quote) -> Plan:
         """Compile the written forms side by side; each scores as the word it is."""
