@@ -6,6 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from search.answer import Answer, Exit, Reached, Suggestion, Understanding, WordCount
+from search.assist import assistance
 from search.facets.selection import read_selections
 from search.facets.taxonomies import read_categories
 from search.generation import Generation
@@ -128,3 +129,40 @@ def test_words_that_name_filters_are_offered_as_filters_with_counts(client: Flas
     (refined, *_) = client.get("/api/search?q=energetika").get_json()["suggestions"]["refine"]
     assert refined == {"label": "Soha: Energetika", "count": 2, "url": "/api/search?sector=energetika"}
     assert client.get(refined["url"]).get_json()["total"] == 2
+
+
+def test_a_reading_that_acts_is_said_with_the_way_back(client: FlaskClient) -> None:
+    page = client.get("/?q=Energetika+vazirligi").get_data(as_text=True)
+    assert "„<strong>Energetika vazirligi</strong>“ filtr sifatida oʻqildi: <strong>Manba: Energetika vazirligi" in page
+    assert '<a href="/?q=Energetika+vazirligi&amp;read=0" rel="nofollow">Soʻzlarning oʻzi, ' in page
+    assert 'href="/search.csv?source=energetika-vazirligi"' in page
+
+
+def test_a_reading_that_holds_nothing_is_said(client: FlaskClient) -> None:
+    page = client.get("/?q=energetika+1999-yil").get_data(as_text=True)
+    assert "Soha: Energetika; 1999-yil</strong>: 0. Soʻzlarning oʻzi qidirildi." in page
+
+
+def test_a_feed_of_days_said_from_today_on_goes_on_reading_them(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(assistance, "today", lambda: dt.date(2026, 3, 10))
+    page = client.get("/?q=energetika+bu+yil").get_data(as_text=True)
+    assert "filtr sifatida oʻqildi" in page
+    assert "/feed.atom?q=energetika+bu+yil&amp;read=1" in page
+
+
+def test_a_sure_correction_is_said_with_the_way_back(client: FlaskClient) -> None:
+    page = client.get("/?q=qozogjston").get_data(as_text=True)
+    assert "“<strong>qozogjston</strong>” topilmadi; “<strong>qozogʻiston</strong>” boʻyicha natijalar." in page
+    assert '<a href="/?q=qozogjston&amp;read=0" rel="nofollow">“qozogjston”ning oʻzini qidirish</a>' in page
+
+
+def test_words_of_another_language_that_nobody_has_are_named(client: FlaskClient) -> None:
+    page = client.get("/?q=солнечная+фывапрол").get_data(as_text=True)
+    assert "Bu soʻzlar hech bir xabarda yoʻq va talab qilinmadi: <strong>фывапрол</strong>." in page
+
+
+def test_the_second_list_has_its_own_page_that_says_what_it_is(client: FlaskClient) -> None:
+    page = client.get("/?q=quyosh+barobar+hisobot&partial=only").get_data(as_text=True)
+    assert "Barcha soʻzlar uchragan xabarlar</a>" in page
