@@ -77,6 +77,9 @@ def _judged(engine: SearchService, asked: argparse.Namespace) -> dict[str, float
         for kind, mean in judged.by_kind(measured).items():
             print(f"{kind:10} nDCG@10 {mean:.4f}  queries {counts[kind]}")
         print(f"{'all':10} nDCG@10 {_mean(figures.values()):.4f}  queries {len(figures)}")
+        aside = list(judged.measure(engine, judged.read_judgments(judged.KEPT_ASIDE)))
+        for kind, mean in judged.by_kind(aside).items():
+            print(f"{kind:10} nDCG@10 {mean:.4f}  kept aside, not worked on")
     if asked.keep:
         judged.keep(figures)
     if asked.publish:

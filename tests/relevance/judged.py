@@ -14,6 +14,7 @@ from search.service import SearchService
 
 FOLDER: Final = Path(__file__).resolve().parent
 JUDGMENTS: Final = FOLDER / "judgments.tsv"
+KEPT_ASIDE: Final = FOLDER / "kept_aside.tsv"  # for measuring, not for working on
 KEPT: Final = FOLDER / "figures.tsv"
 DEPTH: Final = 10
 BEST: Final = 3  # the highest grade
