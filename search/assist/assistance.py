@@ -17,7 +17,7 @@ from search.engine import Snapshot
 from search.errors import TooSlow
 from search.query import NO, YES, Query
 from search.query_language.generation_names import GenerationNames
-from search.query_language.parser import unquoted
+from search.query_language.parser import Node, unquoted
 from search.query_language.printer import write
 from search.query_language.relaxation import Interpretation, count_words, interpret
 from search.query_language.synonyms import Synonyms
@@ -46,6 +46,7 @@ class Request:
     deadline: Deadline
     apart: bool
     _named: dict[Query, tuple[NamedFilters, ...]] = field(default_factory=dict)
+    _corrections: dict[Node, Correction | None] = field(default_factory=dict)
 
     def interpret(self, query: Query) -> Interpretation:
         """Match a query; raises TooSlow at the deadline."""
@@ -59,6 +60,13 @@ class Request:
         if named is None:
             named = self._named[query] = tuple(name_filters(query, self.names, today()))
         return named
+
+    def correction(self, tree: Node) -> Correction | None:
+        """Return the tree with its rare words exchanged for likely ones, as `correct`; looked for once a request."""
+        if tree not in self._corrections:
+            correction = correct(tree, self.snapshot, self.analyzer, self.written_forms, self.deadline)
+            self._corrections[tree] = correction
+        return self._corrections[tree]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +128,7 @@ def _correction(request: Request, interpretation: Interpretation) -> Correction 
     typed = interpretation.tree
     if typed is None or any(each.how == "glossary" for each in interpretation.understanding.reached):
         return None  # words of another language are no misspelt ones
-    return correct(typed, request.snapshot, request.analyzer, request.written_forms, request.deadline)
+    return request.correction(typed)
 
 
 def _corrected(query: Query, correction: Correction, interpretation: Interpretation) -> Query:
