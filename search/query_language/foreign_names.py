@@ -2,15 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import product
-from typing import Final
 
 from search.analysis.analyzer import Analyzer
 from search.foreign import stem, stems_of_base
-from search.query_language.glossary import Glossary, Words, is_common_uzbek
+from search.query_language.glossary import SURE, Glossary, Words, is_common_uzbek
 from search.uzbek import words
 
 Named = tuple[str, str]  # facet, value
-_SURE: Final = 4  # letters; a name with a shorter stem is known in its own form only: Того, not тог
 
 
 class ForeignNames:
@@ -27,7 +25,7 @@ class ForeignNames:
         if not texts or not all(map(stem, texts)):
             return
         for stems in product(*map(stems_of_base, texts)):
-            if min(map(len, stems)) >= _SURE and named not in (values := self._by_stems.setdefault(stems, [])):
+            if min(map(len, stems)) >= SURE and named not in (values := self._by_stems.setdefault(stems, [])):
                 values.append(named)
                 self._first.add(stems[0])
 

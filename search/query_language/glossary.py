@@ -18,7 +18,7 @@ from search.uzbek.lexicon import rare_nominals
 
 Words = tuple[str, ...]  # of a Russian or English name: as written in small letters, or their stems
 _CACHED: Final = 1 << 13  # words of queries
-_SURE: Final = 4  # letters; a country's name with a shorter stem is known in its own form only: Того, not тог
+SURE: Final = 4  # letters; a place's name with a shorter stem is known in its own form only: Того, not тог
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def read_glossary(corpus: Path, analyzer: Analyzer) -> Glossary:
     for texts, names in _names_of_places(corpus, analyzer):
         by_form.setdefault(_form(texts), names)
         for stems in product(*map(stems_of_base, texts)):
-            if stems not in of_lines and min(map(len, stems)) >= _SURE:
+            if stems not in of_lines and min(map(len, stems)) >= SURE:
                 by_stems.setdefault(stems, {name.text: name for name in names})
     known = {stems: tuple(meanings.values()) for stems, meanings in by_stems.items()}
     return Glossary(by_form, known)
