@@ -138,8 +138,8 @@ def _words_from(vocabulary: Vocabulary, start: str, limit: int, analyzer: Analyz
         nominative = [form for form in by_lemma[lemma] if not _is_oblique(form, analyzer)] or by_lemma[lemma]
         form = nominative[0]
         if form not in stop_words():
-            usual = forms[lemma] * (_RARER if _is_verb(form, analyzer) else forms[form]) >= forms[form]
-            yield lemma if forms[lemma] and usual else form
+            least = forms[form] / _RARER if _is_verb(form, analyzer) else 1
+            yield lemma if forms[lemma] >= max(least, 1) else form
 
 
 def _is_oblique(form: str, analyzer: Analyzer) -> bool:

@@ -51,13 +51,15 @@ class _Run:
 
     start: int
     end: int
-    filters: tuple[tuple[str, str], ...]
+    filters: Named
     days: Days | None = None
 
     def narrowing(self, query: Query, filters: Named) -> Query:
         """Return the query with some of the filters on."""
         for facet, value in filters:
-            query = query.with_(start=self.days[0], end=self.days[1]) if self.days else _chosen(query, facet, value)
+            query = (
+                query.with_(start=self.days[0], end=self.days[1]) if self.days else query.choosing(facet, Choice(value))
+            )
         return query
 
     @property
@@ -122,11 +124,6 @@ def _runs(query: Query, typed: Sequence[Word], names: Names, today: dt.date) -> 
         if named or days:
             taken.update(range(start, end))
             yield _Run(start, end, named or ((DATE, ""),), days)
-
-
-def _chosen(query: Query, facet: str, value: str) -> Query:
-    choice = Choice(value)
-    return query if choice in query.selection(facet).choices else query.choosing(facet, choice)
 
 
 def _rest(query: Query, left: Sequence[Word], filters: Named) -> NamedFilters:
