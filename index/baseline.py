@@ -16,21 +16,25 @@ class Baseline:
     """What a run compares the corpus with.
 
     `drafted` is what the draft holds from the start, `live` what was live before: the two differ where a run builds
-    anew. `started` is when the run began (seconds since 1970).
+    anew. `started` is when the run began (seconds since 1970). `reread` says that records are understood otherwise than
+    they were, so that none is known by its bytes.
     """
 
     drafted: Manifest
     live: Manifest
     started: int
+    reread: bool = False
 
     def unchanged(self, file: CorpusFile) -> Collection[Entry]:
         """Return the entries of a file that is as the draft knows it by size and time; none where it must be read."""
-        entries = self._drafted_by_path.get(file.path, ())
+        entries = () if self.reread else self._drafted_by_path.get(file.path, ())
         facts = (file.size, file.mtime_ns, file.sample)
         return entries if all((entry.size, entry.mtime_ns, entry.sample) == facts for entry in entries) else ()
 
     def known_records(self, file: CorpusFile) -> dict[str, Known]:
         """Return the releases that the draft holds of a file of many, by the digests of the records they stood in."""
+        if self.reread:
+            return {}
         return {
             entry.record.raw: (entry, entry.record)
             for entry in self._drafted_by_path.get(file.path, ())

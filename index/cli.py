@@ -22,6 +22,8 @@ from types import FrameType
 from typing import Final
 
 from index.progress import Progress
+from index.readers import SUFFIXES
+from index.records.field_names import FIELDS
 from index.report import as_json, as_text, generation_as_json, listing
 from index.run import run
 from index.run_request import RunRequest
@@ -85,6 +87,7 @@ def _reindex(arguments: list[str]) -> int:
         parser.error("give either the whole corpus, or with --add what comes to the recorded one")
     if options.if_needed and (options.paths or options.add or options.full):
         parser.error("--if-needed builds from the recorded paths and takes neither paths nor --full")
+    mapping = _mapping(options.map, parser)
     settings = Settings.read()
     settings = replace(settings, memory=options.memory or settings.memory, jobs=options.jobs or settings.jobs)
     analyzer = read_analyzer(settings.corpus)
@@ -94,6 +97,8 @@ def _reindex(arguments: list[str]) -> int:
     request = RunRequest(
         paths=tuple(options.paths),
         add=tuple(options.add),
+        mapping=mapping,
+        include_future=options.include_future,
         full=options.full,
         strict=options.strict,
         checksum=options.checksum,
@@ -110,6 +115,19 @@ def _reindex(arguments: list[str]) -> int:
     if not report.documents:
         return NOTHING
     return SOME if report.skipped else ALL
+
+
+def _mapping(given: list[str] | None, parser: argparse.ArgumentParser) -> tuple[tuple[str, str], ...] | None:
+    """Return the pairs of a field and a column that --map gave, None where there is none."""
+    if given is None:
+        return None
+    pairs = []
+    for one in given:
+        name, equals, column = one.partition("=")
+        if not equals or name not in FIELDS or not column.strip():
+            parser.error(f"--map takes FIELD=COLUMN with a field of {', '.join(FIELDS)}, not {one!r}")
+        pairs.append((name, column.strip()))
+    return tuple(pairs)
 
 
 def _run_subcommand(arguments: list[str]) -> int:
@@ -210,12 +228,21 @@ def _reindex_parser() -> argparse.ArgumentParser:
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("paths", nargs="*", metavar="PATH", help="folder or file: .txt, .jsonl, .ndjson, or with .gz")
+    parser.add_argument("paths", nargs="*", metavar="PATH", help=f"folder or file: {', '.join(SUFFIXES)}")
     parser.add_argument("--add", action="append", default=[], metavar="PATH", help="one more path; removes nothing")
     parser.add_argument("--full", action="store_true", help="build anew from nothing")
     parser.add_argument("--strict", action="store_true", help="stop at the first broken release, publish nothing")
     parser.add_argument("--checksum", action="store_true", help="read every file, also of unchanged size and time")
     parser.add_argument("--allow-removals", action="store_true", help="let the run remove more than a tenth")
+    parser.add_argument(
+        "--map", action="append", metavar="FIELD=COLUMN", help="a column of a name that nobody knows; remembered"
+    )
+    parser.add_argument(
+        "--include-future",
+        action=argparse.BooleanOptionalAction,
+        default=None,
+        help="also index what is dated later than today; remembered",
+    )
     parser.add_argument("--if-needed", action="store_true", help="do nothing where this version has an index")
     parser.add_argument("--jobs", type=_positive, metavar="N", help="processes that analyse (IZLA_JOBS; all cores)")
     parser.add_argument(

@@ -1,6 +1,5 @@
 """The corpus reader: reads the files of a corpus once, in order, into the draft of the next generation."""
 
-import datetime as dt
 from collections.abc import Collection, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -14,6 +13,7 @@ from index.manifest import Entry, FaultRow, ManifestBuilder, RecordFacts
 from index.part_reader import ReaderRecipe, Tagged
 from index.parts import KnownRecord, Part, Records, Unchanged, WholeFiles, parts_of
 from index.progress import Progress
+from index.readers import Rules, Skipped
 from index.readers.walk import CorpusFile, CorpusFiles
 from index.tagging.tagger import Tagger
 from index.unread import Fault, KeptReleases, protect
@@ -28,14 +28,15 @@ class ReadCorpus:
     """What reading a corpus gave.
 
     `entries` are the releases that the generation is to hold, by id; `kept` those of them that stay because of what is
-    broken, and `faults` what the next run must know of that, by path; `skipped` is what was broken, `warnings` what is
-    odd, both in the order of reading.
+    broken, and `faults` what the next run must know of that, by path; `skipped` is what was broken, `passed` what is no
+    release for the index, `warnings` what is odd, all in the order of reading.
     """
 
     entries: dict[str, Entry]
     kept: tuple[KeptReleases, ...]
     faults: dict[str, tuple[FaultRow, ...]]
     skipped: tuple[BadRelease, ...]
+    passed: tuple[Skipped, ...]
     warnings: tuple[LintWarning, ...]
 
 
@@ -59,11 +60,13 @@ class SkippedReleases:
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """What one reading has gathered so far; `files` are those that are read, by path."""
+    """What one reading has gathered so far; `files` are those that are read, by path, `again` those to be read again."""
 
     files: dict[str, CorpusFile]
     entries: ManifestBuilder
     skipped: SkippedReleases
+    passed: list[Skipped] = field(default_factory=list)
+    again: set[str] = field(default_factory=set)
     warnings: list[LintWarning] = field(default_factory=list)
 
 
@@ -78,7 +81,7 @@ class CorpusReader:
         self,
         baseline: Baseline,
         tagger: Tagger,
-        today: dt.date,
+        rules: Rules,
         progress: Progress,
         *,
         checksum: bool = False,
@@ -86,11 +89,11 @@ class CorpusReader:
     ) -> None:
         self._baseline = baseline
         self._tagger = tagger
-        self._today = today
+        self._rules = rules
         self._progress = progress
         self._checksum = checksum
         self._strict = strict
-        self._linter = Linter(today)
+        self._linter = Linter(rules.today)
         self._same_content = SameContent()
 
     def read_into(
@@ -108,17 +111,19 @@ class CorpusReader:
         recipe = ReaderRecipe(
             self._tagger.corpus,
             self._tagger.analyzer.user_dictionary,
-            self._today,
+            self._rules,
             draft.preparer,
             self._baseline.held_hashes(),
         )
-        parts = parts_of(files.files, self._unchanged, self._baseline.known_records)
+        parts = parts_of(files.files, self._unchanged, self._baseline.known_records, self._rules.fields())
         with closing(read_parts(parts, recipe, self._tagger, draft.jobs)) as every:
             for part, read in every:
                 if isinstance(part, Unchanged):
                     for entry in part.entries:
                         _claim(entry, reading)
                 known = part.known if isinstance(part, Records) else ()
+                if isinstance(part, Records):
+                    reading.warnings.extend(LintWarning(one.kind, one.path, 0, one.text) for one in part.remarks)
                 moments = [self._enter(found, reading) for found in _in_order(read.found if read else (), known)]
                 if read is not None:
                     draft.add_prepared(read.prepared, [seen for seen, prepared in moments if prepared])
@@ -130,18 +135,24 @@ class CorpusReader:
         stays = {release_id for file in protection.kept for release_id in file.ids}
         unread = (entry for entry in drafted.entries.values() if keep_unread or entry.id in stays)
         return ReadCorpus(
-            entries=reading.entries.finish(unread, reading.skipped.paths),
+            entries=reading.entries.finish(unread, reading.skipped.paths | reading.again),
             kept=protection.kept,
             faults=protection.rows,
             skipped=tuple(reading.skipped.errors),
+            passed=tuple(reading.passed),
             warnings=tuple(reading.warnings),
         )
 
     def _unchanged(self, file: CorpusFile) -> tuple[Entry, ...]:
         return () if self._checksum else tuple(self._baseline.unchanged(file))
 
-    def _enter(self, found: Tagged | BadRelease | KnownRecord, reading: _Reading) -> tuple[Moments | None, bool]:
+    def _enter(self, found: Tagged | BadRelease | Skipped | KnownRecord, reading: _Reading) -> tuple[Moments | None, bool]:
         """Enter what was found; return the moments of a release that is to be written, and whether it was prepared."""
+        if isinstance(found, Skipped):
+            reading.passed.append(found)
+            if found.again:
+                reading.again.add(found.path)
+            return None, False
         if isinstance(found, BadRelease):
             reading.skipped.add(found, rewritten=found.torn and _is_rewritten(reading.files[found.path]))
             return None, False
@@ -212,8 +223,8 @@ def _entry(found: Tagged, moments: Moments) -> Entry:
 
 
 def _in_order(
-    found: Sequence[Tagged | BadRelease], known: Sequence[KnownRecord]
-) -> Iterable[Tagged | BadRelease | KnownRecord]:
+    found: Sequence[Tagged | BadRelease | Skipped], known: Sequence[KnownRecord]
+) -> Iterable[Tagged | BadRelease | Skipped | KnownRecord]:
     """Return what was read of a part and what need not be, in the order of their lines."""
     return merge(found, known, key=attrgetter("line")) if known else found
 

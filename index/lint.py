@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from index.readers.record import Finding, ReadRelease
+from index.records.record import Finding, ReadRelease
 from index.tagging.tagger import UnknownNames
 from search.release import Release
 from search.uzbek import words
@@ -19,6 +19,13 @@ KINDS: Final = {
     "unknown-region": "names a region that regions.toml does not hold",
     "unknown-key": "front matter holds a key that nobody reads",
     "unusable-url": "the address is neither http nor https and was dropped",
+    "unusable-date": "the date is none; the release has another one or none",
+    "unusable-field": "a field holds what it cannot, and was left out",
+    "unknown-status": "nobody knows this state; the release was taken as published",
+    "encoding": "the file is not UTF-8; it was read in this encoding",
+    "repaired": "the text was read in a wrong encoding once, and was turned back",
+    "more-pages": "the file is one page of a list, and the list has more",
+    "no-body": "no record of the file has a text; these are its names",
     "short": "a title of one or two words and no text",
     "mixed-scripts": "words that mix Latin and Cyrillic letters",
     "same-content": "says the same as another release of this run",

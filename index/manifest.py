@@ -58,11 +58,18 @@ class FaultRow:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """The paths that were the whole corpus, absolute, the releases found there, by id, and the faults, by path."""
+    """What a generation was made of.
+
+    The paths that were the whole corpus, absolute, the releases found there, by id, the faults, by path; and what the
+    site said of its records: pairs of a field and a column of its own, and whether what is dated later than today is
+    to be seen.
+    """
 
     paths: tuple[str, ...] = ()
     entries: dict[str, Entry] = field(default_factory=dict)
     faults: dict[str, tuple[FaultRow, ...]] = field(default_factory=dict)
+    mapping: tuple[tuple[str, str], ...] = ()
+    include_future: bool = False
 
     def by_path(self) -> dict[str, list[Entry]]:
         """Return the entries of each file."""
@@ -85,7 +92,14 @@ class Manifest:
             [*facts, [_row(entry) for entry in entries]] for facts, entries in groupby(self.entries.values(), _facts)
         ]
         faults = {path: [[row.digest, row.kept] for row in rows] for path, rows in self.faults.items()}
-        values = {"version": _VERSION, "paths": self.paths, "files": files, "faults": faults}
+        values = {
+            "version": _VERSION,
+            "paths": self.paths,
+            "files": files,
+            "faults": faults,
+            "mapping": self.mapping,
+            "include_future": self.include_future,
+        }
         return orjson.dumps(values).decode()
 
     @classmethod
@@ -108,7 +122,8 @@ class Manifest:
                 path: tuple(FaultRow(digest, kept) for digest, kept in rows)
                 for path, rows in dict(values.get("faults", {})).items()
             }
-            return cls(tuple(values["paths"]), entries, faults)
+            mapping = tuple((name, column) for name, column in values.get("mapping", ()))
+            return cls(tuple(values["paths"]), entries, faults, mapping, bool(values.get("include_future")))
         except (ValueError, KeyError, TypeError) as error:
             raise IndexDamaged(
                 f"the manifest of the live generation cannot be read ({error!r})",

@@ -1,7 +1,7 @@
 """The part reader: parses, tags, checks, hashes and analyses the releases of one part of a corpus, in any process."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from index.lint import Linter, LintWarning, content_digest
-from index.parts import Records, WholeFiles
-from index.readers import SPLIT, RawRecord, ReadRelease, read_releases, suffix_of
+from index.parts import Record, Records, WholeFiles
+from index.readers import RawRecord, ReadRelease, Rules, Skipped, read_record, record_of_file
 from index.readers.walk import CorpusFile
 from index.tagging.tagger import Tagger, UnknownNames
 from search.analysis.chunk_table import ChunkTable
@@ -46,7 +46,7 @@ class Tagged(NamedTuple):
 class ReadPart:
     """What a part of a corpus holds, in its order, what the engine prepared of it, and the processor seconds taken."""
 
-    found: tuple[Tagged | BadRelease, ...]
+    found: tuple[Tagged | BadRelease | Skipped, ...]
     prepared: Any
     seconds: Mapping[str, float]
 
@@ -60,7 +60,7 @@ class ReaderRecipe:
 
     corpus: Path
     words: UserDictionary
-    today: dt.date
+    rules: Rules
     preparer: Preparer
     held: frozenset[str]
 
@@ -75,7 +75,8 @@ class PartReader:
     def __init__(self, recipe: ReaderRecipe, tagger: Tagger) -> None:
         self._tagger = tagger
         self._table = ChunkTable(tagger.analyzer)
-        self._linter = Linter(recipe.today)
+        self._rules = recipe.rules
+        self._linter = Linter(recipe.rules.today)
         self._preparer = recipe.preparer
         self._held = recipe.held
 
@@ -83,7 +84,7 @@ class PartReader:
         """Read a part."""
         stages = StageTimes()
         with stages.timed("read"):
-            records = list(_records(part))
+            records = list(_records(part, self._rules))
         read = [record for _, record in records if isinstance(record, ReadRelease)]
         files = [file for file, record in records if isinstance(record, ReadRelease)]
         releases = [
@@ -107,7 +108,7 @@ class PartReader:
         with stages.timed("analyse"):
             prepared = self._preparer([release for release, _ in tagged], texts, np.array(new, np.int64))
         in_order = iter(facts)
-        found = tuple(record if isinstance(record, BadRelease) else next(in_order) for _, record in records)
+        found = tuple(next(in_order) if isinstance(record, ReadRelease) else record for _, record in records)
         return ReadPart(found, prepared, stages.seconds)
 
     def _checked(
@@ -126,15 +127,13 @@ class PartReader:
         )
 
 
-def _records(part: WholeFiles | Records) -> Iterator[tuple[CorpusFile, ReadRelease | BadRelease]]:
+def _records(part: WholeFiles | Records, rules: Rules) -> Iterator[tuple[CorpusFile, ReadRelease | BadRelease | Skipped]]:
+    records: Iterable[tuple[CorpusFile, Record]]
     if isinstance(part, WholeFiles):
-        for file in part.files:
-            yield from ((file, record) for record in read_releases(Path(file.path)))
-        return
-    for record in part.records:
-        if isinstance(record, RawRecord):
-            read = SPLIT[suffix_of(record.path)][1](record)
-            if read is not None:
-                yield part.file, read
-        else:
-            yield part.file, record
+        records = ((file, record_of_file(file.path, file.name or Path(file.path).name)) for file in part.files)
+    else:
+        records = ((part.file, record) for record in part.records)
+    for file, record in records:
+        read = read_record(record, rules) if isinstance(record, RawRecord) else record
+        if read is not None:
+            yield file, read

@@ -2,12 +2,11 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Final, NamedTuple
 
 from index.baseline import Known
 from index.manifest import Entry, RecordFacts
-from index.readers import SINGLE, SPLIT, RawRecord, ReadRelease, read_releases, suffix_of
+from index.readers import SINGLE, RawRecord, Remark, Skipped, split_file, suffix_of
 from index.readers.walk import CorpusFile
 from search.errors import BadRelease
 
@@ -15,7 +14,7 @@ RECORDS: Final = 200  # of a part, a MB or two when analysed: enough that handin
 _KNOWN: Final = 10_000  # known records of a part, which cost little: the progress is told between two parts
 _BYTES: Final = 4 << 20  # of a part's records: a collection of long texts is handed over in smaller parts
 
-Record = RawRecord | ReadRelease | BadRelease
+Record = RawRecord | Skipped | BadRelease
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +48,13 @@ class KnownRecord(NamedTuple):
 class Records:
     """Some records of one file in order, those that are to be read apart from the known ones.
 
-    `last` says that no more of the file follow.
+    `remarks` are about the whole file; `last` says that no more of it follow.
     """
 
     file: CorpusFile
     records: tuple[Record, ...]
     known: tuple[KnownRecord, ...]
+    remarks: tuple[Remark, ...]
     last: bool
 
 
@@ -77,10 +77,12 @@ def parts_of(
     files: Iterable[CorpusFile],
     unchanged: Callable[[CorpusFile], tuple[Entry, ...]],
     known: Callable[[CorpusFile], Mapping[str, Known]],
+    columns: Mapping[str, str],
 ) -> Iterator[Part]:
     """Give the parts of files in their order.
 
-    `unchanged` returns the entries of a file that need not be read, `known` those of a file by their records' digests.
+    `unchanged` returns the entries of a file that need not be read, `known` those of a file by their records' digests;
+    `columns` are the fields of the names that a site gave its own columns.
     """
     waiting: list[CorpusFile] = []
     for file in files:
@@ -94,33 +96,25 @@ def parts_of(
         elif single:
             waiting.append(file)
         else:
-            yield from _records_of(file, known(file))
+            yield from _records_of(file, known(file), columns)
     if waiting:
         yield WholeFiles(tuple(waiting))
 
 
-def _records_of(file: CorpusFile, known_entries: Mapping[str, Known]) -> Iterator[Records]:
-    path = Path(file.path)
-    suffix = suffix_of(path.name)
+def _records_of(file: CorpusFile, known_entries: Mapping[str, Known], columns: Mapping[str, str]) -> Iterator[Records]:
     records: list[Record] = []
     known: list[KnownRecord] = []
+    remarks: list[Remark] = []
     taken = 0
-    for record in SPLIT[suffix][0](path) if suffix in SPLIT else read_releases(path):
+    for record in split_file(file.path, file.name or file.path, columns):
         if len(records) == RECORDS or taken > _BYTES or len(known) == _KNOWN:
-            yield Records(file, tuple(records), tuple(known), last=False)
-            records, known, taken = [], [], 0
-        if isinstance(record, RawRecord) and (entry := known_entries.get(record.raw)):
+            yield Records(file, tuple(records), tuple(known), tuple(remarks), last=False)
+            records, known, remarks, taken = [], [], [], 0
+        if isinstance(record, Remark):
+            remarks.append(record)
+        elif isinstance(record, RawRecord) and (entry := known_entries.get(record.raw)):
             known.append(KnownRecord(*entry, record.line, record.consumed))
         else:
             records.append(record)
-            taken += _bytes(record)
-    yield Records(file, tuple(records), tuple(known), last=True)
-
-
-def _bytes(record: Record) -> int:
-    match record:
-        case RawRecord():
-            return len(record.data)
-        case ReadRelease():
-            return len(record.release.body)
-    return 0
+            taken += len(record.data) if isinstance(record, RawRecord) else 0
+    yield Records(file, tuple(records), tuple(known), tuple(remarks), last=True)

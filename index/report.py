@@ -1,11 +1,12 @@
 """The report of a run, as lines of text and as JSON."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any, Final
 
 from index.lint import KINDS
+from index.readers import INSTEAD, Skipped, suffix_of
 from index.run import Report
 from index.unread import KeptReleases
 from search.generation import Generation
@@ -30,7 +31,10 @@ def as_json(report: Report) -> dict[str, Any]:
             {"kind": warning.kind, "path": warning.path, "line": warning.line, "text": warning.text}
             for warning in report.warnings
         ],
-        "ignored": report.ignored,
+        "passed": [
+            {"path": one.path, "line": one.line, "place": one.place, "reason": one.reason} for one in report.passed
+        ],
+        "ignored": list(report.ignored),
         "paths": list(report.paths),
         "seconds": round(report.seconds, 3),
         "stages": {stage: round(seconds, 4) for stage, seconds in report.stages.items()},
@@ -46,8 +50,12 @@ def as_text(report: Report, *, verbose: bool) -> Iterator[str]:
         yield from listing("warning", [str(warning) for warning in report.warnings], everything=True)
     for kind, count in sorted(Counter(warning.kind for warning in report.warnings).items()):
         yield f"{count:,} {_counted(count, 'warning')} of {kind}: {KINDS[kind]}"
-    if report.ignored:
-        yield f"{report.ignored:,} {_counted(report.ignored, 'file')} of another format ignored"
+    for reason, count in sorted(Counter(one.reason for one in report.passed).items()):
+        yield f"{count:,} {_counted(count, 'record')} passed over: {reason}"
+    if verbose:
+        yield from listing("passed over", [_passed_line(one) for one in report.passed], everything=True)
+        yield from listing("ignored", list(report.ignored), everything=True)
+    yield from ignored_lines(report.ignored)
     if not report.documents:
         yield f"Nothing usable in {', '.join(report.paths)}; what is live stays."
         return
@@ -63,6 +71,13 @@ def as_text(report: Report, *, verbose: bool) -> Iterator[str]:
         yield f"Live: {report.generation.id}"
 
 
+def ignored_lines(paths: Sequence[str]) -> Iterator[str]:
+    """Give a line for each ending of files that are not read, with what to do instead where that is known."""
+    for suffix, count in sorted(Counter(suffix_of(path) for path in paths).items()):
+        named = f"{count:,} {_counted(count, 'file')} {f'of {suffix}' if suffix else 'without an ending'} not read"
+        yield f"{named}: {INSTEAD[suffix]}" if suffix in INSTEAD else named
+
+
 def listing(what: str, lines: list[str], *, everything: bool) -> Iterator[str]:
     """Give a list's lines, each after what it is; past the first few only how many more there are."""
     shown = lines if everything else lines[:MAX_LISTED]
@@ -74,6 +89,11 @@ def listing(what: str, lines: list[str], *, everything: bool) -> Iterator[str]:
 def generation_as_json(generation: Generation) -> dict[str, Any]:
     """Return a generation as one JSON object."""
     return asdict(generation) | {"built": generation.built.isoformat(timespec="seconds")}
+
+
+def _passed_line(one: Skipped) -> str:
+    where = f"{one.path}:{one.line}" if one.line else one.path
+    return f"{where}{f' ({one.place})' if one.place and one.line else ''}: {one.reason}"
 
 
 def _kept_line(file: KeptReleases, *, verbose: bool) -> str:

@@ -11,6 +11,7 @@ from index.corpus_reader import CorpusReader
 from index.lint import LintWarning
 from index.manifest import Difference, Manifest, difference
 from index.progress import Progress
+from index.readers import Skipped
 from index.readers.walk import find_files
 from index.run_request import (
     RunRequest,
@@ -19,6 +20,7 @@ from index.run_request import (
     read_history,
     read_manifest,
     refuse_removals,
+    rules_of,
     start_time,
     store_state,
 )
@@ -35,7 +37,8 @@ class Report:
 
     `generation` is the live one afterwards and `published` says that this run made it; `documents` are the releases
     that the corpus gave, and `difference` compares them with what was live before. `kept` are those that were not seen
-    again and stay because of what is `skipped`. `ignored` counts files of no known format.
+    again and stay because of what is `skipped`. `passed` are records that are no releases for the index, by their reasons;
+    `ignored` are the paths of files of no known format.
     `stages` says how many processor seconds each stage took, in all processes.
     """
 
@@ -47,7 +50,8 @@ class Report:
     skipped: tuple[BadRelease, ...]
     kept: tuple[KeptReleases, ...]
     warnings: tuple[LintWarning, ...]
-    ignored: int
+    passed: tuple[Skipped, ...]
+    ignored: tuple[str, ...]
     seconds: float
     stages: Mapping[str, float]
 
@@ -76,17 +80,19 @@ def run(
         live = read_manifest(store, state.newest, request)
         drafted = live if base == state.newest else read_manifest(store, base, request)
         history = read_history(store, state.newest)
-        baseline = Baseline(drafted, live, start_time(state.newest))
+        rules = rules_of(request, live, today)
+        reread = (drafted.mapping, drafted.include_future) != (rules.mapping, rules.include_future)
+        baseline = Baseline(drafted, live, start_time(state.newest), reread=reread)
         kept = drafted.outside({file.path for file in files.files}) if adding else ()
         samples = any(file.sample for file in files.files) or any(entry.sample for entry in kept)
         with store.begin(base, samples=samples, paths=paths) as draft:
             if store_state(store, full=request.full) != state:
                 continue  # another run published while this one waited for the lock
             progress.start(sum(file.size for file in files.files))
-            reader = CorpusReader(baseline, tagger, today, progress, checksum=request.checksum, strict=request.strict)
+            reader = CorpusReader(baseline, tagger, rules, progress, checksum=request.checksum, strict=request.strict)
             corpus = reader.read_into(draft, files, kept=kept, keep_unread=adding)
             elsewhere = drafted.faults_outside({file.path for file in files.files}) if adding else {}
-            manifest = Manifest(paths, corpus.entries, elsewhere | corpus.faults)
+            manifest = Manifest(paths, corpus.entries, elsewhere | corpus.faults, rules.mapping, rules.include_future)
             since_live = difference(live, manifest)
             if manifest.entries and not request.allow_removals:
                 refuse_removals(since_live.removed, of=len(live.entries))
@@ -113,6 +119,7 @@ def run(
             skipped=corpus.skipped,
             kept=corpus.kept,
             warnings=corpus.warnings,
+            passed=corpus.passed,
             ignored=files.ignored,
             seconds=time.monotonic() - clock_start,
             stages=draft.stages.seconds,

@@ -1,5 +1,6 @@
 """The request for a run, and what follows from it: where the run goes on from, its paths, what it may remove."""
 
+import datetime as dt
 import os
 import time
 from dataclasses import dataclass
@@ -7,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from index.manifest import Manifest
+from index.readers import Rules
 from search.engine import Store
 from search.errors import IndexDamaged, RemovalRefused
 from search.generation import Generation, History
@@ -21,11 +23,14 @@ class RunRequest:
     """What a run is asked for.
 
     `paths` are the whole corpus from now on; empty means the recorded ones. `add` are paths to add to those, removing
-    nothing. The switches are those of the command line.
+    nothing. `mapping` are pairs of a field and the name of a site's own column; None for it and for `include_future` means
+    as recorded. The switches are those of the command line.
     """
 
     paths: tuple[str, ...] = ()
     add: tuple[str, ...] = ()
+    mapping: tuple[tuple[str, str], ...] | None = None
+    include_future: bool | None = None
     full: bool = False
     strict: bool = False
     checksum: bool = False
@@ -64,6 +69,13 @@ def corpus_paths(request: RunRequest, newest: Generation | None, default: Path) 
 def added_paths(request: RunRequest) -> tuple[str, ...]:
     """Return the absolute paths that a run adds."""
     return _absolute(request.add)
+
+
+def rules_of(request: RunRequest, live: Manifest, today: dt.date) -> Rules:
+    """Return how a run understands records: as it is asked, else as the live generation was made."""
+    mapping = live.mapping if request.mapping is None else request.mapping
+    include_future = live.include_future if request.include_future is None else request.include_future
+    return Rules(today, include_future, mapping)
 
 
 def read_manifest(store: Store, generation: Generation | None, request: RunRequest) -> Manifest:

@@ -11,13 +11,35 @@ Moments = tuple[int, int]  # `first_seen` and `changed` of a release
 
 
 @dataclass(frozen=True, slots=True)
+class Copy:
+    """The same release once more: in the other script, or as somebody else published it.
+
+    `id` is what it would be called alone, `script` "latn" or "cyrl"; the other fields are those of Release.
+    """
+
+    id: str
+    title: str
+    body: str = ""
+    script: str = "latn"
+    date: dt.date | None = None
+    source: str = ""
+    url: str = ""
+
+    @classmethod
+    def from_values(cls, values: dict[str, Any]) -> Self:
+        """Read what `Release.to_json` wrote of a copy."""
+        return cls(**values | {"date": dt.date.fromisoformat(values["date"]) if values["date"] else None})
+
+
+@dataclass(frozen=True, slots=True)
 class Release:
     """A press release as it was read, with what was derived from its own words marked as such.
 
     `title` and `body` are the source's letters; either may be empty, never both. Paragraphs of `body` are separated by
     one empty line. `date_source` is "given", "filename" or "dateline" (None when undated). `source` is the office that
     is named as the origin, as written, `office` its one name, `office_names` what else it is called; `rubric` is the
-    heading under which the origin published it. `first_seen` and `changed` are when the runs began that first indexed
+    heading under which the origin published it. `copies` are the same release in the other script or published by others.
+    `first_seen` and `changed` are when the runs began that first indexed
     it and last found it changed (seconds since 1970-01-01 UTC); they are about the release and not of what it says.
     """
 
@@ -36,6 +58,7 @@ class Release:
     office: str = ""
     office_names: tuple[str, ...] = ()
     rubric: str = ""
+    copies: tuple[Copy, ...] = ()
     sample: bool = False
     first_seen: int = 0
     changed: int = 0
@@ -59,6 +82,7 @@ class Release:
         values["regions"] = tuple(values["regions"])
         values["countries"] = tuple(values["countries"])
         values["office_names"] = tuple(values["office_names"])
+        values["copies"] = tuple(Copy.from_values(copy) for copy in values["copies"])
         return cls(**values)
 
     def content_hash(self) -> str:

@@ -68,7 +68,7 @@ def changed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (copy / "index/readers/titles.py").write_text(
         '"""A reader of titles, one a line."""\n\n'
         "from collections.abc import Iterator\nfrom pathlib import Path\n\n"
-        "from index.readers.record import ReadRelease\nfrom search.release import Release\n\n\n"
+        "from index.records.record import ReadRelease\nfrom search.release import Release\n\n\n"
         "def read(path: Path) -> Iterator[ReadRelease]:\n"
         '    """Read the titles of a file."""\n'
         '    for number, title in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):\n'
@@ -78,7 +78,7 @@ def changed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     _insert(copy / "index/readers/__init__.py", '    ".txt": text_file.read,', '    ".titles": titles.read,\n')
     _insert(
         copy / "index/readers/__init__.py",
-        "from index.readers.record import",
+        "from index.records.record import",
         "from index.readers import titles\n",
     )
     (copy / "kun.titles").write_text("Quyosh chiqdi\nGaz quvuri\nQish keldi\n", encoding="utf-8")

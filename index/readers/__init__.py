@@ -1,11 +1,31 @@
-"""The readers, one a format: each gives the releases of a file, and BadRelease for what is none."""
+"""The readers, one a format: each gives the records of a file, and why what is none is none.
 
-from collections.abc import Callable, Iterator
+A file of one release is read where it is analysed; one of many is cut into records by its splitter, and each record is
+understood where it is analysed. All of it comes as values, so that nothing broken keeps the rest out.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
-from index.readers import json_lines, text_file
-from index.readers.record import Finding, RawRecord, ReadRelease
+from index.readers import (
+    archive,
+    delimited,
+    feed,
+    json_file,
+    json_lines,
+    letter,
+    named_values,
+    page_file,
+    text_file,
+    word_file,
+    workbook,
+    xml_file,
+)
+from index.readers.input_file import RECORD, InputFile, Unreadable
+from index.readers.open_file import MAX_BYTES, UNREADABLE, failure_reason, open_unpacked
+from index.records.record import Finding, RawRecord, ReadRelease, Remark, Skipped
+from index.records.understanding import Rules
 from search.errors import BadRelease
 
 __all__ = [
@@ -15,27 +35,69 @@ __all__ = [
     "Finding",
     "RawRecord",
     "ReadRelease",
+    "Remark",
+    "Rules",
+    "Skipped",
     "is_release_file",
+    "read_record",
     "read_releases",
+    "record_of_file",
+    "split_file",
     "suffix_of",
 ]
 
-Splitter = Callable[[Path], Iterator[RawRecord | BadRelease]]
-RecordReader = Callable[[RawRecord], ReadRelease | BadRelease | None]
+Split = RawRecord | BadRelease | Skipped | Remark
+Splitter = Callable[[InputFile, Mapping[str, str]], Iterator[Split]]
+RecordReader = Callable[[RawRecord, Rules], ReadRelease | BadRelease | Skipped | None]
 
-# The one table of formats: the suffix of a file's name → its reader.
-SUFFIXES: Final[dict[str, Callable[[Path], Iterator[ReadRelease | BadRelease]]]] = {
-    ".txt": text_file.read,
-    ".jsonl": json_lines.read,
-    ".ndjson": json_lines.read,
+# The tables of formats, by the suffix of a file's name: how the one record of a file is read, and how a file of many
+# is split. `RECORDS` names the readers of what a splitter gives.
+SINGLE: Final[dict[str, RecordReader]] = {
+    ".txt": text_file.read_record,
+    ".md": text_file.read_record,
+    ".html": page_file.read_record,
+    ".htm": page_file.read_record,
+    ".docx": word_file.read_record,
+    ".eml": letter.read_record,
 }
-
-# Formats of a file that is one release, and of files that can be cut into records before any is parsed: these are
-# read where they are analysed, many at once; a file of any other format is read by one process.
-SINGLE: Final = frozenset({".txt"})
-SPLIT: Final[dict[str, tuple[Splitter, RecordReader]]] = {
-    ".jsonl": (json_lines.split, json_lines.read_record),
-    ".ndjson": (json_lines.split, json_lines.read_record),
+SPLIT: Final[dict[str, Splitter]] = {
+    ".jsonl": json_lines.split,
+    ".ndjson": json_lines.split,
+    ".json": json_file.split,
+    ".csv": delimited.split,
+    ".tsv": delimited.split,
+    ".xlsx": workbook.split,
+    ".xlsm": workbook.split,
+    ".xls": workbook.split,
+    ".ods": workbook.split,
+    ".xml": xml_file.split,
+    ".rss": feed.split,
+    ".atom": feed.split,
+}
+ARCHIVE: Final = ".zip"
+RECORDS: Final[dict[str, RecordReader]] = {
+    RECORD: named_values.read_record,
+    json_lines.LINE: json_lines.read_record,
+    **SINGLE,
+}
+SUFFIXES: Final = (*SINGLE, *SPLIT, ARCHIVE)
+# Files that hold releases and are not read, and what to do instead.
+INSTEAD: Final[dict[str, str]] = {
+    ".pdf": "export its text, or save the page that it was made of",
+    ".doc": "save it as .docx",
+    ".rtf": "save it as .docx",
+    ".odt": "save it as .docx",
+    ".sql": "export the table as CSV or JSON",
+    ".rar": "unpack it into a folder",
+    ".7z": "unpack it into a folder",
+    ".tar": "unpack it into a folder",
+    ".tgz": "unpack it into a folder",
+    ".mht": "save the page as HTML only",
+    ".mhtml": "save the page as HTML only",
+    ".msg": "save the letter as .eml",
+    ".jpg": "a picture has no text; add the release itself",
+    ".jpeg": "a picture has no text; add the release itself",
+    ".png": "a picture has no text; add the release itself",
 }
 
 
@@ -44,11 +106,68 @@ def is_release_file(name: str) -> bool:
     return suffix_of(name) in SUFFIXES
 
 
-def read_releases(path: Path) -> Iterator[ReadRelease | BadRelease]:
-    """Read the releases of one file in order; what is broken comes as a value, so that the rest can follow."""
-    return SUFFIXES[suffix_of(path.name)](path)
-
-
 def suffix_of(name: str) -> str:
     """Return the suffix that tells the format of a file, without that of its packing."""
     return Path(name.lower().removesuffix(".gz")).suffix
+
+
+def split_file(path: str, name: str, columns: Mapping[str, str]) -> Iterator[Split]:
+    """Give the records of a file of many, none of them understood; `columns` are the fields of a site's own names."""
+    given = 0
+    try:
+        with open_unpacked(Path(path)) as (file, raw):
+            for record in _records(InputFile(path, name, file, raw.tell), columns):
+                given = getattr(record, "line", given)
+                yield record
+    except UNREADABLE as error:
+        yield BadRelease(path, given + 1 if given else 0, failure_reason(error), torn=True)
+    except Unreadable as error:
+        yield BadRelease(path, 0, str(error))
+
+
+def read_releases(path: Path, rules: Rules | None = None) -> Iterator[ReadRelease | BadRelease | Skipped | Remark]:
+    """Read one file whole, here and now."""
+    rules = rules or Rules()
+    name = path.name
+    records = (record_of_file(str(path), name),) if suffix_of(name) in SINGLE else split_file(str(path), name, rules.fields())
+    for record in records:
+        if not isinstance(record, RawRecord):
+            yield record
+        elif (read := read_record(record, rules)) is not None:
+            yield read
+
+
+def record_of_file(path: str, name: str) -> RawRecord | BadRelease:
+    """Return the one record of a file."""
+    suffix = suffix_of(name)
+    try:
+        with open_unpacked(Path(path)) as (file, _):
+            data = file.read(MAX_BYTES + 1)
+    except UNREADABLE as error:
+        return BadRelease(path, 0, failure_reason(error), id=text_file.id_of(name), torn=True)
+    if len(data) > MAX_BYTES:
+        reason = f"it is larger than {MAX_BYTES >> 20} MiB; one release is not"
+        return BadRelease(path, 0, reason, id=text_file.id_of(name))
+    return RawRecord(path, 0, len(data), data, "", suffix, name)
+
+
+def read_record(record: RawRecord, rules: Rules) -> ReadRelease | BadRelease | Skipped | None:
+    """Understand a record; None for one that holds nothing at all."""
+    return RECORDS[record.format](record, rules)
+
+
+def _records(source: InputFile, columns: Mapping[str, str]) -> Iterator[Split]:
+    suffix = suffix_of(source.name)
+    if suffix == ARCHIVE:
+        return archive.split(source, lambda member: _of_member(member, columns))
+    return SPLIT[suffix](source, columns)
+
+
+def _of_member(member: InputFile, columns: Mapping[str, str]) -> Iterator[Split] | None:
+    """Give the records of a file in an archive; None where its format is not known."""
+    suffix = suffix_of(member.name)
+    if suffix in SPLIT:
+        return SPLIT[suffix](member, columns)
+    if suffix in SINGLE:
+        return iter((member.raw(1, member.read_whole(), suffix, member.name),))
+    return None

@@ -6,7 +6,7 @@ from typing import Final
 from search.errors import BadRelease
 
 FENCE: Final = "---"
-KEYS: Final = ("title", "date", "sectors", "regions", "source", "url")
+KEYS: Final = ("title", "date", "sectors", "regions", "source", "url", "status")
 _SINGULAR: Final = {"sector": "sectors", "region": "regions"}
 
 

@@ -5,67 +5,95 @@ import hashlib
 import json
 import re
 from codecs import BOM_UTF8
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import IO, Any, Final
 
-from index.readers import release_date, release_id
-from index.readers.cleaning import blocks, body, clean, one_line
-from index.readers.open_file import MAX_BYTES, UNREADABLE, failure_reason, open_unpacked
-from index.readers.record import Finding, RawRecord, ReadRelease
-from index.readers.url import checked_url
+from index.readers.input_file import InputFile
+from index.readers.named_values import read_given
+from index.readers.open_file import MAX_BYTES
+from index.records import release_date, release_id
+from index.records.boilerplate import own_text
+from index.records.cleaning import body, one_line
+from index.records.field_names import field_of
+from index.records.moments import NoDay, day_of
+from index.records.record import Finding, RawRecord, ReadRelease, Skipped
+from index.records.understanding import FUTURE, Given, Rules, meant, text_paragraphs, why_not
+from index.records.url import checked_url
 from search.errors import BadRelease
 from search.release import Release
-from search.uzbek import joined_line_ends
 
+LINE: Final = "json line"  # the format of a line
+
+_OUR_NAMES: Final = frozenset("id title body date sector sectors region regions source url rubric category".split())
 _SKIPPED_AT_ONCE: Final = 1 << 20  # bytes of a line that is too long
 _HEAD: Final = 1 << 12  # bytes of such a line in which its id is looked for
 _DIGEST: Final = 16  # hexadecimal digits of a broken line's hash; compared only within one file
-_RAW_DIGEST: Final = 12  # bytes of a line's digest: compared among the lines of one file
 _ID_FIRST: Final = re.compile(r'\s*\{\s*"id"\s*:\s*("(?:[^"\\]|\\.)*"|-?\d{1,300})(?=\s*[,}])')
 
 
-def read(path: Path) -> Iterator[ReadRelease | BadRelease]:
-    """Read a file line by line; a broken line is reported, a broken packing ends the reading."""
-    for record in split(path):
-        if found := read_record(record) if isinstance(record, RawRecord) else record:
-            yield found
-
-
-def split(path: Path) -> Iterator[RawRecord | BadRelease]:
+def split(source: InputFile, columns: Mapping[str, str]) -> Iterator[RawRecord | BadRelease]:
     """Cut a file into its lines, none of them parsed; empty ones are passed over."""
-    name = str(path)
-    number = 0
-    try:
-        with open_unpacked(path) as (file, raw):
-            for number, line in enumerate(_lines(file), 1):
-                if isinstance(line, _LongLine):
-                    reason = f"the line is longer than {MAX_BYTES >> 20} MiB; one release is not"
-                    yield _broken(name, number, reason, line)
-                elif line.strip():
-                    data = line.removeprefix(BOM_UTF8) if number == 1 else line
-                    yield RawRecord(name, number, raw.tell(), data, _digest(data))
-    except UNREADABLE as error:
-        yield BadRelease(name, number + 1 if number else 0, failure_reason(error), torn=True)
+    for number, line in enumerate(_lines(source.file), 1):
+        if isinstance(line, _LongLine):
+            reason = f"the line is longer than {MAX_BYTES >> 20} MiB; one release is not"
+            yield _broken(source.path, number, reason, line)
+        elif line.strip():
+            data = line.removeprefix(BOM_UTF8) if number == 1 else line
+            yield source.raw(number, data, LINE)
 
 
-def read_record(record: RawRecord) -> ReadRelease | BadRelease | None:
-    """Return the release of a line; None for a line of nothing but white space."""
+def read_record(record: RawRecord, rules: Rules) -> ReadRelease | BadRelease | Skipped | None:
+    """Return the release of a line, or why there is none; None for a line of nothing but white space."""
     try:
         text = record.data.decode().strip()
         if not text:
             return None
-        release, findings = parse(text)
+        values = _values(text)
+        if rules.mapping or _has_names_of_others(values):
+            return read_given(record, Given(values, numbered=False), rules)
+        release, findings = parse(values)
     except UnicodeDecodeError as error:
         return _broken(record.path, record.line, f"the line is not UTF-8 (byte {error.start})", record.data)
     except ValueError as error:
         return _broken(record.path, record.line, str(error), record.data)
+    if reason := why_not(release, rules):
+        return Skipped(record.path, record.line, reason, again=reason == FUTURE)
     return ReadRelease(record.path, record.line, record.consumed, release, findings, record.raw)
 
 
-def parse(line: str) -> tuple[Release, tuple[Finding, ...]]:
-    """Return the release that a line says, its sectors as named; raises ValueError with the reason."""
+def parse(values: dict[str, Any]) -> tuple[Release, tuple[Finding, ...]]:
+    """Return the release of a line's values, its sectors as named; raises ValueError with the reason."""
+    findings: list[Finding] = []
+    title = one_line(meant(_text(values, "title"), findings))
+    given_source = one_line(_optional(values, "source", findings))
+    text, source = _body(meant(_text(values, "body"), findings), title)
+    if not title and not text:
+        raise ValueError("it holds neither a title nor a body")
+    url, url_findings = checked_url(_optional(values, "url", findings))
+    day, date_source = release_date.of_release(_date(values, findings), "", title, text)
+    release = Release(
+        id=_id(values, findings),
+        title=title,
+        body=text,
+        date=day,
+        date_source=date_source,
+        sectors=_names(values, "sector", findings) or _names(values, "sectors", findings),
+        source=given_source or source,
+        url=url,
+        regions=tuple(
+            name
+            for given in _names(values, "region", findings) or _names(values, "regions", findings)
+            for part in given.split(",")
+            if (name := one_line(part))
+        ),
+        rubric=one_line(_optional(values, "rubric", findings) or _optional(values, "category", findings)),
+    )
+    found = (*findings, *url_findings)
+    return (release if release.id else release.with_(id=release_id.of_content(release))), found
+
+
+def _values(line: str) -> dict[str, Any]:
     try:
         values = json.loads(line)
     except json.JSONDecodeError as error:
@@ -74,30 +102,13 @@ def parse(line: str) -> tuple[Release, tuple[Finding, ...]]:
         raise ValueError(f"the line is not JSON that can be read ({type(error).__name__})") from None
     if not isinstance(values, dict):
         raise ValueError("the line is not a JSON object")
-    title = one_line(_text(values, "title"))
-    text = _body(_text(values, "body"))
-    if not title and not text:
-        raise ValueError("it holds neither a title nor a body")
-    url, findings = checked_url(_text(values, "url"))
-    day, date_source = release_date.of_release(_date(values), "", title, text)
-    release = Release(
-        id=release_id.checked(_id(values)),
-        title=title,
-        body=text,
-        date=day,
-        date_source=date_source,
-        sectors=_names(values, "sector") or _names(values, "sectors"),
-        source=one_line(_text(values, "source")),
-        url=url,
-        regions=tuple(
-            name
-            for given in _names(values, "region") or _names(values, "regions")
-            for part in given.split(",")
-            if (name := one_line(part))
-        ),
-        rubric=one_line(_text(values, "rubric") or _text(values, "category")),
-    )
-    return (release if release.id else release.with_(id=release_id.of_content(release))), findings
+    return values
+
+
+def _has_names_of_others(values: dict[str, Any]) -> bool:
+    """Say whether a line holds fields of a release under other names than ours: then it is some export's."""
+    others = values.keys() - _OUR_NAMES
+    return any(field_of(name).field for name in others) if others else False
 
 
 def readable_id(line: str) -> str | None:
@@ -105,10 +116,7 @@ def readable_id(line: str) -> str | None:
     values = _loaded(line)
     if values is None and (begins := _ID_FIRST.match(line)):
         values = _loaded(begins[0] + "}")
-    try:
-        found = release_id.checked(_id(values)) if isinstance(values, dict) else ""
-    except ValueError:
-        return None
+    found = _id(values, []) if isinstance(values, dict) else ""
     return found if found and "\ufffd" not in found else None  # that character stands for bytes that are no UTF-8
 
 
@@ -124,10 +132,6 @@ def _broken(path: str, number: int, reason: str, line: "bytes | _LongLine") -> B
         return BadRelease(path, number, reason, id=readable_id(line.head), digest=line.digest)
     found = readable_id(line.decode(errors="replace").strip())
     return BadRelease(path, number, reason, id=found, digest=hashlib.sha256(line.strip()).hexdigest()[:_DIGEST])
-
-
-def _digest(line: bytes) -> str:
-    return hashlib.blake2b(line, digest_size=_RAW_DIGEST).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,32 +166,49 @@ def _text(values: dict[str, Any], name: str) -> str:
     return value
 
 
-def _id(values: dict[str, Any]) -> str:
+def _optional(values: dict[str, Any], name: str, findings: list[Finding]) -> str:
+    """Return a text that a release can do without: what is none is told and left out."""
+    value = values.get(name)
+    if value is None or isinstance(value, str):
+        return value or ""
+    findings.append(Finding("unusable-field", f"{name} {json.dumps(value)[:60]}"))
+    return ""
+
+
+def _id(values: dict[str, Any], findings: list[Finding]) -> str:
     value = values.get("id")
     if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 10**release_id.MAX_ID:
         return str(value)
-    return _text(values, "id").strip()
+    try:
+        return release_id.checked(_optional(values, "id", findings).strip())
+    except ValueError as error:
+        findings.append(Finding("unusable-field", str(error)))
+        return ""
 
 
-def _date(values: dict[str, Any]) -> dt.date | None:
-    given = _text(values, "date").strip()
-    if not given:
+def _date(values: dict[str, Any], findings: list[Finding]) -> dt.date | None:
+    given = values.get("date")
+    if given is None or isinstance(given, bool) or not isinstance(given, str | int | float):
+        _optional(values, "date", findings)
         return None
-    if day := release_date.parse_date(given):
-        return day
-    raise ValueError(f"date {given[:60]!r} is not a date; write it as 2026-03-05")
+    try:
+        return day_of(given)
+    except NoDay as reason:
+        if str(reason):
+            findings.append(Finding("unusable-date", str(reason)))
+        return None
 
 
-def _names(values: dict[str, Any], name: str) -> tuple[str, ...]:
+def _names(values: dict[str, Any], name: str, findings: list[Finding]) -> tuple[str, ...]:
     value = values.get(name)
     given = value if isinstance(value, list) else [value]
-    if not all(name is None or isinstance(name, str) for name in given):
-        raise ValueError(f"{name} is neither text nor a list of texts")
-    return tuple(text for one in given if one and (text := one_line(one)))
+    names = [text for one in given if isinstance(one, str) and (text := one_line(one))]
+    if any(one is not None and not isinstance(one, str) for one in given):
+        findings.append(Finding("unusable-field", f"{name} {json.dumps(value)[:60]}"))
+    return tuple(names)
 
 
-def _body(given: str) -> str:
-    """Return a body in paragraphs; where no line is empty, every line is one."""
-    lines = joined_line_ends(clean(given).strip()).split("\n")
-    paragraphs = blocks(lines)
-    return body(paragraphs if len(paragraphs) > 1 else [[line] for block in paragraphs for line in block])
+def _body(given: str, title: str) -> tuple[str, str]:
+    """Return a body in its own paragraphs, and the source that lines around them name."""
+    own = own_text(text_paragraphs(given), title)
+    return body([paragraph.split("\n") for paragraph in own.paragraphs]), own.source

@@ -1,79 +1,114 @@
 """A text file is one release: optional front matter, title, lead, paragraphs, and a last line that names the source."""
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Final
 
-from index.readers import front_matter, release_date, release_id
-from index.readers.cleaning import blocks, body, clean, one_line
-from index.readers.open_file import MAX_BYTES, UNREADABLE, failure_reason, name_without_suffix, open_unpacked
-from index.readers.record import Finding, ReadRelease
-from index.readers.url import checked_url
+from index.readers import front_matter
+from index.readers.named_values import empty
+from index.readers.open_file import name_without_suffix
+from index.records import release_date, release_id
+from index.records.boilerplate import own_text
+from index.records.cleaning import blocks, body, clean, one_line
+from index.records.encodings import decode
+from index.records.markup import without_soft
+from index.records.moments import NoDay, day_of
+from index.records.publication import why_not_public
+from index.records.record import Finding, RawRecord, ReadRelease, Skipped
+from index.records.understanding import FUTURE, MAX_TITLE, Rules, meant, why_not
+from index.records.url import checked_url
 from search.errors import BadRelease
 from search.release import Release
 from search.uzbek import joined_line_ends
 
-MAX_TITLE: Final = 500  # code points; a longer first line is text (of 59,885 real titles 99.8 % are shorter)
 _SOURCE: Final = re.compile(r"(?:manba|манба)\s*(?:[=:]\s*(?P<name>.*))?", re.IGNORECASE)
+_MARKDOWN: Final = (
+    (re.compile(r"!\[[^\]]*\]\([^)]*\)"), ""),  # pictures
+    (re.compile(r"\[([^\]]+)\]\([^)]*\)"), r"\1"),  # links
+    (re.compile(r"^#{1,6}\s+(.*?)\s*#*$", re.MULTILINE), r"\1\n"),  # headings
+    (re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1"), r"\2"),  # emphasis
+    (re.compile(r"(?<!\w)([*_])(?=\S)([^*_\n]+?)(?<=\S)\1(?!\w)"), r"\2"),
+    (re.compile(r"^\s*(?:>|[*+-]\s)\s*", re.MULTILINE), ""),  # quotations and lists
+)
 
 
-def read(path: Path) -> Iterator[ReadRelease | BadRelease]:
-    """Read the one release of a text file; what is broken has its id too, which is the file's name."""
-    name = release_id.of_name(name_without_suffix(path))
+def read_record(record: RawRecord, rules: Rules) -> ReadRelease | BadRelease | Skipped:
+    """Return the release of a file's bytes; what is broken has its id too, which is the file's name."""
+    name = record.place
+    in_archive = record.line > 0
     try:
-        with open_unpacked(path) as (file, _):
-            data = file.read(MAX_BYTES + 1)
-        release, findings = parse(_decoded(data, str(path)), path)
-        yield ReadRelease(str(path), 0, len(data), release, findings)
-    except UNREADABLE as error:
-        yield BadRelease(str(path), 0, failure_reason(error), id=name, torn=True)
+        text, encoding = decode(record.data)
+        if in_archive and not text.strip():
+            return empty(record)
+        findings = [] if encoding == "utf-8" else [Finding("encoding", encoding)]
+        release, more, state = parse(meant(text, findings), name, record.path, markdown=name.lower().endswith((".md", ".md.gz")))
+        if reason := why_not_public([("status", state)], [], ""):
+            return Skipped(record.path, record.line, reason, name)
+    except ValueError as error:
+        return BadRelease(record.path, record.line, f"{name}: {error}" if in_archive else str(error), id=id_of(name))
     except BadRelease as fault:
-        yield BadRelease(fault.path, fault.line, fault.reason, id=name)
+        return BadRelease(fault.path, record.line or fault.line, fault.reason, id=id_of(name))
+    if reason := why_not(release, rules):
+        return Skipped(record.path, record.line, reason, name, again=reason == FUTURE)
+    return ReadRelease(record.path, record.line, record.consumed, release, (*findings, *more), record.raw)
 
 
-def parse(text: str, path: Path) -> tuple[Release, tuple[Finding, ...]]:
-    """Return the release that a file's text says, its sectors as named; raises BadRelease."""
-    front, lines = front_matter.split(clean(text).split("\n"), str(path))
-    lines, source = _without_source(joined_line_ends("\n".join(lines)).split("\n"))
-    paragraphs = blocks(lines)
+def id_of(name: str) -> str:
+    """Return the id of the release of a file, by its name."""
+    return release_id.of_name(_stem(name))
+
+
+def parse(text: str, name: str, path: str = "", *, markdown: bool = False) -> tuple[Release, tuple[Finding, ...], str]:
+    """Return the release that a file's text says, its sectors as named, what is odd, and its state as written.
+
+    `name` is that of the file. Raises BadRelease.
+    """
+    front, lines = front_matter.split(clean(text).split("\n"), path or name)
     if front is None:
         front = front_matter.FrontMatter({}, {}, ())
-    title = one_line(front.get("title"))
+    if markdown:
+        lines = _without_markdown("\n".join(lines)).split("\n")
+    lines, source = _without_source(joined_line_ends(without_soft("\n".join(lines))).split("\n"))
+    paragraphs = blocks(lines)
+    title = one_line(without_soft(front.get("title")))
     if not title and paragraphs and len(paragraphs[0][0]) <= MAX_TITLE:
         title = one_line(paragraphs[0].pop(0))
         paragraphs = [lines for lines in paragraphs if lines]
-    text = body(paragraphs)
+    own = own_text(["\n".join(lines) for lines in paragraphs], title)
+    text = body([paragraph.split("\n") for paragraph in own.paragraphs])
     if not title and not text:
-        raise BadRelease(str(path), 0, "it holds neither a title nor a text")
-    day = release_date.parse_date(front.get("date")) if front.get("date") else None
-    if front.get("date") and not day:
-        raise BadRelease(str(path), front.lines["date"], f"{front.get('date')!r} is not a date; write it as 2026-03-05")
-    unknown_keys = tuple(Finding("unknown-key", name) for name in front.unknown)
+        raise BadRelease(path or name, 0, "it holds neither a title nor a text")
+    day = None
+    findings = [Finding("unknown-key", key) for key in front.unknown]
+    if front.get("date"):
+        try:
+            day = day_of(front.get("date"))
+        except NoDay as reason:
+            findings.append(Finding("unusable-date", str(reason) or front.get("date")))
     url, url_findings = checked_url(front.get("url"))
-    day, date_source = release_date.of_release(day, name_without_suffix(path), title, text)
+    day, date_source = release_date.of_release(day, _stem(name), title, text)
     release = Release(
-        id=release_id.of_name(name_without_suffix(path)),
+        id=id_of(name),
         title=title,
         body=text,
         date=day,
         date_source=date_source,
         sectors=tuple(filter(None, [front.get("sectors").strip("[] ")])),
-        source=one_line(front.get("source") or source),
+        source=one_line(front.get("source") or source or own.source),
         url=url,
-        regions=tuple(name for part in front.get("regions").strip("[] ").split(",") if (name := one_line(part))),
+        regions=tuple(part for given in front.get("regions").strip("[] ").split(",") if (part := one_line(given))),
     )
-    return release, (*unknown_keys, *url_findings)
+    return release, (*findings, *url_findings), front.get("status")
 
 
-def _decoded(data: bytes, path: str) -> str:
-    if len(data) > MAX_BYTES:
-        raise BadRelease(path, 0, f"it is larger than {MAX_BYTES >> 20} MiB; one release is not")
-    try:
-        return data.decode()
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise BadRelease(path, line, f"it is not UTF-8 (byte {error.start}); save it as UTF-8") from None
+def _stem(name: str) -> str:
+    return name_without_suffix(Path(PurePath(name.replace("\\", "/")).name))
+
+
+def _without_markdown(text: str) -> str:
+    for form, instead in _MARKDOWN:
+        text = form.sub(instead, text)
+    return text
 
 
 def _without_source(lines: list[str]) -> tuple[list[str], str]:

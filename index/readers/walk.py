@@ -17,27 +17,32 @@ _NO_RELEASES: Final = (MARKER, "sectors.toml")
 
 @dataclass(frozen=True, slots=True)
 class CorpusFile:
-    """A file of releases as it lies on disk; `path` is absolute, `sample` says that a NAMUNA is above it."""
+    """A file of releases as it lies on disk.
+
+    `path` is absolute and `name` what the file is called below the path that was given, the same on every machine;
+    `sample` says that a NAMUNA is above it.
+    """
 
     path: str
     size: int
     mtime_ns: int
     sample: bool
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class CorpusFiles:
-    """The files of a corpus; `ignored` counts those of no known format, `undecodable` are names that are not UTF-8."""
+    """The files of a corpus; `ignored` are the paths of those of no known format, `undecodable` names not in UTF-8."""
 
     files: tuple[CorpusFile, ...]
-    ignored: int
+    ignored: tuple[str, ...]
     undecodable: tuple[str, ...]
 
 
 def find_files(paths: Iterable[str]) -> CorpusFiles:
     """Find the files of some paths, in the order given and sorted within; raises BadCorpus for what cannot be used."""
     files: dict[str, CorpusFile] = {}
-    ignored = 0
+    ignored: list[str] = []
     undecodable: list[str] = []
     is_sample = cache(_is_sample)
     for given in paths:
@@ -45,13 +50,15 @@ def find_files(paths: Iterable[str]) -> CorpusFiles:
             raise BadCorpus(f"{os.fsencode(given)!r} is not UTF-8; rename it, nothing was changed")
         for path, facts in _walk(Path(given)):
             if not is_release_file(path.name):
-                ignored += 1
+                ignored.append(os.fsencode(path).decode(errors="backslashreplace"))
             elif not _is_text(str(path)):
                 undecodable.append(os.fsencode(path).decode(errors="backslashreplace"))
             else:
                 name = str(path)
-                files.setdefault(name, CorpusFile(name, facts.st_size, facts.st_mtime_ns, is_sample(path.parent)))
-    return CorpusFiles(tuple(files.values()), ignored, tuple(undecodable))
+                below = path.name if path == Path(given) else path.relative_to(given).as_posix()
+                file = CorpusFile(name, facts.st_size, facts.st_mtime_ns, is_sample(path.parent), below)
+                files.setdefault(name, file)
+    return CorpusFiles(tuple(files.values()), tuple(ignored), tuple(undecodable))
 
 
 def _walk(path: Path) -> Iterator[tuple[Path, os.stat_result]]:

@@ -60,7 +60,7 @@ def test_what_the_writers_of_documents_import_is_in_the_fingerprint() -> None:
 
 def test_the_closure_sees_what_stands_behind_other_modules() -> None:
     reached = {str(file.relative_to(ROOT)) for file in closure(*WRITERS)}
-    assert {"index/readers/cleaning.py", "index/tagging/phrase_matcher.py", "search/uzbek/letters.py"} <= reached
+    assert {"index/records/cleaning.py", "index/tagging/phrase_matcher.py", "search/uzbek/letters.py"} <= reached
 
 
 @pytest.mark.parametrize("name", EXEMPT)

@@ -1,4 +1,4 @@
-"""The date of a release: given, else in its file's name, else in a dateline; other dates are about something else."""
+"""The date of a release: given, else in its address, its file's name or a dateline; other dates are about something else."""
 
 import datetime as dt
 import re
@@ -8,6 +8,7 @@ from typing import Final
 from search.uzbek import find_days, key, read_day, words
 
 GIVEN: Final = "given"
+ADDRESS: Final = "address"
 FILENAME: Final = "filename"
 DATELINE: Final = "dateline"
 

@@ -31,11 +31,41 @@ class ReadRelease:
     raw: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A record that is no release for this index, and the one or two words that say why (`draft`, `foreign:ru`).
+
+    `path` and `line` are those of ReadRelease, `place` is what the file itself calls the record. `again` says that it
+    may be one on another day, so its file is to be read again.
+    """
+
+    path: str
+    line: int
+    reason: str
+    place: str = ""
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something odd about a whole file, of a kind of `index.lint.KINDS`."""
+
+    path: str
+    kind: str
+    text: str
+
+
 class RawRecord(NamedTuple):
-    """A record of a file of many, cut out and not parsed: its bytes; the other fields are those of ReadRelease."""
+    """A record of a file of many, cut out and not understood: its bytes; the first fields are those of ReadRelease.
+
+    `format` names the reader of one record that understands it; `place` is what the file itself calls the record: a
+    row, a sheet and a row, the name of a file in an archive.
+    """
 
     path: str
     line: int
     consumed: int
     data: bytes
     raw: str
+    format: str = ""
+    place: str = ""

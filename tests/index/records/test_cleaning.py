@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.readers.cleaning import blocks, body, clean, one_line
+from index.records.cleaning import blocks, body, clean, one_line
 
 ANY = st.text(alphabet=st.characters())
 

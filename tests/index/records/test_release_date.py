@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.readers.release_date import in_name, in_text, of_release, parse_date
+from index.records.release_date import in_name, in_text, of_release, parse_date
 
 DAY = dt.date(2022, 12, 21)
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.readers.release_id import MAX_ID, checked, of_content, of_name
+from index.records.release_id import MAX_ID, checked, of_content, of_name
 from search.release import Release
 
 

@@ -3,8 +3,8 @@
 import re
 from typing import Final
 
-from index.readers.cleaning import one_line
-from index.readers.record import Finding
+from index.records.cleaning import one_line
+from index.records.record import Finding
 
 _SHOWN: Final = 200  # code points of a dropped address that are told: enough to find it by
 _WEB: Final = re.compile(r"https?://[^\s<>\"\\^`{|}]+", re.IGNORECASE)

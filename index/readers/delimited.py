@@ -1,0 +1,54 @@
+"""CSV and TSV: delimited text as spreadsheets, content management systems and crawlers write it."""
+
+import csv
+import io
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from index.readers.input_file import InputFile, Unreadable
+from index.readers.tables import HEADER_ROWS, is_header, split_rows
+from index.records.record import RawRecord, Remark
+
+_DELIMITERS: Final = (",", ";", "\t", "|")
+_HEAD: Final = 1 << 16  # code points in which the header is looked for
+_LONGEST_CELL: Final = 16 << 20  # code points: no release comes near
+_SEP: Final = "sep="  # Excel's own first line
+
+csv.field_size_limit(_LONGEST_CELL)
+
+
+def split(source: InputFile, columns: Mapping[str, str]) -> Iterator[RawRecord | Remark]:
+    """Give the rows of a table as records; raises Unreadable where it is none."""
+    text, encoding = source.read_text()
+    if encoding != "utf-8":
+        yield Remark(source.path, "encoding", encoding)
+    text = text.removeprefix("\ufeff").replace("\x00", "")
+    delimiter = None
+    if text[: len(_SEP)].lower() == _SEP:
+        line, _, text = text.partition("\n")
+        delimiter = line[len(_SEP) :].strip("\r\n ") or "\t"
+    if not text.strip():
+        return
+    delimiter = delimiter if delimiter and len(delimiter) == 1 else _delimiter(text, columns)
+    # a quotation mark that never closes would take all that follows into one cell; such a row is told by its length
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, doublequote=True)
+    try:
+        yield from split_rows(source, rows, columns)
+    except csv.Error as error:
+        raise Unreadable(f"its rows cannot be told apart ({error}); export it anew, with quotation marks around texts") from None
+
+
+def _delimiter(text: str, columns: Mapping[str, str]) -> str:
+    """Return the sign between the cells: the one by which some of the first rows is a header, else the most frequent."""
+    head = text[:_HEAD]
+    for delimiter in _DELIMITERS:
+        try:
+            for number, row in enumerate(csv.reader(io.StringIO(head, newline=""), delimiter=delimiter)):
+                if number == HEADER_ROWS:
+                    break
+                if is_header(row, columns):
+                    return delimiter
+        except csv.Error:
+            continue
+    first = head.partition("\n")[0]
+    return max(_DELIMITERS, key=first.count)

@@ -1,0 +1,50 @@
+"""RSS and Atom: the entries of a feed as it was saved."""
+
+import io
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+import feedparser
+
+from index.readers.input_file import InputFile, Unreadable
+from index.records.identity import host_of
+from index.records.office_words import names_office
+from index.records.record import RawRecord
+
+_DTD: Final = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_HEAD: Final = 1 << 12
+
+
+def split(source: InputFile, columns: Mapping[str, str]) -> Iterator[RawRecord]:
+    """Give the entries of a feed as records; raises Unreadable where it is none."""
+    data = source.read_whole()
+    if _DTD.search(data[:_HEAD]):
+        raise Unreadable("it declares a document type, which no feed needs; take that out")
+    feed = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
+    if not feed.entries:
+        reason = feed.get("bozo_exception")
+        raise Unreadable(f"it holds no entries of a feed{f' ({reason})' if reason else ''}; save the feed anew")
+    title = feed.feed.get("title", "")
+    office = title if names_office(title) else ""
+    host = host_of(feed.feed.get("link", ""))
+    for number, entry in enumerate(feed.entries, 1):
+        yield source.record(number, _values(entry), f"entry {number}", host=host, source=office)
+
+
+def _values(entry: Any) -> dict[str, Any]:
+    content = max((part.get("value", "") for part in entry.get("content", ())), key=len, default="")
+    values = {
+        "title": entry.get("title", ""),
+        "body": content,
+        "lead": entry.get("summary", ""),
+        "link": entry.get("link", ""),
+        "id": entry.get("id", ""),
+        # the text as it stands: what feedparser makes of it takes a moment without a zone for one of Greenwich
+        "pubdate": next((dict.get(entry, name) for name in ("published", "created", "updated") if dict.get(entry, name)), ""),
+        "category": next((tag.get("term", "") for tag in entry.get("tags", ())), ""),
+        "language": entry.get("language", ""),
+    }
+    if values["lead"] == values["body"]:
+        del values["lead"]
+    return {name: value for name, value in values.items() if value}

@@ -1,0 +1,89 @@
+"""An input file: what a splitter reads, be it a file on disk, one in an archive, or standard input."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import IO, Any, Final
+
+import hashlib
+
+import orjson
+
+from index.readers.open_file import MAX_BYTES
+from index.records.encodings import Decoded, decode
+from index.records.identity import namespace_of
+from index.records.record import RawRecord
+
+MAX_WHOLE: Final = 512 << 20  # bytes of a file that can only be read whole; larger exports are split by whoever has them
+RECORD: Final = "record"  # the format of a record of named values
+_DIGEST: Final = 12  # bytes
+
+
+class Unreadable(ValueError):
+    """A file cannot be read as what it is; the text names the reason and the remedy."""
+
+
+@dataclass(frozen=True, slots=True)
+class InputFile:
+    """A file to be split into records.
+
+    `path` is the one on disk, `name` the file's own, also within an archive; `file` gives its bytes, unpacked, and
+    `tell` how many bytes of `path` were read so far.
+    """
+
+    path: str
+    name: str
+    file: IO[bytes]
+    tell: Callable[[], int]
+
+    @property
+    def stem(self) -> str:
+        """The file's name without folders and suffixes."""
+        name = PurePath(self.name.replace("\\", "/")).name
+        return PurePath(name.removesuffix(".gz")).stem
+
+    @property
+    def namespace(self) -> str:
+        """What the export calls itself on any day."""
+        return namespace_of(self.stem)
+
+    def read_whole(self) -> bytes:
+        """Return all bytes; raises Unreadable where they are too many to be read at once."""
+        data = self.file.read(MAX_WHOLE + 1)
+        if len(data) > MAX_WHOLE:
+            raise Unreadable(f"it is larger than {MAX_WHOLE >> 20} MiB; split it, or export it as JSON lines")
+        return data
+
+    def read_text(self) -> Decoded:
+        """Return all of it as text, and its encoding; raises Unreadable."""
+        try:
+            return decode(self.read_whole())
+        except ValueError as error:
+            raise Unreadable(str(error)) from None
+
+    def record(self, number: int, values: dict[str, Any], place: str = "", **hints: Any) -> RawRecord:
+        """Return a record of named values; `hints` are fields of `index.records.understanding.Given`."""
+        hints.setdefault("namespace", self.namespace)
+        data = orjson.dumps([values, hints], option=orjson.OPT_NON_STR_KEYS | orjson.OPT_SORT_KEYS, default=str)
+        return self.raw(number, data, RECORD, place)
+
+    def raw(self, number: int, data: bytes, format_: str, place: str = "") -> RawRecord:
+        """Return a record of bytes that the reader of a format understands."""
+        return RawRecord(self.path, number, self.tell(), data, digest(data), format_, place)
+
+
+def digest(data: bytes) -> str:
+    """Return a digest of a record's bytes, compared among the records of one file."""
+    return hashlib.blake2b(data, digest_size=_DIGEST).hexdigest()
+
+
+def repeats() -> Callable[[str], int]:
+    """Return a function that says how often it was asked for a key before: records without an id are told apart by it."""
+    seen: dict[str, int] = {}
+
+    def count(key: str) -> int:
+        name = digest(key.encode(errors="surrogatepass"))
+        seen[name] = seen.get(name, -1) + 1
+        return seen[name]
+
+    return count

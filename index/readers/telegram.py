@@ -1,0 +1,97 @@
+"""Telegram Desktop's export of a channel (result.json): the messages that are releases."""
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from index.readers.input_file import InputFile
+from index.records.boilerplate import is_rule, without_ornaments
+from index.records.language import uzbek_part
+from index.records.record import RawRecord, Skipped
+
+_NO_TEXT: Final = frozenset(("hashtag", "mention", "bot_command", "mention_name", "cashtag", "custom_emoji"))
+_LONGEST_TITLE: Final = 300  # code points of a first line that is a title
+
+
+def is_export(value: Any) -> bool:
+    """Say whether a JSON value is such an export, of one channel or of all."""
+    return isinstance(value, dict) and bool(_channels(value))
+
+
+def split(source: InputFile, value: dict[str, Any]) -> Iterator[RawRecord | Skipped]:
+    """Give the messages as records; what is no release is skipped by its reason."""
+    number = 0
+    for channel in _channels(value):
+        name = str(channel.get("name") or "")
+        namespace = f"tg-{channel.get('id', '')}".rstrip("-")
+        for message in channel["messages"]:
+            number += 1
+            if not isinstance(message, dict):
+                continue
+            place = f"message {message.get('id', number)}"
+            if reason := _why_not(message):
+                yield Skipped(source.path, number, reason, place)
+                continue
+            title, paragraphs, links = _text_of(message)
+            if not title and not paragraphs:
+                yield Skipped(source.path, number, "empty", place)
+                continue
+            values = {
+                "id": f"{namespace}-{message.get('id', number)}",
+                "date": message.get("date") or message.get("date_unixtime"),
+                "title": title,
+                "body": "\n\n".join(paragraphs),
+                "url": links[0] if links else "",
+            }
+            yield source.record(number, values, place, source=name)
+
+
+def _channels(value: dict[str, Any]) -> list[dict[str, Any]]:
+    chats = value.get("chats")
+    listed = chats.get("list") if isinstance(chats, dict) else [value]
+    return [
+        chat
+        for chat in (listed if isinstance(listed, list) else ())
+        if isinstance(chat, dict)
+        and isinstance(chat.get("messages"), list)
+        and any(isinstance(message, dict) and "text" in message for message in chat["messages"][:20])
+    ]
+
+
+def _why_not(message: dict[str, Any]) -> str:
+    if message.get("type", "message") != "message":
+        return f"{message['type']} message"
+    if message.get("forwarded_from") or message.get("forwarded_from_id"):
+        return "forwarded"
+    if message.get("poll"):
+        return "poll"
+    return ""
+
+
+def _text_of(message: dict[str, Any]) -> tuple[str, list[str], list[str]]:
+    """Return a message's title, its paragraphs in Uzbek, and the addresses that it names in full."""
+    parts = message.get("text") or ""
+    pieces = parts if isinstance(parts, list) else [parts]
+    text = ""
+    bold = ""
+    links: list[str] = []
+    for piece in pieces:
+        kind = piece.get("type", "") if isinstance(piece, dict) else ""
+        words = str(piece.get("text", "")) if isinstance(piece, dict) else str(piece)
+        if kind == "link" and "t.me/" not in words:
+            links.append(words if "://" in words else f"https://{words}")
+        if kind == "bold" and not bold and not without_ornaments(text.strip()):
+            bold = words.strip()
+        text += "" if kind in _NO_TEXT and kind != "hashtag" else words
+    paragraphs = [_lines(block) for block in text.split("\n\n")]
+    own = uzbek_part([paragraph for paragraph in paragraphs if paragraph])
+    while own and is_rule(own[-1]):
+        own.pop()
+    first, _, rest = own[0].partition("\n") if own else ("", "", "")
+    if not first or len(first) > _LONGEST_TITLE or (not rest and len(own) == 1 and not bold):
+        return "", own, links
+    return without_ornaments(first), [*([rest] if rest else []), *own[1:]], links
+
+
+def _lines(block: str) -> str:
+    lines = (without_ornaments(line.strip()) for line in block.split("\n"))
+    return "\n".join(line for line in lines if line)

@@ -1,0 +1,67 @@
+"""XML read element by element, so that exports of any size fit; what only attacks hold is refused."""
+
+import re
+from collections.abc import Iterator
+from typing import IO, Final, cast
+from xml.etree.ElementTree import Element, ParseError, XMLPullParser
+
+from index.readers.input_file import Unreadable
+
+_CHUNK: Final = 1 << 16
+_HEAD: Final = 1 << 12
+_DTD: Final = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_LARGEST: Final = 32 << 20  # bytes between two ends of elements: no release comes near
+_FORBIDDEN: Final = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # that no XML may hold, and exports do
+
+
+def elements(file: IO[bytes], ends: frozenset[str]) -> Iterator[Element]:
+    """Give the outermost elements of some names as they end, each emptied afterwards; raises Unreadable where it is no XML.
+
+    A document type is refused: entities of its own could make any text of a few bytes.
+    """
+    parser: XMLPullParser[Element] = XMLPullParser(("start", "end"))
+    root: Element | None = None
+    waiting = 0
+    tail = b""
+    inside = 0
+    try:
+        while chunk := file.read(_CHUNK):
+            chunk = _FORBIDDEN.sub(b" ", chunk)
+            if _DTD.search(tail + chunk) and not inside:
+                raise Unreadable("it declares a document type, which no export needs; take that out")
+            tail = chunk[-16:]
+            parser.feed(chunk)
+            waiting += len(chunk)
+            for event, element in cast(Iterator[tuple[str, Element]], parser.read_events()):
+                waiting = 0
+                name = local_name(element)
+                if event == "start":
+                    if root is None:
+                        root = element
+                    if name in ends:
+                        inside += 1
+                elif name in ends:
+                    inside -= 1
+                    if inside:
+                        continue  # a part of one that is not whole yet
+                    yield element
+                    element.clear()
+                    if root is not None:
+                        _forget(root, ends)
+            if waiting > _LARGEST:
+                raise Unreadable(f"one of its elements is larger than {_LARGEST >> 20} MiB; one release is not")
+        parser.close()
+    except ParseError as error:
+        raise Unreadable(f"it is no XML from line {error.position[0]} on ({error}); export it anew") from None
+
+
+def local_name(element: Element) -> str:
+    """Return the name of an element without its namespace."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def _forget(root: Element, ends: frozenset[str]) -> None:
+    """Take what was read out of its parents."""
+    for parent in (root, *root[:1]):
+        for child in [child for child in parent if local_name(child) in ends]:
+            parent.remove(child)

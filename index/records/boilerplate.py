@@ -1,0 +1,210 @@
+"""Boilerplate: the lines around a release's text that are none of it, and the office that they name as its source."""
+
+import re
+from typing import Final, NamedTuple
+
+_LAST: Final = 8  # paragraphs at the end among which signatures, links and tags stand
+_FIRST: Final = 4  # paragraphs at the beginning among which a letterhead or a greeting stands
+_LONGEST_SIGNATURE: Final = 160  # code points
+_LONGEST_LINE: Final = 200  # code points of a line that may be no text
+_RELATED_LINES: Final = 12  # below a line that opens a list of other releases
+
+_SERVICE: Final = (
+    r"(?:(?:matbuot|axborot)\s+(?:xizmati|markazi|boʻlimi|boshqarmasi)|(?:матбуот|ахборот)\s+(?:хизмати|маркази|бўлими)"
+    r"|press-sluzhba|pressa\s+xizmati|press[ -]xizmati|пресс-служба)"
+)
+_AGENCY: Final = "(?:oʻza|ўза|uza|узa|oʻzbekiston milliy axborot agentligi|dunyo ia)"
+_SIGNATURE: Final = re.compile(
+    rf"(?:[^.!?]{{0,120}}{_SERVICE}(?:\s*[,|/–—-]\s*{_AGENCY})?|{_AGENCY}(?:\s*,\s*[^.!?]{{0,60}}{_SERVICE})?)[.\s]*",
+    re.IGNORECASE,
+)
+_GLUED: Final = re.compile(rf"(?<=[.!?»”\"])\s+((?:[^.!?]{{0,60}}\s)?{_SERVICE}(?:\s*,\s*{_AGENCY})?[.\s]*)$", re.IGNORECASE)
+_SOURCE: Final = re.compile(r"(?:manba|манба|источник|source)\s*[:=]\s*(?P<name>.{0,160})", re.IGNORECASE)
+_CREDIT: Final = re.compile(
+    r"(?:foto|surat|surat muallifi|rasm|video|фото|сурат|суратчи|photo)\s*[:©]\s*.{0,100}|©.{0,100}", re.IGNORECASE
+)
+_MORE: Final = re.compile(
+    r"(?:batafsil|batafsil maʼlumot|toʻliq(?: matn| oʻqish| maʼlumot)?|davomi|davomini oʻqish|havola|батафсил|тўлиқ|давоми"
+    r"|подробнее|читать далее|read more|more)\s*(?:[:.…»→>👉-]*\s*(?:https?://\S+|www\.\S+|t\.me/\S+)?|\s+(?:https?://\S+))\s*",
+    re.IGNORECASE,
+)
+_RELATED: Final = re.compile(
+    r"(?:mavzuga (?:oid|doir)|shuningdek,? oʻqing|bu haqda oʻqing|boshqa yangiliklar|oʻxshash (?:xabarlar|yangiliklar)"
+    r"|soʻnggi (?:yangiliklar|xabarlar)|tavsiya etamiz|мавзуга оид|шунингдек,? ўқинг|бошқа янгиликлар|сўнгги (?:янгиликлар|хабарлар)"
+    r"|читайте также|похожие новости|по теме|read also|related)\s*:?.{0,160}",
+    re.IGNORECASE | re.DOTALL,
+)
+_SHARE: Final = re.compile(
+    r"(?:ulashish|ulashing|boʻlishish|chop etish|nusxa olish|улашиш|бўлишиш|чоп этиш|поделиться|share|print)\b.{0,120}"
+    r"|(?:kanalimizga|sahifamizga|bizga|каналимизга)\s.{0,80}(?:obuna|qoʻshil|аъзо|обуна).{0,60}"
+    r"|(?:bizni|бизни)\s+.{0,60}(?:kuzatib bor|kuzating|кузатиб бор).{0,80}"
+    r"|xato topdingizmi.{0,120}|matnda xato.{0,120}|хато топдингизми.{0,120}|нашли ошибку.{0,120}"
+    r"|(?:koʻrishlar|koʻrildi|oʻqildi|кўрилди|кўришлар|ўқилди|просмотров|views)(?: soni)?\s*[:—-]?\s*[\d  .,]+",
+    re.IGNORECASE,
+)
+_NETWORKS: Final = re.compile(
+    r"(?:[\W_]*(?:telegram|facebook|instagram|youtube|twitter|x|tiktok|linkedin|whatsapp|ok|vk|rasmiy sayt|veb-?sayt|sayt"
+    r"|website|web|телеграм|фейсбук|сайт|kanal|bot|rutube|threads|@\w{3,40}|https?://\S+|www\.\S+|t\.me/\S+)\b[/\w]*)+[\W_]*",
+    re.IGNORECASE,
+)
+_TAGS: Final = re.compile(r"(?:[\W_]*#[\w'ʻʼ‘’`-]+)+[\W_]*|(?:teglar|tags|теги|калит сўзлар|kalit soʻzlar)\s*:.{0,160}", re.IGNORECASE)
+_RULE: Final = re.compile(r"[\W_]+")
+_LETTERHEAD: Final = re.compile(
+    r"(?:press[- ]?reliz|матбуот учун|пресс[- ]?релиз|press[- ]release|matbuot uchun|axborot|xabarnoma)\W*"
+    r"|(?:№|n|raqam)\s*[\w/-]{1,20}\b.{0,80}",
+    re.IGNORECASE,
+)
+_TELEPHONE: Final = re.compile(
+    rf"(?:{_SERVICE}|aloqa|telefon|tel|тел|телефон|faks|факс|e-?mail|murojaat uchun)\b\s*[:.]?\s*.{{0,80}}"
+    r"(?:\(?\d{2,4}\)?[\s\d-]{5,}|\S+@\S+).{0,60}",
+    re.IGNORECASE,
+)
+_GREETING: Final = re.compile(
+    r"(?:assalomu? alay?kum|ассалому? алайкум|hurmatli (?:hamkasblar|tahririyat|jurnalistlar)|ҳурматли ҳамкасблар"
+    r"|здравствуйте|уважаемые коллеги|dear colleagues)\b.{0,80}",
+    re.IGNORECASE,
+)
+_REQUEST: Final = re.compile(
+    r"(?:quyidagi|ilova qilingan|қуйидаги|илова қилинган).{0,80}(?:soʻray|eʼlon qilish|chop et|joylashtir|сўрай|эълон қилиш|жойлаштир).{0,60}",
+    re.IGNORECASE,
+)
+_FAREWELL: Final = re.compile(r"(?:hurmat bilan|ehtirom ila|ҳурмат билан|с уважением|regards|best regards)\b.{0,60}", re.IGNORECASE)
+_ORNAMENT: Final = re.compile(
+    "^(?:[\u2190-\u21ff\u2300-\u23ff\u2460-\u24ff\u25a0-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\ufe0e\ufe0f\u200d\u20e3]\\s*)+"
+)
+_APOSTROPHES: Final = re.compile("['`´‘’ʼ]")
+_O_OR_G: Final = re.compile("(?<=[oOgG])ʼ")
+# What any of these lines holds: where none does, nothing is looked at more closely.
+_HINT: Final = re.compile(
+    r"manba|манба|источник|source|xizmat|хизмат|служб|axborot|ахборот|matbuot|матбуот|press|foto|surat|сурат|фото|photo|©|batafsil"
+    r"|батафсил|to.liq|тўлиқ|davomi|давоми|havola|more|подробн|читать|mavzuga|мавзуга|shuningdek|шунингдек|boshqa|бошқа|xshash"
+    r"|nggi|нгги|tavsiya|по теме|похожи|related|ulash|улаш|lishish|лишиш|chop et|чоп эт|поделит|share|kanal|канал|sahifa|bizni|бизни"
+    r"|xato|хато|ошибк|ko.rish|ko.rildi|qildi\s*:|кўри|просмотр|views|telegram|facebook|@|http|www\.|t\.me|#|teg|tel|тел|№|alaykum|алайкум"
+    r"|hurmat|ҳурмат|уважаем|\bo.?za\b|ўза|\buza\b",
+    re.IGNORECASE,
+)
+
+
+class OwnText(NamedTuple):
+    """The paragraphs that are a release's own, and the office that the others named, "" where none did."""
+
+    paragraphs: list[str]
+    source: str
+
+
+def own_text(paragraphs: list[str], title: str = "") -> OwnText:
+    """Take off what is not a release's text: its title once more, letterheads, signatures, links, tags and their like.
+
+    Only whole lines go, and only at the beginning and the end; a list of other releases ends the text.
+    """
+    kept = list(paragraphs)
+    if kept and title and _letters(kept[0]) == _letters(title):
+        del kept[0]
+    if not any(_HINT.search(paragraph) for paragraph in (*kept[:_FIRST], *kept[-_LAST:])):
+        return OwnText(kept, "")
+    kept = _without_head(kept, title)
+    kept = _without_related(kept)
+    return _without_tail(kept)
+
+
+def without_ornaments(text: str) -> str:
+    """Return a line without the signs and pictures that it begins with."""
+    return _ORNAMENT.sub("", text)
+
+
+def is_rule(text: str) -> bool:
+    """Say whether a paragraph is a line of signs between two parts."""
+    return _RULE.fullmatch(text) is not None
+
+
+def says_again(lead: str, text: str) -> bool:
+    """Say whether a lead, also one that was cut short, only says how a text begins."""
+    short, whole = _letters(lead), _letters(text)
+    return whole.startswith(short) or short in whole
+
+
+def _without_head(paragraphs: list[str], title: str) -> list[str]:
+    first = 0
+    for number, paragraph in enumerate(paragraphs[:_FIRST]):
+        plain = _plain(paragraph)
+        if len(plain) > _LONGEST_LINE:
+            break
+        if any(form.fullmatch(plain) for form in (_LETTERHEAD, _GREETING, _REQUEST)) or (
+            first == number and title and _letters(paragraph) == _letters(title)
+        ):
+            first = number + 1
+    return paragraphs[first:]
+
+
+def _without_related(paragraphs: list[str]) -> list[str]:
+    """Cut a text at a line that opens a list of others, where nothing but a few short lines comes after it."""
+    for number, paragraph in enumerate(paragraphs):
+        first, _, rest = paragraph.partition("\n")
+        if not number or len(first) > _LONGEST_LINE or not _RELATED.fullmatch(_plain(first)):
+            continue
+        lines = [line for later in (rest, *paragraphs[number + 1 :]) for line in later.split("\n") if line]
+        if len(lines) <= _RELATED_LINES and all(len(line) <= _LONGEST_LINE for line in lines):
+            return paragraphs[:number]
+    lines = paragraphs[-1].split("\n") if paragraphs else []
+    for number, line in enumerate(lines):
+        if number and _RELATED.fullmatch(_plain(line)) and all(len(later) <= _LONGEST_LINE for later in lines[number:]):
+            return [*paragraphs[:-1], "\n".join(lines[:number])]
+    return paragraphs
+
+
+def _without_tail(paragraphs: list[str]) -> OwnText:
+    kept = list(paragraphs)
+    named = signed = ""
+    taken = 0
+    while kept and taken < _LAST:
+        lines = kept[-1].split("\n")
+        plain = _plain(lines[-1])
+        if len(plain) > _LONGEST_LINE:
+            break
+        above = _plain(kept[-2]) if len(kept) > 1 and len(lines) == 1 else _plain(lines[-2]) if len(lines) > 1 else ""
+        if source := _SOURCE.fullmatch(plain):
+            named = named or _name_of(lines[-1])
+        elif re.fullmatch(r"(?:manba|манба|источник)\s*[:=]?", above, re.IGNORECASE) and plain:
+            named = named or without_ornaments(lines[-1]).strip(" .")  # the value stands below the word
+            lines = lines[:-2] if len(lines) > 1 else lines[:-1]
+            if not lines:
+                kept.pop()
+                lines = kept[-1].split("\n")[:-1]
+            source = None
+            kept[-1:] = ["\n".join(lines)] if lines else []
+            taken += 1
+            continue
+        elif len(plain) <= _LONGEST_SIGNATURE and _SIGNATURE.fullmatch(plain):
+            signed = signed or lines[-1].strip(" .")
+        elif not _is_no_text(plain):
+            break
+        lines.pop()
+        kept[-1:] = ["\n".join(lines)] if lines else []
+        taken += 1
+    if kept and (glued := _GLUED.search(_plain(kept[-1]))):
+        signed = signed or kept[-1][len(kept[-1]) - len(glued[1]) :].strip(" .")
+        kept[-1] = kept[-1][: len(kept[-1]) - len(glued[1])].rstrip()
+    if not kept:
+        return OwnText(list(paragraphs), named)
+    return OwnText(kept, named or signed)
+
+
+def _is_no_text(plain: str) -> bool:
+    if not plain or is_rule(plain):
+        return True
+    forms = (_CREDIT, _MORE, _SHARE, _TAGS, _TELEPHONE, _FAREWELL, _NETWORKS)
+    return any(form.fullmatch(plain) for form in forms)
+
+
+def _name_of(line: str) -> str:
+    _, _, name = line.replace("=", ":", 1).partition(":")
+    return "" if re.match(r"\s*https?://", name) else name.strip(" .")
+
+
+def _plain(text: str) -> str:
+    """Return a line for comparison, of the same length but for what it begins with: one sign for each apostrophe."""
+    return _O_OR_G.sub("ʻ", _APOSTROPHES.sub("ʼ", without_ornaments(text.strip()))).strip()
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text).lower()

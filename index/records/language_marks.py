@@ -1,0 +1,26 @@
+"""Language marks: one text that holds a release in several languages, as qTranslate writes it, cut into those."""
+
+import re
+from typing import Final
+
+_MARKED: Final = re.compile(r"\[:[A-Za-z]{2}\]|<!--:[A-Za-z]{2}-->|\{:[A-Za-z]{2}\}")
+_MARK: Final = re.compile(r"(?:\[:|<!--:|\{:)(?:([A-Za-z]{2}))?(?:\]|-->|\})")
+
+
+def by_language(text: str) -> dict[str, str] | None:
+    """Return the parts of a text by the codes of their languages, None where it holds no marks.
+
+    What stands outside of any mark belongs to all languages and is left out where a part has words of its own.
+    """
+    if not _MARKED.search(text):
+        return None
+    parts: dict[str, str] = {}
+    language = ""
+    end = 0
+    for mark in _MARK.finditer(text):
+        if language:
+            parts[language] = parts.get(language, "") + text[end : mark.start()]
+        language, end = (mark[1] or "").lower(), mark.end()
+    if language:
+        parts[language] = parts.get(language, "") + text[end:]
+    return parts
