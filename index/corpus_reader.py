@@ -146,7 +146,9 @@ class CorpusReader:
     def _unchanged(self, file: CorpusFile) -> tuple[Entry, ...]:
         return () if self._checksum else tuple(self._baseline.unchanged(file))
 
-    def _enter(self, found: Tagged | BadRelease | Skipped | KnownRecord, reading: _Reading) -> tuple[Moments | None, bool]:
+    def _enter(
+        self, found: Tagged | BadRelease | Skipped | KnownRecord, reading: _Reading
+    ) -> tuple[Moments | None, bool]:
         """Enter what was found; return the moments of a release that is to be written, and whether it was prepared."""
         if isinstance(found, Skipped):
             reading.passed.append(found)

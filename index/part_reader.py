@@ -1,6 +1,5 @@
 """The part reader: parses, tags, checks, hashes and analyses the releases of one part of a corpus, in any process."""
 
-import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -127,7 +126,9 @@ class PartReader:
         )
 
 
-def _records(part: WholeFiles | Records, rules: Rules) -> Iterator[tuple[CorpusFile, ReadRelease | BadRelease | Skipped]]:
+def _records(
+    part: WholeFiles | Records, rules: Rules
+) -> Iterator[tuple[CorpusFile, ReadRelease | BadRelease | Skipped]]:
     records: Iterable[tuple[CorpusFile, Record]]
     if isinstance(part, WholeFiles):
         records = ((file, record_of_file(file.path, file.name or Path(file.path).name)) for file in part.files)

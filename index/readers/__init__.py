@@ -129,7 +129,9 @@ def read_releases(path: Path, rules: Rules | None = None) -> Iterator[ReadReleas
     """Read one file whole, here and now."""
     rules = rules or Rules()
     name = path.name
-    records = (record_of_file(str(path), name),) if suffix_of(name) in SINGLE else split_file(str(path), name, rules.fields())
+    records = (
+        (record_of_file(str(path), name),) if suffix_of(name) in SINGLE else split_file(str(path), name, rules.fields())
+    )
     for record in records:
         if not isinstance(record, RawRecord):
             yield record

@@ -60,7 +60,9 @@ def split(source: InputFile, read_member: Callable[[InputFile], Iterator[Found] 
                 last = number - 1 + max(1, record.line)
                 yield _in_archive(record, name, last)
         except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError) as error:
-            yield BadRelease(source.path, number, f"{name}: it cannot be unpacked ({error}); pack the archive anew", torn=True)
+            yield BadRelease(
+                source.path, number, f"{name}: it cannot be unpacked ({error}); pack the archive anew", torn=True
+            )
         except Unreadable as error:
             yield BadRelease(source.path, number, f"{name}: {error}")
         number = last

@@ -35,7 +35,9 @@ def split(source: InputFile, columns: Mapping[str, str]) -> Iterator[RawRecord |
     try:
         yield from split_rows(source, rows, columns)
     except csv.Error as error:
-        raise Unreadable(f"its rows cannot be told apart ({error}); export it anew, with quotation marks around texts") from None
+        raise Unreadable(
+            f"its rows cannot be told apart ({error}); export it anew, with quotation marks around texts"
+        ) from None
 
 
 def _delimiter(text: str, columns: Mapping[str, str]) -> str:

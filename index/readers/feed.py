@@ -41,7 +41,9 @@ def _values(entry: Any) -> dict[str, Any]:
         "link": entry.get("link", ""),
         "id": entry.get("id", ""),
         # the text as it stands: what feedparser makes of it takes a moment without a zone for one of Greenwich
-        "pubdate": next((dict.get(entry, name) for name in ("published", "created", "updated") if dict.get(entry, name)), ""),
+        "pubdate": next(
+            (dict.get(entry, name) for name in ("published", "created", "updated") if dict.get(entry, name)), ""
+        ),
         "category": next((tag.get("term", "") for tag in entry.get("tags", ())), ""),
         "language": entry.get("language", ""),
     }

@@ -1,20 +1,20 @@
 """An input file: what a splitter reads, be it a file on disk, one in an archive, or standard input."""
 
-from collections.abc import Callable, Iterator
+import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import IO, Any, Final
 
-import hashlib
-
 import orjson
 
-from index.readers.open_file import MAX_BYTES
 from index.records.encodings import Decoded, decode
 from index.records.identity import namespace_of
 from index.records.record import RawRecord
 
-MAX_WHOLE: Final = 512 << 20  # bytes of a file that can only be read whole; larger exports are split by whoever has them
+MAX_WHOLE: Final = (
+    512 << 20
+)  # bytes of a file that can only be read whole; larger exports are split by whoever has them
 RECORD: Final = "record"  # the format of a record of named values
 _DIGEST: Final = 12  # bytes
 

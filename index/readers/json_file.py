@@ -57,7 +57,9 @@ def _records(source: InputFile, value: Any, columns: Mapping[str, str]) -> Itera
     if not found:
         keys = list(value)[:_SHOWN] if isinstance(value, dict) else sorted(_keys(value))[:_SHOWN]
         seen = f" (it has {', '.join(map(str, keys))})" if keys else ""
-        raise Unreadable(f"it holds no list of records with a title or a text{seen}; name them with --map title=KEY --map body=KEY")
+        raise Unreadable(
+            f"it holds no list of records with a title or a text{seen}; name them with --map title=KEY --map body=KEY"
+        )
     number = 0
     for table in found:
         namespace = "-".join(part for part in (source.namespace, table.name) if part)
@@ -92,9 +94,15 @@ def _lists(value: Any, columns: Mapping[str, str], name: str, host: str, depth: 
 
 def _tables(value: Any, source: InputFile) -> list[_Records]:
     """Return the tables of phpMyAdmin's export that hold titles and texts."""
-    if not isinstance(value, list) or not any(isinstance(one, dict) and one.get("type") == "header" for one in value[:1]):
+    if not isinstance(value, list) or not any(
+        isinstance(one, dict) and one.get("type") == "header" for one in value[:1]
+    ):
         return []
-    tables = [one for one in value if isinstance(one, dict) and one.get("type") == "table" and isinstance(one.get("data"), list)]
+    tables = [
+        one
+        for one in value
+        if isinstance(one, dict) and one.get("type") == "table" and isinstance(one.get("data"), list)
+    ]
     found = []
     for table in tables:
         items = [item for item in table["data"] if isinstance(item, dict)]
@@ -128,7 +136,10 @@ def _next_pages(value: dict[str, Any]) -> Iterator[str]:
     if isinstance(following, str) and following:
         yield following
         return
-    page, pages = value.get("current_page"), value.get("total_page") or value.get("total_pages") or value.get("last_page")
+    page, pages = (
+        value.get("current_page"),
+        value.get("total_page") or value.get("total_pages") or value.get("last_page"),
+    )
     if isinstance(page, int) and isinstance(pages, int) and page < pages:
         yield f"page {page} of {pages}"
 
@@ -152,7 +163,7 @@ def _values_in_turn(
             )
     begin = text.find("[")
     count = 0
-    while 0 <= begin and count == 0 and opened < _DEEPEST:
+    while begin >= 0 and count == 0 and opened < _DEEPEST:
         place = begin + 1
         for item, place in _objects(text, begin + 1):
             count += 1
@@ -161,7 +172,9 @@ def _values_in_turn(
         opened += 1
     line = text.count("\n", 0, place) + 1
     what = f"after {count} whole records" if count else "before its first record is whole"
-    yield BadRelease(source.path, count + 1, f"the JSON ends or breaks {what} (line {line}: {error.msg}); export it anew", torn=True)
+    yield BadRelease(
+        source.path, count + 1, f"the JSON ends or breaks {what} (line {line}: {error.msg}); export it anew", torn=True
+    )
 
 
 def _whole_values(text: str) -> list[dict[str, Any]]:

@@ -25,7 +25,9 @@ from search.release import Release
 
 LINE: Final = "json line"  # the format of a line
 
-_OUR_NAMES: Final = frozenset("id title body date sector sectors region regions source url rubric category".split())
+_OUR_NAMES: Final = frozenset(
+    ["id", "title", "body", "date", "sector", "sectors", "region", "regions", "source", "url", "rubric", "category"]
+)
 _SKIPPED_AT_ONCE: Final = 1 << 20  # bytes of a line that is too long
 _HEAD: Final = 1 << 12  # bytes of such a line in which its id is looked for
 _DIGEST: Final = 16  # hexadecimal digits of a broken line's hash; compared only within one file
@@ -52,7 +54,7 @@ def read_record(record: RawRecord, rules: Rules) -> ReadRelease | BadRelease | S
         values = _values(text)
         if rules.mapping or _has_names_of_others(values):
             return read_given(record, Given(values, numbered=False), rules)
-        release, findings = parse(values)
+        release, findings = _release_of(values)
     except UnicodeDecodeError as error:
         return _broken(record.path, record.line, f"the line is not UTF-8 (byte {error.start})", record.data)
     except ValueError as error:
@@ -62,8 +64,12 @@ def read_record(record: RawRecord, rules: Rules) -> ReadRelease | BadRelease | S
     return ReadRelease(record.path, record.line, record.consumed, release, findings, record.raw)
 
 
-def parse(values: dict[str, Any]) -> tuple[Release, tuple[Finding, ...]]:
-    """Return the release of a line's values, its sectors as named; raises ValueError with the reason."""
+def parse(line: str) -> tuple[Release, tuple[Finding, ...]]:
+    """Return the release that a line of ours says, its sectors as named; raises ValueError with the reason."""
+    return _release_of(_values(line))
+
+
+def _release_of(values: dict[str, Any]) -> tuple[Release, tuple[Finding, ...]]:
     findings: list[Finding] = []
     title = one_line(meant(_text(values, "title"), findings))
     given_source = one_line(_optional(values, "source", findings))

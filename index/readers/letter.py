@@ -15,9 +15,12 @@ from index.records.understanding import Given, Rules, text_paragraphs
 from search.errors import BadRelease
 
 _SUBJECT: Final = re.compile(
-    r"^\s*(?:(?:re|fw|fwd|na|ha|press[- ]?reliz|пресс[- ]?релиз|press[- ]?release|матбуот учун|matbuot uchun)\s*[:.–—-]+\s*)+", re.IGNORECASE
+    r"^\s*(?:(?:re|fw|fwd|na|ha|press[- ]?reliz|пресс[- ]?релиз|press[- ]?release|матбуот учун|matbuot uchun)\s*[:.–—-]+\s*)+",
+    re.IGNORECASE,
 )
-_SIGNATURE: Final = re.compile(r"^--\s*$|^(?:hurmat bilan|ehtirom ila|ҳурмат билан|с уважением|best regards|regards)\b", re.IGNORECASE)
+_SIGNATURE: Final = re.compile(
+    r"^--\s*$|^(?:hurmat bilan|ehtirom ila|ҳурмат билан|с уважением|best regards|regards)\b", re.IGNORECASE
+)
 _ADDRESS: Final = re.compile(r"\S+@\S+\.\S+")
 _LEAST: Final = 20  # words of a letter that is the release itself and not a word beside its attachment
 
@@ -30,8 +33,10 @@ def read_record(record: RawRecord, rules: Rules) -> ReadRelease | BadRelease | S
         text = _text_of(letter)
         subject = _SUBJECT.sub("", str(letter["subject"] or "")).strip()
         sender = str(letter["from"] or "")
-    except Exception as error:  # noqa: BLE001  # the parser raises of all kinds at broken headers
-        return BadRelease(record.path, record.line, f"it is no letter that can be read ({type(error).__name__}); save it as text")
+    except Exception as error:  # the parser raises of all kinds at broken headers
+        return BadRelease(
+            record.path, record.line, f"it is no letter that can be read ({type(error).__name__}); save it as text"
+        )
     paragraphs = own_text(_without_signature(text_paragraphs(text)), subject).paragraphs
     if not subject and not paragraphs:
         return empty(record)
@@ -42,7 +47,9 @@ def read_record(record: RawRecord, rules: Rules) -> ReadRelease | BadRelease | S
         "date": str(letter["date"] or ""),
         "id": fit(str(letter["message-id"] or "").strip("<> ")),
     }
-    return read_given(record, Given(values, name=record.place, numbered=False, source=name if names_office(name) else ""), rules)
+    return read_given(
+        record, Given(values, name=record.place, numbered=False, source=name if names_office(name) else ""), rules
+    )
 
 
 def _text_of(letter: EmailMessage) -> str:

@@ -1,9 +1,7 @@
 """Saved web pages: one release each, or none where a page only lists others."""
 
-from index.readers.named_values import read_given
-from index.records.encodings import decode
 from index.records.record import RawRecord, ReadRelease, Skipped
-from index.records.understanding import Given, Rules
+from index.records.understanding import Rules
 from search.errors import BadRelease
 
 

@@ -28,7 +28,7 @@ _MARKDOWN: Final = (
     (re.compile(r"^#{1,6}\s+(.*?)\s*#*$", re.MULTILINE), r"\1\n"),  # headings
     (re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1"), r"\2"),  # emphasis
     (re.compile(r"(?<!\w)([*_])(?=\S)([^*_\n]+?)(?<=\S)\1(?!\w)"), r"\2"),
-    (re.compile(r"^\s*(?:>|[*+-]\s)\s*", re.MULTILINE), ""),  # quotations and lists
+    (re.compile(r"^[ \t]*(?:>|[*+-] )[ \t]*", re.MULTILINE), ""),  # quotations and lists
 )
 
 
@@ -41,7 +41,9 @@ def read_record(record: RawRecord, rules: Rules) -> ReadRelease | BadRelease | S
         if in_archive and not text.strip():
             return empty(record)
         findings = [] if encoding == "utf-8" else [Finding("encoding", encoding)]
-        release, more, state = parse(meant(text, findings), name, record.path, markdown=name.lower().endswith((".md", ".md.gz")))
+        release, more, state = parse(
+            meant(text, findings), name, record.path, markdown=name.lower().endswith((".md", ".md.gz"))
+        )
         if reason := why_not_public([("status", state)], [], ""):
             return Skipped(record.path, record.line, reason, name)
     except ValueError as error:

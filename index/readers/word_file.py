@@ -31,17 +31,21 @@ def read_record(record: RawRecord, rules: Rules) -> ReadRelease | BadRelease | S
 def _markup_of(data: bytes) -> str:
     """Return a document as HTML; raises ValueError."""
     try:
-        import mammoth  # noqa: PLC0415  # an extra
+        import mammoth  # an extra
     except ImportError:
-        raise ValueError("reading Word files needs the extra `office`: pip install izla[office]; or save it as text") from None
+        raise ValueError(
+            "reading Word files needs the extra `office`: pip install izla[office]; or save it as text"
+        ) from None
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as parts:
             check_office_file(parts)
         return str(mammoth.convert_to_html(io.BytesIO(data), convert_image=lambda image: []).value)
     except ValueError:
         raise
-    except Exception as error:  # noqa: BLE001  # whatever a library of another's raises at a broken document
-        raise ValueError(f"it is no Word document that can be read ({type(error).__name__}); save it anew as .docx") from None
+    except Exception as error:  # whatever a library of another's raises at a broken document
+        raise ValueError(
+            f"it is no Word document that can be read ({type(error).__name__}); save it anew as .docx"
+        ) from None
 
 
 def _given(markup: str, name: str) -> Given | None:
@@ -72,4 +76,10 @@ def _given(markup: str, name: str) -> Given | None:
 def _is_letterhead(line: str, start: int, end: int) -> bool:
     """Say whether nothing but a number and a place stands around the day of a line."""
     rest = f"{line[:start]} {line[end:]}".strip(" ,.;–—-")
-    return not rest or re.fullmatch(r"(?:№|N|son|raqam)?\s*[\w/-]{0,20}(?:\s*,?\s*[^\W\d_][\wʻʼ‘’'-]{1,20}(?:\s+sh(?:ahri|\.)?)?)?", rest) is not None
+    return (
+        not rest
+        or re.fullmatch(
+            r"(?:№|N|son|raqam)?\s*[\w/-]{0,20}(?:\s*,?\s*[^\W\d_][\wʻʼ‘’'-]{1,20}(?:\s+sh(?:ahri|\.)?)?)?", rest
+        )
+        is not None
+    )

@@ -18,7 +18,7 @@ _FIELDS: Final = {
     "post_date": "post_date",
     "status": "status",
     "post_type": "post_type",
-    "post_password": "post_password",  # noqa: S105  # the name of a field
+    "post_password": "post_password",  # the name of a field
 }
 _GREENWICH: Final = (("post_date_gmt", " +0000"), ("pubDate", ""))
 _TRANSLATED: Final = ("post_translations", "language", "translation_priority")
@@ -36,7 +36,9 @@ def split(source: InputFile, columns: Mapping[str, str]) -> Iterator[RawRecord]:
         number += 1
         host = host_of(site.get("base_site_url") or site.get("link", ""))
         values = _values(element)
-        yield source.record(number, values, f"post {values.get('post_id', number)}", host=host, source=site.get("title", ""))
+        yield source.record(
+            number, values, f"post {values.get('post_id', number)}", host=host, source=site.get("title", "")
+        )
 
 
 def _values(item: Element) -> dict[str, Any]:

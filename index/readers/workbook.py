@@ -14,9 +14,11 @@ _MOST_ROWS: Final = 1_048_576  # of a sheet, as Excel has it
 def split(source: InputFile, columns: Mapping[str, str]) -> Iterator[RawRecord | Skipped]:
     """Give the rows of all shown sheets as records; raises Unreadable."""
     try:
-        from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum  # noqa: PLC0415  # an extra
+        from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum  # an extra
     except ImportError:
-        raise Unreadable("reading workbooks needs the extra `office`: pip install izla[office]; or save it as CSV") from None
+        raise Unreadable(
+            "reading workbooks needs the extra `office`: pip install izla[office]; or save it as CSV"
+        ) from None
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(source.read_whole()))
         sheets = list(book.sheets_metadata)

@@ -5,6 +5,7 @@ from typing import Final, NamedTuple
 
 _LAST: Final = 8  # paragraphs at the end among which signatures, links and tags stand
 _FIRST: Final = 4  # paragraphs at the beginning among which a letterhead or a greeting stands
+_SIGNS: Final = 20  # by which two lines of the same letters may differ in length
 _LONGEST_SIGNATURE: Final = 160  # code points
 _LONGEST_LINE: Final = 200  # code points of a line that may be no text
 _RELATED_LINES: Final = 12  # below a line that opens a list of other releases
@@ -18,7 +19,9 @@ _SIGNATURE: Final = re.compile(
     rf"(?:[^.!?]{{0,120}}{_SERVICE}(?:\s*[,|/–—-]\s*{_AGENCY})?|{_AGENCY}(?:\s*,\s*[^.!?]{{0,60}}{_SERVICE})?)[.\s]*",
     re.IGNORECASE,
 )
-_GLUED: Final = re.compile(rf"(?<=[.!?»”\"])\s+((?:[^.!?]{{0,60}}\s)?{_SERVICE}(?:\s*,\s*{_AGENCY})?[.\s]*)$", re.IGNORECASE)
+_GLUED: Final = re.compile(
+    rf"(?<=[.!?»”\"])\s+((?:[^.!?]{{0,60}}\s)?{_SERVICE}(?:\s*,\s*{_AGENCY})?[.\s]*)$", re.IGNORECASE
+)
 _SOURCE: Final = re.compile(r"(?:manba|манба|источник|source)\s*[:=]\s*(?P<name>.{0,160})", re.IGNORECASE)
 _CREDIT: Final = re.compile(
     r"(?:foto|surat|surat muallifi|rasm|video|фото|сурат|суратчи|photo)\s*[:©]\s*.{0,100}|©.{0,100}", re.IGNORECASE
@@ -47,7 +50,9 @@ _NETWORKS: Final = re.compile(
     r"|website|web|телеграм|фейсбук|сайт|kanal|bot|rutube|threads|@\w{3,40}|https?://\S+|www\.\S+|t\.me/\S+)\b[/\w]*)+[\W_]*",
     re.IGNORECASE,
 )
-_TAGS: Final = re.compile(r"(?:[\W_]*#[\w'ʻʼ‘’`-]+)+[\W_]*|(?:teglar|tags|теги|калит сўзлар|kalit soʻzlar)\s*:.{0,160}", re.IGNORECASE)
+_TAGS: Final = re.compile(
+    r"(?:[\W_]*#[\w'ʻʼ‘’`-]+)+[\W_]*|(?:teglar|tags|теги|калит сўзлар|kalit soʻzlar)\s*:.{0,160}", re.IGNORECASE
+)
 _RULE: Final = re.compile(r"[\W_]+")
 _LETTERHEAD: Final = re.compile(
     r"(?:press[- ]?reliz|матбуот учун|пресс[- ]?релиз|press[- ]release|matbuot uchun|axborot|xabarnoma)\W*"
@@ -68,21 +73,25 @@ _REQUEST: Final = re.compile(
     r"(?:quyidagi|ilova qilingan|қуйидаги|илова қилинган).{0,80}(?:soʻray|eʼlon qilish|chop et|joylashtir|сўрай|эълон қилиш|жойлаштир).{0,60}",
     re.IGNORECASE,
 )
-_FAREWELL: Final = re.compile(r"(?:hurmat bilan|ehtirom ila|ҳурмат билан|с уважением|regards|best regards)\b.{0,60}", re.IGNORECASE)
+_FAREWELL: Final = re.compile(
+    r"(?:hurmat bilan|ehtirom ila|ҳурмат билан|с уважением|regards|best regards)\b.{0,60}", re.IGNORECASE
+)
 _ORNAMENT: Final = re.compile(
     "^(?:[\u2190-\u21ff\u2300-\u23ff\u2460-\u24ff\u25a0-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\ufe0e\ufe0f\u200d\u20e3]\\s*)+"
 )
 _APOSTROPHES: Final = re.compile("['`´‘’ʼ]")
 _O_OR_G: Final = re.compile("(?<=[oOgG])ʼ")
-# What any of these lines holds: where none does, nothing is looked at more closely.
+# What such lines hold, in small letters: where a line has none of it, nothing is looked at more closely.
 _HINT: Final = re.compile(
     r"manba|манба|источник|source|xizmat|хизмат|служб|axborot|ахборот|matbuot|матбуот|press|foto|surat|сурат|фото|photo|©|batafsil"
-    r"|батафсил|to.liq|тўлиқ|davomi|давоми|havola|more|подробн|читать|mavzuga|мавзуга|shuningdek|шунингдек|boshqa|бошқа|xshash"
-    r"|nggi|нгги|tavsiya|по теме|похожи|related|ulash|улаш|lishish|лишиш|chop et|чоп эт|поделит|share|kanal|канал|sahifa|bizni|бизни"
-    r"|xato|хато|ошибк|ko.rish|ko.rildi|qildi\s*:|кўри|просмотр|views|telegram|facebook|@|http|www\.|t\.me|#|teg|tel|тел|№|alaykum|алайкум"
-    r"|hurmat|ҳурмат|уважаем|\bo.?za\b|ўза|\buza\b",
-    re.IGNORECASE,
+    r"|батафсил|to.liq|тўлиқ|davomi|давоми|havola|more|подробн|читать|ulash|улаш|lishish|лишиш|chop et|чоп эт|поделит|share"
+    r"|obuna|обуна|kuzat|кузат|xato|хато|ошибк|ko.ri|qildi:|кўри|просмотр|views|telegram|facebook|@|http|www\.|t\.me|#|teg|tel|тел|№"
+    r"|lay?kum|лайкум|hurmat|ҳурмат|уважаем|\bo.?za\b|ўза|\buza\b|regards|rasm|video|\A[\W_]*\Z"
 )
+_RELATED_HINTS: Final = (
+    "avzuga oid", "avzuga doir", "huningdek", "u haqda o", "oshqa yangilik", "xshash", "nggi yangilik", "nggi xabar", "avsiya etamiz",
+    "авзуга оид", "унингдек", "ошқа янгилик", "ўнгги янгилик", "ўнгги хабар", "итайте также", "охожие новости", "о теме", "ead also", "elated",
+)  # fmt: skip
 
 
 class OwnText(NamedTuple):
@@ -98,13 +107,15 @@ def own_text(paragraphs: list[str], title: str = "") -> OwnText:
     Only whole lines go, and only at the beginning and the end; a list of other releases ends the text.
     """
     kept = list(paragraphs)
-    if kept and title and _letters(kept[0]) == _letters(title):
+    if kept and title and _says_the_same(kept[0], title):
         del kept[0]
-    if not any(_HINT.search(paragraph) for paragraph in (*kept[:_FIRST], *kept[-_LAST:])):
+    if not kept:
         return OwnText(kept, "")
-    kept = _without_head(kept, title)
+    if _may_be_none(kept[0]):
+        kept = _without_head(kept, title)
     kept = _without_related(kept)
-    return _without_tail(kept)
+    may_end = any(_may_be_none(paragraph[-_LONGEST_LINE:]) for paragraph in kept[-2:])
+    return _without_tail(kept) if may_end else OwnText(kept, "")
 
 
 def without_ornaments(text: str) -> str:
@@ -123,14 +134,19 @@ def says_again(lead: str, text: str) -> bool:
     return whole.startswith(short) or short in whole
 
 
+def _may_be_none(text: str) -> bool:
+    """Say whether a line may be none of the text: it is short, or ends in what may be a signature."""
+    return len(text) <= _LONGEST_LINE and _HINT.search(text.lower()) is not None
+
+
 def _without_head(paragraphs: list[str], title: str) -> list[str]:
     first = 0
     for number, paragraph in enumerate(paragraphs[:_FIRST]):
-        plain = _plain(paragraph)
-        if len(plain) > _LONGEST_LINE:
+        if len(paragraph) > _LONGEST_LINE:
             break
+        plain = _plain(paragraph)
         if any(form.fullmatch(plain) for form in (_LETTERHEAD, _GREETING, _REQUEST)) or (
-            first == number and title and _letters(paragraph) == _letters(title)
+            first == number and title and _says_the_same(paragraph, title)
         ):
             first = number + 1
     return paragraphs[first:]
@@ -138,6 +154,9 @@ def _without_head(paragraphs: list[str], title: str) -> list[str]:
 
 def _without_related(paragraphs: list[str]) -> list[str]:
     """Cut a text at a line that opens a list of others, where nothing but a few short lines comes after it."""
+    text = "\n".join(paragraphs)
+    if not any(hint in text for hint in _RELATED_HINTS):
+        return paragraphs
     for number, paragraph in enumerate(paragraphs):
         first, _, rest = paragraph.partition("\n")
         if not number or len(first) > _LONGEST_LINE or not _RELATED.fullmatch(_plain(first)):
@@ -158,9 +177,9 @@ def _without_tail(paragraphs: list[str]) -> OwnText:
     taken = 0
     while kept and taken < _LAST:
         lines = kept[-1].split("\n")
-        plain = _plain(lines[-1])
-        if len(plain) > _LONGEST_LINE:
+        if len(lines[-1]) > _LONGEST_LINE:
             break
+        plain = _plain(lines[-1])
         above = _plain(kept[-2]) if len(kept) > 1 and len(lines) == 1 else _plain(lines[-2]) if len(lines) > 1 else ""
         if source := _SOURCE.fullmatch(plain):
             named = named or _name_of(lines[-1])
@@ -181,9 +200,9 @@ def _without_tail(paragraphs: list[str]) -> OwnText:
         lines.pop()
         kept[-1:] = ["\n".join(lines)] if lines else []
         taken += 1
-    if kept and (glued := _GLUED.search(_plain(kept[-1]))):
-        signed = signed or kept[-1][len(kept[-1]) - len(glued[1]) :].strip(" .")
-        kept[-1] = kept[-1][: len(kept[-1]) - len(glued[1])].rstrip()
+    if kept and (glued := _GLUED.search(_plain(kept[-1][-_LONGEST_LINE:]))):
+        signed = signed or kept[-1][-len(glued[1]) :].strip(" .")
+        kept[-1] = kept[-1][: -len(glued[1])].rstrip()
     if not kept:
         return OwnText(list(paragraphs), named)
     return OwnText(kept, named or signed)
@@ -204,6 +223,10 @@ def _name_of(line: str) -> str:
 def _plain(text: str) -> str:
     """Return a line for comparison, of the same length but for what it begins with: one sign for each apostrophe."""
     return _O_OR_G.sub("ʻ", _APOSTROPHES.sub("ʼ", without_ornaments(text.strip()))).strip()
+
+
+def _says_the_same(one: str, other: str) -> bool:
+    return abs(len(one) - len(other)) <= _SIGNS and _letters(one) == _letters(other)
 
 
 def _letters(text: str) -> str:

@@ -9,11 +9,40 @@ from index.records.language_marks import by_language
 
 # Keys whose objects hold the fields of the record itself, as JSON:API, WordPress, Strapi and search engines write them.
 _WRAPPERS: Final = frozenset(
-    "attributes fields _source node properties post article news item translations translation i18n languages locales "
-    "data document acf".split()
+    [
+        "attributes",
+        "fields",
+        "_source",
+        "node",
+        "properties",
+        "post",
+        "article",
+        "news",
+        "item",
+        "translations",
+        "translation",
+        "i18n",
+        "languages",
+        "locales",
+        "data",
+        "document",
+        "acf",
+    ]
 )
 _TYPED: Final = ("$oid", "$date", "$numberLong", "$numberInt", "$numberDouble", "$timestamp", "t")  # of MongoDB
-_INNER: Final = ("rendered", "processed", "value", "#text", "__cdata", "html", "text", "title", "name", "alias", "label")
+_INNER: Final = (
+    "rendered",
+    "processed",
+    "value",
+    "#text",
+    "__cdata",
+    "html",
+    "text",
+    "title",
+    "name",
+    "alias",
+    "label",
+)
 _PARAGRAPHS: Final = "\n\n"
 _DEEPEST: Final = 8  # objects within each other: no field of a release lies deeper
 _TEXTS: Final = frozenset(("title", "lead", "body", "rubric"))
@@ -99,5 +128,7 @@ def _is_empty(value: str | float | bool) -> bool:
     return isinstance(value, str) and (not value.strip() or value.strip().casefold() in _NOTHING)
 
 
-_NOTHING: Final = frozenset(("-", "–", "—", "―", "null", "none", "nan", "nil", "n/a", "undefined", "nat", "\\n", "[]", "{}"))
+_NOTHING: Final = frozenset(
+    ("-", "–", "—", "―", "null", "none", "nan", "nil", "n/a", "undefined", "nat", "\\n", "[]", "{}")
+)
 _FOLDED_WRAPPERS: Final = frozenset(map(folded, _WRAPPERS))

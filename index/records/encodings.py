@@ -18,6 +18,7 @@ _OLD: Final = ["cp1251", "koi8_r", "cp866"]  # the encodings of one byte a lette
 _DECLARED: Final = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""")
 _HEAD: Final = 2048  # bytes in which a page or a feed says its encoding
 _SAMPLE: Final = 1 << 16  # bytes by which one of the old encodings is told from the others
+_LEAST: Final = 20  # bytes by which an old encoding can be told
 _EMPTY_BYTES: Final = 0.2  # of a sample: more of them is text of two bytes a letter without a mark
 _BINARY: Final = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
@@ -48,8 +49,8 @@ def decode(data: bytes) -> Decoded:
         failed = None
     if wide := _wide(data):
         return _decoded(data, wide)
-    if failed is None or not _printable(data):
-        raise ValueError("it is no text but binary data; export it as text or HTML")
+    if failed is None or len(data) < _LEAST or not _printable(data):
+        raise ValueError("it is neither UTF-8 nor any other text; save it as UTF-8")
     for encoding in (_declared(data), _likeliest(data)):
         if encoding:
             try:

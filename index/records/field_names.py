@@ -79,9 +79,61 @@ FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
 # What sites write for a language and a script. They are hints and no more: `oz` is Latin on one site and Cyrillic on
 # another, so letters decide which is which.
 LANGUAGES: Final = frozenset(
-    "uz oz ru en kaa kr kk tg ky tr qq qr uzb rus eng uzl uzc uzk latn lat latin lotin cyr cy cyrl kir kril krill kiril "
-    "kirill cyrillic uzlatn uzcyrl uzlat uzcyr uzkr ozbek ozbekcha rus ruscha inglizcha qoraqalpoqcha lotincha kirillcha "
-    "ўз оз рус рў russkiy english karakalpak uzbek russian".split()
+    [
+        "uz",
+        "oz",
+        "ru",
+        "en",
+        "kaa",
+        "kr",
+        "kk",
+        "tg",
+        "ky",
+        "tr",
+        "qq",
+        "qr",
+        "uzb",
+        "rus",
+        "eng",
+        "uzl",
+        "uzc",
+        "uzk",
+        "latn",
+        "lat",
+        "latin",
+        "lotin",
+        "cyr",
+        "cy",
+        "cyrl",
+        "kir",
+        "kril",
+        "krill",
+        "kiril",
+        "kirill",
+        "cyrillic",
+        "uzlatn",
+        "uzcyrl",
+        "uzlat",
+        "uzcyr",
+        "uzkr",
+        "ozbek",
+        "ozbekcha",
+        "rus",
+        "ruscha",
+        "inglizcha",
+        "qoraqalpoqcha",
+        "lotincha",
+        "kirillcha",
+        "ўз",
+        "оз",
+        "рус",
+        "рў",
+        "russkiy",
+        "english",
+        "karakalpak",
+        "uzbek",
+        "russian",
+    ]
 )
 _APOSTROPHES: Final = re.compile("['`´ʻʼ‘’ʹ]")
 _WORDS: Final = re.compile(r"[^\W_]+")
@@ -118,7 +170,7 @@ def field_of(name: str) -> FieldName:
 def is_language(name: str) -> bool:
     """Say whether a name is nothing but the code or the name of a language, as the keys of translations are."""
     words = _words(name)
-    return 0 < len(words) <= 2 and all(word in LANGUAGES for word in words)  # noqa: PLR2004
+    return 0 < len(words) <= 2 and all(word in LANGUAGES for word in words)
 
 
 @lru_cache(4096)

@@ -12,12 +12,37 @@ _TRACKING: Final = re.compile(
 )
 _NUMBER: Final = re.compile(r"\d+")
 _URI: Final = re.compile(r"[a-z][a-z0-9+.-]*:\S+", re.IGNORECASE)
-_OPAQUE: Final = re.compile(r"[0-9a-f]{24}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)  # Mongo's and UUID
+_OPAQUE: Final = re.compile(
+    r"[0-9a-f]{24}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE
+)  # Mongo's and UUID
 _DATE_IN_PATH: Final = re.compile(r"(?<!\d)((?:19|20)\d{2})[/-](\d{1,2})[/-](\d{1,2})(?!\d)")
 _PACKED_IN_PATH: Final = re.compile(r"(?<!\d)((?:19|20)\d{2})(\d{2})(\d{2})(?!\d)")
 _UNFIT: Final = re.compile(r"[^\w.~-]+")
 _LONGEST: Final = 160  # code points of an id; a longer one ends in a digest
-_LANGUAGE_PART: Final = frozenset("uz oz ru en kaa kr uzb rus eng kk tg cyr lat latn cyrl kiril lotin qq uz-latn uz-cyrl".split())
+_LANGUAGE_PART: Final = frozenset(
+    [
+        "uz",
+        "oz",
+        "ru",
+        "en",
+        "kaa",
+        "kr",
+        "uzb",
+        "rus",
+        "eng",
+        "kk",
+        "tg",
+        "cyr",
+        "lat",
+        "latn",
+        "cyrl",
+        "kiril",
+        "lotin",
+        "qq",
+        "uz-latn",
+        "uz-cyrl",
+    ]
+)
 
 
 def canonical(address: str) -> str:

@@ -222,7 +222,9 @@ def _points(text: str) -> dict[str, float]:
             if languages := _BY_BEGINNING.get(word[:_BEGINNING]):
                 tally[languages] += _OF_BEGINNING
             if languages := (
-                (length > 7 and _BY_ENDING.get(word[-5:])) or (length > 6 and _BY_ENDING.get(word[-4:])) or _BY_ENDING.get(word[-3:])
+                (length > 7 and _BY_ENDING.get(word[-5:]))
+                or (length > 6 and _BY_ENDING.get(word[-4:]))
+                or _BY_ENDING.get(word[-3:])
             ):
                 tally[languages] += _OF_ENDING
     for letter, (weight, languages) in _LETTERS.items():

@@ -15,12 +15,81 @@ _ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z
 _ESCAPED: Final = 2  # times that an export may escape a text on top of what is needed
 
 _BLOCKS: Final = frozenset(
-    "address article blockquote body center dd details div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr "
-    "html li main ol p pre section summary table tbody td tfoot th thead tr ul".split()
+    [
+        "address",
+        "article",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "html",
+        "li",
+        "main",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
 )
 _DROPPED: Final = frozenset(
-    "script style noscript template iframe object embed svg math audio video canvas map button select input textarea form "
-    "figure figcaption picture nav aside head title link meta amp-sidebar amp-ad drupal-media drupal-entity".split()
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "iframe",
+        "object",
+        "embed",
+        "svg",
+        "math",
+        "audio",
+        "video",
+        "canvas",
+        "map",
+        "button",
+        "select",
+        "input",
+        "textarea",
+        "form",
+        "figure",
+        "figcaption",
+        "picture",
+        "nav",
+        "aside",
+        "head",
+        "title",
+        "link",
+        "meta",
+        "amp-sidebar",
+        "amp-ad",
+        "drupal-media",
+        "drupal-entity",
+    ]
 )
 # words of a class or an id whose element is not the release's own text
 _ASIDE: Final = re.compile(
@@ -32,7 +101,30 @@ _ASIDE: Final = re.compile(
 _DEEPEST_PARSED: Final = 5_000  # elements within each other that are parsed
 _ANY_TAG: Final = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]{0,30})")
 _UNCLOSED: Final = frozenset(
-    "area base br col dd dt embed hr img input li link meta option p param source td th tr track wbr".split()
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "dd",
+        "dt",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "li",
+        "link",
+        "meta",
+        "option",
+        "p",
+        "param",
+        "source",
+        "td",
+        "th",
+        "tr",
+        "track",
+        "wbr",
+    ]
 )
 _DEEPEST: Final = 400  # elements within each other; what lies deeper is text of the element there
 
@@ -52,15 +144,18 @@ _MARK: Final = re.compile(
     re.IGNORECASE,
 )
 _MARKS: Final = re.compile(r"[\[{]")
-_SOFT: Final = re.compile("[\u00ad\u200b\u2060]")
-_BLANKS: Final = re.compile("[ \\t\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
+_SOFT: Final = ("\u00ad", "\u200b", "\u2060")
+_BLANKS: Final = ("\t", "\u00a0", "\u202f", "\u205f", "\u3000", *map(chr, range(0x2000, 0x200B)))
+_WIDE: Final = re.compile(" {2,}")
 _EMPTY_LINES: Final = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 _LOST_MARKUP: Final = re.compile(r"\s*</?(?:iframe|script|div|p|img|a|blockquote|embed|object)\b", re.IGNORECASE)
 
 
 def is_markup(text: str) -> bool:
     """Say whether a text is HTML, also one that was escaped once more."""
-    return "<" in text and _TAG.search(text) is not None or ("&lt;" in text and _TAG.search(unescaped(text)) is not None)
+    return ("<" in text and _TAG.search(text) is not None) or (
+        "&lt;" in text and _TAG.search(unescaped(text)) is not None
+    )
 
 
 def unescaped(text: str) -> str:
@@ -83,7 +178,13 @@ def plain_line(text: str) -> str:
 
 def without_soft(text: str) -> str:
     """Return a text without soft hyphens and blanks of no width, its other blanks plain."""
-    return _BLANKS.sub(" ", _SOFT.sub("", text))
+    for sign in _SOFT:
+        if sign in text:
+            text = text.replace(sign, "")
+    for sign in _BLANKS:
+        if sign in text:
+            text = text.replace(sign, " ")
+    return _WIDE.sub(" ", text) if "  " in text else text
 
 
 def paragraphs_of(text: str) -> list[str]:

@@ -10,7 +10,11 @@ _LEAST: Final = 8  # signs of it before anything is said: a few may stand in any
 _SHARE: Final = 0.12  # of the sample's letters
 # UTF-8 shown in windows-1251: Р or С and the sign of a second byte; in windows-1252: Ð Ñ, or Ê of ʻ and ʼ, or â of ’
 _UTF8_AS_1251: Final = re.compile("[РСТ][\u0080-\u00bf\u0402-\u040f\u0452-\u045f\u0490\u0491\u2018-\u203a°µ№]|К[»ј]")
-_UTF8_AS_1252: Final = re.compile("[ÐÑÒÓ][\u0080-\u00bfŒœŠšŸŽžƒ\u02c6\u02dc\u2013-\u2122]|Ê[»¼]|â€[\u02dc\u2122œ\u009d“”]")
+_UTF8_AS_1252: Final = re.compile(
+    "[ÐÑÒÓ][\u0080-\u00bfŒœŠšŸŽžƒ\u02c6\u02dc\u2013-\u2122]|Ê[»¼]|â€[\u02dc\u2122œ\u009d“”]"
+)
+# at least one of these is frequent in any such text, and hardly one of them in any other
+_FREQUENT: Final = ("Р", "С", "Ð", "Ñ", "Ê", "â", "à", "è", "î", "å", "ò")
 _HIGH_LATIN: Final = re.compile("[À-ÖØ-öø-ÿ]")
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _CYRILLIC: Final = re.compile("[А-Яа-яЁёЎўҚқҒғҲҳ]")
@@ -23,6 +27,8 @@ def repaired(text: str) -> str | None:
     Raises ValueError with the reason and the remedy where it is, and does not turn back whole.
     """
     sample = text[:_SAMPLE]
+    if not any(sample.count(sign) >= _LEAST for sign in _FREQUENT):
+        return None
     letters = len(_LETTER.findall(sample))
     for signs, wrong, right, name in (
         (_UTF8_AS_1251, "cp1251", "utf-8", "UTF-8 read as windows-1251"),

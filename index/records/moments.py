@@ -18,7 +18,9 @@ _MONTHS: Final = 12
 _LONGEST: Final = 80  # code points of a moment
 _NOON: Final = 12
 
-_CLOCK: Final = r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d{1,9})?)?\s*(?P<half>[AaPp]\.?[Mm]\.?)?"
+_CLOCK: Final = (
+    r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d{1,9})?)?\s*(?P<half>[AaPp]\.?[Mm]\.?)?"
+)
 _ZONE: Final = r"(?P<zone>(?:GMT|UTC)?[+-]\d{2}:?\d{2}|Z|GMT|UTC?|MSK|UZT|[+-]\d{2})(?![\w:])"
 _REMARK: Final = re.compile(r"\s*\([^()]*\)$")  # the name of a zone, as JavaScript writes it
 _TIME: Final = re.compile(rf"(?<![\d:]){_CLOCK}(?:\s*{_ZONE})?")
@@ -45,7 +47,7 @@ _MONTH_STEMS: Final = (
 _NO_DAY_AT_ALL: Final = re.compile(r"[\W_]*")
 _ZEROS: Final = re.compile(r"[0\s:./TZ+-]*|.*\D-0001\b.*|-0001-.*")
 _RELATIVE: Final = re.compile(
-    r"kecha|bugun|ertaga|hozir|vchera|segodnya|zavtra|yesterday|today|now|.*\b(?:oldin|avval|nazad|ago)"
+    r"kecha|bugun|ertaga|hozir|vchera|segodnya|zavtra|yesterday|today|tomorrow|now|.*\b(?:oldin|avval|nazad|ago)"
 )
 
 
@@ -145,11 +147,11 @@ def _of_words(text: str, whole: str) -> dt.date:
     numbers = _NUMBER.findall(latin)
     if not months:
         raise NoDay(f"{whole!r} is no date")
-    if len(numbers) < 2:  # noqa: PLR2004  # a day and a year
+    if len(numbers) < 2:  # a day and a year
         raise NoDay(f"{whole!r} is no whole date")
-    if len(numbers) > 2 or len(set(months)) > 1:  # noqa: PLR2004
+    if len(numbers) > 2 or len(set(months)) > 1:
         raise NoDay(f"{whole!r} is more than one date")
-    years = [number for number in numbers if len(number) == 4]  # noqa: PLR2004
+    years = [number for number in numbers if len(number) == 4]
     year = years[0] if years else numbers[1]
     rest = [number for number in numbers if number is not year]
     return _date(year, str(months[0]), rest[0], whole)
@@ -164,7 +166,7 @@ def _month(word: str) -> int:
 
 def _date(year: str, month: str, day: str, whole: str) -> dt.date:
     number = int(year)
-    if len(year) == 2:  # noqa: PLR2004
+    if len(year) == 2:
         number += 2000 if number < _CENTURY_TURNS else 1900
     if not 1 <= int(month) <= _MONTHS:
         raise NoDay(f"{whole!r} has no such month")
@@ -175,7 +177,7 @@ def _date(year: str, month: str, day: str, whole: str) -> dt.date:
 
 
 def _with_clock(day: dt.date, hour: int, minute: int, whole: str) -> dt.datetime:
-    if hour == 24 and minute == 0:  # noqa: PLR2004  # midnight at the end of the day, as some write it
+    if hour == 24 and minute == 0:  # midnight at the end of the day, as some write it
         return dt.datetime.combine(day, dt.time(23, 59))
     try:
         return dt.datetime.combine(day, dt.time(hour, minute))
@@ -190,10 +192,10 @@ def _zone(written: str) -> dt.tzinfo:
         return TASHKENT
     offset = written.removeprefix("GMT").removeprefix("UTC")
     if offset[:1] not in ("+", "-"):
-        return dt.timezone.utc
+        return dt.UTC
     digits = offset[1:].replace(":", "").ljust(4, "0")
     hours, minutes = int(digits[:2]), int(digits[2:])
-    if hours >= 24 or minutes >= 60:  # noqa: PLR2004
+    if hours >= 24 or minutes >= 60:
         raise NoDay(f"{written!r} is no time zone")
     away = dt.timedelta(hours=hours, minutes=minutes)
     return dt.timezone(-away if offset[0] == "-" else away)
@@ -203,7 +205,7 @@ def _in_tashkent(moment: dt.datetime, *, utc: bool) -> dt.date:
     if moment.tzinfo is None:
         if not utc:
             return _checked(moment.date())
-        moment = moment.replace(tzinfo=dt.timezone.utc)
+        moment = moment.replace(tzinfo=dt.UTC)
     try:
         return _checked(moment.astimezone(TASHKENT).date())
     except OverflowError:

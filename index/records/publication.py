@@ -8,9 +8,50 @@ from index.records.moments import NoDay, day_of
 _PUBLIC: Final = frozenset(
     map(
         folded,
-        "publish published public 1 2 true t yes y on active enabled approved visible open inherit live released ok done "
-        "chop_etilgan nashr_qilingan faol eʼlon_qilingan ha tasdiqlangan опубликовано опубликован активен активно да "
-        "statuspublished archive archived archived_public final finished ready moderated accepted 200 success".split(),
+        [
+            "publish",
+            "published",
+            "public",
+            "1",
+            "2",
+            "true",
+            "t",
+            "yes",
+            "y",
+            "on",
+            "active",
+            "enabled",
+            "approved",
+            "visible",
+            "open",
+            "inherit",
+            "live",
+            "released",
+            "ok",
+            "done",
+            "chop_etilgan",
+            "nashr_qilingan",
+            "faol",
+            "eʼlon_qilingan",
+            "ha",
+            "tasdiqlangan",
+            "опубликовано",
+            "опубликован",
+            "активен",
+            "активно",
+            "да",
+            "statuspublished",
+            "archive",
+            "archived",
+            "archived_public",
+            "final",
+            "finished",
+            "ready",
+            "moderated",
+            "accepted",
+            "200",
+            "success",
+        ],
     )
 )  # 2 and "archived" are on the site in Joomla's words
 _REASONS: Final = {
@@ -45,7 +86,13 @@ def why_not_public(status: list[tuple[str, Any]], hidden: list[tuple[str, Any]],
     for name, value in hidden:
         word = str(value).strip().lower()
         if word not in _EMPTY and not word.startswith("0000-00"):
-            return "trash" if "del" in folded(name) or "trash" in folded(name) else "draft" if "draft" in name else "private"
+            return (
+                "trash"
+                if "del" in folded(name) or "trash" in folded(name)
+                else "draft"
+                if "draft" in name
+                else "private"
+            )
     return ""
 
 

@@ -27,17 +27,49 @@ UZBEK: Final = "uz"
 EMPTY: Final = "empty"
 FUTURE: Final = "future"
 
+# Words that most Uzbek texts hold and that no other language has: two of them, and nothing more is looked at.
+_FREQUENT_WORDS: Final = (
+    " va ",
+    " bilan ",
+    " uchun ",
+    " boʻyicha ",
+    " билан ",
+    " учун ",
+    " бўйича ",
+    " haqida ",
+    " ҳақида ",
+)
+_ENOUGH: Final = 2
+
 _CUT: Final = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|\[&hellip;\])\s*$")
 _NOT_RELEASES: Final = frozenset(
-    map(folded, "page attachment nav_menu_item revision product menu block banner custom_css wp_block media node--page".split())
+    map(
+        folded,
+        [
+            "page",
+            "attachment",
+            "nav_menu_item",
+            "revision",
+            "product",
+            "menu",
+            "block",
+            "banner",
+            "custom_css",
+            "wp_block",
+            "media",
+            "node--page",
+        ],
+    )
 )
 _CYRILLIC: Final = re.compile("[\u0400-\u04ff]")
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _NUMBERS_ONLY: Final = re.compile(r"[\d\s,;]+")
-_UZBEK_HINTS: Final = frozenset(("uz", "oz", "", "kr", "cyr", "cyrl", "latn", "lat", "cy", "kir", "uzb", "ozbek", "ozbekcha"))
+_UZBEK_HINTS: Final = frozenset(
+    ("uz", "oz", "", "kr", "cyr", "cyrl", "latn", "lat", "cy", "kir", "uzb", "ozbek", "ozbekcha")
+)
 
 
-class NotForIndex(Exception):  # noqa: N818  # it is no error
+class NotForIndex(Exception):  # it is no error
     """A record is no release for the index; its text is the reason in a word or two."""
 
     def __init__(self, reason: str, *, again: bool = False) -> None:
@@ -54,7 +86,7 @@ class Rules:
     a field of ours and the name of a site's own column.
     """
 
-    today: dt.date = dt.date.max
+    today: dt.date = dt.date(9999, 12, 30)
     include_future: bool = False
     mapping: tuple[tuple[str, str], ...] = ()
 
@@ -147,7 +179,7 @@ def understand(given: Given, rules: Rules) -> Understood:
         date=day,
         date_source=found_in,
         sectors=_names(reading, "sectors"),
-        source=one_line(plain_line(reading.first("source"))).strip(" \"“”«»„") or main.source or given.source,
+        source=one_line(plain_line(reading.first("source"))).strip(' "“”«»„') or main.source or given.source,
         url=address,
         regions=tuple(name for given_name in _names(reading, "regions") for name in _split(given_name)),
         rubric=_rubric(reading, main.language),
@@ -181,6 +213,8 @@ def why_not(release: Release, rules: Rules) -> str:
     """Return why a release is none for the index, "" where it is one."""
     if rules.waits(release.date):
         return FUTURE
+    if sum(word in release.body for word in _FREQUENT_WORDS) >= _ENOUGH:
+        return ""
     language = language_of(release.title, release.body)
     return f"foreign:{language}" if language not in (UZBEK, "") else ""
 
@@ -215,7 +249,9 @@ def _refuse_private(reading: _Reading) -> None:
 
 
 def _is_state(cell: Cell) -> bool:
-    return cell.field == "status" or (cell.field == "date" and folded(cell.name) == "published" and is_status(cell.value))
+    return cell.field == "status" or (
+        cell.field == "date" and folded(cell.name) == "published" and is_status(cell.value)
+    )
 
 
 def _versions(reading: _Reading) -> list[_Version]:
@@ -304,7 +340,9 @@ def _day(reading: _Reading, given: Given, address: str, title: str, text: str) -
 
 
 def _id(reading: _Reading, given: Given, release: Release) -> str:
-    language = next((code for cell in reading.all("language") if len(code := str(cell.value).lower()) <= 7 and code != "*"), "")  # noqa: PLR2004
+    language = next(
+        (code for cell in reading.all("language") if len(code := str(cell.value).lower()) <= 7 and code != "*"), ""
+    )
     found = id_of(
         given=_given_id(reading),
         slug=reading.first("slug"),

@@ -57,7 +57,7 @@ def test_some_skipped_ends_with_3_and_names_them(put: Put, made: Store, capsys: 
     assert live is not None
     assert (values["generation"], values["published"], values["documents"]) == (live.id, True, 1)
     (skipped,) = values["skipped"]
-    assert (skipped["path"], skipped["line"]) == (str(corpus / "b.txt"), 1)
+    assert (skipped["path"], skipped["line"]) == (str(corpus / "b.txt"), 0)
     assert "UTF-8" in skipped["reason"]
 
 

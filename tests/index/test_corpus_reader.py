@@ -10,6 +10,7 @@ from index.baseline import Baseline
 from index.corpus_reader import CorpusReader
 from index.manifest import UNSURE, Entry, Manifest
 from index.progress import Progress
+from index.readers import Rules
 from index.readers.walk import CorpusFiles, find_files
 from search.errors import BadRelease
 from tests.index.conftest import TAGGER, TODAY
@@ -20,7 +21,7 @@ Put = Callable[..., Path]
 
 def reader(drafted: Manifest = Manifest(), *, strict: bool = False, checksum: bool = False) -> CorpusReader:  # noqa: B008  # frozen
     baseline = Baseline(drafted, drafted, started=100)
-    return CorpusReader(baseline, TAGGER, TODAY, Progress(io.StringIO()), strict=strict, checksum=checksum)
+    return CorpusReader(baseline, TAGGER, Rules(TODAY), Progress(io.StringIO()), strict=strict, checksum=checksum)
 
 
 def drafting(store: FakeStore) -> FakeDraft:

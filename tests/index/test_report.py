@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from index.lint import LintWarning
 from index.manifest import Difference
+from index.readers import Skipped
 from index.report import MAX_LISTED, as_json, as_text, generation_as_json, listing
 from index.run import Report
 from index.unread import KeptReleases
@@ -20,7 +21,8 @@ REPORT = Report(
     skipped=(BadRelease("/releases/x.txt", 4, "it is not UTF-8"),),
     kept=(),
     warnings=(LintWarning("short", "/releases/a.txt", 0, "A"),),
-    ignored=2,
+    passed=(Skipped("/k/b.csv", 3, "draft", "row 3"),),
+    ignored=("/k/a.pdf", "/k/b.xyz"),
     seconds=1.23456,
     stages={"read": 0.25, "verify": 0.123456},
 )
@@ -31,7 +33,9 @@ def test_the_words_say_what_happened() -> None:
     assert lines == [
         "skipped: /releases/x.txt:4: it is not UTF-8",
         "1 warning of short: a title of one or two words and no text",
-        "2 files of another format ignored",
+        "1 record passed over: draft",
+        "1 file of .pdf not read: export its text, or save the page that it was made of",
+        "1 file of .xyz not read",
         "3 releases: 1 added, 1 changed, 2 removed, 1 the same; 1 skipped; 1.2 s",
         "Live: g1",
     ]
@@ -83,7 +87,8 @@ def test_the_json_holds_everything() -> None:
         "skipped": [{"path": "/releases/x.txt", "line": 4, "reason": "it is not UTF-8"}],
         "kept": [],
         "warnings": [{"kind": "short", "path": "/releases/a.txt", "line": 0, "text": "A"}],
-        "ignored": 2,
+        "passed": [{"path": "/k/b.csv", "line": 3, "place": "row 3", "reason": "draft"}],
+        "ignored": ["/k/a.pdf", "/k/b.xyz"],
         "paths": ["/releases"],
         "seconds": 1.235,
         "stages": {"read": 0.25, "verify": 0.1235},

@@ -28,15 +28,15 @@ HALTING = """
     from index import cli
     from index import part_reader
 
-    read = part_reader.read_releases
+    read = part_reader.record_of_file
 
-    def halting(path):
-        yield from read(path)
-        if path.name == "halt.txt":
+    def halting(path, name):
+        if name == "halt.txt":
             print("halfway", flush=True)
             sys.stdin.readline()
+        return read(path, name)
 
-    part_reader.read_releases = halting
+    part_reader.record_of_file = halting
     sys.exit(cli.main(sys.argv[1:]))
 """
 

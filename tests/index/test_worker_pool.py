@@ -13,6 +13,7 @@ import pytest
 from index import parts, worker_pool
 from index.part_reader import PartReader, ReaderRecipe, Tagged
 from index.parts import Part, Records, Unchanged, WholeFiles, parts_of
+from index.readers import Rules, Skipped
 from index.readers.walk import find_files
 from index.tagging.tagger import Tagger
 from index.worker_pool import FEW, may_fork, read_here, read_parts, start_process
@@ -22,7 +23,7 @@ from search.settings import ROOT
 from tests.index.conftest import TAGGER, TODAY
 from tests.preparing import chosen
 
-RECIPE = ReaderRecipe(TAGGER.corpus, TAGGER.analyzer.user_dictionary, TODAY, chosen, frozenset())
+RECIPE = ReaderRecipe(TAGGER.corpus, TAGGER.analyzer.user_dictionary, Rules(TODAY), chosen, frozenset())
 
 
 def lines(path: Path, count: int) -> Path:
@@ -33,10 +34,10 @@ def lines(path: Path, count: int) -> Path:
 
 
 def all_parts(folder: Path) -> Iterator[Part]:
-    return parts_of(find_files([str(folder)]).files, lambda file: (), lambda file: {})
+    return parts_of(find_files([str(folder)]).files, lambda file: (), lambda file: {}, {})
 
 
-def told(found: Tagged | BadRelease) -> str:
+def told(found: Tagged | BadRelease | Skipped) -> str:
     return str(found) if isinstance(found, BadRelease) else f"{found.id} {found.hash} {found.line} {found.prepared}"
 
 
@@ -135,11 +136,11 @@ def test_files_of_one_release_are_read_together_and_known_ones_not_at_all(tmp_pa
         (tmp_path / f"{number}.txt").write_text(f"Savdo {number}", encoding="utf-8")
     lines(tmp_path / "z.jsonl", 1)
     files = find_files([str(tmp_path)]).files
-    whole, records = parts_of(files, lambda file: (), lambda file: {})
+    whole, records = parts_of(files, lambda file: (), lambda file: {}, {})
     assert isinstance(whole, WholeFiles)
     assert isinstance(records, Records)
     assert [Path(file.path).name for file in whole.files] == ["0.txt", "1.txt", "2.txt"]
     assert (records.last, len(records.records)) == (True, 2)
     entry = object()
-    known = list(parts_of(files, lambda file: (entry,) if file.path.endswith("1.txt") else (), lambda file: {}))  # type: ignore[arg-type, return-value]
+    known = list(parts_of(files, lambda file: (entry,) if file.path.endswith("1.txt") else (), lambda file: {}, {}))  # type: ignore[arg-type, return-value]
     assert [type(part) for part in known] == [WholeFiles, Unchanged, WholeFiles, Records]

@@ -98,21 +98,41 @@ def test_without_an_id_the_content_gives_one() -> None:
         ("{}", "neither a title nor a body"),
         ('{"title": " ", "body": "\\u0000"}', "neither a title nor a body"),
         ('{"title": 5}', "title is not text"),
-        ('{"title": "A", "date": "tomorrow"}', "not a date"),
-        ('{"title": "A", "date": 1706659200}', "date is not text"),
-        ('{"title": "A", "sector": {"a": 1}}', "sector is neither"),
-        ('{"title": "A", "id": "a/b"}', "no address can"),
-        ('{"title": "A", "id": "a\\u00a0b"}', "no address can"),
-        ('{"title": "A", "id": "a\\u0001"}', "no address can"),
-        ('{"title": "A", "id": "\\ud800"}', "no address can"),
-        ('{"title": "A", "id": ".."}', "a folder"),
-        ('{"title": "A", "id": "' + "a" * 201 + '"}', "201 characters"),
-        ('{"title": "A", "id": true}', "id is not text"),
     ],
 )
 def test_what_is_broken_says_why(line: str, reason: str) -> None:
     with pytest.raises(ValueError, match=reason):
         parse(line)
+
+
+@pytest.mark.parametrize(
+    ("field", "kind", "text"),
+    [
+        ('"date": "tomorrow"', "unusable-date", "'tomorrow' is counted"),
+        ('"date": "2026-02-30"', "unusable-date", "no such day"),
+        ('"date": ["2026-02-03"]', "unusable-field", "date ["),
+        ('"date": true', "unusable-field", "date true"),
+        ('"sector": {"a": 1}', "unusable-field", 'sector {"a": 1}'),
+        ('"source": 5', "unusable-field", "source 5"),
+        ('"id": "a/b"', "unusable-field", "no address can"),
+        ('"id": "a\\u00a0b"', "unusable-field", "no address can"),
+        ('"id": "\\ud800"', "unusable-field", "no address can"),
+        ('"id": ".."', "unusable-field", "a folder"),
+        ('"id": "' + "a" * 201 + '"', "unusable-field", "201 characters"),
+        ('"id": true', "unusable-field", "id true"),
+    ],
+)
+def test_a_bad_field_costs_nothing_but_itself(field: str, kind: str, text: str) -> None:
+    got, (finding,) = parse('{"title": "Bojxona", ' + field + "}")
+    assert (got.title, got.date, got.sectors, got.source) == ("Bojxona", None, (), "")
+    assert got.id
+    assert finding.kind == kind
+    assert text in finding.text
+
+
+def test_a_moment_is_of_the_day_that_it_is_in_tashkent() -> None:
+    assert release(title="A", date="2025-02-01T20:30:00Z").date == dt.date(2025, 2, 2)
+    assert release(title="A", date=1706659200).date == dt.date(2024, 1, 31)
 
 
 def test_half_letters_do_not_come_through() -> None:

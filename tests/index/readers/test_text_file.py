@@ -6,21 +6,22 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.readers import ReadRelease, read_releases
+from index.readers import ReadRelease, Remark, Skipped, read_releases
 from index.readers.open_file import MAX_BYTES
 from index.readers.text_file import MAX_TITLE, parse
 from search.errors import BadRelease
 from search.release import Release
 
-NAME = Path("/releases/xabar.txt")
+NAME = "xabar.txt"
 
 
-def release(text: str, name: Path = NAME) -> Release:
+def release(text: str, name: str = NAME) -> Release:
     return parse(text, name)[0]
 
 
-def only(path: Path) -> ReadRelease | BadRelease:
+def only(path: Path) -> ReadRelease | BadRelease | Skipped:
     (found,) = read_releases(path)
+    assert not isinstance(found, Remark)
     return found
 
 
@@ -106,22 +107,21 @@ def test_quotation_marks_that_belong_to_a_title_stay() -> None:
         ("---\ntitle: A\n", 1, "not closed"),
         ("\n---\ntitle A\n---\nMatn", 3, "`name: value`"),
         ("---\ntitle: A\ntitle: B\n---\nMatn", 3, "title twice"),
-        ("---\ntitle: A\ndate: 2026-02-30\n---\nMatn", 3, "not a date"),
     ],
 )
 def test_what_is_broken_is_named_with_its_line(text: str, line: int, reason: str) -> None:
     with pytest.raises(BadRelease, match=reason) as error:
         parse(text, NAME)
-    assert (error.value.path, error.value.line) == (str(NAME), line)
+    assert (error.value.path, error.value.line) == (NAME, line)
 
 
 def test_a_key_that_nobody_knows_is_noted() -> None:
-    _, notes = parse("---\ntitel: A\n---\nMatn", NAME)
+    _, notes, _ = parse("---\ntitel: A\n---\nMatn", NAME)
     assert [(note.kind, note.text) for note in notes] == [("unknown-key", "titel")]
 
 
 def test_an_address_that_could_run_is_dropped_with_a_note() -> None:
-    got, notes = parse("---\nurl: javascript:alert(1)\n---\nMatn", NAME)
+    got, notes, _ = parse("---\nurl: javascript:alert(1)\n---\nMatn", NAME)
     assert (got.url, [note.kind for note in notes]) == ("", ["unusable-url"])
 
 
@@ -130,7 +130,7 @@ def test_marks_breaks_and_feeds_of_other_systems_are_understood(tmp_path: Path) 
     path.write_bytes("\ufeffSarlavha\r\n\r\nLid.\f\r\n\r\nMatn\x00 shu.\r\n".encode())
     found = only(path)
     assert isinstance(found, ReadRelease)
-    assert (found.release.title, found.release.body) == ("Sarlavha", "Lid.\n\nMatn  shu.")
+    assert (found.release.title, found.release.body) == ("Sarlavha", "Lid.\n\nMatn shu.")
     assert (found.release.date, found.release.date_source) == (dt.date(2026, 3, 5), "filename")
 
 
@@ -142,12 +142,51 @@ def test_a_packed_file_is_read_like_any_other(tmp_path: Path) -> None:
     assert (found.release.id, found.release.title) == ("2026-03-05-xabar", "Sarlavha")
 
 
-def test_what_is_not_utf8_is_named_with_its_line(tmp_path: Path) -> None:
+def test_a_date_that_is_none_leaves_the_release_undated_with_a_note() -> None:
+    got, notes, _ = parse("---\ntitle: Bojxona\ndate: 2026-02-30\n---\nMatn", NAME)
+    assert (got.title, got.date) == ("Bojxona", None)
+    assert [note.kind for note in notes] == ["unusable-date"]
+
+
+def test_a_file_of_windows_is_read_and_its_encoding_told(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
-    path.write_bytes("Sarlavha\n\nЎзбек".encode("cp1251", errors="replace"))
+    text = "Сув таъминоти\n\nЭртага соат ўндан бошлаб туманда сув бўлмайди."
+    path.write_bytes(text.encode("cp1251"))
+    found = only(path)
+    assert isinstance(found, ReadRelease)
+    assert found.release.title == "Сув таъминоти"
+    assert [(note.kind, note.text) for note in found.findings] == [("encoding", "cp1251")]
+
+
+def test_what_is_no_text_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"\xff\xfe\x00\x00" * 3 + bytes(range(256)))
     found = only(path)
     assert isinstance(found, BadRelease)
-    assert (found.line, "UTF-8" in found.reason) == (3, True)
+    assert "UTF" in found.reason
+
+
+@pytest.mark.parametrize(("state", "reason"), [("draft", "draft"), ("qoralama", "draft"), ("trash", "trash")])
+def test_a_draft_is_passed_over(tmp_path: Path, state: str, reason: str) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(f"---\nstatus: {state}\n---\nSarlavha\n\nMatn.", encoding="utf-8")
+    found = only(path)
+    assert isinstance(found, Skipped)
+    assert found.reason == reason
+
+
+def test_markdown_is_read_without_its_signs(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_text(
+        "# Yangi **koʻprik**\n\nKoʻprik [saytda](https://a.example/1) koʻrsatilgan.\n\n- Uzunligi 300 metr\n- Eni 12 metr\n",
+        encoding="utf-8",
+    )
+    found = only(path)
+    assert isinstance(found, ReadRelease)
+    assert (found.release.title, found.release.body) == (
+        "Yangi koʻprik",
+        "Koʻprik saytda koʻrsatilgan.\n\nUzunligi 300 metr\nEni 12 metr",
+    )
 
 
 def test_what_is_too_large_is_no_release(tmp_path: Path) -> None:
@@ -205,7 +244,7 @@ def test_the_seed_is_read_as_users_have_it(shared: Path) -> None:
     assert (got.date, got.source, got.id) == (None, "", path.stem)
 
 
-@pytest.mark.parametrize("data", [b"\xff", b"---\n", b"", b"---\ndate: ertaga\n---\nSarlavha"])
+@pytest.mark.parametrize("data", [b"\xff", b"---\n", b""])
 def test_what_is_broken_has_the_id_of_its_name(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "xabar.txt"
     path.write_bytes(data)

@@ -24,7 +24,7 @@ def test_a_folder_is_walked_in_order_and_only_releases_are_taken(tmp_path: Path)
     )
     found = find_files([str(tmp_path)])
     assert names(found.files, tmp_path) == ["a.ndjson", "b/1.JSONL.gz", "b/2.txt", "c.txt.gz"]
-    assert found.ignored == 2
+    assert len(found.ignored) == 2
 
 
 def test_a_file_comes_once_however_often_it_is_named(tmp_path: Path) -> None:
