@@ -60,7 +60,7 @@ class SkippedReleases:
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """What one reading has gathered so far; `files` are those that are read, by path, `again` those to be read again."""
+    """What one reading has gathered; `files` are those that are read, by path, `again` those to be read again."""
 
     files: dict[str, CorpusFile]
     entries: ManifestBuilder

@@ -37,8 +37,8 @@ class Report:
 
     `generation` is the live one afterwards and `published` says that this run made it; `documents` are the releases
     that the corpus gave, and `difference` compares them with what was live before. `kept` are those that were not seen
-    again and stay because of what is `skipped`. `passed` are records that are no releases for the index, by their reasons;
-    `ignored` are the paths of files of no known format.
+    again and stay because of what is `skipped`. `passed` are records that are no releases for the index, with their
+    reasons; `ignored` are the paths of files of no known format.
     `stages` says how many processor seconds each stage took, in all processes.
     """
 

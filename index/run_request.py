@@ -23,8 +23,8 @@ class RunRequest:
     """What a run is asked for.
 
     `paths` are the whole corpus from now on; empty means the recorded ones. `add` are paths to add to those, removing
-    nothing. `mapping` are pairs of a field and the name of a site's own column; None for it and for `include_future` means
-    as recorded. The switches are those of the command line.
+    nothing. `mapping` are pairs of a field and the name of a site's own column; None for it and for `include_future`
+    means as recorded. The switches are those of the command line.
     """
 
     paths: tuple[str, ...] = ()

@@ -41,7 +41,7 @@ def split(source: InputFile, columns: Mapping[str, str]) -> Iterator[RawRecord |
 
 
 def _delimiter(text: str, columns: Mapping[str, str]) -> str:
-    """Return the sign between the cells: the one by which some of the first rows is a header, else the most frequent."""
+    """Return the sign between cells: the one by which some of the first rows is a header, else the most frequent."""
     head = text[:_HEAD]
     for delimiter in _DELIMITERS:
         try:

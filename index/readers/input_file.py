@@ -78,7 +78,7 @@ def digest(data: bytes) -> str:
 
 
 def repeats() -> Callable[[str], int]:
-    """Return a function that says how often it was asked for a key before: records without an id are told apart by it."""
+    """Return a function that says how often it was asked for a key before: so records without an id are told apart."""
     seen: dict[str, int] = {}
 
     def count(key: str) -> int:

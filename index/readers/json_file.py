@@ -157,16 +157,18 @@ def _values_in_turn(
             yield from _bad_lines(source, text)
             return
         if len(values) > 1:
+            seen = ", ".join(sorted(_keys(values))[:_SHOWN])
             raise Unreadable(
-                f"it holds several JSON values, none with a title or a text (they have {', '.join(sorted(_keys(values))[:_SHOWN])}); "
+                f"it holds several JSON values, none with a title or a text (they have {seen}); "
                 "write one record a line (jq -c), or name the keys with --map title=KEY --map body=KEY"
             )
     begin = text.find("[")
     count = 0
     while begin >= 0 and count == 0 and opened < _DEEPEST:
         place = begin + 1
-        for item, place in _objects(text, begin + 1):
+        for item, end in _objects(text, begin + 1):
             count += 1
+            place = end
             yield source.record(count, item, f"item {count}")
         begin = text.find("[", begin + 1)
         opened += 1
@@ -178,7 +180,7 @@ def _values_in_turn(
 
 
 def _whole_values(text: str) -> list[dict[str, Any]]:
-    """Return the objects that stand one after another, up to the first that is broken; lines that are broken are passed."""
+    """Return the objects that stand one after another; what is broken is passed over up to the next line of one."""
     values: list[dict[str, Any]] = []
     place = 0
     while True:

@@ -20,14 +20,13 @@ from index.records.moments import NoDay, day_of
 from index.records.record import Finding, RawRecord, ReadRelease, Skipped
 from index.records.understanding import FUTURE, Given, Rules, meant, text_paragraphs, why_not
 from index.records.url import checked_url
+from index.records.word_sets import word_set
 from search.errors import BadRelease
 from search.release import Release
 
 LINE: Final = "json line"  # the format of a line
 
-_OUR_NAMES: Final = frozenset(
-    ["id", "title", "body", "date", "sector", "sectors", "region", "regions", "source", "url", "rubric", "category"]
-)
+_OUR_NAMES: Final = word_set("id title body date sector sectors region regions source url rubric category")
 _SKIPPED_AT_ONCE: Final = 1 << 20  # bytes of a line that is too long
 _HEAD: Final = 1 << 12  # bytes of such a line in which its id is looked for
 _DIGEST: Final = 16  # hexadecimal digits of a broken line's hash; compared only within one file

@@ -1,9 +1,9 @@
 """Letters (.eml): the release that a press office sent, without its greeting, its signature and any address."""
 
-import email
 import email.policy
 import re
 from email.message import EmailMessage
+from email.parser import BytesParser
 from typing import Final
 
 from index.readers.named_values import empty, read_given
@@ -15,7 +15,7 @@ from index.records.understanding import Given, Rules, text_paragraphs
 from search.errors import BadRelease
 
 _SUBJECT: Final = re.compile(
-    r"^\s*(?:(?:re|fw|fwd|na|ha|press[- ]?reliz|пресс[- ]?релиз|press[- ]?release|матбуот учун|matbuot uchun)\s*[:.–—-]+\s*)+",
+    r"^\s*(?:(?:re|fw|fwd|press[- ]?reliz|пресс[- ]?релиз|press[- ]?release|матбуот учун|matbuot uchun)\s*[:.–—-]+\s*)+",
     re.IGNORECASE,
 )
 _SIGNATURE: Final = re.compile(
@@ -28,8 +28,7 @@ _LEAST: Final = 20  # words of a letter that is the release itself and not a wor
 def read_record(record: RawRecord, rules: Rules) -> ReadRelease | BadRelease | Skipped:
     """Return the release of a letter's bytes: its text, or the text that is attached to a few words."""
     try:
-        letter = email.message_from_bytes(record.data, policy=email.policy.default)
-        assert isinstance(letter, EmailMessage)
+        letter = BytesParser(policy=email.policy.default).parsebytes(record.data)
         text = _text_of(letter)
         subject = _SUBJECT.sub("", str(letter["subject"] or "")).strip()
         sender = str(letter["from"] or "")

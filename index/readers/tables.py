@@ -38,8 +38,9 @@ def split_rows(
         names = [str(cell) for row in waiting[:1] for cell in row if cell not in (None, "")]
         if not names:
             return
+        first_row = ", ".join(names[:_SHOWN])[:200]
         raise Unreadable(
-            f"no row names its columns as a title and a text are named (the first says {', '.join(names[:_SHOWN])[:200]!r}); "
+            f"no row names its columns as a title and a text are named (the first says {first_row!r}); "
             "add a row of names, or say which is which with --map title=NAME --map body=NAME"
         )
     joomla = all(name in (folded(cell) for cell in header) for name in _JOOMLA)

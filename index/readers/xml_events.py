@@ -15,7 +15,7 @@ _FORBIDDEN: Final = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # that no XML 
 
 
 def elements(file: IO[bytes], ends: frozenset[str]) -> Iterator[Element]:
-    """Give the outermost elements of some names as they end, each emptied afterwards; raises Unreadable where it is no XML.
+    """Give the outermost elements of some names as they end, each emptied afterwards; raises Unreadable.
 
     A document type is refused: entities of its own could make any text of a few bytes.
     """

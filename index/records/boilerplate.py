@@ -27,13 +27,15 @@ _CREDIT: Final = re.compile(
     r"(?:foto|surat|surat muallifi|rasm|video|фото|сурат|суратчи|photo)\s*[:©]\s*.{0,100}|©.{0,100}", re.IGNORECASE
 )
 _MORE: Final = re.compile(
-    r"(?:batafsil|batafsil maʼlumot|toʻliq(?: matn| oʻqish| maʼlumot)?|davomi|davomini oʻqish|havola|батафсил|тўлиқ|давоми"
+    r"(?:batafsil|batafsil maʼlumot|toʻliq(?: matn| oʻqish| maʼlumot)?|davomi|davomini oʻqish|havola|батафсил|тўлиқ"
+    r"|давоми"
     r"|подробнее|читать далее|read more|more)\s*(?:[:.…»→>👉-]*\s*(?:https?://\S+|www\.\S+|t\.me/\S+)?|\s+(?:https?://\S+))\s*",
     re.IGNORECASE,
 )
 _RELATED: Final = re.compile(
     r"(?:mavzuga (?:oid|doir)|shuningdek,? oʻqing|bu haqda oʻqing|boshqa yangiliklar|oʻxshash (?:xabarlar|yangiliklar)"
-    r"|soʻnggi (?:yangiliklar|xabarlar)|tavsiya etamiz|мавзуга оид|шунингдек,? ўқинг|бошқа янгиликлар|сўнгги (?:янгиликлар|хабарлар)"
+    r"|soʻnggi (?:yangiliklar|xabarlar)|tavsiya etamiz|мавзуга оид|шунингдек,? ўқинг"
+    r"|бошқа янгиликлар|сўнгги (?:янгиликлар|хабарлар)"
     r"|читайте также|похожие новости|по теме|read also|related)\s*:?.{0,160}",
     re.IGNORECASE | re.DOTALL,
 )
@@ -46,7 +48,8 @@ _SHARE: Final = re.compile(
     re.IGNORECASE,
 )
 _NETWORKS: Final = re.compile(
-    r"(?:[\W_]*(?:telegram|facebook|instagram|youtube|twitter|x|tiktok|linkedin|whatsapp|ok|vk|rasmiy sayt|veb-?sayt|sayt"
+    r"(?:[\W_]*(?:telegram|facebook|instagram|youtube|twitter|x|tiktok|linkedin|whatsapp|ok|vk|rasmiy sayt|veb-?sayt"
+    r"|sayt"
     r"|website|web|телеграм|фейсбук|сайт|kanal|bot|rutube|threads|@\w{3,40}|https?://\S+|www\.\S+|t\.me/\S+)\b[/\w]*)+[\W_]*",
     re.IGNORECASE,
 )
@@ -70,7 +73,8 @@ _GREETING: Final = re.compile(
     re.IGNORECASE,
 )
 _REQUEST: Final = re.compile(
-    r"(?:quyidagi|ilova qilingan|қуйидаги|илова қилинган).{0,80}(?:soʻray|eʼlon qilish|chop et|joylashtir|сўрай|эълон қилиш|жойлаштир).{0,60}",
+    r"(?:quyidagi|ilova qilingan|қуйидаги|илова қилинган).{0,80}"
+    r"(?:soʻray|eʼlon qilish|chop et|joylashtir|сўрай|эълон қилиш|жойлаштир).{0,60}",
     re.IGNORECASE,
 )
 _FAREWELL: Final = re.compile(
@@ -84,14 +88,16 @@ _O_OR_G: Final = re.compile("(?<=[oOgG])ʼ")
 # What such lines hold, in small letters: where a line has none of it, nothing is looked at more closely.
 _HINT: Final = re.compile(
     r"manba|манба|источник|source|xizmat|хизмат|служб|axborot|ахборот|matbuot|матбуот|press|foto|surat|сурат|фото|photo|©|batafsil"
-    r"|батафсил|to.liq|тўлиқ|davomi|давоми|havola|more|подробн|читать|ulash|улаш|lishish|лишиш|chop et|чоп эт|поделит|share"
-    r"|obuna|обуна|kuzat|кузат|xato|хато|ошибк|ko.ri|qildi:|кўри|просмотр|views|telegram|facebook|@|http|www\.|t\.me|#|teg|tel|тел|№"
+    r"|батафсил|to.liq|тўлиқ|davomi|давоми|havola|more|подробн|читать|ulash|улаш|lishish|лишиш|chop et|чоп эт|поделит"
+    r"|share|obuna|обуна|kuzat|кузат|xato|хато|ошибк|ko.ri|qildi:|кўри|просмотр|views|telegram|facebook|@|http|www\."
+    r"|t\.me|#|teg|tel|тел|№"
     r"|lay?kum|лайкум|hurmat|ҳурмат|уважаем|\bo.?za\b|ўза|\buza\b|regards|rasm|video|\A[\W_]*\Z"
 )
 _RELATED_HINTS: Final = (
-    "avzuga oid", "avzuga doir", "huningdek", "u haqda o", "oshqa yangilik", "xshash", "nggi yangilik", "nggi xabar", "avsiya etamiz",
-    "авзуга оид", "унингдек", "ошқа янгилик", "ўнгги янгилик", "ўнгги хабар", "итайте также", "охожие новости", "о теме", "ead also", "elated",
-)  # fmt: skip
+    *("avzuga oid", "avzuga doir", "huningdek", "u haqda o", "oshqa yangilik", "xshash", "nggi yangilik", "nggi xabar"),
+    *("avsiya etamiz", "авзуга оид", "унингдек", "ошқа янгилик", "ўнгги янгилик", "ўнгги хабар", "итайте также"),
+    *("охожие новости", "о теме", "ead also", "elated"),
+)
 
 
 class OwnText(NamedTuple):
@@ -189,7 +195,6 @@ def _without_tail(paragraphs: list[str]) -> OwnText:
             if not lines:
                 kept.pop()
                 lines = kept[-1].split("\n")[:-1]
-            source = None
             kept[-1:] = ["\n".join(lines)] if lines else []
             taken += 1
             continue

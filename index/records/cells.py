@@ -6,28 +6,12 @@ from typing import Any, Final, NamedTuple
 
 from index.records.field_names import FieldName, field_of, folded, is_language
 from index.records.language_marks import by_language
+from index.records.word_sets import word_set
 
 # Keys whose objects hold the fields of the record itself, as JSON:API, WordPress, Strapi and search engines write them.
-_WRAPPERS: Final = frozenset(
-    [
-        "attributes",
-        "fields",
-        "_source",
-        "node",
-        "properties",
-        "post",
-        "article",
-        "news",
-        "item",
-        "translations",
-        "translation",
-        "i18n",
-        "languages",
-        "locales",
-        "data",
-        "document",
-        "acf",
-    ]
+_WRAPPERS: Final = word_set(
+    "attributes fields _source node properties post article news item translations translation i18n languages "
+    "locales data document acf"
 )
 _TYPED: Final = ("$oid", "$date", "$numberLong", "$numberInt", "$numberDouble", "$timestamp", "t")  # of MongoDB
 _INNER: Final = (

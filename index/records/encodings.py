@@ -1,4 +1,4 @@
-"""The encoding of a file: its bytes as text, and which encoding was taken; nothing is replaced and nothing is guessed."""
+"""The encoding of a file: its bytes as text, and which encoding was taken; nothing is replaced by a guess."""
 
 import codecs
 import re

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from index.records.word_sets import word_set
 from search.uzbek import to_latin
 
 # The one table: field → its names, the strongest first. Names are compared without case, blanks, signs, apostrophes
@@ -24,8 +25,8 @@ FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
         "yangilik matni", "mazmuni", "mazmun", "текст новости", "материал",
     ),
     "lead": (
-        "lead", "introtext", "short_story", "ie_preview_text", "preview_text", "previewtext", "anons", "анонс", "excerpt",
-        "post_excerpt", "summary", "intro", "teaser", "short_text", "short_description", "description", "annotatsiya",
+        "lead", "introtext", "short_story", "ie_preview_text", "preview_text", "previewtext", "anons", "анонс",
+        "excerpt", "post_excerpt", "summary", "intro", "teaser", "short_text", "short_description", "description", "annotatsiya",
         "annotation", "qisqacha", "qisqacha matn", "qisqa matn", "кратко", "краткое содержание", "описание", "info",
         "subtitle", "standfirst", "abstract", "body_summary", "tavsif", "lid",
     ),
@@ -39,8 +40,8 @@ FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
         "created_on", "yaratilgan sana", "дата создания", "date_unixtime", "timestamp", "pubtime", "add_date",
     ),
     "url": (
-        "url", "link", "permalink", "canonical", "canonical_url", "href", "page_url", "web_url", "full_url", "source_url",
-        "post_url", "news_url", "article_url", "havola", "havolasi", "manzil", "sahifa manzili", "ssilka", "ссылка",
+        "url", "link", "permalink", "canonical", "canonical_url", "href", "page_url", "web_url", "full_url",
+        "source_url", "post_url", "news_url", "article_url", "havola", "havolasi", "manzil", "sahifa manzili", "ssilka", "ссылка",
         "адрес страницы", "адрес", "address", "uri",
     ),
     "source": (
@@ -49,8 +50,8 @@ FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
         "source_name", "site", "site_name",
     ),
     "rubric": (
-        "rubric", "category", "category_title", "category_name", "section", "articlesection", "boʻlim", "rukn", "ruknlar",
-        "turkum", "kategoriya", "раздел", "рубрика", "категория", "ic_group0", "categories", "news_category",
+        "rubric", "category", "category_title", "category_name", "section", "articlesection", "boʻlim", "rukn",
+        "ruknlar", "turkum", "kategoriya", "раздел", "рубрика", "категория", "ic_group0", "categories", "news_category",
     ),
     "sectors": ("sectors", "sector", "soha", "sohasi", "sohalar", "activity_title", "отрасль", "сфера"),
     "regions": ("regions", "region", "hudud", "hududi", "viloyat", "регион", "область"),
@@ -59,7 +60,8 @@ FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
         "drupal_internal__nid", "ie_id", "item_id", "kod", "xabar raqami", "identifikator",
     ),
     "slug": (
-        "slug", "alias", "alt_name", "ie_code", "code", "post_name", "url_slug", "seo_url", "chpu", "path_alias", "slug_url",
+        "slug", "alias", "alt_name", "ie_code", "code", "post_name", "url_slug", "seo_url", "chpu", "path_alias",
+        "slug_url",
     ),
     "uuid": ("uuid", "translation_id", "translation_of", "original_id", "translation_group", "tnid", "trid"),
     "status": (
@@ -78,62 +80,10 @@ FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
 
 # What sites write for a language and a script. They are hints and no more: `oz` is Latin on one site and Cyrillic on
 # another, so letters decide which is which.
-LANGUAGES: Final = frozenset(
-    [
-        "uz",
-        "oz",
-        "ru",
-        "en",
-        "kaa",
-        "kr",
-        "kk",
-        "tg",
-        "ky",
-        "tr",
-        "qq",
-        "qr",
-        "uzb",
-        "rus",
-        "eng",
-        "uzl",
-        "uzc",
-        "uzk",
-        "latn",
-        "lat",
-        "latin",
-        "lotin",
-        "cyr",
-        "cy",
-        "cyrl",
-        "kir",
-        "kril",
-        "krill",
-        "kiril",
-        "kirill",
-        "cyrillic",
-        "uzlatn",
-        "uzcyrl",
-        "uzlat",
-        "uzcyr",
-        "uzkr",
-        "ozbek",
-        "ozbekcha",
-        "rus",
-        "ruscha",
-        "inglizcha",
-        "qoraqalpoqcha",
-        "lotincha",
-        "kirillcha",
-        "ўз",
-        "оз",
-        "рус",
-        "рў",
-        "russkiy",
-        "english",
-        "karakalpak",
-        "uzbek",
-        "russian",
-    ]
+LANGUAGES: Final = word_set(
+    "uz oz ru en kaa kr kk tg ky tr qq qr uzb rus eng uzl uzc uzk latn lat latin lotin cyr cy cyrl kir kril "
+    "krill kiril kirill cyrillic uzlatn uzcyrl uzlat uzcyr uzkr ozbek ozbekcha rus ruscha inglizcha "
+    "qoraqalpoqcha lotincha kirillcha ўз оз рус рў russkiy english karakalpak uzbek russian"
 )
 _APOSTROPHES: Final = re.compile("['`´ʻʼ‘’ʹ]")
 _WORDS: Final = re.compile(r"[^\W_]+")

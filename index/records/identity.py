@@ -6,6 +6,7 @@ from typing import Final
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from index.records import release_id
+from index.records.word_sets import word_set
 
 _TRACKING: Final = re.compile(
     r"utm_\w+|fbclid|gclid|yclid|ysclid|from|ref|_openstat|mc_[ce]id|igshid|amp|share|lang_switch", re.IGNORECASE
@@ -19,34 +20,13 @@ _DATE_IN_PATH: Final = re.compile(r"(?<!\d)((?:19|20)\d{2})[/-](\d{1,2})[/-](\d{
 _PACKED_IN_PATH: Final = re.compile(r"(?<!\d)((?:19|20)\d{2})(\d{2})(\d{2})(?!\d)")
 _UNFIT: Final = re.compile(r"[^\w.~-]+")
 _LONGEST: Final = 160  # code points of an id; a longer one ends in a digest
-_LANGUAGE_PART: Final = frozenset(
-    [
-        "uz",
-        "oz",
-        "ru",
-        "en",
-        "kaa",
-        "kr",
-        "uzb",
-        "rus",
-        "eng",
-        "kk",
-        "tg",
-        "cyr",
-        "lat",
-        "latn",
-        "cyrl",
-        "kiril",
-        "lotin",
-        "qq",
-        "uz-latn",
-        "uz-cyrl",
-    ]
+_LANGUAGE_PART: Final = word_set(
+    "uz oz ru en kaa kr uzb rus eng kk tg cyr lat latn cyrl kiril lotin qq uz-latn uz-cyrl"
 )
 
 
 def canonical(address: str) -> str:
-    """Return an address as host and path: without scheme, www, last slash, AMP, and parameters that only count visits."""
+    """Return an address as host and path, without scheme, www, last slash, AMP and parameters that count visits."""
     try:
         parts = urlsplit(address.strip())
     except ValueError:
@@ -130,6 +110,6 @@ def fit(text: str) -> str:
 
 
 def namespace_of(stem: str) -> str:
-    """Return what an export of any day is called: its file's name without days and numbers (export-2026-03-05 → export)."""
+    """Return what an export of any day is called: its file's name without numbers (export-2026-03-05 → export)."""
     words = (word for word in re.split(r"[\W_]+", stem.lower()) if word and not word.isdigit())
     return "-".join(words)

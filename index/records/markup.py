@@ -6,6 +6,8 @@ from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from index.records.word_sets import word_set
+
 _TAG: Final = re.compile(
     r"</?(?:p|br|div|span|b|strong|em|i|u|a|img|ul|ol|li|h[1-6]|table|tbody|tr|td|figure|blockquote|hr|font|center|"
     r"iframe|script|style|section|article|sup|sub|pre|code|!--)\b[^<>]*>|<!--",
@@ -14,82 +16,14 @@ _TAG: Final = re.compile(
 _ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _ESCAPED: Final = 2  # times that an export may escape a text on top of what is needed
 
-_BLOCKS: Final = frozenset(
-    [
-        "address",
-        "article",
-        "blockquote",
-        "body",
-        "center",
-        "dd",
-        "details",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "html",
-        "li",
-        "main",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    ]
+_BLOCKS: Final = word_set(
+    "address article blockquote body center dd details div dl dt fieldset figure footer form h1 h2 h3 h4 h5 "
+    "h6 header hr html li main ol p pre section summary table tbody td tfoot th thead tr ul"
 )
-_DROPPED: Final = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "iframe",
-        "object",
-        "embed",
-        "svg",
-        "math",
-        "audio",
-        "video",
-        "canvas",
-        "map",
-        "button",
-        "select",
-        "input",
-        "textarea",
-        "form",
-        "figure",
-        "figcaption",
-        "picture",
-        "nav",
-        "aside",
-        "head",
-        "title",
-        "link",
-        "meta",
-        "amp-sidebar",
-        "amp-ad",
-        "drupal-media",
-        "drupal-entity",
-    ]
+_DROPPED: Final = word_set(
+    "script style noscript template iframe object embed svg math audio video canvas map button select input "
+    "textarea form figure figcaption picture nav aside head title link meta amp-sidebar amp-ad drupal-media "
+    "drupal-entity"
 )
 # words of a class or an id whose element is not the release's own text
 _ASIDE: Final = re.compile(
@@ -100,31 +34,8 @@ _ASIDE: Final = re.compile(
 )
 _DEEPEST_PARSED: Final = 5_000  # elements within each other that are parsed
 _ANY_TAG: Final = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]{0,30})")
-_UNCLOSED: Final = frozenset(
-    [
-        "area",
-        "base",
-        "br",
-        "col",
-        "dd",
-        "dt",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "li",
-        "link",
-        "meta",
-        "option",
-        "p",
-        "param",
-        "source",
-        "td",
-        "th",
-        "tr",
-        "track",
-        "wbr",
-    ]
+_UNCLOSED: Final = word_set(
+    "area base br col dd dt embed hr img input li link meta option p param source td th tr track wbr"
 )
 _DEEPEST: Final = 400  # elements within each other; what lies deeper is text of the element there
 

@@ -4,65 +4,28 @@ from typing import Any, Final
 
 from index.records.field_names import folded
 from index.records.moments import NoDay, day_of
+from index.records.word_sets import word_set
 
 _PUBLIC: Final = frozenset(
     map(
         folded,
-        [
-            "publish",
-            "published",
-            "public",
-            "1",
-            "2",
-            "true",
-            "t",
-            "yes",
-            "y",
-            "on",
-            "active",
-            "enabled",
-            "approved",
-            "visible",
-            "open",
-            "inherit",
-            "live",
-            "released",
-            "ok",
-            "done",
-            "chop_etilgan",
-            "nashr_qilingan",
-            "faol",
-            "eʼlon_qilingan",
-            "ha",
-            "tasdiqlangan",
-            "опубликовано",
-            "опубликован",
-            "активен",
-            "активно",
-            "да",
-            "statuspublished",
-            "archive",
-            "archived",
-            "archived_public",
-            "final",
-            "finished",
-            "ready",
-            "moderated",
-            "accepted",
-            "200",
-            "success",
-        ],
+        word_set(
+            "publish published public 1 2 true t yes y on active enabled approved visible open inherit live "
+            "released ok done chop_etilgan nashr_qilingan faol eʼlon_qilingan ha tasdiqlangan опубликовано "
+            "опубликован активен активно да statuspublished archive archived archived_public final finished "
+            "ready moderated accepted 200 success "
+        ),
     )
 )  # 2 and "archived" are on the site in Joomla's words
 _REASONS: Final = {
     folded(word): reason
     for reason, words in {
-        "draft": "draft auto-draft autodraft qoralama черновик pending needs_review review moderation on_moderation new "
-        "kutilmoqda на_модерации editing in_progress",
+        "draft": "draft auto-draft autodraft qoralama черновик pending needs_review review moderation on_moderation "
+        "new kutilmoqda на_модерации editing in_progress",
         "trash": "trash in_trash trashed deleted removed oʻchirilgan удалено удален savatda bin",
         "private": "private internal closed yopiq ichki скрыто",
-        "inactive": "inactive unpublished disabled hidden n no nofaol неактивен нет off blocked rejected declined expired "
-        "yoʻq chop_etilmagan not_published unapproved",
+        "inactive": "inactive unpublished disabled hidden n no nofaol неактивен нет off blocked rejected "
+        "declined expired yoʻq chop_etilmagan not_published unapproved",
         "future": "future scheduled rejalashtirilgan запланировано",
     }.items()
     for word in words.split()

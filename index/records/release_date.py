@@ -1,4 +1,4 @@
-"""The date of a release: given, else in its address, its file's name or a dateline; other dates are about something else."""
+"""The date of a release: given, else in its address, its file's name or a dateline; others are of something else."""
 
 import datetime as dt
 import re

@@ -19,6 +19,7 @@ from index.records.moments import NoDay, day_of
 from index.records.publication import is_status, is_unknown_status, why_not_public
 from index.records.record import Finding
 from index.records.url import checked_url
+from index.records.word_sets import word_set
 from search.release import Copy, Release
 from search.uzbek import joined_line_ends
 
@@ -45,20 +46,9 @@ _CUT: Final = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|\[&hellip;\])\s*$")
 _NOT_RELEASES: Final = frozenset(
     map(
         folded,
-        [
-            "page",
-            "attachment",
-            "nav_menu_item",
-            "revision",
-            "product",
-            "menu",
-            "block",
-            "banner",
-            "custom_css",
-            "wp_block",
-            "media",
-            "node--page",
-        ],
+        word_set(
+            "page attachment nav_menu_item revision product menu block banner custom_css wp_block media node --page "
+        ),
     )
 )
 _CYRILLIC: Final = re.compile("[\u0400-\u04ff]")
@@ -255,7 +245,7 @@ def _is_state(cell: Cell) -> bool:
 
 
 def _versions(reading: _Reading) -> list[_Version]:
-    """Return the record's texts, one a language as the export names them, those that hold neither title nor text left out."""
+    """Return the record's texts, one a language as the export names it, without those that hold nothing."""
     languages = dict.fromkeys(cell.language for cell in reading.cells if cell.field in ("title", "body", "lead"))
     versions = []
     for language in languages:

@@ -29,6 +29,7 @@ DECIDING: Final = (
     "search/query_language/glossary.py",
     "search/engines/whoosh/documents.py",
     "index/readers",
+    "index/records",
     "index/tagging",
 )
 

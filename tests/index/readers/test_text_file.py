@@ -178,7 +178,8 @@ def test_a_draft_is_passed_over(tmp_path: Path, state: str, reason: str) -> None
 def test_markdown_is_read_without_its_signs(tmp_path: Path) -> None:
     path = tmp_path / "a.md"
     path.write_text(
-        "# Yangi **koʻprik**\n\nKoʻprik [saytda](https://a.example/1) koʻrsatilgan.\n\n- Uzunligi 300 metr\n- Eni 12 metr\n",
+        "# Yangi **koʻprik**\n\nKoʻprik [saytda](https://a.example/1) koʻrsatilgan.\n\n"
+        "- Uzunligi 300 metr\n- Eni 12 metr\n",
         encoding="utf-8",
     )
     found = only(path)
