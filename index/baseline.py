@@ -53,7 +53,7 @@ class Baseline:
         entry = self.live.entries.get(release_id)
         if entry is None:
             return self.started, self.started
-        changed = entry.changed if entry.hash == digest else self.started
+        changed = entry.changed if self.live.documents.get(release_id) == digest else self.started
         return entry.first_seen, changed
 
     @cached_property

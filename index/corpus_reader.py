@@ -1,11 +1,12 @@
 """The corpus reader: reads the files of a corpus once, in order, into the draft of the next generation."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from heapq import merge
 from operator import attrgetter
 from pathlib import Path
+from typing import Final
 
 from index.baseline import Baseline
 from index.lint import Linter, LintWarning, SameContent
@@ -13,14 +14,20 @@ from index.manifest import Entry, FaultRow, ManifestBuilder, RecordFacts
 from index.part_reader import ReaderRecipe, Tagged
 from index.parts import KnownRecord, Part, Records, Unchanged, WholeFiles, parts_of
 from index.progress import Progress
+from index.read_again import Rereader
 from index.readers import Rules, Skipped
 from index.readers.walk import CorpusFile, CorpusFiles
 from index.tagging.tagger import Tagger
+from index.twins.facts import TwinFacts
+from index.twins.merger import Member, Merge, Merger, Place
+from index.twins.separate import read_separate
 from index.unread import Fault, KeptReleases, protect
 from index.worker_pool import read_parts
 from search.engine import Draft
 from search.errors import BadRelease
 from search.release import Moments
+
+COPY: Final = "copy"  # the reason of a record that came before, under the same id
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +36,8 @@ class ReadCorpus:
 
     `entries` are the releases that the generation is to hold, by id; `kept` those of them that stay because of what is
     broken, and `faults` what the next run must know of that, by path; `skipped` is what was broken, `passed` what is no
-    release for the index, `warnings` what is odd, all in the order of reading.
+    release for the index, `warnings` what is odd, all in the order of reading. `merges` are the groups of twins that
+    became one release, by its id, and `twin_facts` what the next run compares with.
     """
 
     entries: dict[str, Entry]
@@ -38,6 +46,8 @@ class ReadCorpus:
     skipped: tuple[BadRelease, ...]
     passed: tuple[Skipped, ...]
     warnings: tuple[LintWarning, ...]
+    merges: dict[str, Merge]
+    twin_facts: dict[str, TwinFacts]
 
 
 class SkippedReleases:
@@ -67,6 +77,9 @@ class _Reading:
     skipped: SkippedReleases
     passed: list[Skipped] = field(default_factory=list)
     again: set[str] = field(default_factory=set)
+    written: set[str] = field(default_factory=set)
+    twin_facts: dict[str, TwinFacts] = field(default_factory=dict)
+    same_ids: dict[str, list[Member]] = field(default_factory=dict)
     warnings: list[LintWarning] = field(default_factory=list)
 
 
@@ -93,6 +106,7 @@ class CorpusReader:
         self._progress = progress
         self._checksum = checksum
         self._strict = strict
+        self._separate = read_separate(tagger.corpus)
         self._linter = Linter(rules.today)
         self._same_content = SameContent()
 
@@ -134,14 +148,53 @@ class CorpusReader:
         protection = protect(drafted, reading.entries.entries, reading.skipped.faults)
         stays = {release_id for file in protection.kept for release_id in file.ids}
         unread = (entry for entry in drafted.entries.values() if keep_unread or entry.id in stays)
+        entries = reading.entries.finish(unread, reading.skipped.paths | reading.again)
+        twin_facts = {
+            name: facts
+            for name in entries
+            if (facts := reading.twin_facts.get(name) or drafted.twin_facts.get(name)) is not None
+        }
+        with draft.stages.timed("compare"):
+            merges = self._merge_twins(draft, entries, twin_facts, reading)
         return ReadCorpus(
-            entries=reading.entries.finish(unread, reading.skipped.paths | reading.again),
+            entries=entries,
             kept=protection.kept,
             faults=protection.rows,
             skipped=tuple(reading.skipped.errors),
             passed=tuple(reading.passed),
             warnings=tuple(reading.warnings),
+            merges=merges,
+            twin_facts=twin_facts,
         )
+
+    def _merge_twins(
+        self,
+        draft: Draft,
+        entries: Mapping[str, Entry],
+        twin_facts: Mapping[str, TwinFacts],
+        reading: _Reading,
+    ) -> dict[str, Merge]:
+        """Make one release of each group of twins in the draft; return the groups."""
+        drafted = self._baseline.drafted
+        before = drafted.entries
+        merged = Merger(
+            {name: Member(Place(entry.path, entry.line), entry.hash) for name, entry in entries.items()},
+            twin_facts,
+            reading.same_ids,
+            drafted.merges,
+            {name for name, entry in entries.items() if name not in before or before[name].hash != entry.hash},
+            reading.written,
+            self._separate,
+            Rereader(reading.files, self._tagger, self._rules).read,
+        ).merge()
+        draft.remove(merged.removed)
+        releases = []
+        for release in merged.added:
+            digest = release.content_hash()
+            first_seen, changed = self._baseline.moments(release.id, digest)
+            releases.append(release.with_(first_seen=first_seen, changed=changed))
+        draft.add(releases)
+        return merged.merges
 
     def _unchanged(self, file: CorpusFile) -> tuple[Entry, ...]:
         return () if self._checksum else tuple(self._baseline.unchanged(file))
@@ -163,16 +216,35 @@ class CorpusReader:
             moments = self._baseline.moments(found.id, found.hash)
             entry, content, warnings = _entry(found, moments), found.content, found.warnings
             prepared = found.prepared is not None
+            if self._is_copy(found, entry, reading):
+                reading.passed.append(Skipped(found.file.path, found.line, COPY))
+                return None, prepared
         else:
             moments = self._baseline.moments(found.entry.id, found.entry.hash)
             entry, content, warnings = self._again(found, moments, reading.files[found.entry.path])
             prepared = False
         if not _claim(entry, reading):
             return None, prepared
+        if isinstance(found, Tagged) and found.twin_facts is not None:
+            reading.twin_facts[entry.id] = found.twin_facts
+        if prepared:
+            reading.written.add(entry.id)
         reading.warnings.extend(warnings)
         if same := self._same_content.check(content, entry.id, entry.path, entry.line):
             reading.warnings.append(same)
         return moments, prepared
+
+    def _is_copy(self, found: Tagged, entry: Entry, reading: _Reading) -> bool:
+        """Say whether a release is one that is there once more, under the same id; it is noted as that."""
+        first = reading.entries.entries.get(entry.id)
+        if first is None:
+            return False
+        facts = reading.twin_facts.get(entry.id) or self._baseline.drafted.twin_facts.get(entry.id)
+        shared = facts and found.twin_facts and set(facts.links) & set(found.twin_facts.links)
+        if not shared and (first.record is None or first.record.content != found.content):
+            return False
+        reading.same_ids.setdefault(entry.id, []).append(Member(Place(entry.path, entry.line), entry.hash))
+        return True
 
     def _again(
         self, known: KnownRecord, moments: Moments, file: CorpusFile

@@ -3,11 +3,14 @@
 import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import groupby
 from typing import Any, Final, NamedTuple
 
 import orjson
 
+from index.twins.facts import TwinFacts
+from index.twins.merger import Merge
 from search.errors import REINDEX, IndexDamaged
 
 _VERSION: Final = 3  # of the JSON text
@@ -56,13 +59,14 @@ class FaultRow:
     kept: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Manifest:
     """What a generation was made of.
 
     The paths that were the whole corpus, absolute, the releases found there, by id, the faults, by path; and what the
     site said of its records: pairs of a field and a column of its own, and whether what is dated later than today is
-    to be seen.
+    to be seen. `merges` are the groups of twins that are one release, by its id, `twin_facts` what new releases are
+    compared with, by id.
     """
 
     paths: tuple[str, ...] = ()
@@ -70,6 +74,23 @@ class Manifest:
     faults: dict[str, tuple[FaultRow, ...]] = field(default_factory=dict)
     mapping: tuple[tuple[str, str], ...] = ()
     include_future: bool = False
+    merges: dict[str, Merge] = field(default_factory=dict)
+    twin_facts: dict[str, TwinFacts] = field(default_factory=dict)
+
+    @cached_property
+    def heirs(self) -> dict[str, str]:
+        """The release that each twin is a part of, by the twin's id."""
+        return {name: main for main, merge in self.merges.items() for name in merge.ids[1:]}
+
+    @cached_property
+    def documents(self) -> dict[str, str]:
+        """The releases that a generation holds, by id: the content hash of each."""
+        heirs, merges = self.heirs, self.merges
+        return {
+            name: merges[name].hash if name in merges else entry.hash
+            for name, entry in self.entries.items()
+            if name not in heirs
+        }
 
     def by_path(self) -> dict[str, list[Entry]]:
         """Return the entries of each file."""
@@ -99,6 +120,8 @@ class Manifest:
             "faults": faults,
             "mapping": self.mapping,
             "include_future": self.include_future,
+            "merges": [list(merge) for merge in self.merges.values()],
+            "twins": {name: facts.to_row() for name, facts in self.twin_facts.items()},
         }
         return orjson.dumps(values).decode()
 
@@ -123,7 +146,10 @@ class Manifest:
                 for path, rows in dict(values.get("faults", {})).items()
             }
             mapping = tuple((name, column) for name, column in values.get("mapping", ()))
-            return cls(tuple(values["paths"]), entries, faults, mapping, bool(values.get("include_future")))
+            merges = {ids[0]: Merge(tuple(ids), signature, digest) for ids, signature, digest in values.get("merges", ())}
+            twin_facts = {name: TwinFacts.from_row(row) for name, row in dict(values.get("twins", {})).items()}
+            include_future = bool(values.get("include_future"))
+            return cls(tuple(values["paths"]), entries, faults, mapping, include_future, merges, twin_facts)
         except (ValueError, KeyError, TypeError) as error:
             raise IndexDamaged(
                 f"the manifest of the live generation cannot be read ({error!r})",
@@ -173,12 +199,12 @@ class Difference:
 
 def difference(old: Manifest, new: Manifest) -> Difference:
     """Compare two manifests by what their releases say."""
-    before, after = old.entries, new.entries
+    before, after = old.documents, new.documents
     return Difference(
         added=tuple(name for name in after if name not in before),
-        changed=tuple(name for name in after if name in before and after[name].hash != before[name].hash),
+        changed=tuple(name for name in after if name in before and after[name] != before[name]),
         removed=tuple(name for name in before if name not in after),
-        same=tuple(name for name in after if name in before and after[name].hash == before[name].hash),
+        same=tuple(name for name in after if name in before and after[name] == before[name]),
     )
 
 

@@ -1,6 +1,6 @@
 """The part reader: parses, tags, checks, hashes and analyses the releases of one part of a corpus, in any process."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -12,8 +12,10 @@ from index.parts import Record, Records, WholeFiles
 from index.readers import RawRecord, ReadRelease, Rules, Skipped, read_record, record_of_file
 from index.readers.walk import CorpusFile
 from index.tagging.tagger import Tagger, UnknownNames
+from index.twins.facts import TwinFacts, facts_of
+from index.twins.shingles import Sampler
 from search.analysis.chunk_table import ChunkTable
-from search.analysis.text_batch import read_texts
+from search.analysis.text_batch import TokenBatch, read_texts
 from search.analysis.user_dictionary import make_analyzer
 from search.engine import Preparer
 from search.errors import BadRelease
@@ -25,7 +27,8 @@ from search.uzbek.lexicon import UserDictionary
 class Tagged(NamedTuple):
     """A release that was read and tagged: where it stood, its id, the hash of what it says and what is odd about it.
 
-    `content` is the digest of its words alone, `raw` that of its record's bytes. `prepared` is its number among the
+    `content` is the digest of its words alone, `raw` that of its record's bytes; `twin_facts` are what its twins are
+    found by. `prepared` is its number among the
     prepared releases of its part, None where the draft holds it as it is. A tuple, as those are handed from process to
     process soonest.
     """
@@ -38,6 +41,7 @@ class Tagged(NamedTuple):
     content: str
     raw: str
     warnings: tuple[LintWarning, ...]
+    twin_facts: TwinFacts | None
     prepared: int | None
 
 
@@ -78,6 +82,7 @@ class PartReader:
         self._linter = Linter(recipe.rules.today)
         self._preparer = recipe.preparer
         self._held = recipe.held
+        self._sampler = Sampler()
 
     def read(self, part: WholeFiles | Records) -> ReadPart:
         """Read a part."""
@@ -94,12 +99,15 @@ class PartReader:
             to_read = self._tagger.texts(releases)
             texts = read_texts(to_read.texts, self._table)
         with stages.timed("tag"):
-            tagged = self._tagger.tag(releases, to_read, texts.tokens())
+            tokens = texts.tokens()
+            tagged = self._tagger.tag(releases, to_read, tokens)
+        with stages.timed("compare"):
+            twin_facts = self._twin_facts([release for release, _ in tagged], read, tokens)
         with stages.timed("read"):
             mixed = texts.mixes_scripts().tolist()
             facts = [
-                self._checked(file, record, *one, mixed_scripts=mixed[2 * at] or mixed[2 * at + 1])
-                for at, (file, record, one) in enumerate(zip(files, read, tagged, strict=True))
+                self._checked(file, record, *one, facts, mixed_scripts=mixed[2 * at] or mixed[2 * at + 1])
+                for at, (file, record, one, facts) in enumerate(zip(files, read, tagged, twin_facts, strict=True))
             ]
             new = [at for at, fact in enumerate(facts) if fact.hash not in self._held]
             for number, at in enumerate(new):
@@ -110,8 +118,26 @@ class PartReader:
         found = tuple(next(in_order) if isinstance(record, ReadRelease) else record for _, record in records)
         return ReadPart(found, prepared, stages.seconds)
 
+    def _twin_facts(
+        self, releases: Sequence[Release], read: Sequence[ReadRelease], tokens: TokenBatch
+    ) -> list[TwinFacts | None]:
+        bodies = 2 * np.arange(len(releases)) + 1
+        counts = (tokens.bounds[bodies + 1] - tokens.bounds[bodies]).tolist()
+        samples = self._sampler.samples(tokens, bodies)
+        return [
+            facts_of(release, record.links, count, sample)
+            for release, record, count, sample in zip(releases, read, counts, samples, strict=True)
+        ]
+
     def _checked(
-        self, file: CorpusFile, record: ReadRelease, release: Release, unknown: UnknownNames, *, mixed_scripts: bool
+        self,
+        file: CorpusFile,
+        record: ReadRelease,
+        release: Release,
+        unknown: UnknownNames,
+        twin_facts: TwinFacts | None,
+        *,
+        mixed_scripts: bool,
     ) -> Tagged:
         return Tagged(
             file,
@@ -122,6 +148,7 @@ class PartReader:
             content_digest(release),
             record.raw,
             self._linter.check(record, release, unknown, mixed_scripts=mixed_scripts),
+            twin_facts,
             None,
         )
 

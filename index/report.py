@@ -26,6 +26,7 @@ def as_json(report: Report) -> dict[str, Any]:
         "removed": len(change.removed),
         "same": len(change.same),
         "skipped": [{"path": fault.path, "line": fault.line, "reason": fault.reason} for fault in report.skipped],
+        "merged": [list(merge.ids) for merge in report.merges if len(merge.ids) > 1],
         "kept": [{"path": file.path, "count": len(file.ids), "ids": list(file.ids)} for file in report.kept],
         "warnings": [
             {"kind": warning.kind, "path": warning.path, "line": warning.line, "text": warning.text}
@@ -56,6 +57,11 @@ def as_text(report: Report, *, verbose: bool) -> Iterator[str]:
         yield from listing("passed over", [_passed_line(one) for one in report.passed], everything=True)
         yield from listing("ignored", list(report.ignored), everything=True)
     yield from ignored_lines(report.ignored)
+    copies = sum(len(merge.ids) - 1 for merge in report.merges)
+    if copies:
+        listed = [f"{merge.ids[0]} = {', '.join(merge.ids[1:])}" for merge in report.merges if len(merge.ids) > 1]
+        yield from listing("merged", listed, everything=verbose)
+        yield f"{copies:,} {_counted(copies, 'release')} merged into others that say the same; separate.txt undoes it"
     if not report.documents:
         yield f"Nothing usable in {', '.join(report.paths)}; what is live stays."
         return

@@ -25,6 +25,7 @@ from index.run_request import (
     store_state,
 )
 from index.tagging.tagger import Tagger
+from index.twins.merger import Merge
 from index.unread import KeptReleases
 from search.engine import Store
 from search.errors import BadRelease
@@ -36,7 +37,7 @@ class Report:
     """What a run did.
 
     `generation` is the live one afterwards and `published` says that this run made it; `documents` are the releases
-    that the corpus gave, and `difference` compares them with what was live before. `kept` are those that were not seen
+    that the corpus gave, `merges` the groups of twins among them, and `difference` compares them with what was live before. `kept` are those that were not seen
     again and stay because of what is `skipped`. `passed` are records that are no releases for the index, with their
     reasons; `ignored` are the paths of files of no known format.
     `stages` says how many processor seconds each stage took, in all processes.
@@ -45,6 +46,7 @@ class Report:
     generation: Generation | None
     published: bool
     documents: int
+    merges: tuple[Merge, ...]
     difference: Difference
     paths: tuple[str, ...]
     skipped: tuple[BadRelease, ...]
@@ -92,28 +94,38 @@ def run(
             reader = CorpusReader(baseline, tagger, rules, progress, checksum=request.checksum, strict=request.strict)
             corpus = reader.read_into(draft, files, kept=kept, keep_unread=adding)
             elsewhere = drafted.faults_outside({file.path for file in files.files}) if adding else {}
-            manifest = Manifest(paths, corpus.entries, elsewhere | corpus.faults, rules.mapping, rules.include_future)
+            manifest = Manifest(
+                paths,
+                corpus.entries,
+                elsewhere | corpus.faults,
+                rules.mapping,
+                rules.include_future,
+                corpus.merges,
+                corpus.twin_facts,
+            )
             since_live = difference(live, manifest)
             if manifest.entries and not request.allow_removals:
-                refuse_removals(since_live.removed, of=len(live.entries))
+                lost = tuple(name for name in since_live.removed if name not in manifest.heirs)
+                refuse_removals(lost, of=len(live.documents))
             change = since_live if drafted is live else difference(drafted, manifest)
             same = not (change.added or change.changed or change.removed)
             published = None
             if manifest.entries and not (base and same and (base.paths, base.samples) == (paths, samples)):
                 draft.remove(change.removed)
-                progress.announce(f"Writing the index of {len(manifest.entries):,} releases")
+                progress.announce(f"Writing the index of {len(manifest.documents):,} releases")
                 with draft.stages.timed("verify"):
                     draft.verify()
                 with draft.stages.timed("publish"):
                     published = draft.publish(
                         manifest.to_json(),
-                        history.after(state.newest, since_live.removed, baseline.started),
+                        history.after(state.newest, since_live.removed, baseline.started, manifest.heirs),
                         baseline.started,
                     )
         return Report(
             generation=published or state.live,
             published=published is not None,
-            documents=len(manifest.entries),
+            documents=len(manifest.documents),
+            merges=tuple(manifest.merges.values()),
             difference=since_live,
             paths=paths,
             skipped=corpus.skipped,

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Self
 
@@ -31,27 +31,39 @@ class Generation:
 
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """A release that is no longer there: its id and when the run began that removed it (seconds since 1970)."""
+    """A release that is no longer there: its id and when the run began that removed it (seconds since 1970).
+
+    `heir` is the id of the release that it is a part of now, "" where there is none.
+    """
 
     id: str
     at: int
+    heir: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """The generations before one, id → when its run began (seconds since 1970), and what was removed on the way."""
+    """The generations before one, id → when its run began (seconds since 1970), and what was removed on the way.
+
+    `heirs` gives the release that each copy is a part of, by the copy's id.
+    """
 
     runs: dict[str, int] = field(default_factory=dict)
     gone: tuple[Gone, ...] = ()
+    heirs: dict[str, str] = field(default_factory=dict)
 
-    def after(self, newest: Generation | None, removed: Iterable[str], now: int) -> Self:
+    def after(
+        self, newest: Generation | None, removed: Iterable[str], now: int, heirs: Mapping[str, str] | None = None
+    ) -> Self:
         """Return the history of the next generation: `removed` go in a run that begins at `now`, after `newest`."""
+        heirs = dict(heirs or {})
         runs = {**self.runs, newest.id: newest.begun} if newest else self.runs
-        gone = (*self.gone, *(Gone(release_id, now) for release_id in removed))
+        gone = (*self.gone, *(Gone(release_id, now, heirs.get(release_id, "")) for release_id in removed))
         since = now - KEPT
         return type(self)(
             {name: begun for name, begun in runs.items() if begun >= since},
             tuple(each for each in gone if each.at >= since),
+            heirs,
         )
 
     def since(self, generation_id: str) -> int:
@@ -62,7 +74,8 @@ class History:
 
     def to_json(self) -> str:
         """Write the history."""
-        return json.dumps({"runs": self.runs, "gone": [[each.id, each.at] for each in self.gone]}, ensure_ascii=False)
+        gone = [[each.id, each.at, *([each.heir] if each.heir else [])] for each in self.gone]
+        return json.dumps({"runs": self.runs, "gone": gone, "heirs": self.heirs}, ensure_ascii=False)
 
     @classmethod
     def from_json(cls, text: str) -> Self:
@@ -71,7 +84,8 @@ class History:
             values = json.loads(text)
             return cls(
                 {str(name): int(begun) for name, begun in values["runs"].items()},
-                tuple(Gone(str(release_id), int(at)) for release_id, at in values["gone"]),
+                tuple(Gone(str(release_id), int(at), *map(str, heir)) for release_id, at, *heir in values["gone"]),
+                {str(alias): str(heir) for alias, heir in dict(values.get("heirs", {})).items()},
             )
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise IndexDamaged(f"the history of the live generation cannot be read ({error!r})") from error

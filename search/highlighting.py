@@ -7,6 +7,7 @@ from typing import Final
 
 from search.analysis.analyzer import Analyzer
 from search.analysis.chunks import SIGNS, AnalyzedToken, chunk_at
+from search.release import Release
 
 _LETTERS: Final = "[A-Za-zА-Яа-яЁёЎўҚқҒғҲҳ]+"
 # what is one word as a whole but for the sentence's signs around it
@@ -56,6 +57,11 @@ def mark_at(text: str, starts: bytes, occurrences: Iterable[Occurrence], analyze
         before = position + 1
         spans.append(_span_at(text, starts, begin, position, slot, analyzer))
     return _merged(spans)
+
+
+def shown(spans: list[Span], release: Release) -> list[Span]:
+    """Return the spans that lie in a release's own text: what only its copies say is searched and not shown."""
+    return [span for span in spans if span[1] <= len(release.body)] if release.copies else spans
 
 
 def _position(occurrence: Occurrence) -> int:

@@ -14,7 +14,8 @@ Moments = tuple[int, int]  # `first_seen` and `changed` of a release
 class Copy:
     """The same release once more: in the other script, or as somebody else published it.
 
-    `id` is what it would be called alone, `script` "latn" or "cyrl"; the other fields are those of Release.
+    `id` is what it would be called alone, `script` "latn" or "cyrl"; the other fields are those of Release. `extra` are
+    the paragraphs that say what the release itself does not, for searching.
     """
 
     id: str
@@ -24,6 +25,7 @@ class Copy:
     date: dt.date | None = None
     source: str = ""
     url: str = ""
+    extra: str = ""
 
     @classmethod
     def from_values(cls, values: dict[str, Any]) -> Self:
@@ -62,6 +64,13 @@ class Release:
     sample: bool = False
     first_seen: int = 0
     changed: int = 0
+
+    @property
+    def searched(self) -> str:
+        """The text that is searched: its own, and what its copies say beyond it."""
+        if not self.copies:
+            return self.body
+        return "\n\n".join(filter(None, (self.body, *(copy.extra for copy in self.copies))))
 
     def with_(self, **changes: Any) -> Self:
         """Return the same release with some fields changed."""

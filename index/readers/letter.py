@@ -15,7 +15,7 @@ from index.records.understanding import Given, Rules, text_paragraphs
 from search.errors import BadRelease
 
 _SUBJECT: Final = re.compile(
-    r"^\s*(?:(?:re|fw|fwd|press[- ]?reliz|пресс[- ]?релиз|press[- ]?release|матбуот учун|matbuot uchun)\s*[:.–—-]+\s*)+",
+    r"^\s*(?:(?:re|fwd?|press[- ]?reliz|пресс[- ]?релиз|press[- ]?release|матбуот учун|matbuot uchun)\s*[:.–—-]+\s*)+",
     re.IGNORECASE,
 )
 _SIGNATURE: Final = re.compile(

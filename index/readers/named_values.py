@@ -16,13 +16,13 @@ def read_record(record: RawRecord, rules: Rules) -> ReadRelease | BadRelease | S
 def read_given(record: RawRecord, given: Given, rules: Rules) -> ReadRelease | BadRelease | Skipped:
     """Return the release of what a record gives, or why there is none."""
     try:
-        release, findings = understand(given, rules)
+        release, findings, links = understand(given, rules)
     except NotForIndex as reason:
         return Skipped(record.path, record.line, reason.reason, record.place, again=reason.again)
     except ValueError as error:
         where = f"{record.place}: " if record.place else ""
         return BadRelease(record.path, record.line, f"{where}{error}", digest=record.raw or None)
-    return ReadRelease(record.path, record.line, record.consumed, release, findings, record.raw)
+    return ReadRelease(record.path, record.line, record.consumed, release, findings, record.raw, links)
 
 
 def empty(record: RawRecord) -> Skipped:

@@ -187,7 +187,7 @@ def _without_tail(paragraphs: list[str]) -> OwnText:
             break
         plain = _plain(lines[-1])
         above = _plain(kept[-2]) if len(kept) > 1 and len(lines) == 1 else _plain(lines[-2]) if len(lines) > 1 else ""
-        if source := _SOURCE.fullmatch(plain):
+        if _SOURCE.fullmatch(plain):
             named = named or _name_of(lines[-1])
         elif re.fullmatch(r"(?:manba|манба|источник)\s*[:=]?", above, re.IGNORECASE) and plain:
             named = named or without_ornaments(lines[-1]).strip(" .")  # the value stands below the word

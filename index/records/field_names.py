@@ -26,8 +26,8 @@ FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "lead": (
         "lead", "introtext", "short_story", "ie_preview_text", "preview_text", "previewtext", "anons", "анонс",
-        "excerpt", "post_excerpt", "summary", "intro", "teaser", "short_text", "short_description", "description", "annotatsiya",
-        "annotation", "qisqacha", "qisqacha matn", "qisqa matn", "кратко", "краткое содержание", "описание", "info",
+        "excerpt", "post_excerpt", "summary", "intro", "teaser", "short_text", "short_description", "description",
+        "annotatsiya", "annotation", "qisqacha", "qisqacha matn", "qisqa matn", "кратко", "краткое содержание", "описание", "info",
         "subtitle", "standfirst", "abstract", "body_summary", "tavsif", "lid",
     ),
     "date": (
@@ -41,8 +41,8 @@ FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "url": (
         "url", "link", "permalink", "canonical", "canonical_url", "href", "page_url", "web_url", "full_url",
-        "source_url", "post_url", "news_url", "article_url", "havola", "havolasi", "manzil", "sahifa manzili", "ssilka", "ссылка",
-        "адрес страницы", "адрес", "address", "uri",
+        "source_url", "post_url", "news_url", "article_url", "havola", "havolasi", "manzil", "sahifa manzili", "ssilka",
+        "ссылка", "адрес страницы", "адрес", "address", "uri",
     ),
     "source": (
         "source", "manba", "manbasi", "xabar manbasi", "tashkilot", "vazirlik", "idora", "muassasa", "organization",

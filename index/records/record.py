@@ -20,7 +20,8 @@ class ReadRelease:
 
     `line` counts from 1 in a file of many releases and is 0 where the file is the release; `consumed` is how many bytes
     of the file, as it lies on disk, were read so far. The release's `sectors` are names as written, not yet slugs.
-    `raw` is a digest of the record's bytes, where the file was cut into records before any was parsed.
+    `raw` is a digest of the record's bytes, where the file was cut into records before any was parsed. `links` are what
+    the record has in common with the same release in another language or script, besides an address.
     """
 
     path: str
@@ -29,6 +30,7 @@ class ReadRelease:
     release: Release
     findings: tuple[Finding, ...] = ()
     raw: str = ""
+    links: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

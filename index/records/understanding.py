@@ -10,8 +10,9 @@ from index.records import release_date, release_id
 from index.records.boilerplate import own_text, says_again
 from index.records.cells import Cell, cells_of
 from index.records.cleaning import blocks, body, clean, one_line
+from index.records.copies import extra_of, keys_of
 from index.records.field_names import folded
-from index.records.identity import day_in_address, host_of, id_of, is_opaque, without_tracking
+from index.records.identity import canonical, day_in_address, host_of, id_of, is_opaque, without_tracking
 from index.records.language import language_of
 from index.records.markup import is_markup, paragraphs_of, plain_line, unescaped, without_soft
 from index.records.mojibake import repaired
@@ -95,7 +96,8 @@ class Given:
 
     `utc`: moments without a zone are of Greenwich; `serials`: numbers may be days of a spreadsheet; `numbered`: ids
     may count from 1. `namespace` is what the export calls itself, `host` its site, `source` the office whose export it
-    is; `repeat` counts the records before that have the same title and day.
+    is; `repeat` counts the records before that have the same title and day; `name` is that of a file of one release.
+    `alternates` are the addresses of the same release in other languages and scripts.
     """
 
     values: Mapping[str, Any]
@@ -107,13 +109,15 @@ class Given:
     source: str = ""
     repeat: int = 0
     name: str = ""
+    alternates: tuple[str, ...] = ()
 
 
 class Understood(NamedTuple):
-    """A release as it was understood, its sectors as named, and what was odd about it."""
+    """A release as it was understood, its sectors as named, what was odd about it, and the links to its twins."""
 
     release: Release
     findings: tuple[Finding, ...]
+    links: tuple[str, ...]
 
 
 class _Version(NamedTuple):
@@ -175,6 +179,7 @@ def understand(given: Given, rules: Rules) -> Understood:
         rubric=_rubric(reading, main.language),
     )
     release = release.with_(id=_id(reading, given, release))
+    known = frozenset(keys_of(f"{title} {text}")) if others else frozenset()
     copies = tuple(
         Copy(
             id=f"{release.id}-{_script(version)}",
@@ -183,11 +188,13 @@ def understand(given: Given, rules: Rules) -> Understood:
             script=_script(version),
             date=day,
             source=version.source or release.source,
-            url="",
+            extra=extra_of(known, version.title, body([paragraph.split("\n") for paragraph in version.paragraphs])),
         )
         for version in others
     )
-    return Understood(release.with_(copies=copies), tuple(dict.fromkeys(reading.findings)))
+    links = (f"{given.host or given.namespace} {cell.value}" for cell in reading.all("uuid"))
+    alternates = (f"address {canonical(address)}" for address in given.alternates)
+    return Understood(release.with_(copies=copies), tuple(dict.fromkeys(reading.findings)), (*links, *alternates))
 
 
 def meant(text: str, findings: list[Finding]) -> str:

@@ -1,7 +1,7 @@
 """The tagger: sectors, regions, countries and the office of a release, named by it or derived from its words."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -51,7 +51,7 @@ class Tagger:
 
     def texts(self, releases: Sequence[Release]) -> ReleaseTexts:
         """Return what is to be read of releases."""
-        texts = [text for release in releases for text in (release.title, release.body)]
+        texts = [text for release in releases for text in (release.title, release.searched)]
         bodies = _numbers([release.body[:MAX_TAGGED] for release in releases], texts)
         about_places = _numbers([text_about_places(release.body) for release in releases], texts)
         return ReleaseTexts(tuple(texts), bodies, about_places)
@@ -87,6 +87,7 @@ class Tagger:
             countries=self._countries.derive(title, about_places),
             office=office,
             office_names=self._offices.aliases(office),
+            copies=tuple(replace(copy, source=self._offices.resolve(copy.source)) for copy in release.copies),
         )
         return tagged, UnknownNames(unknown_sectors, unknown_regions)
 

@@ -47,7 +47,7 @@ class Indexed:
 def indexed(release: Release, analyzer: Analyzer) -> Indexed:
     """Return what an index holds of a release: title words stand at 0, 1, …, the text's from `body_start` on."""
     title = analyzer.field_terms(release.title)
-    body = analyzer.field_terms(release.body, body_start(title.end))
+    body = analyzer.field_terms(release.searched, body_start(title.end))
     source = analyzer.field_terms(source_names(release))
     return Indexed(
         _occurrences(title.exact, title.exact_positions, body.exact, body.exact_positions),

@@ -33,9 +33,9 @@ def slug(text: str) -> str:
 
 
 def _source(release: Release) -> tuple[tuple[str, str], ...]:
-    name = release.office or release.source
-    value = slug(name)
-    return ((value, name),) if value else ()
+    """Return the office of a release, and those that published it once more."""
+    names = (release.office or release.source, *(copy.source for copy in release.copies))
+    return tuple((value, name) for name in names if (value := slug(name)))
 
 
 def _own(slugs: tuple[str, ...]) -> tuple[tuple[str, str], ...]:

@@ -97,7 +97,8 @@ class FakeDraft:
 
     def remove(self, ids: Iterable[str]) -> None:
         for release_id in ids:
-            del self.contents[release_id]
+            self.contents.pop(release_id, None)
+            self.added.discard(release_id)
 
     def verify(self) -> None:
         self.verified = True

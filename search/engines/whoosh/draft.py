@@ -123,10 +123,13 @@ class WhooshDraft:
         return self._stages
 
     def add(self, releases: Iterable[Release]) -> None:
-        """Write releases; one with an id that the base holds takes its place. An id may come only once in a draft."""
+        """Write releases; one with an id that the base holds takes its place.
+
+        An id may come only once in a draft, but for one that was removed from it.
+        """
         waiting = iter(releases)
         while part := list(islice(waiting, _AT_ONCE)):
-            texts = read_texts([text for release in part for text in (release.title, release.body)], self._table)
+            texts = read_texts([text for release in part for text in (release.title, release.searched)], self._table)
             prepared = documents(part, texts, np.arange(len(part)))
             self.add_prepared(prepared, [(release.first_seen, release.changed) for release in part])
 
@@ -154,6 +157,10 @@ class WhooshDraft:
         """Take releases out by id."""
         writer = self._open_writer()
         for release_id in ids:
+            if release_id in self._added:
+                self._added.remove(release_id)
+                self._probes = [probe for probe in self._probes if probe != release_id]
+                writer.spill()
             self._documents -= writer.delete(release_id)
 
     def verify(self) -> None:

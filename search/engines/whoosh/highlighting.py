@@ -12,7 +12,7 @@ from search.array_types import Ints
 from search.engine import Highlighted
 from search.engines.whoosh.doc_address import DocAddress
 from search.engines.whoosh.execution.segment_reader import SegmentReader
-from search.highlighting import Highlights, Occurrence, Slot, mark, mark_at
+from search.highlighting import Highlights, Occurrence, Slot, mark, mark_at, shown
 
 if TYPE_CHECKING:
     from search.engines.whoosh.snapshot import WhooshSnapshot
@@ -34,16 +34,16 @@ def highlighted(
         release = snapshot.release(place)
         offsets = token_offsets.unpack(snapshot.token_offsets(place)) if highlights else None
         if offsets is None:
-            yield Highlighted(
-                release, mark(release.title, highlights, analyzer), mark(release.body, highlights, analyzer)
-            )
+            body_spans = mark(release.searched, highlights, analyzer)
+            yield Highlighted(release, mark(release.title, highlights, analyzer), shown(body_spans, release))
             continue
         body = body_start(len(offsets.title))
         taken = occurrences[place.segment].get(place.document, ())
+        in_body = [(at - body, slot) for at, slot in taken if at >= body]
         yield Highlighted(
             release,
             mark_at(release.title, offsets.title, [(at, slot) for at, slot in taken if at < body], analyzer),
-            mark_at(release.body, offsets.body, [(at - body, slot) for at, slot in taken if at >= body], analyzer),
+            shown(mark_at(release.searched, offsets.body, in_body, analyzer), release),
         )
 
 

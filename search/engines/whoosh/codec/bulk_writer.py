@@ -44,16 +44,16 @@ class BulkWriter(SegmentWriter):  # type: ignore[misc]  # Whoosh is untyped
         with self._stages.timed("gather"):
             self._gathered.add(batch)
         if self._gathered.bytes + _TOKEN * self._gathered.most_tokens > self._memory:
-            self._spill()
+            self.spill()
 
     def add_document(self, **fields: Any) -> None:
         """Refuse: documents come in batches."""
         raise IndexingError("this index is written in batches, by BulkWriter.add_batch")
 
     def delete(self, release_id: str) -> int:
-        """Take a document out of the segments that were there before; return how many were taken."""
+        """Take a document out of all segments that are written; return how many were taken."""
         taken = 0
-        for segment in self.segments:
+        for segment in (*self.segments, *self._spilled):
             document = self._open(segment).document(release_id)
             if document >= 0 and not segment.is_deleted(document):
                 segment.delete_document(document)
@@ -64,11 +64,11 @@ class BulkWriter(SegmentWriter):  # type: ignore[misc]  # Whoosh is untyped
         """Write what is gathered, merge, and write the table of contents; `optimize` leaves one segment."""
         self._check_state()
         self._close_segment()
-        self._spill()
+        self.spill()
         segments = [segment for segment in self.segments if segment.doc_count()]
         if len(self._spilled) > 1:
             self._spilled = [self._merged(self._spilled)]
-        segments += self._spilled
+        segments += [segment for segment in self._spilled if segment.doc_count()]
         if optimize and len(segments) > 1:
             segments = [self._merged(segments)]
         elif merge is not False:
@@ -76,7 +76,8 @@ class BulkWriter(SegmentWriter):  # type: ignore[misc]  # Whoosh is untyped
         self._commit_toc(segments)
         self._finish()
 
-    def _spill(self) -> None:
+    def spill(self) -> None:
+        """Write what is gathered as a segment."""
         if self._gathered.ids:
             segment = self.codec.new_segment(self.storage, self.indexname)
             with self._stages.timed("write"):

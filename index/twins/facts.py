@@ -1,0 +1,84 @@
+"""The facts by which twins are found: kept in the manifest, so that a new release is compared with all."""
+
+import base64
+import hashlib
+import re
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+
+from index.records.identity import canonical, host_of, without_language
+from search.array_types import Array
+from search.facets.table import slug
+from search.release import Release
+
+LEAST_WORDS: Final = 30  # of a text that likeness may tell anything of
+_LINK: Final = 8  # bytes of a link's digest
+_CYRILLIC: Final = re.compile("[\u0400-\u04ff]")
+_LATIN: Final = re.compile("[A-Za-z]")
+_HEAD: Final = 300  # code points by which the script is told
+
+
+class TwinFacts(NamedTuple):
+    """What is compared of a release.
+
+    `day` is its ordinal, 0 for none; `script` "latn" or "cyrl"; `origin` says who published it, "" where nobody knows;
+    `words` counts those of its text. `links` are digests of what two twins have in common for sure, `sample` the
+    sampled shingles of its text, ascending.
+    """
+
+    day: int
+    script: str
+    origin: str
+    words: int
+    links: tuple[str, ...]
+    sample: Array
+
+    def to_row(self) -> list[Any]:
+        """Return the facts as JSON holds them."""
+        sample = base64.b85encode(self.sample.astype("<u4").tobytes()).decode()
+        return [self.day, self.script, self.origin, self.words, list(self.links), sample]
+
+    @classmethod
+    def from_row(cls, row: list[Any]) -> "TwinFacts":
+        """Read what `to_row` gave."""
+        day, script, origin, words, links, sample = row
+        return cls(day, script, origin, words, tuple(links), np.frombuffer(base64.b85decode(sample), "<u4"))
+
+
+def facts_of(release: Release, links: tuple[str, ...], words: int, sample: Array) -> TwinFacts | None:
+    """Return the facts of a release; None where nothing could make it a twin. `links` are those of its record."""
+    found = [_digest(link) for link in links]
+    if release.url:
+        found += _links_of(release.url)
+    if words < LEAST_WORDS:
+        sample = sample[:0]
+    if not found and not len(sample):
+        return None
+    return TwinFacts(
+        release.date.toordinal() if release.date else 0,
+        script_of(f"{release.title} {release.body[:_HEAD]}"),
+        host_of(release.url) or slug(release.office or release.source),
+        words,
+        tuple(dict.fromkeys(found)),
+        sample,
+    )
+
+
+def script_of(text: str) -> str:
+    """Return the script that most letters of a text are in."""
+    return "cyrl" if len(_CYRILLIC.findall(text)) > len(_LATIN.findall(text)) else "latn"
+
+
+@lru_cache(4096)
+def _links_of(url: str) -> tuple[str, ...]:
+    address = canonical(url)
+    if "/" not in address:
+        return ()  # a site's first page is that of all its releases
+    shared = without_language(url)
+    return (_digest(address), *((_digest(f"language {shared}"),) if shared != address else ()))
+
+
+def _digest(text: str) -> str:
+    return hashlib.blake2b(text.encode(errors="surrogatepass"), digest_size=_LINK).hexdigest()
