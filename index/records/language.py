@@ -7,7 +7,7 @@ points is it. Marks are folded away before a word is looked up, so that boʻyich
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from index.records.language_words import BEGINNINGS, ENDINGS, LETTERS, NEEDED, WORDS
@@ -31,9 +31,10 @@ _RULE: Final = "rule"
 
 _APOSTROPHES: Final = "`´ʹʻʼʽʾʿˈˊˋ‘’‛′‵Ꞌꞌ＇｀"
 _FOLDS: Final = (
+    ("i'", "ı"),  # ı and ü, which Uzbek has not, stay
     ("ş", "sh"),
     ("ç", "ch"),
-    *zip("öğüıáǵńóúîâ", "oguiagnouia", strict=True),
+    *zip("öğáǵńóúîâ", "ogagnouia", strict=True),
     *zip("ўқғҳёӣӯќѓћ", "укгхеиукгх", strict=True),  # the last three are those of old Uzbek fonts
     ("'", ""),
 )
@@ -42,6 +43,7 @@ _KARAKALPAK: Final = (
     ("ch", "ч"),
     *zip("aábdefgǵhijklmnńoópqrstuúvwxyzıc", "аәбдефгғҳижклмнңоөпқрстуүвўхйзыц", strict=True),
 )
+_BARE: Final = str.maketrans("ıü", "iu")
 _WORD: Final = re.compile("[a-zß-\u024f\u0400-\u052f]+")  # small letters; quicker than a class of every script's
 # what a company or a project is called, and initials, may be of another language
 _NAMES: Final = re.compile(
@@ -69,12 +71,15 @@ def uzbek_part(paragraphs: Sequence[str]) -> list[str]:
 
     A rule (➖➖➖, ---, any paragraph without a letter or a digit) begins a part. A paragraph that tells nothing goes
     with the one before it in its part, the first ones with the one after them, a part that tells nothing with the part
-    before it. One foreign paragraph between Uzbek ones is a quotation and stays, where it is the only foreign one and
-    no rule is beside it. A rule beside what is left out is left out. Where nothing tells anything, all are returned.
+    before it. The one paragraph of a message that is foreign, with Uzbek before and after it and no rule between, is a
+    quotation and stays. A rule beside what is left out is left out. Where nothing tells anything, all are returned.
     """
-    told = _told(paragraphs)
+    own = _told(paragraphs)
+    told = own
+    for across in (False, True):
+        told = _filled(_filled(told, across)[::-1], across)[::-1]
     foreign = [i for i, language in enumerate(told) if language not in (UZBEK, _RULE, "")]
-    if not foreign or _is_quotation(foreign, told):
+    if not foreign or (_within_uzbek(foreign, told) and sum(bool(own[i]) for i in foreign) == 1):
         return list(paragraphs)
     out = set(foreign)
     for order, step in ((range(len(told)), 1), (range(len(told) - 1, -1, -1), -1)):
@@ -82,23 +87,21 @@ def uzbek_part(paragraphs: Sequence[str]) -> list[str]:
     return [paragraph for i, paragraph in enumerate(paragraphs) if i not in out]
 
 
-def _is_quotation(foreign: Sequence[int], told: Sequence[str]) -> bool:
-    first = foreign[0]
-    return len(foreign) == 1 and 0 < first < len(told) - 1 and told[first - 1] == told[first + 1] == UZBEK
+def _within_uzbek(foreign: Sequence[int], told: Sequence[str]) -> bool:
+    """Say whether the foreign paragraphs are one run with Uzbek right before and right after it."""
+    first, last = foreign[0], foreign[-1]
+    one_run = last - first + 1 == len(foreign)
+    return one_run and first > 0 and last < len(told) - 1 and told[first - 1] == told[last + 1] == UZBEK
 
 
 def _told(paragraphs: Sequence[str]) -> list[str]:
-    """Return what each paragraph is taken for: a language, `_RULE`, or "" where no paragraph tells anything."""
+    """Return what each paragraph is taken for by itself: a language, `_RULE`, or "" where it tells nothing."""
     told: list[str] = []
     after = ""
     for paragraph in reversed(paragraphs):
         after = _told_of(paragraph, after)
         told.append(after)
-    told.reverse()
-    for across in (False, True):
-        told = list(_filled(told, across))
-        told = list(_filled(told[::-1], across))[::-1]
-    return told
+    return told[::-1]
 
 
 def _told_of(paragraph: str, after: str) -> str:
@@ -112,16 +115,17 @@ def _told_of(paragraph: str, after: str) -> str:
     return ""
 
 
-def _filled(told: Iterable[str], across: bool) -> Iterator[str]:
-    """Give each paragraph that tells nothing what the one before it is taken for, across rules or not."""
+def _filled(told: Iterable[str], across: bool) -> list[str]:
+    """Return for each paragraph that tells nothing what the one before it is taken for, across rules or not."""
+    filled: list[str] = []
     before = ""
     for language in told:
-        if language == _RULE:
-            before = before if across else ""
-            yield language
-        else:
+        if language != _RULE:
             before = language or before
-            yield before
+        elif not across:
+            before = ""
+        filled.append(_RULE if language == _RULE else before)
+    return filled
 
 
 def _best(points: Mapping[str, float]) -> str:
@@ -181,7 +185,7 @@ def _karakalpak_cyrillic(text: str) -> str:
 
 
 def _table(entries: Mapping[str, str], longest: int) -> dict[str, str]:
-    """Return the languages of each entry, in both alphabets where a language has two; of an entry its first letters."""
+    """Return the languages of each entry, in both alphabets and without marks; of an entry its first letters."""
     languages: dict[str, list[str]] = {}
     for language, listed in entries.items():
         alphabets = [listed]
@@ -189,6 +193,7 @@ def _table(entries: Mapping[str, str], longest: int) -> dict[str, str]:
             alphabets.append(to_cyrillic(listed))
         elif language == "kaa":
             alphabets.append(_karakalpak_cyrillic(listed))
+        alphabets.append(listed.translate(_BARE))
         for entry in {_folded(_small(word))[:longest] for text in alphabets for word in text.split()}:
             languages.setdefault(entry, []).append(language)
     return {entry: " ".join(own) for entry, own in languages.items()}

@@ -18,9 +18,9 @@ WORDS: Final[Mapping[str, str]] = {
         etdi etib etgan dedi olib borildi oʻtdi maʼlum oʻz oʻzi oʻzining ularning uning ular unda bunda shunda bundan
         shundan men sen biz siz qanday qaysi nima kim qachon qayerda necha nechta ayni shunday bunday shuningdek
         jumladan xususan kelgusi oʻtgan joriy yana hech yangi katta kichik ilk buyuk ona oid doir eʼlon oʻzbekiston
-        oʻzbek respublikasi prezidenti raisi vazirligi viloyati viloyatida viloyat tumani tumanida tuman shahri
-        shahrida shahar qaror qarori farmoni qonun qonuni oʻtkazildi oʻtkaziladi oʻtkazish ochildi ochiladi boshlandi
-        boshlanadi topshirildi berildi beriladi berish berdi tashkil tashrif uchrashuv qoʻshma hamma""",
+        oʻzbek respublikasi prezidenti raisi vazirligi viloyati viloyatida viloyat tumani tumanida tuman shahri shahrida
+        shahar qaror qarori farmoni qonun qonuni oʻtkazildi oʻtkaziladi oʻtkazish ochildi ochiladi boshlandi boshlanadi
+        topshirildi berildi beriladi berish berdi tashkil tashrif uchrashuv qoʻshma hamma""",
     "ru": """в на и а с со по для из к ко о об обо от до при что как это этот эта эти этого этой этих его ее их им был
         была было были будет будут не но или который которая которое которые которых которой котором когда где за под
         над между перед после во без через более около года год году лет день дня сегодня рублей сумов сума сум тыс млн
@@ -30,11 +30,11 @@ WORDS: Final[Mapping[str, str]] = {
         области района города министр министерство министерства узбекистана узбекистане ташкенте президента""",
     "en": """the of and to in for on with at by from that this is are was were be been has have had will would its their
         his her as not or an which who also more new said after over under between during year years million percent
-        they we you our all can may about into than other first two held opened there""",
-    "kaa": """hám menen ushın boyınsha haqqında haqqındaǵı bul usı sol bir eki úsh tórt bes altı jeti segiz toǵız on
-        júz mıń swm procent boldı bolıp bolǵan boladı bolıwı jıl jılı jılda jıldan jıldıń kún kúni bar joq emes dep
-        arqalı keyin soń shekem eń barlıq óz óziniń onıń onı ol olar olardıń biz siz men sen múmkin kerek sonday usınday
-        bunday qanday qaysı ne kim qashan búgin keshe hár hesh sonıń ishinde jáne yamasa biraq egerde sebebi tárepinen
+        they we you our all can may about into than other first two held opened there uzbekistan tashkent""",
+    "kaa": """hám menen ushın boyınsha haqqında haqqındaǵı bul usı sol bir eki úsh tórt bes altı jeti segiz toǵız on júz
+        mıń swm procent boldı bolıp bolǵan boladı bolıwı jıl jılı jılda jıldan jıldıń kún kúni bar joq emes dep arqalı
+        keyin soń shekem eń barlıq óz óziniń onıń onı ol olar olardıń biz siz men sen múmkin kerek sonday usınday bunday
+        qanday qaysı ne kim qashan búgin keshe hár hesh sonıń ishinde jáne yamasa biraq egerde sebebi tárepinen
         tiykarında tiykarınan etildi etiledi etiw etken etip etti islew islendi ótkerildi ótkeriledi ashıldı ashıladı
         baslandı baslanadı berildi beriledi daǵazaladı daǵazalandı dúzildi edi eken jańa úlken qabıl adam xalıq
         qaraqalpaqstan ózbekstan ózbekistan respublikası respublikasınıń ministrligi wálayatı rayonı rayonında qalası
@@ -48,8 +48,8 @@ WORDS: Final[Mapping[str, str]] = {
     "ky": """жана менен үчүн боюнча тууралуу бул ушул ошол бир эки үч төрт беш алты жети миң миллион болду болуп болгон
         болот жыл жылы жылдын күн күнү бүгүн бар жок эмес деп деди аркылуу чейин эң баардык бардык өз өзүнүн анын аны
         алар биз сиз же бирок кандай ким тийиш керек мүмкүн жаңы чоң адам калк өттү өткөрүлдү ачылды башталды кылуу
-        кыргыз кыргызстан республикасы республикасынын өкмөт министрлиги облусу облусунда району шаары шаарында
-        мамлекет мамлекеттик""",
+        кыргыз кыргызстан республикасы республикасынын өкмөт министрлиги облусу облусунда району шаары шаарында мамлекет
+        мамлекеттик""",
     "tg": """ва аз дар ба бо барои бораи то ки ё ин он аст нест буд шуд шуда шудааст шавад шаванд мешавад мешаванд кард
         карда кардааст кунад кунанд кунед дод дода диҳад намуд намудааст намоянд дорад доранд гардид гардида баргузор
         низ ҳам онҳо онро худ мо шумо бошад бошанд ҳамчун чунин байни оид доир сол соли сола рӯз рӯзи имрӯз як ду се чор
@@ -67,18 +67,18 @@ WORDS: Final[Mapping[str, str]] = {
 # endings of two to four letters, of words that have five at the least
 ENDINGS: Final[Mapping[str, str]] = {
     "uz": """ning larni arga arda moqda oqda ildi indi andi atdi aydi ydi digan ligi iklar chi ishi ishni ishga ish ash
-        otgan sida siga idan sini ini ida iga arim imiz ngiz riga rini rida uvchi ovchi shdi ladi lgan ngan tgan tirdi
-        anda nan rga tan adi lari alar ilar asi isi usi iyat ati iti uti gan kan qan nish rish tish lish rish di ni ga da si li ri
-        lar dan ndan ari orga shi lik ilik liq ina masi dir ardi tin din tun yor tor dor gon dar tar unda inda imi and
-        aro iy yot oy ov am om ad lo do in un""",
+        otgan sida siga idan sini ini ida iga dagi arim imiz ngiz riga rini rida uvchi ovchi shdi ladi lgan ngan tgan
+        tirdi anda nan rga tan adi lari alar ilar asi isi usi iyat ati iti uti gan kan qan nish rish tish lish rish di
+        ni ga da si li ri lar dan ndan ari orga shi lik ilik liq ina masi dir ardi tin din tun yor tor dor gon dar tar
+        unda inda imi and aro iy yot oy ov am om ad lo do in un""",
     "ru": """ого его ому ему ыми ими ение ения ении ением ость ости ский ская ское ские ской ских ским ном ать ить лась
-        лось лись ются ется ится ный ная ное ные ной ных ным вый вая вое вые вых ках тах нии ции ую ила или ает
-        ают ание ании вил рил жил шил ой ых ый ая ое ие ые ий ет ут ть ов ам ах ии ем ло ся сь ом ей но вка""",
+        лось лись ются ется ится ный ная ное ные ной ных ным вый вая вое вые вых ках тах нии ции ую ила или ает ают ание
+        ании вил рил жил шил ой ых ый ая ое ие ые ий ет ут ть ов ам ах ии ем ло ся сь ом ей но вка""",
     "en": """tion ions ated ized ally ance ence ness able ties shed ment ents ings ever ther ough ould ight ies ers ely
         ned ted red ed es ly te re ce se ne le me ve ge de ty th ts ds ks ms ls""",
     "kaa": """nıń niń dıń diń tıń tiń lar ler arın erin ında inde ına ine lıq lik ılıq ilik ıwı iwi ladı ledi ıldı ildi
-        ındı indi andı endi nıń niń ınan inen dan den nan nen ardı erdi ǵan gen arı eri erge larǵa erden shı shi adı edi
-        uǵın ası esi ısı isi ıw iw dı di ǵa ge nı ni sı si lı li de ne te""",
+        ındı indi andı endi daǵı degi ınan inen dan den nan nen ardı erdi ǵan gen arı eri erge larǵa erden shı shi adı
+        edi uǵın ası esi ısı isi ıw iw dı di ǵa ge nı ni sı si lı li de ne te""",
     "kk": """ның нің дың дің тың тің лар лер дар дер тар тер ында інде ына іне лық лік дық дік тық тік ған ген қан кен
         ады еді ылды ілді ының інің дан ден нан нен ынан інен ушы уші асы есі ысы ісі ды ді ға ге ны ні сы сі лы лі""",
     "ky": """нын нин дын дин тын тин нун нүн дун дүн тун түн лар лер лор лөр дар дер дор дөр тар тер тор төр ында инде
@@ -86,26 +86,26 @@ ENDINGS: Final[Mapping[str, str]] = {
         ысы иси ды ди ны ни сы си до дө го гө""",
     "tg": "ҳои ҳоро ҳое гии нии анд аанд иро онро аро ории онии вии тии ҳо ии ро аи ад ед",
     "tr": """lar ler nın nin nun nün ında inde ının inin ması mesi mak mek yor iyor acak ecek mış miş dır dir ları leri
-        dan den ından inden ndan nden lığı liği ılan ilen erek sı si dı di nı ni de te le ne me ye ce re se in ın
-        un ün""",
+        dan den ından inden ndan nden lığı liği ılan ilen erek sı si dı di nı ni de te le ne me ye ce re se in ın un
+        ün""",
     "tt": """ның нең лар ләр нар нәр ында ендә лык лек ган гән кан кән дан дән тан тән нан нән рга ргә ылды елде лары
         ләре ының енең учы үче асы әсе ысы есе ды де ны не сы се лы ле""",
 }
 # beginnings; of each its first five letters count
 BEGINNINGS: Final[Mapping[str, str]] = {
     "uz": """vazirlik viloyat tumanlar shaharda yangilan qurilish qonunlar qarorlar boshqarma boshlan ochilish oʻtkazish
-        tadbirkor yoshlar masalalar hamkorlik taqdim toshkent xalqaro davlat qilingan rahbar muloqot maktablar
-        taʼlimda oʻquvchi koʻchalar yigʻilish qoʻshimcha sogʻlom xizmatlar jamiyat farmoni kengash loyihalar ishlab
-        fuqaro iqtisod muhokama belgilan yaratil rivojlan taʼminlan qoʻllab koʻrsat koʻproq anjuman sarmoya mahsulot
-        qishloq xoʻjalik tashkilot imzolan kelishuv bitimlar takliflar murojaat oʻzgarish muddatlar matbuot yigirma
-        shartnoma xabarlar kutubxona bogʻcha yoʻlovchi uchrash mukofot musobaqa xorijiy tugʻilgan choralar oʻrnatil
-        tayyorlan sayyohlik qatnash yoʻnalish topshir maʼmuriy aholisi bozorlar narxlari bilimlar oʻzbekiston
-        prezident respublika turkiya chaliq""",
+        tadbirkor yoshlar masalalar hamkorlik taqdim toshkent xalqaro davlat qilingan rahbar muloqot maktablar taʼlimda
+        oʻquvchi koʻchalar yigʻilish qoʻshimcha sogʻlom xizmatlar jamiyat farmoni kengash loyihalar ishlab fuqaro
+        iqtisod muhokama belgilan yaratil rivojlan taʼminlan qoʻllab koʻrsat koʻproq anjuman sarmoya mahsulot qishloq
+        xoʻjalik tashkilot imzolan kelishuv bitimlar takliflar murojaat oʻzgarish muddatlar matbuot yigirma shartnoma
+        xabarlar kutubxona bogʻcha yoʻlovchi uchrash mukofot musobaqa xorijiy tugʻilgan choralar oʻrnatil tayyorlan
+        sayyohlik qatnash yoʻnalish topshir maʼmuriy aholisi bozorlar narxlari bilimlar oʻzbekiston prezident respublika
+        turkiya chaliq""",
     "ru": """узбекистан областной город районн министр прошлый состоялось провед открыт заверш реализ предприятие
         представ сотруд повыш развит строит произв поддер обеспе встреч подпис рассмо обсужд увелич сниже гражд женщи
         молод здраво образо выста госуда налог закон прави решен постан поряд работ услуг измен запро устан прокуратура
-        школь учащи учебн сельс житель населе назнач приня торже памят междун
-        перев перен перех перес приоб присо приме приоб провер снабж сохра""",
+        школь учащи учебн сельс житель населе назнач приня торже памят междун перев перен перех перес приоб присо приме
+        приоб провер снабж сохра""",
     "en": """uzbekistan ministry government country development opening public communication through project regional
         nation""",
     "kaa": """qaraqalpaq ózbekstan mámleket xalıqaralıq ótkeril baslan basshı jaslar mektep járdem xızmet úyreniw
@@ -166,7 +166,7 @@ LETTERS: Final[Mapping[str, tuple[float, str]]] = {
 # groups of letters of which a text of a language has some: where it has none of a group it is hardly in that language
 NEEDED: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = {
     "kaa": (("ы", "ә", "ө", "ү", "ң", "á", "ı", "ń", "ú", "i'", "u'"), ("қ", "ғ", "ҳ", "ў", "q", "w")),
-    "kk": (("і", "ы"), ("қ", "ғ")),
+    "kk": (("і",), ("қ", "ғ")),
     "ky": (("ы", "ө", "ү", "ң"),),
     "tg": (("ӣ", "ӯ", "ҷ", "ҳ"),),
     "tr": (("ı", "ü", "ö", "ş", "ç", "ğ"),),
