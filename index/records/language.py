@@ -17,7 +17,7 @@ UZBEK: Final = "uz"
 LANGUAGES: Final = tuple(WORDS)
 
 _SEARCHED: Final = 1500  # code points of title and text that are looked at
-_FIRST: Final = 500  # code points after which a text may be found to be Uzbek
+_FIRST: Final = 300  # code points after which a text may be found to be Uzbek
 _OF_WORD, _OF_BEGINNING, _OF_ENDING, _OF_SHORT_ENDING = 2.0, 1.0, 1.0, 0.5
 _HEAD_START: Final = 0.5  # points of Uzbek before all others, since nearly all texts are in it
 _PER_MISSING: Final = 0.04  # taken off for each code point of a text that has none of a group of letters

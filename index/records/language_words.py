@@ -165,7 +165,7 @@ LETTERS: Final[Mapping[str, tuple[float, str]]] = {
 }
 # groups of letters of which a text of a language has some: where it has none of a group it is hardly in that language
 NEEDED: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = {
-    "kaa": (("ы", "ә", "ө", "ү", "ң", "á", "ı", "ń", "ú", "i'", "u'"), ("қ", "ғ", "ҳ", "ў", "q", "w")),
+    "kaa": (("ы", "ә", "ө", "ү", "ң", "á", "ı", "ń", "ú", "i'", "u'"), ("ҳ", "ў", "q", "w")),
     "kk": (("і",), ("қ", "ғ")),
     "ky": (("ы", "ө", "ү", "ң"),),
     "tg": (("ӣ", "ӯ", "ҷ", "ҳ"),),
