@@ -54,8 +54,9 @@ _NAMES: Final = re.compile(
 def language_of(title: str, text: str) -> str:
     """Return the language of a title and a text, one of `LANGUAGES`, or "" where they have too little to tell.
 
-    At most the first 1,500 code points are looked at; what is mostly Uzbek is "uz" in any alphabet and spelling. Any
-    strings have an answer; a text in none of `LANGUAGES` gets the one that it is most like, or "".
+    What is mostly Uzbek, or clearly so in its first 300 code points, is "uz" in any alphabet and spelling; more than
+    the first 1,500 are not looked at. Any strings have an answer; a text in none of `LANGUAGES` gets the one that it is
+    most like, or "".
     """
     beginning = f"{title}\n{text[:_SEARCHED]}"[:_SEARCHED]
     if len(beginning) <= _FIRST:
