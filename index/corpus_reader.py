@@ -37,7 +37,7 @@ class ReadCorpus:
     `entries` are the releases that the generation is to hold, by id; `kept` those of them that stay because of what is
     broken, and `faults` what the next run must know of that, by path; `skipped` is what was broken, `passed` what is no
     release for the index, `warnings` what is odd, all in the order of reading. `merges` are the groups of twins that
-    became one release, by its id, and `twin_facts` what the next run compares with.
+    became one release, by its id; `twin_facts` and `same_ids` are what the next run compares with.
     """
 
     entries: dict[str, Entry]
@@ -48,6 +48,7 @@ class ReadCorpus:
     warnings: tuple[LintWarning, ...]
     merges: dict[str, Merge]
     twin_facts: dict[str, TwinFacts]
+    same_ids: dict[str, tuple[Member, ...]]
 
 
 class SkippedReleases:
@@ -78,6 +79,7 @@ class _Reading:
     passed: list[Skipped] = field(default_factory=list)
     again: set[str] = field(default_factory=set)
     written: set[str] = field(default_factory=set)
+    read: set[str] = field(default_factory=set)
     twin_facts: dict[str, TwinFacts] = field(default_factory=dict)
     same_ids: dict[str, list[Member]] = field(default_factory=dict)
     warnings: list[LintWarning] = field(default_factory=list)
@@ -142,6 +144,10 @@ class CorpusReader:
                 if read is not None:
                     draft.add_prepared(read.prepared, [seen for seen, prepared in moments if prepared])
                     draft.stages.add(read.seconds)
+                if not isinstance(part, Unchanged):
+                    reading.read.update(
+                        file.path for file in (part.files if isinstance(part, WholeFiles) else (part.file,))
+                    )
                 for file in _finished(part):
                     self._progress.finish_file(file.size)
         drafted = self._baseline.drafted
@@ -154,6 +160,11 @@ class CorpusReader:
             for name in entries
             if (facts := reading.twin_facts.get(name) or drafted.twin_facts.get(name)) is not None
         }
+        present = {entry.path for entry in entries.values()}
+        for name, members in drafted.same_ids.items():
+            stay = [one for one in members if one.place.path not in reading.read and one.place.path in present]
+            if stay and name in entries:
+                reading.same_ids.setdefault(name, []).extend(stay)
         with draft.stages.timed("compare"):
             merges = self._merge_twins(draft, entries, twin_facts, reading)
         return ReadCorpus(
@@ -165,6 +176,7 @@ class CorpusReader:
             warnings=tuple(reading.warnings),
             merges=merges,
             twin_facts=twin_facts,
+            same_ids={name: tuple(members) for name, members in reading.same_ids.items()},
         )
 
     def _merge_twins(
@@ -216,13 +228,13 @@ class CorpusReader:
             moments = self._baseline.moments(found.id, found.hash)
             entry, content, warnings = _entry(found, moments), found.content, found.warnings
             prepared = found.prepared is not None
-            if self._is_copy(found, entry, reading):
-                reading.passed.append(Skipped(found.file.path, found.line, COPY))
-                return None, prepared
         else:
             moments = self._baseline.moments(found.entry.id, found.entry.hash)
             entry, content, warnings = self._again(found, moments, reading.files[found.entry.path])
             prepared = False
+        if self._is_copy(entry, content, found.twin_facts if isinstance(found, Tagged) else None, reading):
+            reading.passed.append(Skipped(entry.path, entry.line, COPY))
+            return None, prepared
         if not _claim(entry, reading):
             return None, prepared
         if isinstance(found, Tagged) and found.twin_facts is not None:
@@ -234,14 +246,14 @@ class CorpusReader:
             reading.warnings.append(same)
         return moments, prepared
 
-    def _is_copy(self, found: Tagged, entry: Entry, reading: _Reading) -> bool:
-        """Say whether a release is one that is there once more, under the same id; it is noted as that."""
+    def _is_copy(self, entry: Entry, content: str, facts: TwinFacts | None, reading: _Reading) -> bool:
+        """Say whether a release is one that is there already, under the same id; it is noted as that."""
         first = reading.entries.entries.get(entry.id)
         if first is None:
             return False
-        facts = reading.twin_facts.get(entry.id) or self._baseline.drafted.twin_facts.get(entry.id)
-        shared = facts and found.twin_facts and set(facts.links) & set(found.twin_facts.links)
-        if not shared and (first.record is None or first.record.content != found.content):
+        known = reading.twin_facts.get(entry.id) or self._baseline.drafted.twin_facts.get(entry.id)
+        shared = known and facts and set(known.links) & set(facts.links)
+        if not shared and (first.record is None or first.record.content != content):
             return False
         reading.same_ids.setdefault(entry.id, []).append(Member(Place(entry.path, entry.line), entry.hash))
         return True

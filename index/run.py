@@ -37,9 +37,9 @@ class Report:
     """What a run did.
 
     `generation` is the live one afterwards and `published` says that this run made it; `documents` are the releases
-    that the corpus gave, `merges` the groups of twins among them, and `difference` compares them with what was live before. `kept` are those that were not seen
-    again and stay because of what is `skipped`. `passed` are records that are no releases for the index, with their
-    reasons; `ignored` are the paths of files of no known format.
+    that the corpus gave, `merges` the groups of twins among them, and `difference` compares them with what was live
+    before. `kept` are those that were not seen again and stay because of what is `skipped`. `passed` are records that
+    are no releases for the index, with their reasons; `ignored` are the paths of files of no known format.
     `stages` says how many processor seconds each stage took, in all processes.
     """
 
@@ -102,6 +102,7 @@ def run(
                 rules.include_future,
                 corpus.merges,
                 corpus.twin_facts,
+                corpus.same_ids,
             )
             since_live = difference(live, manifest)
             if manifest.entries and not request.allow_removals:

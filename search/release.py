@@ -38,11 +38,11 @@ class Release:
     """A press release as it was read, with what was derived from its own words marked as such.
 
     `title` and `body` are the source's letters; either may be empty, never both. Paragraphs of `body` are separated by
-    one empty line. `date_source` is "given", "address", "filename" or "dateline" (None when undated). `source` is the office that
-    is named as the origin, as written, `office` its one name, `office_names` what else it is called; `rubric` is the
-    heading under which the origin published it. `copies` are the same release in the other script or published by
-    others. `first_seen` and `changed` are when the runs began that first indexed it and last found it changed (seconds
-    since 1970-01-01 UTC); they are about the release and not of what it says.
+    one empty line. `date_source` is "given", "address", "filename" or "dateline" (None when undated). `source` is the
+    office that is named as the origin, as written, `office` its one name, `office_names` what else it is called;
+    `rubric` is the heading under which the origin published it. `copies` are the same release in the other script or
+    published by others. `first_seen` and `changed` are when the runs began that first indexed it and last found it
+    changed (seconds since 1970-01-01 UTC); they are about the release and not of what it says.
     """
 
     id: str

@@ -27,8 +27,8 @@ FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
     "lead": (
         "lead", "introtext", "short_story", "ie_preview_text", "preview_text", "previewtext", "anons", "анонс",
         "excerpt", "post_excerpt", "summary", "intro", "teaser", "short_text", "short_description", "description",
-        "annotatsiya", "annotation", "qisqacha", "qisqacha matn", "qisqa matn", "кратко", "краткое содержание", "описание", "info",
-        "subtitle", "standfirst", "abstract", "body_summary", "tavsif", "lid",
+        "annotatsiya", "annotation", "qisqacha", "qisqacha matn", "qisqa matn", "кратко", "краткое содержание",
+        "описание", "info", "subtitle", "standfirst", "abstract", "body_summary", "tavsif", "lid",
     ),
     "date": (
         "date", "published_at", "publish_time", "published_on", "published", "publish_date", "published_date",

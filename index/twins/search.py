@@ -51,10 +51,10 @@ def _alike(facts: Mapping[str, TwinFacts]) -> Iterator[tuple[str, str]]:
         rows = owners[starts[lengths == length][:, None] + np.arange(length)]
         for first, second in combinations(range(length), 2):
             found.append(rows[:, first] * len(names) + rows[:, second])
-    codes, counts = np.unique(np.concatenate(found), return_counts=True) if found else (np.zeros(0, int),) * 2
-    first, second = codes // len(names), codes % len(names)
-    enough = counts >= np.maximum(2, _LEAST_SHARED * np.minimum(sizes[first], sizes[second]))
-    for one, other in zip(first[enough].tolist(), second[enough].tolist(), strict=True):
+    codes, counts = np.unique(np.concatenate(found), return_counts=True)
+    ones, others = codes // len(names), codes % len(names)
+    enough = counts >= np.maximum(2, _LEAST_SHARED * np.minimum(sizes[ones], sizes[others]))
+    for one, other in zip(ones[enough].tolist(), others[enough].tolist(), strict=True):
         yield min(names[one], names[other]), max(names[one], names[other])
 
 

@@ -1,7 +1,7 @@
-"""Shingles: the runs of three words of a text as numbers, and a sample of them by which texts that share many are found.
+"""Shingles: the runs of three words of a text as numbers, and a sample of them by which like texts are found.
 
-Sampled are the shingles whose number is small, so that what two texts share is in the samples of both (A. Broder, On the
-resemblance and containment of documents, 1997). The shorter a text, the larger the share of it that is taken.
+Sampled are the shingles whose number is small, so that what two texts share is in the samples of both (A. Broder, On
+the resemblance and containment of documents, 1997). The shorter a text, the larger the share of it that is taken.
 """
 
 from collections.abc import Sequence
@@ -40,10 +40,8 @@ class Sampler:
         kept = found <= limits[owners]
         bounds = np.searchsorted(owners[kept], np.arange(len(texts) + 1))
         sampled = found[kept]
-        return [
-            np.unique(sampled[first:last])
-            for first, last in zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True)
-        ]
+        every = zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True)
+        return [np.unique(sampled[first:last]) for first, last in every]
 
     def _number_terms(self, terms: list[str]) -> None:
         if terms is not self._terms:

@@ -249,7 +249,7 @@ def test_strict_stops_at_the_first_broken_one_and_publishes_nothing(
 def test_of_two_releases_with_one_id_the_first_stands_and_the_other_is_named(
     fake: FakeStore, put: Put, reindex: Reindex
 ) -> None:
-    corpus = put(a__1_txt="Birinchi", b__1_txt="Ikkinchi", c_jsonl=lines("x", "x"))
+    corpus = put(a__1_txt="Birinchi", b__1_txt="Ikkinchi", c_jsonl=lines("x") + '{"id": "x", "title": "Boshqa"}\n')
     for _ in range(2):
         report = reindex(corpus)
         assert [fault.line for fault in report.skipped] == [0, 2]

@@ -105,7 +105,7 @@ def test_a_release_that_moved_to_another_file_and_broke_there_stays(
 def test_a_second_release_of_an_id_keeps_nothing(fake: FakeStore, put: Put, reindex: Reindex) -> None:
     corpus = put(a_jsonl=lines("abc"))
     reindex(corpus)
-    put(a_jsonl=lines("aa"))
+    put(a_jsonl=lines("a") + '{"id": "a", "title": "Boshqa sarlavha"}\n')
     report = reindex()
     assert (len(report.skipped), set(report.difference.removed), kept(report)) == (1, {"b", "c"}, [])
 
