@@ -281,6 +281,18 @@ class Changes:
 
 
 @dataclass(frozen=True, slots=True)
+class Withdrawals:
+    """What the office has withdrawn: how many ids are `named`, how many of them the live generation `held`.
+
+    `faults` are what is wrong with the file that names them; then what it named before is still withdrawn.
+    """
+
+    named: int
+    held: int
+    faults: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ReleaseView:
     """One release for reading: title and paragraphs in pieces, marked where a search led here, and its likes.
 

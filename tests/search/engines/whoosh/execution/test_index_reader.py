@@ -44,7 +44,7 @@ def test_a_segment_that_did_not_change_is_taken_over_and_one_with_a_deletion_is_
     writer = BulkWriter(IzlaIndex(tmp_path), LAYOUT, 1 << 30)
     writer.delete_by_term(ID, "r4")
     writer.commit(merge=False)
-    after = IndexReader(tmp_path, Bm25(), Cache(1 << 20), reader)
+    after = IndexReader.open(tmp_path, Bm25(), Cache(1 << 20), reader)
     assert after.segments[0] is reader.segments[0]
     assert after.segments[1] is not reader.segments[1]
     assert after.facet(after.segments[0], "colour") is counts[0]
