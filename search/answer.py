@@ -284,12 +284,12 @@ class Changes:
 class Withdrawals:
     """What the office has withdrawn: how many ids are `named`, how many of them the live generation `held`.
 
-    `faults` are what is wrong with the file that names them; then what it named before is still withdrawn.
+    `fault` is what is wrong with the file that names them, empty where nothing is; what it named before stays withdrawn.
     """
 
     named: int
     held: int
-    faults: tuple[str, ...]
+    fault: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,7 +85,7 @@ class SearchService:
         reading = self._withdrawn()
         whole, left = self._index.snapshot(), self._index.snapshot(reading.withdrawn)
         held = whole.generation.documents - left.generation.documents
-        return Withdrawals(len(reading.withdrawn.ids), held, reading.faults)
+        return Withdrawals(len(reading.withdrawn.ids), held, reading.fault)
 
     def answer(self, query: Query, *, acting: bool = False) -> Answer:
         """Answer a query; raises TooSlow at the time limit.

@@ -49,10 +49,10 @@ NOTHING_WITHDRAWN: Final = Withdrawn()
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What is withdrawn, and what is wrong with the file that says so: nothing, or the reasons."""
+    """What is withdrawn, and what is wrong with the file that says so, empty where nothing is."""
 
     withdrawn: Withdrawn = NOTHING_WITHDRAWN
-    faults: tuple[str, ...] = ()
+    fault: str = ""
 
 
 NOTHING_READ: Final = Reading()
@@ -125,7 +125,7 @@ class WithdrawnFile:
         if not look.faults and ids != kept:
             self._keep(ids)
         self._whole = kept if look.faults else ids
-        reading = Reading(Withdrawn(ids) if ids else NOTHING_WITHDRAWN, look.faults)
+        reading = Reading(Withdrawn(ids), _some(look.faults))
         if before == reading:
             reading = before
         else:
@@ -168,10 +168,9 @@ class WithdrawnFile:
     def _tell(self, before: frozenset[str], reading: Reading, look: _Look) -> None:
         """Log what became of it."""
         now = reading.withdrawn.ids
-        if look.faults:
-            why = _some(look.faults)
-            stays = f"{len(now - look.ids)} releases that it named before stay withdrawn"
-            _log.error("%s cannot be read whole: %s. Mend it; until then %s", self._path, why, stays)
+        if reading.fault:
+            stays = f"{len(now - look.ids)} that it named before stay withdrawn"
+            _log.error("%s cannot be read whole: %s. Mend it; until then %s", self._path, reading.fault, stays)
         if added := now - before:
             _log.info("%s withdraws %d more: %s", self._path, len(added), _some(sorted(added)))
         if lifted := before - now:

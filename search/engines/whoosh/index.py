@@ -70,8 +70,6 @@ class WhooshIndex:
             if current is None or current.generation.id != live:
                 generation = self._store.require_live()
                 folder, history = self._store.folder(generation), partial(self._store.history, generation)
-                current = WhooshSnapshot.open(
-                    generation, folder, self._cache, self._store.analyzer, current, history
-                )
+                current = WhooshSnapshot.open(generation, folder, self._cache, self._store.analyzer, current, history)
                 self._current = current
             return current

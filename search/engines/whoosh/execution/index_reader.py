@@ -88,7 +88,10 @@ class IndexReader:
 
     def table(self, field: str) -> SaturationTable:
         """Return the saturation table of a field."""
-        return self._tables[field]
+        table = self._tables.get(field)
+        if table is None:  # a generation without any segment has no field
+            table = SaturationTable(self.average(field), self._weighting.k1, self._weighting.b)
+        return table
 
     def frequency(self, field: str, text: bytes) -> int:
         """Return how many live documents hold a term."""
