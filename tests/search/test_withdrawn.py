@@ -56,7 +56,7 @@ def test_a_line_is_an_id_and_perhaps_a_reason() -> None:
 
 
 def test_an_id_may_be_written_as_in_the_address_of_its_page() -> None:
-    found, faults = read_ids("sanasiz%2F1\nyangi%20xabar reason\n100%\n%ff\n%23tag".encode())
+    found, faults = read_ids(b"sanasiz%2F1\nyangi%20xabar reason\n100%\n%ff\n%23tag")
     assert {"sanasiz/1", "yangi xabar", "100%", "%ff", "#tag"} <= found
     assert faults == ()
 
