@@ -284,7 +284,7 @@ class Changes:
 class Withdrawals:
     """What the office has withdrawn: how many ids are `named`, how many of them the live generation `held`.
 
-    `fault` is what is wrong with the file that names them, empty where nothing is; what it named before stays withdrawn.
+    `fault` is what is wrong with the file that names them, empty where nothing is: what it named before stays so.
     """
 
     named: int

@@ -53,7 +53,7 @@ class SearchService:
     site's too. `time_limit` is in
     seconds a request: an answer that is not there by then raises TooSlow; what only assists is left out, and the answer
     says so. Every call takes one snapshot: what it returns belongs to one generation. All raise IndexUnavailable when
-    there is nothing to search. `withdrawn` says, whenever it is asked, what the office has withdrawn: it is in no answer.
+    there is nothing to search. `withdrawn` says, whenever it is asked, what is withdrawn: it is in no answer.
     """
 
     def __init__(
