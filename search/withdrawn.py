@@ -1,7 +1,7 @@
 """Withdrawn releases: what `withdrawn.txt` of a corpus names, honoured by whatever generation answers, without a run.
 
-The file has one id a line, as it is or as the address of its page has it; behind white space a reason may stand. `#`
-opens a comment at the beginning of a line. What it names is not known by its generation, so an id that none has is no
+The file has one id a line, as it is or as the address of its page has it, or the whole address; behind white space a
+reason may stand. `#` opens a comment at the beginning of a line. Generations come and go, so an id that none has is no
 error.
 """
 
@@ -29,6 +29,7 @@ _NAMED: Final = 5  # ids or lines that a message tells
 _LINE_END: Final = re.compile(rb"\r\n|\r|\n")
 _BOM: Final = b"\xef\xbb\xbf"
 _UNFIT: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_ADDRESS: Final = re.compile(r"(?:https?:/)?/[^?#]*/([^/?#]+)(?:[?#].*)?")  # its last step is the id
 _log = logging.getLogger(__name__)
 
 
@@ -73,7 +74,9 @@ def read_ids(data: bytes) -> tuple[frozenset[str], tuple[str, ...]]:
         if unfit := _UNFIT.search(written[0]):
             faults.append(f"line {number} has an id with {unfit[0]!r} in it")
             continue
-        ids.update((written[0], _unquoted(written[0])))
+        address = _ADDRESS.fullmatch(written[0])
+        name = address[1] if address else written[0]
+        ids.update((name, _unquoted(name)))
     return frozenset(ids), tuple(faults)
 
 
@@ -134,7 +137,10 @@ class WithdrawnFile:
         return reading
 
     def _settled_look(self) -> _Look:
-        """Look at the file; where it names less than before, again until it stays: it may be in the act of saving."""
+        """Look at the file; where it names less than before, again until it stays: it may be in the act of saving.
+
+        What is withdrawn is so at once; what is shown again may cost one request a pause.
+        """
         look = _look(self._path)
         for _ in range(_PAUSES):
             if look.faults or not self._whole or self._whole <= look.ids:

@@ -62,6 +62,21 @@ def test_an_id_may_be_written_as_in_the_address_of_its_page() -> None:
     assert faults == ()
 
 
+@pytest.mark.parametrize(
+    "before", ["https://xabarlar.example.uz/release/", "http://[::1]:8000/izla/release/", "/release/"]
+)
+@pytest.mark.parametrize("behind", ["", "?q=quyosh&lang=ru", "#matn", "?q=a/b"])
+def test_the_whole_address_of_a_page_names_its_release(before: str, behind: str) -> None:
+    text = f"{before}2026-03-05-quyosh{behind} court\n{before}sanasiz%2F1{behind}"
+    found, faults = read_ids(text.encode())
+    assert found == {"2026-03-05-quyosh", "sanasiz/1", "sanasiz%2F1"}
+    assert faults == ()
+
+
+def test_a_slash_alone_makes_no_address() -> None:
+    assert read_ids(b"sanasiz/1\n/\n/a\nhttp://\n")[0] == {"sanasiz/1", "/", "/a", "http://"}
+
+
 def test_the_mark_of_utf_8_is_no_part_of_an_id() -> None:
     assert read_ids(b"\xef\xbb\xbfa\nb") == (frozenset("ab"), ())
 
