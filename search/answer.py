@@ -281,6 +281,18 @@ class Changes:
 
 
 @dataclass(frozen=True, slots=True)
+class Withdrawals:
+    """What the office has withdrawn: how many ids are `named`, how many of them the live generation `held`.
+
+    `fault` is what is wrong with the file that names them, empty where nothing is: what it named before stays so.
+    """
+
+    named: int
+    held: int
+    fault: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReleaseView:
     """One release for reading: title and paragraphs in pieces, marked where a search led here, and its likes.
 

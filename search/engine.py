@@ -20,6 +20,7 @@ from search.highlighting import Highlights, Span
 from search.plan import Plan
 from search.release import Moments, Release
 from search.stage_times import StageTimes
+from search.withdrawn import NOTHING_WITHDRAWN, Withdrawn
 
 BY_SCORE: Final = "score"  # a rank's order beside those of search.query.SORTS: relevance without a release's factor
 Ref = object  # where a release stands in a snapshot; only the snapshot that gave it can read it
@@ -118,7 +119,7 @@ class Snapshot(Protocol):
 
     @property
     def generation(self) -> Generation:
-        """The generation that it shows."""
+        """The generation that it shows, with what is withdrawn."""
         ...
 
     @property
@@ -154,8 +155,12 @@ class Snapshot(Protocol):
 class Index(Protocol):
     """The generations as a service reads them; safe to share between threads."""
 
-    def snapshot(self) -> Snapshot:
-        """Return the live generation; raises IndexUnavailable when there is nothing to search."""
+    def snapshot(self, withdrawn: Withdrawn = NOTHING_WITHDRAWN) -> Snapshot:
+        """Return the live generation; raises IndexUnavailable when there is nothing to search.
+
+        It answers as if the withdrawn releases had been removed from it: in its terms and statistics, too. An id that
+        it does not have is none of its business. Its `generation` says what is withdrawn and counts what is left.
+        """
         ...
 
 

@@ -5,6 +5,7 @@
     ├── IndexUnavailable    nothing to search; `command` mends it
     │   └── IndexDamaged    a generation's files are not what was published
     ├── NotFound            no release of that id
+    │   └── ReleaseWithdrawn    the office has withdrawn it
     ├── UnknownGeneration   no generation of that id is remembered
     ├── TooSlow             a query ran into the time limit
     ├── BadCorpus           a path or table of the corpus cannot be used
@@ -47,6 +48,13 @@ class IndexDamaged(IndexUnavailable):
 
 class NotFound(IzlaError):
     """No release has that id."""
+
+
+class ReleaseWithdrawn(NotFound):
+    """The office has withdrawn the release of that id."""
+
+    def __init__(self, release_id: str) -> None:
+        super().__init__(f"the release {release_id!r} was withdrawn; withdrawn.txt of the corpus names it")
 
 
 class UnknownGeneration(IzlaError):

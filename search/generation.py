@@ -3,10 +3,11 @@
 import datetime as dt
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, Self
 
 from search.errors import IndexDamaged, UnknownGeneration
+from search.withdrawn import NOTHING_WITHDRAWN, Withdrawn
 
 KEPT: Final = 100 * 86_400  # seconds that runs and removals are remembered
 
@@ -17,7 +18,7 @@ class Generation:
 
     `built` is an aware time (Asia/Tashkent), `begun` when its run began (seconds since 1970). `samples` says that
     releases written for this project are among its releases. `paths` are the corpus it was built from, as given to the
-    run, absolute.
+    run, absolute. `withdrawn` is what was left out of it at the time of an answer, which `documents` does not count.
     """
 
     id: str
@@ -27,6 +28,16 @@ class Generation:
     samples: bool
     paths: tuple[str, ...]
     begun: int = 0
+    withdrawn: Withdrawn = NOTHING_WITHDRAWN
+
+    @property
+    def state(self) -> str:
+        """The id and, where anything is withdrawn, a digest of that: what is kept of an answer is of one state."""
+        return f"{self.id}.{self.withdrawn.digest}" if self.withdrawn.ids else self.id
+
+    def without(self, withdrawn: Withdrawn, documents: int) -> Self:
+        """Return the generation as it answers without what is withdrawn, with so many releases left."""
+        return replace(self, withdrawn=withdrawn, documents=documents)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from search.answer import (
     Partial,
     Piece,
     ReleaseView,
+    Withdrawals,
 )
 from search.assist.assistance import Request, assist
 from search.assist.autocomplete import complete
@@ -27,7 +28,7 @@ from search.assist.readings import answered_query, page_total
 from search.assist.written_forms import WrittenForms
 from search.deadline import Deadline
 from search.engine import Index, Ranked, Ref, Snapshot
-from search.errors import NotFound
+from search.errors import NotFound, ReleaseWithdrawn
 from search.facets.histogram import histogram
 from search.facets.values import facets
 from search.generation import Generation
@@ -40,6 +41,7 @@ from search.query_language.source_names import Aliases
 from search.query_language.synonyms import Synonyms
 from search.release import Release
 from search.snippets import fragments, lead, pieces
+from search.withdrawn import NOTHING_READ, Reading
 
 _PARTIAL_HITS: Final = 10  # releases shown that hold some of the words, beside those that hold all
 
@@ -51,7 +53,7 @@ class SearchService:
     site's too. `time_limit` is in
     seconds a request: an answer that is not there by then raises TooSlow; what only assists is left out, and the answer
     says so. Every call takes one snapshot: what it returns belongs to one generation. All raise IndexUnavailable when
-    there is nothing to search.
+    there is nothing to search. `withdrawn` says, whenever it is asked, what is withdrawn: it is in no answer.
     """
 
     def __init__(
@@ -63,6 +65,7 @@ class SearchService:
         synonyms: Synonyms,
         names: FilterNames,
         aliases: Aliases,
+        withdrawn: Callable[[], Reading] = lambda: NOTHING_READ,
     ) -> None:
         self._index = index
         self._analyzer = analyzer
@@ -70,11 +73,19 @@ class SearchService:
         self._synonyms = synonyms
         self._names = names
         self._aliases = aliases
+        self._withdrawn = withdrawn
         self._held: _Held | None = None
 
     def generation(self) -> Generation:
         """Return the generation that the next answer comes from."""
-        return self._index.snapshot().generation
+        return self._snapshot().generation
+
+    def withdrawals(self) -> Withdrawals:
+        """Return how many releases are withdrawn, of them all and of the live generation, and what is wrong."""
+        reading = self._withdrawn()
+        whole, left = self._index.snapshot(), self._index.snapshot(reading.withdrawn)
+        held = whole.generation.documents - left.generation.documents
+        return Withdrawals(len(reading.withdrawn.ids), held, reading.fault)
 
     def answer(self, query: Query, *, acting: bool = False) -> Answer:
         """Answer a query; raises TooSlow at the time limit.
@@ -123,7 +134,7 @@ class SearchService:
         )
 
     def read(self, release_id: str, q: str = "") -> ReleaseView:
-        """Return one release for reading, highlighted where `q` matches; raises NotFound."""
+        """Return one release for reading, highlighted where `q` matches; raises NotFound, or ReleaseWithdrawn."""
         request = self._request()
         snapshot = request.snapshot
         ref, release = _found(snapshot, release_id)
@@ -168,12 +179,16 @@ class SearchService:
         return Export(request.snapshot.generation, interpretation.total, (each.release for each in releases))
 
     def changes(self, since: str) -> Changes:
-        """Return what changed since the generation of that id; raises UnknownGeneration."""
-        snapshot = self._index.snapshot()
+        """Return what changed since the generation of that id; raises UnknownGeneration.
+
+        Whatever is withdrawn is gone, since nobody knows when that was written down.
+        """
+        snapshot = self._snapshot()
         generation, history = snapshot.generation, snapshot.history()
         begun = generation.begun if since == generation.id else history.since(since)
         refs = snapshot.changed_after(begun)
         gone = {removed.id for removed in history.gone if removed.at > begun and snapshot.find(removed.id) is None}
+        gone |= generation.withdrawn.ids
         return Changes(
             generation=generation,
             since=begun,
@@ -201,24 +216,27 @@ class SearchService:
         )
 
     def _request(self, *, apart: bool = False) -> Request:
-        snapshot, deadline = self._index.snapshot(), Deadline.after(self._time_limit)
+        snapshot, deadline = self._snapshot(), Deadline.after(self._time_limit)
         held = self._held_by(snapshot, deadline)
         return Request(snapshot, self._synonyms, self._analyzer, held.names, held.written, deadline, apart)
+
+    def _snapshot(self) -> Snapshot:
+        return self._index.snapshot(self._withdrawn().withdrawn)
 
     def _held_by(self, snapshot: Snapshot, deadline: Deadline) -> "_Held":
         """Return what is kept of the live generation; two threads that ask first both make it, to the same end."""
         held = self._held
-        if held is None or held.generation != snapshot.generation.id:
+        if held is None or held.state != snapshot.generation.state:
             names = GenerationNames(snapshot, self._names, self._aliases, deadline)
-            held = self._held = _Held(snapshot.generation.id, names, self._analyzer.key)
+            held = self._held = _Held(snapshot.generation.state, names, self._analyzer.key)
         return held
 
 
 class _Held:
     """What is derived once from a generation: its names, their completions, and how its words are written."""
 
-    def __init__(self, generation: str, names: GenerationNames, key: Callable[[str], str]) -> None:
-        self.generation: Final = generation
+    def __init__(self, state: str, names: GenerationNames, key: Callable[[str], str]) -> None:
+        self.state: Final = state
         self.names: Final = names
         self.written: Final = WrittenForms()
         self._key = key
@@ -269,6 +287,8 @@ def _unmarked(release: Release) -> Hit:
 
 def _found(snapshot: Snapshot, release_id: str) -> tuple[Ref, Release]:
     ref = snapshot.find(release_id)
+    if release_id in snapshot.generation.withdrawn.ids:
+        raise ReleaseWithdrawn(release_id)
     if ref is None:
         raise NotFound(f"there is no release {release_id!r} in the index")
     return ref, next(snapshot.fetch([ref])).release

@@ -98,9 +98,10 @@ def test_the_site_file_of_the_documents_is_a_site_of_every_key(tmp_path: Path) -
 def test_the_caching_proxy_of_the_documents_minds_what_the_tests_show() -> None:
     shown = (ROOT / "tests" / "journeys" / "test_cache.py").read_text(encoding="utf-8")
     text = (ROOT / "docs" / "RUNNING.md").read_text(encoding="utf-8")
-    for directive in ("proxy_cache izla;", "proxy_cache_revalidate on;", "proxy_cache_background_update on;"):
+    for directive in ("proxy_cache izla;", "proxy_cache_revalidate on;", "proxy_cache_lock on;"):
         assert directive in text
         assert directive in shown
+    assert "use_stale" not in text, "a withdrawn release would be given by the cache at any age"
 
 
 def test_every_place_of_a_usual_change_is_a_module() -> None:

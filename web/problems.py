@@ -19,10 +19,11 @@ class Problem:
 
 INVALID: Final = Problem("invalid-parameters", 400)
 NOT_FOUND: Final = Problem("not-found", 404)
+WITHDRAWN: Final = Problem("release-withdrawn", 410)
 METHOD: Final = Problem("method-not-allowed", 405)
 NO_INDEX: Final = Problem("index-unavailable", 503, retry=True)
 TOO_SLOW: Final = Problem("too-slow", 503, retry=True)
 TOO_MANY: Final = Problem("too-many-requests", 429, retry=True)
 INTERNAL: Final = Problem("internal", 500)
 GENERATION: Final = Problem("generation-unknown", 404, only="changes")
-PROBLEMS: Final = (INVALID, NOT_FOUND, METHOD, GENERATION, TOO_MANY, NO_INDEX, TOO_SLOW, INTERNAL)
+PROBLEMS: Final = (INVALID, NOT_FOUND, WITHDRAWN, METHOD, GENERATION, TOO_MANY, NO_INDEX, TOO_SLOW, INTERNAL)

@@ -12,7 +12,7 @@ from index.readers import SUFFIXES, is_release_file
 from search.errors import BadCorpus
 
 MARKER: Final = "NAMUNA"  # a file of this name says that the releases below it are samples, not official texts
-_NO_RELEASES: Final = (MARKER, "sectors.toml")
+_NO_RELEASES: Final = (MARKER, "sectors.toml", "withdrawn.txt")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from search.query_language.filter_names import FilterNames
 from search.query_language.synonyms import read_synonyms
 from search.service import SearchService
 from search.settings import Settings
+from search.withdrawn import WithdrawnFile
 
 __all__ = ["open_service", "open_store"]
 
@@ -27,6 +28,7 @@ def open_service(settings: Settings, analyzer: Analyzer | None = None) -> Search
         synonyms=synonyms,
         names=FilterNames(read_categories(settings.corpus), analyzer, synonyms.glossary),
         aliases=read_aliases(settings.corpus),
+        withdrawn=WithdrawnFile(settings.corpus, settings.data).read,
     )
 
 

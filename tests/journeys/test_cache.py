@@ -9,12 +9,14 @@ import subprocess
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from werkzeug.serving import make_server
 
 from search.engines import open_service
+from search.withdrawn import FILE
 from tests.journeys.conftest import Quiet
 from tests.web.library import Counting, library, publish
 from web import create_app
@@ -27,13 +29,13 @@ http {{
   access_log off; client_body_temp_path {folder}/body; fastcgi_temp_path {folder}/f;
   uwsgi_temp_path {folder}/u; scgi_temp_path {folder}/s;
   proxy_temp_path {folder}/temp; proxy_cache_path {folder}/cache keys_zone=izla:1m;
-  proxy_cache izla; proxy_cache_revalidate on; proxy_cache_use_stale updating; proxy_cache_background_update on;
+  proxy_cache izla; proxy_cache_revalidate on; proxy_cache_lock on;
   proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
   add_header X-Cache $upstream_cache_status always;
   server {{ listen unix:{folder}/kept; location / {{ proxy_pass http://127.0.0.1:{port}; }} }}
   server {{
     listen unix:{folder}/stale; proxy_cache_key stale$request_uri; proxy_ignore_headers Cache-Control;
-    proxy_cache_valid 200 1s; proxy_cache_background_update off; proxy_cache_use_stale off;
+    proxy_cache_valid 200 1s;
     location / {{ proxy_pass http://127.0.0.1:{port}; }}
   }}
 }}
@@ -46,6 +48,7 @@ class Cache:
     def __init__(self, folder: Path, engine: Counting) -> None:
         self.folder = folder
         self.engine = engine
+        self.withdrawn = folder / FILE
 
     def ask(self, path: str, door: str = "kept", **headers: str) -> tuple[http.client.HTTPResponse, bytes]:
         connection = http.client.HTTPConnection("localhost")
@@ -65,7 +68,7 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cache]:
             pytest.fail("nginx is required and missing")
         pytest.skip("there is no nginx; on Debian: apt install nginx-light")
     folder = tmp_path_factory.mktemp("nginx")
-    settings = publish(folder / "data", library())
+    settings = replace(publish(folder / "data", library()), corpus=folder)
     engine = Counting(open_service(settings))
     server = make_server("127.0.0.1", 0, create_app(settings, engine), threaded=True, request_handler=Quiet)
     threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -101,6 +104,17 @@ def test_an_old_answer_is_asked_for_again_by_its_tag_and_not_searched_anew(cache
     assert (first.headers["X-Cache"], again.headers["X-Cache"]) == ("MISS", "REVALIDATED")
     assert body == same
     assert cache.engine.searches == searches
+
+
+@pytest.mark.parametrize("path", ["/release/kirill", "/release/kirill?lang=en", "/api/releases/kirill"])
+def test_what_was_kept_of_a_withdrawn_release_is_given_no_more_when_it_is_old(cache: Cache, path: str) -> None:
+    assert cache.ask(path, "stale")[0].status == 200
+    cache.withdrawn.write_text("kirill")
+    time.sleep(2.2)
+    for _ in range(2):
+        response, body = cache.ask(path, "stale")
+        assert response.status == 410
+        assert "Мудофаа" not in body.decode()
 
 
 def test_readers_of_different_languages_get_their_own(cache: Cache) -> None:

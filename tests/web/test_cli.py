@@ -6,6 +6,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from search.settings import Settings
+from search.withdrawn import FILE
+from tests.web.library import library, publish
 from web.cli import lines, main
 
 
@@ -118,6 +120,18 @@ def test_explaining_an_unknown_release_or_badly_is_refused(ask: Any) -> None:
     assert ask("quyosh", "--explain", "yoq")[0::2] == (1, "izla-search: there is no release 'yoq' in the index\n")
     code, _, err = ask("quyosh", "--explain", "2026-03-05-quyosh", "--page", "0")
     assert (code, "page" in err) == (2, True)
+
+
+def test_a_withdrawn_release_is_neither_found_nor_explained(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("IZLA_DATA", str(publish(tmp_path / "data", library()).data))
+    monkeypatch.setenv("IZLA_CORPUS", str(tmp_path))
+    (tmp_path / FILE).write_text("2026-03-05-quyosh\n")
+    assert main(["quyosh", "energetikasi", "--partial", "0"]) == 0
+    assert "2026-03-05-quyosh" not in capsys.readouterr().out
+    assert main(["quyosh", "--explain", "2026-03-05-quyosh"]) == 1
+    assert "'2026-03-05-quyosh' was withdrawn; withdrawn.txt" in capsys.readouterr().err
 
 
 def test_an_unknown_option_is_refused(ask: Any) -> None:

@@ -20,6 +20,7 @@ import pytest
 from search.engines import open_store
 from search.release import Release
 from search.settings import ROOT, Settings
+from search.withdrawn import FILE
 from tests.web.library import library, publish
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="gunicorn needs POSIX")
@@ -135,6 +136,26 @@ def test_a_reload_reads_the_tables_again_and_keeps_the_old_ones_when_they_are_br
         before = clients.answered
         wait_until(lambda: clients.answered > before + 100)
         assert all(b"| Ikkinchi</title>" in ask(f"{address}/help?{n}") for n in range(20))
+    assert clients.wrong == []
+
+
+def test_every_process_withdraws_at_its_next_request_without_a_dropped_one(tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    settings = replace(publish(tmp_path / "data", library()), corpus=corpus)
+    with serving(settings) as (server, address), Clients(address) as clients:
+        assert all(ask(f"{address}/release/kirill?{n}") for n in range(10))
+        (tmp_path / "new").write_text("kirill\n")
+        (tmp_path / "new").replace(corpus / FILE)
+        for n in range(20):
+            with pytest.raises(urllib.error.HTTPError, match="410"):
+                ask(f"{address}/release/kirill?{n}")
+        (corpus / FILE).write_bytes(b"kirill \xff\n")
+        before = clients.answered
+        wait_until(lambda: clients.answered > before + 100)
+        with pytest.raises(urllib.error.HTTPError, match="410"):
+            ask(f"{address}/release/kirill")
+        assert any("cannot be read whole: line 1 is not UTF-8" in line for line in server.lines)
     assert clients.wrong == []
 
 

@@ -9,7 +9,7 @@ from web.endpoints import API, Endpoint
 from web.i18n.messages import Messages
 from web.parameters.table import Param
 from web.parameters.types import Slug
-from web.problems import INTERNAL, NOT_FOUND, PROBLEMS, Problem
+from web.problems import INTERNAL, NOT_FOUND, PROBLEMS, WITHDRAWN, Problem
 
 Spec = dict[str, Any]
 PROBLEM: Final = "application/problem+json"
@@ -63,10 +63,9 @@ def _content(endpoint: Endpoint) -> Spec:
 
 
 def _problems(endpoint: Endpoint) -> tuple[Problem, ...]:
-    about_one = (NOT_FOUND,) if "{id}" in endpoint.template else ()
-    others = (
-        problem for problem in PROBLEMS if problem.name not in _EVERYWHERE and problem not in (NOT_FOUND, INTERNAL)
-    )
+    about_one = (NOT_FOUND, WITHDRAWN) if "{id}" in endpoint.template else ()
+    apart = (NOT_FOUND, WITHDRAWN, INTERNAL)
+    others = (problem for problem in PROBLEMS if problem.name not in _EVERYWHERE and problem not in apart)
     return (*(problem for problem in others if problem.only in (None, endpoint.operation)), *about_one, INTERNAL)
 
 

@@ -1,6 +1,6 @@
 """Conditional responses: every answer has an entity tag, and a reader who still has it gets 304 before any search.
 
-An answer is as old as its generation, the software, the language and what was asked.
+An answer is as old as its generation and what is withdrawn of it, the software, the language and what was asked.
 """
 
 import hashlib
@@ -18,7 +18,7 @@ from web.app_state import state
 from web.middleware import response_cache
 from web.request_state import shown_from
 
-_BRIEFLY: Final = "public, max-age=60, stale-while-revalidate=600"
+_BRIEFLY: Final = "public, max-age=60, must-revalidate"  # a withdrawn release is shown by no cache for longer
 
 
 class OfGeneration(Protocol):
@@ -91,7 +91,7 @@ def key_of(query: Query) -> str:
 
 def _entity_tag(generation: Generation, key: str) -> str:
     digest = hashlib.sha256(f"{request.path}?{key}&{g.named_lang}".encode()).hexdigest()[:16]
-    return f"{generation.id}-{state().stamp}-{g.messages.lang}-{digest}"
+    return f"{generation.state}-{state().stamp}-{g.messages.lang}-{digest}"
 
 
 def _tagged(response: Response, tag: str) -> Response:

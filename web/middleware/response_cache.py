@@ -1,4 +1,4 @@
-"""Response cache: finished answers of the live generation, which never changes, given again as they were."""
+"""Response cache: finished answers of the live generation, given again as they were while nothing else is withdrawn."""
 
 import gzip
 import time
@@ -21,7 +21,7 @@ def is_worth_caching(answer: Answer) -> bool:
 def recall(generation: Generation, key: str) -> Response | None:
     """Return the cached answer to this request, with its own headers; None when it must be made."""
     begun = time.perf_counter()
-    stored = state().responses.find(generation.id, _key(key))
+    stored = state().responses.find(generation.state, _key(key))
     if stored is None:
         return None
     response = Response(headers=list(stored.headers))
@@ -37,11 +37,11 @@ def recall(generation: Generation, key: str) -> Response | None:
 def remember(response: Response, generation: Generation, key: str) -> Response:
     """Cache a finished answer where that is worth its room, and return the response to send."""
     responses, whole_key = state().responses, _key(key)
-    if not responses.wants(generation.id, whole_key):
+    if not responses.wants(generation.state, whole_key):
         return response
     packed = compression.pack(response.get_data())
     headers = tuple((name, value) for name, value in response.headers if name != "Content-Length")
-    responses.keep(generation.id, whole_key, StoredResponse(headers, packed))
+    responses.keep(generation.state, whole_key, StoredResponse(headers, packed))
     if compression.wanted():
         compression.set_packed(response, packed)
     return response

@@ -1,4 +1,4 @@
-"""Response store: finished answers of one generation, the latest asked for, under a byte budget a process."""
+"""Response store: finished answers of one state of a generation, the latest asked for, under a byte budget."""
 
 import threading
 from collections import OrderedDict
@@ -24,16 +24,16 @@ class StoredResponse:
 class ResponseStore:
     """Keeps finished answers; safe to share between threads.
 
-    A generation never changes, so an answer of it stays right; all go when another generation answers. Most questions
-    are asked once: where room is short, an answer is worth it from the second time on, and what was asked longest ago
-    goes first.
+    An answer of one `Generation.state` stays right; all go when another one answers: another generation, or the same
+    with something else withdrawn. Most questions are asked once: where room is short, an answer is worth it from the
+    second time on, and what was asked longest ago goes first.
     """
 
     def __init__(self, budget: int) -> None:
         self._most_seen = budget // _SEEN_SHARE // _SEEN_BYTES
         self._budget = budget - self._most_seen * _SEEN_BYTES
         self._lock = threading.Lock()
-        self._generation = ""
+        self._state = ""
         self._stored: OrderedDict[Key, StoredResponse] = OrderedDict()
         self._seen: OrderedDict[int, None] = OrderedDict()
         self._bytes = 0
@@ -43,18 +43,18 @@ class ResponseStore:
         """About what the stored answers take."""
         return self._bytes + len(self._seen) * _SEEN_BYTES
 
-    def find(self, generation: str, key: Key) -> StoredResponse | None:
+    def find(self, state: str, key: Key) -> StoredResponse | None:
         """Return a stored answer."""
         with self._lock:
-            self._turn_to(generation)
+            self._turn_to(state)
             if stored := self._stored.get(key):
                 self._stored.move_to_end(key)
             return stored
 
-    def wants(self, generation: str, key: Key) -> bool:
+    def wants(self, state: str, key: Key) -> bool:
         """Note that an answer had to be made; return whether to keep it: there is room, or it had to be before."""
         with self._lock:
-            self._turn_to(generation)
+            self._turn_to(state)
             if self._bytes < self._budget * _ROOMY:
                 return True
             seen = hash(key)
@@ -66,10 +66,10 @@ class ResponseStore:
                 self._seen.popitem(last=False)
             return False
 
-    def keep(self, generation: str, key: Key, stored: StoredResponse) -> None:
+    def keep(self, state: str, key: Key, stored: StoredResponse) -> None:
         """Keep an answer; one larger than the whole budget is not kept."""
         with self._lock:
-            self._turn_to(generation)
+            self._turn_to(state)
             if before := self._stored.pop(key, None):
                 self._bytes -= _size(key, before)
             if _size(key, stored) > self._budget:
@@ -79,9 +79,9 @@ class ResponseStore:
             while self._bytes > self._budget:
                 self._bytes -= _size(*self._stored.popitem(last=False))
 
-    def _turn_to(self, generation: str) -> None:
-        if generation != self._generation:
-            self._generation = generation
+    def _turn_to(self, state: str) -> None:
+        if state != self._state:
+            self._state = state
             self._stored.clear()
             self._seen.clear()
             self._bytes = 0

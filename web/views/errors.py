@@ -9,7 +9,7 @@ from flask import Blueprint, Flask, Response, abort, g, json, make_response, ren
 from markupsafe import Markup
 from werkzeug.exceptions import HTTPException
 
-from search.errors import IndexUnavailable, NotFound, TooSlow, UnknownGeneration
+from search.errors import IndexUnavailable, NotFound, ReleaseWithdrawn, TooSlow, UnknownGeneration
 from search.query import Query
 from web.endpoints import is_for_programs, path_of
 from web.middleware.rate_limit import TooMany
@@ -29,6 +29,7 @@ from web.problems import (
     PROBLEMS,
     TOO_MANY,
     TOO_SLOW,
+    WITHDRAWN,
     Problem,
 )
 from web.request_state import links
@@ -52,6 +53,8 @@ def _handle(error: Exception) -> Response:
             return _respond(INVALID, error)
         case UnknownGeneration():
             return _respond(GENERATION, error)
+        case ReleaseWithdrawn():
+            return _respond(WITHDRAWN, error)
         case NotFound():
             return _respond(NOT_FOUND, error)
         case IndexUnavailable():

@@ -60,6 +60,7 @@ def show() -> Response:
         years=[(g.messages.year(bucket.start), bucket.count) for bucket in buckets if bucket.count],
         undated=answer.histogram.missing if answer.histogram else 0,
         facets=[_most(facet, labels) for facet in answer.facets if facet.values],
+        withdrawals=state().service.withdrawals(),
         relevance=relevance(),
         measured=g.messages.day(relevance().measured),
     )

@@ -8,6 +8,7 @@ from search.engines.whoosh.execution.cache import Cache
 from search.engines.whoosh.snapshot import WhooshSnapshot
 from search.engines.whoosh.store import WhooshStore
 from search.errors import IndexDamaged
+from search.withdrawn import NOTHING_WITHDRAWN, Withdrawn
 
 _MIB: Final = 1 << 20
 
@@ -22,10 +23,33 @@ class WhooshIndex:
         self._store = store
         self._cache = Cache(cache * _MIB)
         self._current: WhooshSnapshot | None = None
+        self._narrowed: tuple[WhooshSnapshot, WhooshSnapshot] | None = None  # a whole one, and what is left of it
         self._opening = threading.Lock()
 
-    def snapshot(self) -> WhooshSnapshot:
-        """Return the live generation, open; the one that is open stays when this fingerprint has none any more.
+    def snapshot(self, withdrawn: Withdrawn = NOTHING_WITHDRAWN) -> WhooshSnapshot:
+        """Return the live generation, open; the one that is open stays when this fingerprint has none any more."""
+        whole = self._whole()
+        return self._without(whole, withdrawn) if withdrawn.ids else whole
+
+    def _without(self, whole: WhooshSnapshot, withdrawn: Withdrawn) -> WhooshSnapshot:
+        """Return what is left of a snapshot; made once for what is withdrawn at a time."""
+        if left := self._left(whole, withdrawn):
+            return left
+        with self._opening:
+            left = self._left(whole, withdrawn)
+            if left is None:
+                left = whole.without(withdrawn, self._narrowed[1] if self._narrowed else None)
+                self._narrowed = (whole, left)
+            return left
+
+    def _left(self, whole: WhooshSnapshot, withdrawn: Withdrawn) -> WhooshSnapshot | None:
+        narrowed = self._narrowed
+        if narrowed and narrowed[0] is whole and narrowed[1].generation.withdrawn == withdrawn:
+            return narrowed[1]
+        return None
+
+    def _whole(self) -> WhooshSnapshot:
+        """Return the live generation with all its releases.
 
         Another run may publish and prune while this one opens: then the newer generation is opened instead.
         """
@@ -46,6 +70,6 @@ class WhooshIndex:
             if current is None or current.generation.id != live:
                 generation = self._store.require_live()
                 folder, history = self._store.folder(generation), partial(self._store.history, generation)
-                current = WhooshSnapshot(generation, folder, self._cache, self._store.analyzer, current, history)
+                current = WhooshSnapshot.open(generation, folder, self._cache, self._store.analyzer, current, history)
                 self._current = current
             return current

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 import numpy as np
 
@@ -26,6 +27,7 @@ from search.highlighting import Highlights
 from search.plan import Plan
 from search.ranking import factors
 from search.release import Release
+from search.withdrawn import Withdrawn
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,30 +45,50 @@ class FacetValues:
 class WhooshSnapshot:
     """A published generation, opened for reading; holds for as long as somebody refers to it.
 
-    `analyzer` is the one that it was written with. `before` is the snapshot that this one takes the place of: segments
-    that both have stay open. `history` is what happened up to this generation, read when it is asked for.
+    `analyzer` is the one that it was written with. `history` is what happened up to this generation, read when it is
+    asked for.
     """
 
     def __init__(
-        self,
+        self, generation: Generation, reader: IndexReader, analyzer: Analyzer, history: Callable[[], History] = History
+    ) -> None:
+        self.generation = generation
+        self.reader = reader
+        self.history = history
+        self.analyzer = analyzer
+        self.vocabulary: Vocabulary = WhooshVocabulary(self.reader)
+        self._newest = max((segment.newest for segment in self.reader.segments), default=0)
+        self._factors: tuple[Factors, ...] | None = None
+        self._values: dict[str, FacetValues] = {}
+
+    @classmethod
+    def open(
+        cls,
         generation: Generation,
         folder: Path,
         cache: Cache,
         analyzer: Analyzer,
         before: "WhooshSnapshot | None" = None,
         history: Callable[[], History] = History,
-    ) -> None:
-        self.generation = generation
-        self.history = history
-        self.analyzer = analyzer
+    ) -> Self:
+        """Open the files of a generation; raises IndexDamaged.
+
+        `before` is the snapshot that this one takes the place of: segments that both have stay open.
+        """
         try:
-            self.reader: IndexReader = IndexReader(folder, Bm25(), cache, before.reader if before else None)
+            reader = IndexReader.open(folder, Bm25(), cache, before.reader if before else None)
         except OSError as error:
             raise IndexDamaged(f"generation {generation.id} cannot be read ({error})", f"{REINDEX} --full") from error
-        self.vocabulary: Vocabulary = WhooshVocabulary(self.reader)
-        self._newest = max((segment.newest for segment in self.reader.segments), default=0)
-        self._factors: tuple[Factors, ...] | None = None
-        self._values: dict[str, FacetValues] = {}
+        return cls(generation, reader, analyzer, history)
+
+    def without(self, withdrawn: Withdrawn, before: "WhooshSnapshot | None" = None) -> "WhooshSnapshot":
+        """Return the same generation as if some of its releases had been removed, from the same open files.
+
+        `before` is the snapshot that the new one takes the place of.
+        """
+        reader = self.reader.without(withdrawn.ids, before.reader if before else None)
+        generation = self.generation.without(withdrawn, reader.documents)
+        return WhooshSnapshot(generation, reader, self.analyzer, self.history)
 
     def match(self, plan: Plan, deadline: Deadline) -> WhooshMatches:
         """Find what a plan matches; raises TooSlow at the deadline."""

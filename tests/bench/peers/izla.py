@@ -56,7 +56,7 @@ class Engine:
         """Open the arrays."""
         self._folder = folder
         self._cache = Cache(_CACHE)
-        self._searcher = IndexReader(folder, Bm25(K1, B), self._cache)
+        self._searcher = IndexReader.open(folder, Bm25(K1, B), self._cache)
         days = [segment.days for segment in self._searcher.segments]
         first = dt.date.fromordinal(min(int(own[0]) for own in days))
         last = dt.date.fromordinal(max(int(own[-1]) for own in days))
@@ -70,7 +70,7 @@ class Engine:
     def forget(self) -> None:
         """Drop what was derived from the arrays, and open them anew."""
         self._cache.clear()
-        self._searcher = IndexReader(self._folder, Bm25(K1, B), self._cache, self._searcher)
+        self._searcher = IndexReader.open(self._folder, Bm25(K1, B), self._cache, self._searcher)
 
     def top(self, query: Query) -> Top:
         """Match, then select the best."""

@@ -20,7 +20,10 @@ def names(files: tuple[CorpusFile, ...], folder: Path) -> list[str]:
 def test_a_folder_is_walked_in_order_and_only_releases_are_taken(tmp_path: Path) -> None:
     write(
         *(tmp_path / name for name in ("b/2.txt", "b/1.JSONL.gz", "a.ndjson", "c.txt.gz", "c.pdf", "d.gz")),
-        *(tmp_path / name for name in ("README.txt", "sectors.toml", "NAMUNA", ".hidden/x.txt", ".x.txt")),
+        *(
+            tmp_path / name
+            for name in ("README.txt", "sectors.toml", "withdrawn.txt", "NAMUNA", ".hidden/x.txt", ".x.txt")
+        ),
     )
     found = find_files([str(tmp_path)])
     assert names(found.files, tmp_path) == ["a.ndjson", "b/1.JSONL.gz", "b/2.txt", "c.txt.gz"]

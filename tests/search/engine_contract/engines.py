@@ -12,6 +12,7 @@ from search.query_language.filter_names import FilterNames
 from search.query_language.synonyms import read_synonyms
 from search.service import SearchService
 from search.settings import Settings
+from search.withdrawn import NOTHING_READ, Reading
 from tests.analyzers import SAMPLE
 from tests.search.engine_contract.reference import ReferenceStore
 
@@ -23,7 +24,9 @@ class OpenEngine:
     store: Store
     index: Index
 
-    def service(self, *, time_limit: float = 10.0) -> SearchService:
+    def service(
+        self, *, time_limit: float = 10.0, withdrawn: Callable[[], Reading] = lambda: NOTHING_READ
+    ) -> SearchService:
         """Return a search service with the tables that come with Izla."""
         corpus = Settings().corpus
         synonyms = read_synonyms(corpus, SAMPLE)
@@ -34,6 +37,7 @@ class OpenEngine:
             synonyms=synonyms,
             names=FilterNames(read_categories(corpus), SAMPLE, synonyms.glossary),
             aliases=read_aliases(corpus),
+            withdrawn=withdrawn,
         )
 
 

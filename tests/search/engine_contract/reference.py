@@ -29,6 +29,7 @@ from search.plan import Plan
 from search.ranking import K1, LENGTHS, B, factors, length_codes
 from search.release import Moments, Release
 from search.stage_times import StageTimes
+from search.withdrawn import NOTHING_WITHDRAWN, Withdrawn
 from tests.analyzers import SAMPLE
 from tests.preparing import chosen, seen
 
@@ -233,6 +234,10 @@ class ReferenceSnapshot:
     def history(self) -> History:
         return self._history
 
+    def without(self, withdrawn: Withdrawn) -> "ReferenceSnapshot":
+        left = {name: document for name, document in self.documents.items() if name not in withdrawn.ids}
+        return ReferenceSnapshot(self.generation.without(withdrawn, len(left)), left, self._history)
+
     def factor(self, document: Document) -> float:
         return float(factors(np.array([document.day]), self._newest)[0])
 
@@ -263,11 +268,12 @@ class ReferenceStore:
     def live(self) -> Generation | None:
         return next((each for each in self.list() if each.id == self._live), None)
 
-    def snapshot(self) -> ReferenceSnapshot:
+    def snapshot(self, withdrawn: Withdrawn = NOTHING_WITHDRAWN) -> ReferenceSnapshot:
         live = self.live()
         if live is None:
             raise IndexUnavailable("there is no index yet")
-        return self._of(live).snapshot
+        whole = self._of(live).snapshot
+        return whole.without(withdrawn) if withdrawn.ids else whole
 
     def manifest(self, generation: Generation) -> str:
         return self._of(generation).manifest

@@ -41,6 +41,16 @@ def test_what_is_taken_out_is_gone_and_what_was_never_there_does_no_harm(store: 
     assert ([hit.release.id for hit in answer.hits], answer.generation.documents) == (["r2"], 1)
 
 
+def test_a_generation_without_any_release_finds_nothing(store: Store, opened: OpenEngine) -> None:
+    publish_with(store, release(1))
+    with store.begin(store.live(), samples=False, paths=()) as draft:
+        draft.remove(["r1"])
+        draft.publish("{}")
+    for q in ("", "quyosh", '"quyosh xabar"', "quyo*"):
+        answer = opened.service().answer(Query(q))
+        assert (answer.total, answer.generation.documents) == (0, 0)
+
+
 def test_an_empty_folder_has_nothing_live(store: Store) -> None:
     assert store.list() == ()
     assert store.live() is None

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Self
 
 from search.array_types import Floats, Ints
 from search.engines.whoosh.codec.segment_files import SegmentFiles
@@ -20,14 +21,32 @@ from search.plan import Plan
 
 
 class IndexReader:
-    """The segments of a folder, opened; those that `before` has open are taken over from it.
+    """The segments of a generation, open; what readers `before` derived from the same ones is taken over.
 
     Nothing in it changes after it is made, but for what is cached: safe for any number of threads.
     """
 
     _facets: dict[tuple[SegmentReader, str], FacetCounts]
 
-    def __init__(self, folder: Path, weighting: Bm25, cache: Cache, before: IndexReader | None = None) -> None:
+    def __init__(
+        self, segments: Sequence[SegmentReader], weighting: Bm25, cache: Cache, before: Iterable[IndexReader] = ()
+    ) -> None:
+        self.segments: tuple[SegmentReader, ...] = tuple(segments)
+        self.documents = sum(segment.count for segment in segments)
+        self._weighting = weighting
+        self._cache = cache
+        self._averages = {
+            field: self._average(field) for field in {f for segment in segments for f in segment.files.lengths}
+        }
+        self._tables = {
+            field: SaturationTable(mean, weighting.k1, weighting.b) for field, mean in self._averages.items()
+        }
+        facets = [item for reader in before for item in list(reader._facets.items())]
+        self._facets = {key: counts for key, counts in facets if key[0] in segments}
+
+    @classmethod
+    def open(cls, folder: Path, weighting: Bm25, cache: Cache, before: IndexReader | None = None) -> Self:
+        """Open the segments of a folder; those that `before` has open are taken over from it."""
         taken_over: tuple[SegmentReader, ...] = before.segments if before else ()
         open_already = {(segment.files.name, segment.deleted): segment for segment in taken_over}
         opened = []
@@ -37,16 +56,27 @@ class IndexReader:
                 SegmentFiles(folder, name, row.doc_count_all()), deleted, cache
             )
             opened.append(segment)
-        self.segments: tuple[SegmentReader, ...] = tuple(opened)
-        self.documents = sum(segment.count for segment in opened)
-        self._averages = {
-            field: self._average(field) for field in {f for segment in opened for f in segment.files.lengths}
-        }
-        self._tables = {
-            field: SaturationTable(mean, weighting.k1, weighting.b) for field, mean in self._averages.items()
-        }
-        facets = before._facets if before else {}
-        self._facets = {key: counts for key, counts in facets.items() if key[0] in opened}
+        return cls(opened, weighting, cache, (before,) if before else ())
+
+    def without(self, ids: Iterable[str], before: IndexReader | None = None) -> IndexReader:
+        """Return a reader of the same files in which the releases of these ids are deleted as well.
+
+        Segments that hold none of them are this reader's own, those that `before` has with the same ones deleted are
+        taken over from it.
+        """
+        wanted = list(ids)
+        taken_over: tuple[SegmentReader, ...] = before.segments if before else ()
+        open_already = {(segment.files.name, segment.deleted): segment for segment in taken_over}
+        left = []
+        for segment in self.segments:
+            found = map(segment.files.document, wanted)
+            deleted = segment.deleted.union(document for document in found if document >= 0)
+            if deleted != segment.deleted:
+                segment = open_already.get((segment.files.name, deleted)) or SegmentReader(
+                    segment.files, deleted, self._cache
+                )
+            left.append(segment)
+        return IndexReader(left, self._weighting, self._cache, (self, before) if before else (self,))
 
     def average(self, field: str) -> float:
         """Return the mean length of a field over the live documents."""
@@ -58,7 +88,10 @@ class IndexReader:
 
     def table(self, field: str) -> SaturationTable:
         """Return the saturation table of a field."""
-        return self._tables[field]
+        table = self._tables.get(field)
+        if table is None:  # a generation without any segment has no field
+            table = SaturationTable(self.average(field), self._weighting.k1, self._weighting.b)
+        return table
 
     def frequency(self, field: str, text: bytes) -> int:
         """Return how many live documents hold a term."""

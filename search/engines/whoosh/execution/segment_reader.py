@@ -185,7 +185,9 @@ class SegmentReader:
             self.live[list(deleted)] = False
         self.everything = DocSet(self.size, mask=np.ones(self.size, bool) if self.live is None else self.live)
         self.count = self.size - len(deleted)
-        self.newest = int(self.days[self.everything.numbers[-1]]) if self.live is not None else int(self.days[-1])
+        self.newest = 0
+        if self.count:  # where all releases are withdrawn, none is left
+            self.newest = int(self.days[-1] if self.live is None else self.days[self.everything.numbers[-1]])
         self._cache = cache
         self._codes: dict[str, Array] = {}
 

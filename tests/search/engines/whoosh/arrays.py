@@ -100,4 +100,4 @@ def reader_over(
     size = max(1, -(-len(documents) // commits))
     parts = [documents[at : at + size] for at in range(0, len(documents), size)]
     write(folder, parts, removed, merge=False)
-    return IndexReader(folder, Bm25(), Cache(cache))
+    return IndexReader.open(folder, Bm25(), Cache(cache))

@@ -1,4 +1,5 @@
 import itertools
+import shutil
 import threading
 
 from search.engine import Store
@@ -9,6 +10,7 @@ from search.query_language.synonyms import Synonyms
 from search.release import Release
 from search.service import SearchService
 from search.settings import Settings
+from search.withdrawn import Reading, Withdrawn
 from tests.analyzers import SAMPLE
 
 
@@ -64,4 +66,63 @@ def test_threads_share_an_engine_while_generations_change(
         thread.join()
     done.set()
     writer.join()
+    assert not wrong, wrong[:3]
+
+
+def test_what_is_left_of_a_generation_is_opened_once_from_the_files_that_are_open(
+    settings: Settings, store: Store, releases: tuple[Release, ...]
+) -> None:
+    with store.begin(None, samples=False, paths=("/releases",)) as draft:
+        draft.add(releases)
+        draft.publish("{}")
+    index = open_index(settings, SAMPLE)
+    whole, one, two = index.snapshot(), Withdrawn(frozenset(("sanasiz-kop",))), Withdrawn(frozenset(("unknown",)))
+    assert index.snapshot(Withdrawn()) is whole
+    left = index.snapshot(one)
+    assert index.snapshot(Withdrawn(frozenset(one.ids))) is left
+    shutil.rmtree(settings.data)
+    assert index.snapshot(one) is left
+    assert index.snapshot(two).generation.documents == whole.generation.documents == 5
+    assert index.snapshot(one).find("sanasiz-kop") is None
+    assert index.snapshot() is whole
+
+
+def test_threads_share_an_engine_while_other_releases_are_withdrawn(
+    settings: Settings, store: Store, releases: tuple[Release, ...]
+) -> None:
+    """4 threads x 300 searches: each answer lacks exactly what was withdrawn when it was asked."""
+    with store.begin(None, samples=False, paths=("/releases",)) as draft:
+        draft.add(releases)
+        draft.publish("{}")
+    ids = {release.id for release in releases}
+    readings = [
+        Reading(Withdrawn(frozenset(some))) for n in range(4) for some in itertools.combinations(sorted(ids), n)
+    ]
+    turn = itertools.count()
+    wrong: list[object] = []
+    service = SearchService(
+        open_index(settings, SAMPLE),
+        analyzer=SAMPLE,
+        time_limit=60,
+        synonyms=Synonyms(),
+        names=FilterNames({}, SAMPLE),
+        aliases={},
+        withdrawn=lambda: readings[next(turn) // 7 % len(readings)],
+    )
+
+    def ask() -> None:
+        try:
+            for _ in range(300):
+                answer = service.answer(Query(per_page=5))
+                found, gone = {hit.release.id for hit in answer.hits}, answer.generation.withdrawn.ids
+                if found != ids - gone or not answer.total == answer.generation.documents == len(found):
+                    wrong.append((found, gone))
+        except Exception as error:
+            wrong.append(error)
+
+    threads = [threading.Thread(target=ask) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
     assert not wrong, wrong[:3]

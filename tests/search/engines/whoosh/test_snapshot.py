@@ -72,4 +72,4 @@ def test_what_a_russian_keyboard_lacks_is_reached(engine_over: EngineOver) -> No
 def test_a_folder_that_is_no_index_is_damaged(engine_over: EngineOver, tmp_path: Path) -> None:
     generation = engine_over([Release("a", "Xabar")]).generation()
     with pytest.raises(IndexDamaged, match=r"reindex --full"):
-        WhooshSnapshot(generation, tmp_path, Cache(1 << 20), SAMPLE)
+        WhooshSnapshot.open(generation, tmp_path, Cache(1 << 20), SAMPLE)

@@ -110,7 +110,7 @@ def test_the_executor_finds_what_plain_whoosh_finds(seed: int, tmp_path: Path, m
     kept = random_corpus(rng, tmp_path)
     by_id = {document.id: document for document in kept}
     weighting = Bm25(1.2, 0.75)
-    searcher = IndexReader(tmp_path, weighting, Cache(rng.choice((0, 1 << 20))))
+    searcher = IndexReader.open(tmp_path, weighting, Cache(rng.choice((0, 1 << 20))))
     assert searcher.documents == len(kept)
     factors = tuple(
         Factors.of(np.array([rng.uniform(1, 1.5) for _ in range(segment.size)])) for segment in searcher.segments
@@ -167,7 +167,7 @@ def test_what_is_forbidden_is_taken_away(tmp_path: Path) -> None:
     rng = random.Random(3)
     documents = [random_document(rng, f"r{number}") for number in range(60)]
     write(tmp_path, [documents])
-    searcher = IndexReader(tmp_path, Bm25(), Cache(1 << 20))
+    searcher = IndexReader.open(tmp_path, Bm25(), Cache(1 << 20))
     for _ in range(50):
         first, second = random_plan(rng), random_plan(rng)
         sets = []
@@ -183,7 +183,7 @@ def test_a_filter_narrows_as_counting_does(tmp_path: Path) -> None:
     rng = random.Random(11)
     documents = [random_document(rng, f"r{number}") for number in range(200)]
     write(tmp_path, [documents[:150], documents[150:]], ["r3", "r150"])
-    searcher = IndexReader(tmp_path, Bm25(), Cache(1 << 20))
+    searcher = IndexReader.open(tmp_path, Bm25(), Cache(1 << 20))
     live = [document for document in documents if document.id not in ("r3", "r150")]
     for colour in COLOURS:
         found = [

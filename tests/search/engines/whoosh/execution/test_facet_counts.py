@@ -26,7 +26,7 @@ def documents() -> dict[str, Document]:
 @pytest.fixture
 def segment(tmp_path: Path, documents: dict[str, Document]) -> SegmentReader:
     write(tmp_path, [[*documents.values()]])
-    (segment,) = IndexReader(tmp_path, Bm25(), Cache(1 << 20)).segments
+    (segment,) = IndexReader.open(tmp_path, Bm25(), Cache(1 << 20)).segments
     return segment
 
 

@@ -44,9 +44,35 @@ def test_a_segment_that_did_not_change_is_taken_over_and_one_with_a_deletion_is_
     writer = BulkWriter(IzlaIndex(tmp_path), LAYOUT, 1 << 30)
     writer.delete_by_term(ID, "r4")
     writer.commit(merge=False)
-    after = IndexReader(tmp_path, Bm25(), Cache(1 << 20), reader)
+    after = IndexReader.open(tmp_path, Bm25(), Cache(1 << 20), reader)
     assert after.segments[0] is reader.segments[0]
     assert after.segments[1] is not reader.segments[1]
     assert after.facet(after.segments[0], "colour") is counts[0]
     assert after.facet(after.segments[1], "colour") is not counts[1]
     assert (reader.documents, after.documents) == (5, 4)
+
+
+def test_a_reader_without_some_releases_shares_the_segments_that_hold_none_of_them(tmp_path: Path) -> None:
+    reader = reader_over(tmp_path, TEXTS, ["r0"], commits=2)
+    first, second = reader.segments
+    counts = [reader.facet(segment, "colour") for segment in reader.segments]
+    left = reader.without(["r4", "of another index"])
+    assert left.segments[0] is first
+    assert left.segments[1].files is second.files
+    assert left.facet(first, "colour") is counts[0]
+    assert (reader.documents, left.documents) == (4, 3)
+    assert (reader.frequency("plain", b"q"), left.frequency("plain", b"q")) == (1, 0)
+    assert left.average("plain") == (1 + 3 + 3) / 3
+    again = reader.without(["r4", "r1"], left)
+    assert again.segments[1] is left.segments[1], "the same ones are deleted in it"
+    assert len(again.segments[0].deleted) == 2
+    assert reader.without(["r0"]).segments == reader.segments, "it is deleted already"
+
+
+def test_a_segment_may_be_left_without_any_release(tmp_path: Path) -> None:
+    reader = reader_over(tmp_path, TEXTS, commits=2)
+    left = reader.without([f"r{number}" for number in range(5)])
+    scorer = left.plan(Term("plain", "x"))
+    assert left.documents == 0
+    assert [segment.newest for segment in left.segments] == [0, 0]
+    assert [*left.top_k(scorer, left.matched(scorer), 5)] == []
