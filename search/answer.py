@@ -1,8 +1,8 @@
 """What is answered: frozen values that a page, JSON, a feed or a file can be made of."""
 
 import datetime as dt
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from search.generation import Generation
 from search.query import Query
@@ -270,7 +270,8 @@ class Export:
 class Changes:
     """What became of the releases since an earlier generation: new or changed ones, oldest change first, and `gone`.
 
-    `since` is when that generation's run began (seconds since 1970): a release first seen after it is new.
+    `since` is when that generation's run began (seconds since 1970): a release first seen after it is new. `heirs`
+    gives the release that one of those that are gone is a part of now.
     """
 
     generation: Generation
@@ -278,6 +279,7 @@ class Changes:
     total: int
     releases: Iterator[Release]
     gone: tuple[str, ...]
+    heirs: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

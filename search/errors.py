@@ -57,6 +57,14 @@ class ReleaseWithdrawn(NotFound):
         super().__init__(f"the release {release_id!r} was withdrawn; withdrawn.txt of the corpus names it")
 
 
+class ReleaseMerged(NotFound):
+    """The release of that id is a part of another one now, whose id is `heir`."""
+
+    def __init__(self, release_id: str, heir: str) -> None:
+        super().__init__(f"the release {release_id!r} is a part of {heir!r}; ask for that one")
+        self.heir = heir
+
+
 class UnknownGeneration(IzlaError):
     """Nothing is remembered of a generation: it is too old, of another index, or never was."""
 

@@ -2,8 +2,9 @@
 
 import datetime as dt
 import hashlib
+import re
 from dataclasses import dataclass, fields, replace
-from typing import Any, Self
+from typing import Any, Final, Self
 
 import orjson
 
@@ -72,6 +73,13 @@ class Release:
             return self.body
         return "\n\n".join(filter(None, (self.body, *(copy.extra for copy in self.copies))))
 
+    def written_in(self, script: str | None) -> Self:
+        """Return the release with the title and the text of its copy in a script, where it has one."""
+        if script is None or not self.copies or script_of_most(f"{self.title} {self.body}") == script:
+            return self
+        copy = next((copy for copy in self.copies if copy.script == script and copy.body), None)
+        return self.with_(title=copy.title, body=copy.body) if copy else self
+
     def with_(self, **changes: Any) -> Self:
         """Return the same release with some fields changed."""
         return replace(self, **changes)
@@ -109,4 +117,11 @@ def hash_of(said: bytes) -> str:
     return hashlib.sha256(said).hexdigest()[:32]
 
 
+def script_of_most(text: str) -> str:
+    """Return the script that most letters of a text are in, "latn" or "cyrl"."""
+    return "cyrl" if len(_CYRILLIC.findall(text)) > len(_LATIN.findall(text)) else "latn"
+
+
+_CYRILLIC: Final = re.compile("[\u0400-\u04ff]")
+_LATIN: Final = re.compile("[A-Za-z]")
 _NAMES = tuple(sorted(field.name for field in fields(Release)))

@@ -28,7 +28,7 @@ from search.assist.readings import answered_query, page_total
 from search.assist.written_forms import WrittenForms
 from search.deadline import Deadline
 from search.engine import Index, Ranked, Ref, Snapshot
-from search.errors import NotFound, ReleaseWithdrawn
+from search.errors import NotFound, ReleaseMerged, ReleaseWithdrawn
 from search.facets.histogram import histogram
 from search.facets.values import facets
 from search.generation import Generation
@@ -133,16 +133,21 @@ class SearchService:
             timings=clock.laps(),
         )
 
-    def read(self, release_id: str, q: str = "") -> ReleaseView:
-        """Return one release for reading, highlighted where `q` matches; raises NotFound, or ReleaseWithdrawn."""
+    def read(self, release_id: str, q: str = "", script: str | None = None) -> ReleaseView:
+        """Return one release for reading, highlighted where `q` matches.
+
+        Where the release was published in `script` too, it is that text. Raises NotFound, ReleaseMerged, or
+        ReleaseWithdrawn.
+        """
         request = self._request()
         snapshot = request.snapshot
-        ref, release = _found(snapshot, release_id)
+        ref, found = _found(snapshot, release_id)
+        release = found.written_in(script)
         highlights: Highlights = ()
         if q:
             highlights = request.interpret(Query(q=q, sort="-date")).highlights
         paragraphs = [paragraph for paragraph in release.body.split("\n\n") if paragraph.strip()]
-        similar = snapshot.fetch(more_like_this(snapshot, ref, release, self._analyzer, request.deadline))
+        similar = snapshot.fetch(more_like_this(snapshot, ref, found, self._analyzer, request.deadline))
         return ReleaseView(
             release=release,
             title=pieces(release.title, mark(release.title, highlights, self._analyzer)),
@@ -189,12 +194,14 @@ class SearchService:
         refs = snapshot.changed_after(begun)
         gone = {removed.id for removed in history.gone if removed.at > begun and snapshot.find(removed.id) is None}
         gone |= generation.withdrawn.ids
+        heirs = history.heirs
         return Changes(
             generation=generation,
             since=begun,
             total=len(refs),
             releases=(each.release for each in snapshot.fetch(refs)),
             gone=tuple(sorted(gone)),
+            heirs={name: heirs[name] for name in gone if name in heirs and name not in generation.withdrawn.ids},
         )
 
     def explain(self, release_id: str, query: Query) -> Explanation:
@@ -271,7 +278,7 @@ def _hits(
 ) -> Iterator[Hit]:
     highlighted = snapshot.fetch([each.ref for each in ranked], interpretation.highlights)
     for each, marked in zip(ranked, highlighted, strict=True):
-        release = marked.release
+        release = _without_withdrawn(marked.release, snapshot)
         yield Hit(
             release=release,
             score=each.score if scored else None,
@@ -290,8 +297,19 @@ def _found(snapshot: Snapshot, release_id: str) -> tuple[Ref, Release]:
     if release_id in snapshot.generation.withdrawn.ids:
         raise ReleaseWithdrawn(release_id)
     if ref is None:
+        heir = snapshot.history().heirs.get(release_id)
+        if heir is not None and snapshot.find(heir) is not None:
+            raise ReleaseMerged(release_id, heir)
         raise NotFound(f"there is no release {release_id!r} in the index")
-    return ref, next(snapshot.fetch([ref])).release
+    return ref, _without_withdrawn(next(snapshot.fetch([ref])).release, snapshot)
+
+
+def _without_withdrawn(release: Release, snapshot: Snapshot) -> Release:
+    """Return a release without those of its copies that were withdrawn."""
+    withdrawn = snapshot.generation.withdrawn.ids
+    if not any(copy.id in withdrawn for copy in release.copies):
+        return release
+    return release.with_(copies=tuple(copy for copy in release.copies if copy.id not in withdrawn))
 
 
 class _Clock:

@@ -21,7 +21,7 @@ from index.records.publication import is_status, is_unknown_status, why_not_publ
 from index.records.record import Finding
 from index.records.url import checked_url
 from index.records.word_sets import word_set
-from search.release import Copy, Release
+from search.release import Copy, Release, script_of_most
 from search.uzbek import joined_line_ends
 
 MAX_TITLE: Final = 500  # code points; a longer first line is text (of 59,885 real titles 99.8 % are shorter)
@@ -52,8 +52,6 @@ _NOT_RELEASES: Final = frozenset(
         ),
     )
 )
-_CYRILLIC: Final = re.compile("[\u0400-\u04ff]")
-_LETTER: Final = re.compile(r"[^\W\d_]")
 _NUMBERS_ONLY: Final = re.compile(r"[\d\s,;]+")
 _UZBEK_HINTS: Final = frozenset(
     ("uz", "oz", "", "kr", "cyr", "cyrl", "latn", "lat", "cy", "kir", "uzb", "ozbek", "ozbekcha")
@@ -302,8 +300,7 @@ def _uzbek_by_script(versions: list[_Version]) -> list[_Version]:
 
 
 def _script(version: _Version) -> str:
-    text = f"{version.title}\n{_joined(version.paragraphs)}"
-    return "cyrl" if 2 * len(_CYRILLIC.findall(text)) > len(_LETTER.findall(text)) else "latn"
+    return script_of_most(f"{version.title}\n{_joined(version.paragraphs)}")
 
 
 def _address(reading: _Reading, given: Given) -> str:

@@ -2,7 +2,6 @@
 
 import base64
 import hashlib
-import re
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
@@ -11,12 +10,10 @@ import numpy as np
 from index.records.identity import canonical, host_of, without_language
 from search.array_types import Array
 from search.facets.table import slug
-from search.release import Release
+from search.release import Release, script_of_most
 
 LEAST_WORDS: Final = 30  # of a text that likeness may tell anything of
 _LINK: Final = 8  # bytes of a link's digest
-_CYRILLIC: Final = re.compile("[\u0400-\u04ff]")
-_LATIN: Final = re.compile("[A-Za-z]")
 _HEAD: Final = 300  # code points by which the script is told
 
 
@@ -58,17 +55,12 @@ def facts_of(release: Release, links: tuple[str, ...], words: int, sample: Array
         return None
     return TwinFacts(
         release.date.toordinal() if release.date else 0,
-        script_of(f"{release.title} {release.body[:_HEAD]}"),
+        script_of_most(f"{release.title} {release.body[:_HEAD]}"),
         host_of(release.url) or slug(release.office or release.source),
         words,
         tuple(dict.fromkeys(found)),
         sample,
     )
-
-
-def script_of(text: str) -> str:
-    """Return the script that most letters of a text are in."""
-    return "cyrl" if len(_CYRILLIC.findall(text)) > len(_LATIN.findall(text)) else "latn"
 
 
 @lru_cache(4096)

@@ -5,9 +5,8 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from index.records.copies import extra_of, keys_of
-from index.twins.facts import script_of
 from index.twins.shingles import shingles_of
-from search.release import Copy, Release
+from search.release import Copy, Release, script_of_most
 
 CONTAINED: Final = 0.8  # share of the shorter text's shingles that the longer one holds, where likeness alone tells
 _LINKED: Final = 0.3  # the same where a link tells: enough that it is no mistake of the site
@@ -19,7 +18,7 @@ def are_one(first: Release, second: Release, *, linked: bool) -> bool:
     """Say whether two releases are one: the shorter one lies within the longer, its numbers too."""
     texts = [keys_of(release.body) for release in (first, second)]
     short, long = sorted((shingles_of(text) for text in texts), key=len)
-    same_script = script_of(f"{first.title} {first.body}") == script_of(f"{second.title} {second.body}")
+    same_script = script_of_most(f"{first.title} {first.body}") == script_of_most(f"{second.title} {second.body}")
     if not short:
         return linked and (not same_script or keys_of(first.title) == keys_of(second.title))
     contained = len(short & long) / len(short)
@@ -44,7 +43,7 @@ def merged(group: Sequence[Release]) -> Release:
                 id=other.id,
                 title=other.title,
                 body=other.body,
-                script=script_of(f"{other.title} {other.body}"),
+                script=script_of_most(f"{other.title} {other.body}"),
                 date=other.date,
                 source=other.office or other.source,
                 url=other.url,
@@ -57,7 +56,7 @@ def merged(group: Sequence[Release]) -> Release:
 
 def _order(release: Release) -> tuple[bool, int, bool, str]:
     day = release.date.toordinal() if release.date else 0
-    return not day, day, script_of(f"{release.title} {release.body}") != "latn", release.id
+    return not day, day, script_of_most(f"{release.title} {release.body}") != "latn", release.id
 
 
 def _numbers(text: str) -> frozenset[str]:

@@ -84,7 +84,7 @@ class Failing(SearchService):
     def answer(self, query: Query, *, acting: bool = False) -> Answer:
         raise self._error
 
-    def read(self, release_id: str, q: str = "") -> ReleaseView:
+    def read(self, release_id: str, q: str = "", script: str | None = None) -> ReleaseView:
         raise self._error
 
 
@@ -102,6 +102,6 @@ class Counting(SearchService):
         self.searches += 1
         return self._engine.answer(query, acting=acting)
 
-    def read(self, release_id: str, q: str = "") -> ReleaseView:
+    def read(self, release_id: str, q: str = "", script: str | None = None) -> ReleaseView:
         self.searches += 1
-        return self._engine.read(release_id, q)
+        return self._engine.read(release_id, q, script)

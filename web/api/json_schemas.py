@@ -47,7 +47,7 @@ _RELEASE: Final = {
     "url": URL,
     "title": TEXT,
     "date": _or_null(DAY),
-    "date_source": {"enum": ["given", "filename", "dateline", None]},
+    "date_source": {"enum": ["given", "address", "filename", "dateline", None]},
     "first_seen": MOMENT,
     "changed": MOMENT,
     "sectors": _list(_NAMED),
@@ -55,6 +55,15 @@ _RELEASE: Final = {
     "regions": _list(_NAMED),
     "countries": _list(_NAMED),
     "source": _all(name=MAYBE, url=MAYBE),
+    "copies": _list(
+        _all(
+            id=TEXT,
+            title=TEXT,
+            script={"enum": ["latn", "cyrl"]},
+            date=_or_null(DAY),
+            source=_all(name=MAYBE, url=MAYBE),
+        )
+    ),
 }
 _READING: Final = {
     "label": TEXT,

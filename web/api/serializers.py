@@ -258,6 +258,16 @@ class Serializer:
                 {"value": slug, "label": self.labels.category("country", slug)} for slug in release.countries
             ],
             "source": {"name": in_script(release.source, script) or None, "url": web_address(release)},
+            "copies": [
+                {
+                    "id": copy.id,
+                    "title": in_script(copy.title, script),
+                    "script": copy.script,
+                    "date": copy.date.isoformat() if copy.date else None,
+                    "source": {"name": in_script(copy.source, script) or None, "url": copy.url or None},
+                }
+                for copy in release.copies
+            ],
         }
 
     def _facet(self, facet: Facet | None, query: Query) -> Body | None:

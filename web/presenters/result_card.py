@@ -71,6 +71,16 @@ def card(hit: Hit, query: Query, labels: Labels, links: Links, *, to_source: boo
     )
 
 
+@dataclass(frozen=True, slots=True)
+class ShownCopy:
+    """A copy of a release, in words; `lang` is the language tag of its title, `url` "" where none is known."""
+
+    title: str
+    lang: str
+    url: str
+    source: str
+
+
 def cards_of(hits: Iterable[Hit], query: Query, labels: Labels, links: Links, site: Site) -> list[Card]:
     """Return hits as the page of a site shows them."""
     return [card(hit, query, labels, links, to_source=site.results == SOURCE) for hit in hits]
@@ -92,6 +102,19 @@ def facts(release: Release, labels: Labels, links: Links) -> Facts:
             for facet, slugs in (("region", release.regions), ("country", release.countries))
             for slug in slugs
         ),
+    )
+
+
+def copies_of(release: Release, script: str) -> tuple[ShownCopy, ...]:
+    """Return the copies of a release, as its page lists them."""
+    return tuple(
+        ShownCopy(
+            title=in_script(copy.title or release.title, script),
+            lang=tag(copy.title or release.title, script),
+            url=copy.url if copy.url.startswith(("http://", "https://")) else "",
+            source=in_script(copy.source, script),
+        )
+        for copy in release.copies
     )
 
 

@@ -5,11 +5,11 @@ import math
 from http import HTTPStatus
 from typing import Any, Final, cast
 
-from flask import Blueprint, Flask, Response, abort, g, json, make_response, render_template, request
+from flask import Blueprint, Flask, Response, abort, g, json, make_response, redirect, render_template, request, url_for
 from markupsafe import Markup
 from werkzeug.exceptions import HTTPException
 
-from search.errors import IndexUnavailable, NotFound, ReleaseWithdrawn, TooSlow, UnknownGeneration
+from search.errors import IndexUnavailable, NotFound, ReleaseMerged, ReleaseWithdrawn, TooSlow, UnknownGeneration
 from search.query import Query
 from web.endpoints import is_for_programs, path_of
 from web.middleware.rate_limit import TooMany
@@ -55,6 +55,8 @@ def _handle(error: Exception) -> Response:
             return _respond(GENERATION, error)
         case ReleaseWithdrawn():
             return _respond(WITHDRAWN, error)
+        case ReleaseMerged():
+            return _moved(error.heir)
         case NotFound():
             return _respond(NOT_FOUND, error)
         case IndexUnavailable():
@@ -67,6 +69,12 @@ def _handle(error: Exception) -> Response:
             return _from_http(error)
     _log.error("request %s: %s %s failed", request_id(), request.method, request.path, exc_info=error)
     return _respond(INTERNAL, error)
+
+
+def _moved(release_id: str) -> Response:
+    """Lead to the release that the one asked for is a part of now, everything else of the address kept."""
+    arguments = {**(request.view_args or {}), **request.args.to_dict(flat=False), "release_id": release_id}
+    return cast(Response, redirect(url_for(cast(str, request.endpoint), **arguments), 301))
 
 
 def _from_http(error: HTTPException) -> Response:

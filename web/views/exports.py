@@ -148,7 +148,8 @@ def _changes(changed: Changes, since: str, serializer: Serializer) -> Iterator[d
             "release": serializer.whole(release),
         }
     for release_id in changed.gone:
-        yield {"change": "gone", "id": release_id}
+        heir = changed.heirs.get(release_id)
+        yield {"change": "gone", "id": release_id, **({"heir": heir} if heir else {})}
     yield {"complete": True, "count": changed.total + len(changed.gone)}
 
 

@@ -49,7 +49,7 @@ def release(release_id: str) -> Response:
     query = read_strictly(ENDPOINTS["api.release"]).query
     return answered(
         key_of(query),
-        lambda: state().service.read(release_id, query.q),
+        lambda: state().service.read(release_id, query.q, query.script),
         lambda reading: jsonify(_serializer(query).reading(reading)),
         query=query,
     )

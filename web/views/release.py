@@ -14,7 +14,7 @@ from web.parameters import table
 from web.presenters.adjacent_results import adjacent_results
 from web.presenters.facet_panel import hidden_fields
 from web.presenters.json_ld import news_article
-from web.presenters.result_card import cards_of, facts
+from web.presenters.result_card import cards_of, copies_of, facts
 from web.request_state import labels_for, links
 from web.urls import Links, web_address
 
@@ -28,7 +28,7 @@ def show(release_id: str) -> Response:
     query = replace(parameters.query, facets=None)
     return answered(
         key_of(query),
-        lambda: state().service.read(release_id, query.q),
+        lambda: state().service.read(release_id, query.q, query.script),
         lambda reading: _page(reading, query, links()),
         query=query,
     )
@@ -49,6 +49,7 @@ def _page(reading: ReleaseView, query: Query, to: Links) -> str:
         text_lang=tag(release.body or release.title, query.script),
         facts=facts(release, labels, to),
         sectors=[(labels.category("sector", slug), to.sector(slug)) for slug in release.sectors],
+        copies=copies_of(release, query.script),
         published_at=web_address(release),
         canonical=web_address(release) or to.release(release.id),
         back=to.page(query),
