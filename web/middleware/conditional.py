@@ -57,8 +57,8 @@ def answered(
     """Answer this request: 304 or a cached answer where one will do, else what `find` finds as `show` shows it.
 
     `key` holds everything that the answer depends on besides its path, generation, language and the software; `query`
-    is the one that the links to other languages keep, with the parameters `beside` it. Where `cacheable` is given and true of what was found, the
-    finished answer is cached.
+    is the one that the links to other languages keep, with the parameters `beside` it. Where `cacheable` is given and
+    true of what was found, the finished answer is cached.
     """
     generation = state().service.generation()
     shown_from(generation, query, beside)

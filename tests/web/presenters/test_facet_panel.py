@@ -14,9 +14,9 @@ from web.urls import Links
 LABELS = Labels(catalog("uz"), "source", CATEGORIES)
 
 
-def panel(values: Any, missing: Any = 0, missing_selected: Any = False, total: int = 1, query: Any = Query()) -> Any:
+def panel(values: Any, missing: Any = 0, missing_selected: Any = False, total: int = 1, **asked: Any) -> Any:
     facet = Facet("source", tuple(values), missing, missing_selected)
-    answer = Answer(query, Understanding(), total, 1, 1, (), (facet,), None, (), GENERATION)
+    answer = Answer(Query(**asked), Understanding(), total, 1, 1, (), (facet,), None, (), GENERATION)
     return panels(answer, LABELS, Links())[0]
 
 
@@ -52,7 +52,7 @@ def test_a_list_that_is_seen_at_once_has_no_page_of_its_own() -> None:
 
 
 def test_a_long_list_shows_its_first_and_leads_to_its_page() -> None:
-    shown = panel(values(131), missing=3, query=Query("gaz", page=3, sort="date"))
+    shown = panel(values(131), missing=3, q="gaz", page=3, sort="date")
     assert (len(shown.first), shown.rest) == (8, ())
     assert (shown.long, shown.count) == (True, 131)
     assert shown.page == "/?facet=source&q=gaz&sort=date"
