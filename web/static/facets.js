@@ -18,7 +18,9 @@ for (const list of document.querySelectorAll("[data-narrow]")) {
   const said = document.createElement("p");
   Object.assign(box, { type: "search", className: "field", placeholder: list.dataset.narrow, ariaLabel: list.dataset.narrow });
   Object.assign(said, { role: "status", className: "soft" });
-  list.querySelector(":is(nav, .opts, .values)").before(box, said);
+  const bar = list.querySelector(".apply");
+  if (bar) bar.prepend(box);
+  (bar?.nextElementSibling ?? list.querySelector(".opts")).before(...(bar ? [said] : [box, said]));
   let fetched = null;
 
   // What the page does not hold of the list is on the list's own page; it is asked for once, when it is wanted.
