@@ -57,6 +57,11 @@ def test_any_source_is_chosen_from_the_whole_list(
     page.goto(f"{sites.large}/?q=hisobot&facet=source")
     page.get_by_role("link", name="emas Gʻazna vazirligi").click()
     expect(chips).to_have_text(re.compile("Gʻazna vazirligi – chiqarib tashlangan"))
+    open_groups(page, width, "Manba")
+    group(page, "Manba").get_by_role("link", name="Hammasi").click()
+    page.get_by_role("checkbox", name="Gʻazna vazirligi – chiqarib tashlangan").uncheck()
+    page.get_by_role("button", name="Qoʻllash").last.click()
+    expect(chips).to_have_count(0)
 
 
 def test_what_was_ticked_goes_along_to_the_whole_list(sites: Sites, open_page: OpenPage) -> None:

@@ -13,8 +13,13 @@ from web.urls import Links, Variants
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A value: its checkbox, the search with it alone and the one without it, and which of these is in force."""
+    """A value: its checkbox, the search with it alone and the one without it, and which of these is in force.
 
+    The checkbox of what is left out says so, is ticked, and lets it in again when it no longer is.
+    """
+
+    value: str
+    name: str
     option: Option
     only: str
     excluded: str
@@ -41,10 +46,13 @@ class FacetList:
 
 def facet_list(facet: Facet, whole: Facet | None, answer: Answer, labels: Labels, links: Links) -> FacetList:
     """Return all values of a facet in an answer; `whole` has those of the whole index, None where they say nothing."""
-    held, zeros = options(facet, answer, labels)
     choices, variants = answer.query.selection(facet.name).choices, links.page_variants(answer.query)
-    rows = [_row(option, facet.name, choices, variants) for option in held]
-    named = [row for row in rows if row.option.value != MISSING]
+    chosen = {Choice(choice.value) for choice in choices}
+    every = options(facet, labels)
+    held = [option for option in every if option.count or Choice.read(option.value) in chosen]
+    zeros = [option for option in every[:-1] if option not in held] if answer.total else []
+    rows = [_row(option, facet.name, choices, labels, variants) for option in held]
+    named = [row for row in rows if row.value != MISSING]
     if whole is not None:
         known = {option.value for option in (*held, *zeros)}
         zeros += [
@@ -53,7 +61,7 @@ def facet_list(facet: Facet, whole: Facet | None, answer: Answer, labels: Labels
             if value.value not in known
         ]
     alphabet = labels.alphabet(facet.name)
-    letters = by_letter([row.option.label for row in named], alphabet)
+    letters = by_letter([row.name for row in named], alphabet)
     groups = [(letter, [named[place] for place in places]) for letter, places in letters]
     if len(named) <= LONG:
         groups = [("", [row for _, group in groups for row in group])] if named else []
@@ -62,7 +70,7 @@ def facet_list(facet: Facet, whole: Facet | None, answer: Answer, labels: Labels
         label=labels.facet(facet.name),
         count=len(named),
         groups=groups,
-        missing=next((row for row in rows if row.option.value == MISSING), None),
+        missing=next((row for row in rows if row.value == MISSING), None),
         zeros=[zeros[at] for _, places in by_letter([zero.label for zero in zeros], alphabet) for at in places],
         long=len(rows) + len(zeros) > LONG,
     )
@@ -70,20 +78,21 @@ def facet_list(facet: Facet, whole: Facet | None, answer: Answer, labels: Labels
 
 def carried(query: Query, facet: str, lang: str | None) -> list[tuple[str, str]]:
     """Return what the form of the list carries along unseen: all of the search but its words and what is listed."""
-    fields = [
-        (name, value)
-        for name, value in query.parameters()
-        if name not in ("q", "page") and (name != facet or Choice.read(value).excluded)
-    ]
+    fields = [(name, value) for name, value in query.parameters() if name not in ("q", "page", facet)]
     return [*fields, ("lang", lang)] if lang else fields
 
 
-def _row(option: Option, facet: str, choices: tuple[Choice, ...], variants: Variants) -> Row:
+def _row(option: Option, facet: str, choices: tuple[Choice, ...], labels: Labels, variants: Variants) -> Row:
     choice = Choice.read(option.value)
+    left_out = Choice(choice.value, excluded=True)
+    is_excluded = left_out in choices
+    shown = Option(str(left_out), labels.choice(facet, left_out, option.label), option.count, checked=True)
     return Row(
-        option=option,
+        value=option.value,
+        name=option.label,
+        option=shown if is_excluded else option,
         only=variants.only(facet, option.value),
         excluded=variants.excluded(facet, option.value),
         is_only=choices == (choice,),
-        is_excluded=Choice(choice.value, excluded=True) in choices,
+        is_excluded=is_excluded,
     )

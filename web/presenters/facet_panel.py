@@ -58,19 +58,19 @@ def panels(answer: Answer, labels: Labels, links: Links) -> list[Panel]:
     return [_panel(facet, answer, labels, links) for facet in answer.facets]
 
 
-def options(facet: Facet, answer: Answer, labels: Labels) -> tuple[list[Option], list[Option]]:
-    """Return the values of a facet that have releases or are chosen, and those at 0: none for an empty answer."""
-    every = [
+def options(facet: Facet, labels: Labels) -> list[Option]:
+    """Return all values of a facet in the answer's order, then the releases without one, even where there are none."""
+    values = [
         Option(value.value, labels.value(facet.name, value.value, value.label), value.count, value.selected)
         for value in facet.values
     ]
-    every.append(Option(MISSING, labels.missing(facet.name), facet.missing, facet.missing_selected))
-    zeros = [option for option in every if not option.count and not option.checked and option.value != MISSING]
-    return [option for option in every if option.count or option.checked], zeros if answer.total else []
+    return [*values, Option(MISSING, labels.missing(facet.name), facet.missing, facet.missing_selected)]
 
 
 def _panel(facet: Facet, answer: Answer, labels: Labels, links: Links) -> Panel:
-    held, zeros = options(facet, answer, labels)
+    every = options(facet, labels)
+    held = [option for option in every if option.count or option.checked]
+    zeros = [option for option in every[:-1] if not option.count and not option.checked] if answer.total else []
     held.sort(key=lambda option: not option.checked)
     chosen = sum(option.checked for option in held)
     few = len(held) <= _FIRST + 1

@@ -30,7 +30,7 @@ for (const list of document.querySelectorAll("[data-narrow]")) {
     const whole = new DOMParser().parseFromString(await answer.text(), "text/html");
     const held = new Set([...list.querySelectorAll("input[name]")].map((each) => each.value));
     for (const label of whole.querySelectorAll(".opts label")) {
-      if (held.has(label.control.value)) continue;
+      if (label.control.checked || held.has(label.control.value)) continue;
       const row = document.createElement("li");
       row.dataset.far = "";
       row.append(label);

@@ -8,6 +8,7 @@ from tests.web.presenters.test_notices import GENERATION
 from web.i18n.labels import Labels
 from web.i18n.messages import catalog
 from web.presenters.facet_list import FacetList, carried, facet_list
+from web.presenters.facet_panel import Option
 from web.urls import Links
 
 
@@ -49,9 +50,19 @@ def test_each_value_has_the_search_with_it_alone_and_the_one_without_it() -> Non
     assert a.excluded == "/?q=gaz&sector=savdo&sort=date&source=-a&source=-c&source=b"
     assert b.excluded == "/?q=gaz&sector=savdo&sort=date&source=-b&source=-c"
     assert (b.is_only, b.is_excluded) == (False, False)
+    assert c.option == Option("-c", "C – chiqarib tashlangan", 1, checked=True)
     assert (c.is_excluded, c.excluded) == (True, "/?q=gaz&sector=savdo&sort=date&source=b")
     alone = listed([value("B", selected=True)], query=Query(selections=read_selections({"source": ("b",)})))
     assert alone.groups[0][1][0].is_only
+
+
+def test_what_is_left_out_stays_on_the_list_also_where_nothing_has_it() -> None:
+    query = Query("gaz", read_selections({"source": ("-a", "-_none")}))
+    for total in (0, 9):
+        facet = listed([value("B"), value("A", 0, excluded=True)], query=query, total=total)
+        assert [row.option.value for row in facet.groups[0][1]] == ["-a", "b"]
+        assert facet.missing is not None
+        assert facet.missing.option == Option("-_none", "Manba koʻrsatilganlar", 0, checked=True)
 
 
 def test_what_no_release_of_the_search_has_is_apart_and_by_the_alphabet() -> None:
@@ -63,7 +74,8 @@ def test_what_no_release_of_the_search_has_is_apart_and_by_the_alphabet() -> Non
 
 
 def test_an_empty_answer_lists_nothing_but_what_is_chosen_or_would_be_found() -> None:
-    facet = listed([value("A", 0), value("B", 0, selected=True), value("C", 2)], total=0)
+    query = Query(selections=read_selections({"source": ("b",)}))
+    facet = listed([value("A", 0), value("B", 0, selected=True), value("C", 2)], query=query, total=0)
     assert labels(facet) == [("", ["B", "C"])]
     assert facet.zeros == []
     assert listed([], total=0).groups == []
@@ -90,7 +102,6 @@ def test_the_form_of_the_list_carries_all_but_its_words_and_what_is_listed() -> 
     assert carried(query, "source", "ru") == [
         ("sector", "savdo"),
         ("sort", "date"),
-        ("source", "-c"),
         ("lang", "ru"),
     ]
     assert carried(Query(), "source", None) == []

@@ -77,7 +77,10 @@ def test_a_value_can_be_chosen_with_others_alone_or_left_out(large_client: Flask
 
 def test_what_is_left_out_is_marked_and_can_be_let_in_again(large_client: FlaskClient) -> None:
     html = page(large_client, "/?q=xabar&facet=source&source=-gazna-vazirligi")
-    assert '<input type="hidden" name="source" value="-gazna-vazirligi">' in html
+    assert "checked" in checkbox(html, "source", "-gazna-vazirligi")[0]
+    assert checkbox(html, "source", "gazna-vazirligi") is None, "both at once would find nothing"
+    assert "<span>Gʻazna vazirligi – chiqarib tashlangan</span>" in html
+    assert 'type="hidden" name="source"' not in html
     assert '<a href="/?q=xabar" rel="nofollow" aria-current="true">emas' in html
     assert '<a href="/?q=xabar" rel="nofollow">Tozalash</a>' in html
 
