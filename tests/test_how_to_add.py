@@ -108,6 +108,7 @@ def answers(changed: Path) -> dict[str, str]:
         "/api/search?initial=q",
         "/api/search?q=bosh:g",
         "/?initial=q",
+        "/?facet=initial",
         "/api/echo?loud=1",
         "/api/echo?loud=2",
         "/api/openapi.json",
@@ -128,6 +129,7 @@ def test_a_facet_is_a_row_and_its_words(answers: dict[str, str]) -> None:
     assert counted == {"q": 2, "g": 1}
     assert json.loads(answers["/api/search?q=bosh:g"])["total"] == 1
     assert "Bosh harf" in answers["/?initial=q"]
+    assert 'name="initial" value="g"' in answers["/?facet=initial"]
     assert "initial" in answers["/api"]
 
 

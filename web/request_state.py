@@ -1,5 +1,7 @@
 """Request state: the generation and query that an answer shows, and the addresses and names made for its reader."""
 
+from collections.abc import Sequence
+
 from flask import g, request
 
 from search.generation import Generation
@@ -9,10 +11,10 @@ from web.i18n.labels import Labels
 from web.urls import Links
 
 
-def shown_from(generation: Generation, query: Query | None = None) -> None:
-    """Note which generation and query the answer in the making shows."""
+def shown_from(generation: Generation, query: Query | None = None, beside: Sequence[tuple[str, str]] = ()) -> None:
+    """Note which generation, query and parameters `beside` it the answer in the making shows."""
     g.generation = generation
-    g.shown_parameters = query.parameters() if query else []
+    g.shown_parameters = [*(query.parameters() if query else ()), *beside]
 
 
 def links() -> Links:

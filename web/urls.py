@@ -7,11 +7,13 @@ from functools import cached_property, lru_cache
 from typing import Final
 from urllib.parse import urlencode
 
+from search.facets.selection import EXCLUDED
 from search.query import Query, write_end, write_start
 from search.release import Release
 from web.endpoints import ENDPOINTS, Endpoint, operation, path_of
 from web.parameters.table import Group, only
 
+FACET: Final = "facet"  # the parameter of the page that lists all values of a facet
 _PAGE, _API = path_of("pages.search"), path_of("api.search")
 _RELEASE: Final[Endpoint] = ENDPOINTS["pages.release"]
 _SECTOR: Final[Endpoint] = ENDPOINTS["pages.sector"]
@@ -29,6 +31,10 @@ class Links:
     def page(self, query: Query) -> str:
         """Return the page of a query."""
         return self._to(_PAGE, query)
+
+    def facet(self, query: Query, name: str) -> str:
+        """Return the page of all values of a facet in a search."""
+        return _address(f"{self.base}{_PAGE}", (*self._pairs(query.with_(page=1)), (FACET, name)))
 
     def api(self, query: Query) -> str:
         """Return the JSON of a query."""
@@ -141,6 +147,16 @@ class Variants:
         else:
             pairs.append(pair)
         return _address(self.path, pairs)
+
+    def only(self, facet: str, value: str) -> str:
+        """Return the address with one value of a facet and no other."""
+        return _address(self.path, [*self._without("page", facet), (facet, value)])
+
+    def excluded(self, facet: str, value: str) -> str:
+        """Return the address with one value of a facet left out, or no longer left out."""
+        chosen, left_out = (facet, value), (facet, f"{EXCLUDED}{value}")
+        pairs = [pair for pair in self._without("page") if pair not in (chosen, left_out)]
+        return _address(self.path, pairs if left_out in self.pairs else [*pairs, left_out])
 
     def ranged(self, start: dt.date, end: dt.date) -> str:
         """Return the address within a range of days, or without one when it was that very range."""

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Error, Page, sync_playwright
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from search.settings import Settings
-from tests.web.library import library, publish
+from tests.web.library import large_library, library, publish
 from web import create_app
 
 CHROMIUM = "/usr/bin/chromium"
@@ -38,11 +38,12 @@ class Quiet(WSGIRequestHandler):
 
 @dataclass(frozen=True, slots=True)
 class Sites:
-    """Addresses of a service with releases, of one with samples and of one without an index."""
+    """Addresses of a service with releases, of one with samples, one without an index, and one with long facets."""
 
     full: str
     samples: str
     empty: str
+    large: str
 
 
 @pytest.fixture(scope="session")
@@ -50,7 +51,8 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sites]:
     full = publish(tmp_path_factory.mktemp("full"), library())
     samples = publish(tmp_path_factory.mktemp("samples"), library()[-5:], samples=True)
     empty = Settings(data=tmp_path_factory.mktemp("empty"))
-    servers = [_serve(create_app(each)) for each in (full, samples, empty)]
+    large = publish(tmp_path_factory.mktemp("large"), large_library())
+    servers = [_serve(create_app(each)) for each in (full, samples, empty, large)]
     yield Sites(*(f"http://127.0.0.1:{server.port}" for server in servers))
     for server in servers:
         server.shutdown()

@@ -31,6 +31,8 @@ STATES: dict[str, tuple[str, tuple[int, int], Scheme]] = {
     "nothing": ("/?q=energetika+qwzx&sort=date", DESK, "light"),
     "nothing-filtered": ("/?q=quyosh&sector=bojxona&from=2019&to=2019", PHONE, "light"),
     "fault": ("/?q=quyosh&from=qachondir&secotr=x", DESK, "light"),
+    "facet": ("/?q=energetika&facet=source", DESK, "light"),
+    "facet-phone": ("/?facet=country", PHONE, "light"),
     "sector": ("/sector/energetika", DESK, "light"),
     "russian": ("/?q=энергетика&lang=ru", DESK, "light"),
     "help": ("/help", DESK, "light"),

@@ -25,6 +25,10 @@ STATES = {
     "sector": ("full", "/sector/moliya", 200),
     "help": ("full", "/help", 200),
     "API": ("full", "/api?lang=en", 200),
+    "long facets": ("large", "/?q=hisobot&source=gazna-vazirligi&country=kz", 200),
+    "all of a facet": ("large", "/?q=xabar&facet=source&source=-gazna-vazirligi", 200),
+    "all of a facet in Cyrillic": ("large", "/?facet=source&lang=uz-Cyrl&script=cyrl", 200),
+    "all of a short facet": ("full", "/?q=hisobot&facet=sector&sector=savdo&lang=ru", 200),
     "samples": ("samples", "/?q=quyosh", 200),
     "no index": ("empty", "/", 503),
 }
@@ -76,6 +80,8 @@ def test_the_first_title_is_on_the_first_screen_of_a_phone(sites: Sites, open_pa
 def test_filters_unfold_on_a_phone_and_stand_open_on_a_desk(sites: Sites, open_page: OpenPage) -> None:
     phone = open_page(f"{sites.full}/?q=hisobot&sector=savdo", width=360)
     phone.get_by_text("Filtrlar (1)").click()
+    expect(phone.get_by_role("checkbox").first).to_be_hidden()
+    phone.get_by_text("Soha (1)").click()
     expect(phone.get_by_role("checkbox", name="Savdo")).to_be_checked()
     desk = open_page(f"{sites.full}/?q=hisobot", width=1200)
     expect(desk.get_by_role("checkbox", name="Savdo")).to_be_visible()

@@ -64,6 +64,7 @@ def test_a_search_by_thumb(sites: Sites, open_page: OpenPage, scheme: str, javas
     page.get_by_role("button", name="Qidirish").tap()
     expect(page.get_by_role("checkbox").first).to_be_hidden()
     page.get_by_text("Filtrlar").tap()
+    page.locator("summary", has_text="Soha").tap()
     page.get_by_role("checkbox", name="Savdo").tap()
     page.get_by_role("button", name="Qoʻllash").tap()
     expect(page.get_by_role("heading", level=1)).to_have_text("23 ta hujjat")

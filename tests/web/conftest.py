@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from search.engines import open_service
 from search.service import SearchService
 from search.settings import Settings
-from tests.web.library import library, publish
+from tests.web.library import large_library, library, publish
 from web import create_app
 
 
@@ -21,6 +21,11 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 @pytest.fixture(scope="session")
 def published_samples(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     return publish(tmp_path_factory.mktemp("samples"), library()[-5:], samples=True)
+
+
+@pytest.fixture(scope="session")
+def published_large(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    return publish(tmp_path_factory.mktemp("large"), large_library())
 
 
 @pytest.fixture(scope="session")
@@ -36,6 +41,11 @@ def app(published: Settings, engine: SearchService) -> Flask:
 @pytest.fixture
 def client(app: Flask) -> FlaskClient:
     return app.test_client()
+
+
+@pytest.fixture
+def large_client(published_large: Settings) -> FlaskClient:
+    return create_app(published_large).test_client()
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from search.answer import Answer, ReleaseView
 from search.engines import open_store
+from search.facets.taxonomies import read_categories
 from search.generation import Generation
 from search.query import Query
 from search.release import Release
@@ -60,6 +61,45 @@ def library() -> list[Release]:
         Release("sanasiz/1", "Sanasiz energetika xabari", "", None, None, ("energetika",)),
         Release("kirill", "Мудофаа вазирлигида машғулот", "Ҳарбийлар машқ қилди.", dt.date(2021, 6, 20), "given"),
     ]
+
+
+def offices(count: int = 131) -> list[str]:
+    """Names of as many offices, of all letters, in either script and with every mark; one begins with a number."""
+    regions = [region.labels["uz"] for region in read_categories(Settings().corpus)["region"].values()]
+    kinds = ("hokimligi", "adliya boshqarmasi", "soliq boshqarmasi", "ichki ishlar boshqarmasi", "xalq taʼlimi bo'limi")
+    more = ("statistika boshqarmasi", "prokuraturasi", "kengashi", "sogʻliqni saqlash boshqarmasi")
+    named = [
+        "Oʻzbekiston matbuot agentligi",
+        "«Oʻzbekneftgaz» aksiyadorlik jamiyati",
+        "Gʻazna vazirligi",
+        "Шаҳарсозлик вазирлиги",
+        "Chorvachilik qoʻmitasi",
+        "103-xizmat markazi",
+        "Energetika vazirligi",
+    ]
+    return [*named, *(f"{region} {kind}" for kind in (*kinds, *more) for region in regions)][:count]
+
+
+def large_library() -> list[Release]:
+    """Releases of 131 offices about 109 countries, some offices with many; every third is an account (hisobot)."""
+    categories = read_categories(Settings().corpus)
+    countries, regions = list(categories["country"])[:109], list(categories["region"])
+    sectors = ("energetika", "savdo", "moliya", "bandlik", "mudofaa")
+    rows = [office for number, office in enumerate(offices()) for _ in range(1 + 97 % (number + 1) % 12)]
+    return [
+        Release(
+            f"katta-{at:03}",
+            f"{office} {at}-sonli {'hisobot' if at % 3 == 0 else 'xabar'} eʼlon qildi",
+            f"{office} yangi loyiha boshladi. Iqtisodiyot koʻrsatkichlari {at} ta satrda keltirilgan.",
+            dt.date(2015 + at % 11, at % 12 + 1, at % 28 + 1),
+            "given",
+            (sectors[at % 5],),
+            countries=(countries[at % 109],) if at % 7 else (),
+            regions=(regions[at % len(regions)],) if at % 3 else (),
+            source=office,
+        )
+        for at, office in enumerate(rows)
+    ] + [Release("katta-manbasiz", "Manbasiz hisobot", "Kim yozgani nomaʼlum.", dt.date(2025, 1, 1), "given")]
 
 
 def publish(folder: Path, releases: list[Release], *, samples: bool = False) -> Settings:

@@ -1,11 +1,12 @@
 import datetime as dt
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.facets.selection import Choice, read_selections
+from search.facets.selection import Choice, Selection, read_selections
 from search.query import Query
 from search.release import Release
 from web.urls import Links, web_address
@@ -72,3 +73,25 @@ def test_a_variant_is_the_address_of_the_query_within_those_days(query: Query, l
     expected = query.with_(**days, undated=False)
     assert links.api_variants(query).ranged(start, end) == links.api(expected)
     assert links.page_variants(query).ranged(start, end) == links.page(expected)
+
+
+@given(QUERIES, LINKS, st.sampled_from(["sector", "source"]), st.sampled_from(["savdo", "_none", "boshqa"]))
+def test_a_variant_is_the_address_of_the_query_with_that_value_alone_or_left_out(
+    query: Query, links: Any, facet: Any, value: Any
+) -> None:
+    choice = Choice.read(value)
+    left_out = Choice(choice.value, excluded=True)
+    others = Selection.of(each for each in query.selection(facet).choices if each.value != choice.value)
+    variants = links.page_variants(query)
+    assert variants.only(facet, value) == links.page(query.with_selection(facet, Selection.of([choice])))
+    assert variants.excluded(facet, value) == links.page(query.with_selection(facet, others.with_(left_out)))
+    without = query.with_selection(facet, others.with_(left_out))
+    assert links.page_variants(without).excluded(facet, value) == links.page(query.with_selection(facet, others))
+
+
+@given(QUERIES, LINKS)
+def test_the_page_of_a_facet_keeps_the_search_from_its_first_page_on(query: Query, links: Any) -> None:
+    address = urlsplit(links.facet(query, "source"))
+    assert address.path == "/"
+    kept = [pair for pair in parse_qsl(address.query, keep_blank_values=True) if pair != ("facet", "source")]
+    assert kept == sorted(parse_qsl(urlsplit(links.page(query.with_(page=1))).query, keep_blank_values=True))

@@ -51,6 +51,13 @@ class Labels:
         script = "cyrl" if self.script == "source" and self.messages.lang == "uz-Cyrl" else self.script
         return in_script(row.labels["uz"], script)
 
+    def alphabet(self, facet: str) -> str:
+        """Return the one of LANGUAGES whose alphabet the values of a facet are listed by."""
+        lang = self.messages.lang
+        if lang in ("ru", "en"):
+            lang = lang if facet in self.categories else "uz"
+        return {"latn": "uz", "cyrl": "uz-Cyrl"}.get(self.script, lang) if lang in ("uz", "uz-Cyrl") else lang
+
     def chosen(self, answer: Answer, facet: str) -> list[tuple[Choice, str]]:
         """Return the choices in a facet with their names."""
         counted = answer.facet(facet)

@@ -4,7 +4,7 @@ An answer is as old as its generation and what is withdrawn of it, the software,
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol, TypeVar
 
@@ -51,23 +51,24 @@ def answered(
     show: Callable[[_Found], Response | str],
     *,
     query: Query | None = None,
+    beside: Sequence[tuple[str, str]] = (),
     cacheable: Callable[[_Found], bool] | None = None,
 ) -> Response:
     """Answer this request: 304 or a cached answer where one will do, else what `find` finds as `show` shows it.
 
     `key` holds everything that the answer depends on besides its path, generation, language and the software; `query`
-    is the one that the links to other languages keep. Where `cacheable` is given and true of what was found, the
-    finished answer is cached.
+    is the one that the links to other languages keep, with the parameters `beside` it. Where `cacheable` is given and
+    true of what was found, the finished answer is cached.
     """
     generation = state().service.generation()
-    shown_from(generation, query)
+    shown_from(generation, query, beside)
     tag = _entity_tag(generation, key)
     if request.if_none_match.contains_weak(tag):
         return _tagged(Response(status=304), tag)
     if cacheable and (cached := response_cache.recall(generation, key)):
         return cached
     found = find()  # perhaps of a newer generation by now
-    shown_from(found.generation, query)
+    shown_from(found.generation, query, beside)
     if isinstance(found, Answer) and found.left_out:  # whoever asks again may get all of it
         response = make_response(show(found))
         response.headers["Cache-Control"] = "no-store"

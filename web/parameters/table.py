@@ -46,6 +46,7 @@ class Group(Enum):
     COPY = "what only those who keep a copy need"
     EXPORT = "of a search, what means something where everything is returned, without pages"
     FEED = "of a search, what means something in a feed, which has an order of its own"
+    PAGE = "of a search, what only its page takes"
     HIDDEN = "what the search form carries along without showing it"
 
 
@@ -103,6 +104,7 @@ PARAMS: Final = (
     Param("explain", Flag("1"), "1", _CARRIED, "explain"),
     Param("read", OneOf(READS), "1", _FILTER, "read"),
     Param("partial", OneOf(PARTIALS), "1", frozenset({Group.SEARCH, Group.EXPORT}), "partial"),
+    Param("facet", OneOf(tuple(facet.name for facet in FACETS)), "source", frozenset({Group.PAGE}), None),
     Param("bom", Flag("1"), "1", frozenset({Group.TABLE}), None),
     Param("since", Token(), "20261122T041103Z-1a2b3c4d", frozenset({Group.COPY}), None, required=True),
 )
@@ -143,12 +145,13 @@ class Fault:
 class Parameters:
     """A request as its parameters say it: the query, the language it names (None when it names none), every fault.
 
-    `bom` asks for a mark of UTF-8, `since` names the generation of a copy.
+    `facet` asks for all values of one facet, `bom` for a mark of UTF-8; `since` names the generation of a copy.
     """
 
     query: Query
     lang: str | None = None
     faults: tuple[Fault, ...] = ()
+    facet: str | None = None
     bom: bool = False
     since: str | None = None
 

@@ -12,7 +12,7 @@ from web.parameters.table import Group, params_of
 from web.urls import Links
 
 _FIRST: Final = 8  # values seen at once; a longer list is longer than a phone
-_MOST: Final = 60  # values listed on the page; JSON has all
+LONG: Final = 20  # values; a longer list has a page of its own, an alphabet and a box that narrows it
 _FACETS: Final = frozenset(facet.name for facet in FACETS)
 _CARRIED: Final = frozenset(param.name for param in params_of(Group.HIDDEN))
 
@@ -29,13 +29,19 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """A facet's checkboxes: those seen at once, those under "more", and how many are not listed at all."""
+    """A facet's checkboxes: those seen at once and those under "more", how many are chosen and how many there are.
+
+    `page` lists all of them, None where they are all seen at once; `long` says that only that page has them all.
+    """
 
     name: str
     label: str
     first: tuple[Option, ...]
     rest: tuple[Option, ...]
-    unlisted: int
+    chosen: int
+    count: int
+    page: str | None
+    long: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,24 +53,39 @@ class Chip:
     count: int | None = None
 
 
-def panels(answer: Answer, labels: Labels) -> list[Panel]:
-    """Return the checkboxes of every facet: chosen ones first, then by count."""
-    return [_panel(facet, labels) for facet in answer.facets]
+def panels(answer: Answer, labels: Labels, links: Links) -> list[Panel]:
+    """Return the checkboxes of every facet: chosen ones first, then by count, those at 0 under "more" alone."""
+    return [_panel(facet, answer, labels, links) for facet in answer.facets]
 
 
-def _panel(facet: Facet, labels: Labels) -> Panel:
-    options = [
+def options(facet: Facet, labels: Labels) -> list[Option]:
+    """Return all values of a facet in the answer's order, then the releases without one, even where there are none."""
+    values = [
         Option(value.value, labels.value(facet.name, value.value, value.label), value.count, value.selected)
         for value in facet.values
     ]
-    if facet.missing or facet.missing_selected:
-        options.append(Option(MISSING, labels.missing(facet.name), facet.missing, facet.missing_selected))
-    options.sort(key=lambda option: not option.checked)
-    chosen = sum(option.checked for option in options)
-    cut = max(chosen, _FIRST if len(options) > _FIRST + 1 else len(options))
-    last = max(cut, _MOST)
+    return [*values, Option(MISSING, labels.missing(facet.name), facet.missing, facet.missing_selected)]
+
+
+def _panel(facet: Facet, answer: Answer, labels: Labels, links: Links) -> Panel:
+    every = options(facet, labels)
+    held = [option for option in every if option.count or option.checked]
+    zeros = [option for option in every[:-1] if not option.count and not option.checked] if answer.total else []
+    held.sort(key=lambda option: not option.checked)
+    chosen = sum(option.checked for option in held)
+    few = len(held) <= _FIRST + 1
+    cut = max(chosen, len(held) if few else _FIRST)
+    long = len(held) + len(zeros) > LONG
+    rest = () if long else (*held[cut:], *zeros)
     return Panel(
-        facet.name, labels.facet(facet.name), tuple(options[:cut]), tuple(options[cut:last]), len(options[last:])
+        name=facet.name,
+        label=labels.facet(facet.name),
+        first=tuple(held[:cut]),
+        rest=rest,
+        chosen=chosen,
+        count=sum(option.value != MISSING for option in held),
+        page=links.facet(answer.query, facet.name) if rest or long else None,
+        long=long,
     )
 
 

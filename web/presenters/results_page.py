@@ -104,7 +104,7 @@ def results_page(
         ignored=ignored(parameters, messages),
         beyond=parameters.query.page if answer.pages and parameters.query.page > answer.pages else None,
         reading=interpretation(answer, labels, links),
-        panels=panels(answer, labels),
+        panels=panels(answer, labels, links),
         dates=dates(answer, labels, links),
         date_fault=explain_fault(date_fault, messages) if date_fault else None,
         date_field=date_fault.parameter if date_fault else None,

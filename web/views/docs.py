@@ -62,7 +62,7 @@ def api() -> Response:
 
 def example(param: Param) -> tuple[str, str]:
     """Return a value of a parameter and an address that uses it."""
-    endpoint = next(row for row in API if param in row.params())
+    endpoint = next((row for row in API if param in row.params()), ENDPOINTS["pages.search"])
     value = state().service.generation().id if param.name == "since" else param.example
     if param.name in state().categories:
         value = next(iter(state().categories[param.name]))  # a site has its own

@@ -13,7 +13,7 @@ from web.endpoints import path_of
 from web.middleware.conditional import answered, key_of
 from web.middleware.response_cache import is_worth_caching
 from web.parameters import table
-from web.parameters.table import Parameters
+from web.parameters.table import Group, Parameters
 from web.presenters.facet_panel import hidden_fields
 from web.presenters.histogram import dates
 from web.presenters.json_ld import website
@@ -21,6 +21,7 @@ from web.presenters.notices import ignored
 from web.presenters.result_card import Card, cards_of
 from web.presenters.results_page import results_page
 from web.request_state import labels_for, links
+from web.views.facet import facet_page
 
 _NEWEST: Final = 10  # releases on a first visit
 _EXAMPLES: Final = ("yashil energetika", "Қозоғистон", "sogliqni saqlash")  # one in each way of writing
@@ -31,8 +32,12 @@ blueprint = Blueprint("search", __name__)
 @blueprint.get(path_of("pages.search"))
 def show() -> Response:
     """Show what a query finds, or the newest releases on a first visit."""
-    parameters = table.read(request.args, page=True, filter_names=state().filter_names)
+    parameters = table.read(
+        request.args, page=True, filter_names=state().filter_names, takes=(Group.SEARCH, Group.PAGE)
+    )
     query = replace(parameters.query, facets=None)
+    if parameters.facet:
+        return facet_page(parameters.facet, query, parameters)
     first_visit = query == Query(script=query.script) and not parameters.fault("from", "to")  # whose fields it lacks
 
     def find() -> Answer:

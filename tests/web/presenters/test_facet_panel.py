@@ -8,34 +8,37 @@ from tests.web.i18n.test_labels import CATEGORIES
 from tests.web.presenters.test_notices import GENERATION
 from web.i18n.labels import Labels
 from web.i18n.messages import catalog
-from web.presenters.facet_panel import chips, hidden_fields, panels
+from web.presenters.facet_panel import Option, chips, hidden_fields, panels
 from web.urls import Links
 
 LABELS = Labels(catalog("uz"), "source", CATEGORIES)
 
 
-def panel(values: Any, missing: Any = 0, missing_selected: Any = False) -> Any:
+def panel(values: Any, missing: Any = 0, missing_selected: Any = False, total: int = 1, **asked: Any) -> Any:
     facet = Facet("source", tuple(values), missing, missing_selected)
-    answer = Answer(Query(), Understanding(), 1, 1, 1, (), (facet,), None, (), GENERATION)
-    return panels(answer, LABELS)[0]
+    answer = Answer(Query(**asked), Understanding(), total, 1, 1, (), (facet,), None, (), GENERATION)
+    return panels(answer, LABELS, Links())[0]
 
 
-def values(number: int, selected: Any = ()) -> Any:
-    return [FacetValue(f"s{n}", f"S{n}", number - n, n in selected) for n in range(number)]
+def values(number: int, selected: Any = (), least: int = 1) -> Any:
+    return [FacetValue(f"s{n}", f"S{n}", max(number - n + least - 1, 0), n in selected) for n in range(number)]
 
 
 def test_the_first_eight_values_are_seen_and_the_rest_is_under_more() -> None:
     shown = panel(values(20))
     assert [option.value for option in shown.first] == [f"s{n}" for n in range(8)]
     assert len(shown.rest) == 12
-    assert shown.unlisted == 0
+    assert not shown.long
 
 
 def test_chosen_values_come_first_and_are_always_seen() -> None:
     shown = panel(values(20, selected=(3, 15)))
     assert [option.value for option in shown.first][:3] == ["s3", "s15", "s0"]
-    assert all(option.checked for option in panel(values(20, selected=range(12))).first)
-    assert len(panel(values(20, selected=range(12))).first) == 12
+    assert shown.chosen == 2
+    for number in (20, 131):
+        first = panel(values(number, selected=range(12))).first
+        assert len(first) == 12
+        assert all(option.checked for option in first)
 
 
 def test_a_single_value_is_never_hidden_alone() -> None:
@@ -43,10 +46,38 @@ def test_a_single_value_is_never_hidden_alone() -> None:
     assert len(panel(values(10)).first) == 8
 
 
-def test_a_very_long_list_says_how_many_it_leaves_out() -> None:
-    shown = panel(values(100))
-    assert len(shown.first) + len(shown.rest) == 60
-    assert shown.unlisted == 40
+def test_a_list_that_is_seen_at_once_has_no_page_of_its_own() -> None:
+    assert panel(values(9)).page is None
+    assert panel(values(10)).page == "/?facet=source"
+
+
+def test_a_long_list_shows_its_first_and_leads_to_its_page() -> None:
+    shown = panel(values(131), missing=3, q="gaz", page=3, sort="date")
+    assert (len(shown.first), shown.rest) == (8, ())
+    assert (shown.long, shown.count) == (True, 131)
+    assert shown.page == "/?facet=source&q=gaz&sort=date"
+    assert not panel(values(20)).long
+    assert panel(values(21)).long
+
+
+def test_values_without_releases_are_under_more_alone_and_not_counted() -> None:
+    shown = panel(values(12, least=-4))
+    assert [option.count for option in shown.first] == [7, 6, 5, 4, 3, 2, 1]
+    assert [option.count for option in shown.rest] == [0] * 5
+    assert shown.count == 7
+    far = panel(values(40, least=-34))
+    assert (len(far.first), far.rest, far.long) == (5, (), True)
+
+
+def test_a_chosen_value_without_releases_is_seen() -> None:
+    assert panel(values(4, selected=(3,), least=-1)).first[0] == Option("s3", "S3", 0, checked=True)
+
+
+def test_an_empty_answer_has_no_values_without_releases() -> None:
+    shown = panel(values(12, selected=(9,), least=-4), total=0)
+    assert len(shown.first) == 8
+    assert shown.rest == ()
+    assert panel(values(3, least=-3), total=0).first == ()
 
 
 def test_releases_without_a_value_have_a_box_of_their_own() -> None:

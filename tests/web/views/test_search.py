@@ -119,7 +119,7 @@ def test_a_bad_date_is_explained_beside_its_field_and_the_rest_still_runs(client
     assert 'aria-invalid="true" aria-describedby="date-fault"' in field
     assert '<p class="fault" id="date-fault">Sana tushunarsiz.' in html
     assert '<a href="#from"><strong>from=qachondir</strong> eʼtiborga olinmadi.' in html
-    assert '<details class="filters" open>' in html
+    assert '<details class="filters fold" open>' in html
     assert heading(html) == "23 ta hujjat"
 
 
