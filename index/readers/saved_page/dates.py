@@ -54,7 +54,9 @@ class DateFinder:
         anchors = [number for number in (title, lines[content.lines[0]].first if content else None) if number is not None]
         self._begin: Final = min(anchors, default=0)
         self._text: Final = anchors[-1] if content else None  # the first piece of the text
-        self._scope: Final = tree.common(min(anchors), content.element) if content and anchors else 0
+        around = tree.common(min(anchors), content.element) if content and anchors else 0
+        articles = (above for above in (around, *tree.above(around)) if tree[above].tag == "article")
+        self._scope: Final = next(articles, around)
 
     def find(self, data: PageData, by_rule: int | None, by_site_rule: bool) -> tuple[str, str]:
         """Return the day as written and where it was found; ("", "") where nothing says it."""
@@ -96,7 +98,7 @@ class DateFinder:
             named = node.attributes.get("itemprop") == "datePublished" or not _RDFA.isdisjoint(
                 node.attributes.get("property", "").lower().split()
             )
-            if named and not self._furniture.is_outside(number) and self._is_of_article(number):
+            if named and not self._furniture.is_of_others(number) and self._is_of_article(number):
                 day = self._given(number) or _day_in(self._tree.text(number))
                 if day:
                     return day
@@ -131,7 +133,7 @@ class DateFinder:
         if self._tree[self._scope].tag in ("body", "html") and not self._begin <= number <= self._text:
             return False
         lines = [self._lines[at] for at in self._furniture.of(number)]
-        return not any(line.is_text or self._after_change(line, line.text.find(_day_in(line.text))) for line in lines)
+        return not any(line.is_text or self._after_change(line, line.spaced.find(_day_in(line.spaced))) for line in lines)
 
     def _place(self, number: int) -> int:
         return 1 if self._begin <= number <= (self._text or 0) else 2 if number < self._begin else 3
@@ -143,17 +145,25 @@ class DateFinder:
         for at, line in enumerate(self._lines):
             if self._begin <= line.first < self._text and (day := self._of_line(at)):
                 return day
-        if self._title is not None and self._tree[self._scope].tag not in ("body", "html"):
+        if self._title is not None:
             before = self._furniture.of(self._title).start
             for at in range(before - 1, max(before - 1 - _ABOVE_TITLE, -1), -1):
-                if self._tree.within(self._lines[at].first, self._scope) and self._is_named(at) and (day := self._of_line(at)):
+                if self._is_within(at) and self._is_named(at) and (day := self._of_line(at)):
                     return day
         last = self._content.lines[-1]
         for at in range(last + 1, min(last + 1 + _BELOW_TEXT, len(self._lines))):
             line = self._lines[at]
-            if words.begins_with(line.words, "published") and (day := self._of_line(at)):
+            is_told = words.begins_with(line.words, "published") or (
+                self._is_within(at) and self._is_named(at)
+            )
+            if is_told and (day := self._of_line(at)):
                 return day
         return ""
+
+    def _is_within(self, at: int) -> bool:
+        """Say whether a line stands within the element of title and text, which is not the whole page."""
+        within = self._tree.within(self._lines[at].first, self._scope)
+        return within and self._tree[self._scope].tag not in ("body", "html")
 
     def _is_named(self, at: int) -> bool:
         """Say whether the elements of a line call themselves a date, and the line does not read as today's."""
@@ -163,7 +173,7 @@ class DateFinder:
         if not all(is_month(word) or word in words.single_words("meta") for word in line.words):
             return False
         for above in self._tree.above(line.first):
-            if above == self._scope or above in self._tree.above(self._title or 0):
+            if above == self._scope or self._tree.within(self._begin, above):
                 return False
             attributes = self._tree[above].attributes
             if not _NAMED.isdisjoint(words.class_name_parts(f"{attributes.get('class', '')} {attributes.get('id', '')}")):
@@ -175,14 +185,14 @@ class DateFinder:
         line = self._lines[at]
         if self._furniture.outside[at] or self._furniture.listed[at] or len(line.words) > _OTHER_WORDS:
             return ""
-        for found in _DATE.finditer(line.text):
+        for found in _DATE.finditer(line.spaced):
             if not self._after_change(line, found.start()):
                 return found[0]
         return ""
 
     def _after_change(self, line: Line, start: int) -> bool:
         """Say whether the words right before a day say that it is not the day of publishing."""
-        before = words.fold(line.text[: max(start, 0)])
+        before = words.fold(line.spaced[: max(start, 0)])
         labels = [
             name for length in range(1, _LABEL + 1) for name in ("changed", "published")
             if before[-length:] in words.phrases(name)

@@ -1,6 +1,7 @@
 """The furniture of a page: what stands around a release's text, or between its paragraphs, and is not its text."""
 
 import re
+from collections.abc import Collection
 from itertools import pairwise
 from typing import Final
 
@@ -18,6 +19,8 @@ _CALENDAR_DAYS: Final = 14  # cells that count up by one
 _LAST_DAY: Final = 31
 _CELLS: Final = frozenset(("td", "th"))
 _ITEMS: Final = 3  # of a list of releases
+_ITEMS_OF_A_NAME: Final = 2  # where they have a class of their own
+_TEXT_ITEMS: Final = frozenset("p li td th tr".split())
 _LONGEST_ITEM: Final = 2  # lines of text
 _LABEL_WORDS: Final = 2  # that a heading may have beyond the words of a label
 _HASHTAGS: Final = re.compile(r"(?:#[\w'ʻʼ‘’`]+[\s,;]*)+")
@@ -32,13 +35,15 @@ class Furniture:
         self._lines: Final = lines
         self._title: Final = title
         self._first: Final = _first_lines(tree, lines)
+        self.listed: Final = [False] * len(lines)  # of a list of releases
+        self._find_lists()
         self._said: Final = [0]  # code points of text before each line
         for line in lines:
             after_title = title is None or line.first >= title
-            self._said.append(self._said[-1] + (len(line.text) if line.is_text and after_title else 0))
-        self.elements: Final[set[int]] = set()  # that are furniture
+            counts = line.is_text and after_title and not self.listed[len(self._said) - 1]
+            self._said.append(self._said[-1] + (len(line.text) if counts else 0))
+        self.elements: Final[dict[int, bool]] = {}  # that are furniture: whether in any page
         self.outside: Final = [False] * len(lines)  # of these, and what a label such as "Izohlar" leads in
-        self.listed: Final = [False] * len(lines)  # of a list of releases
         self.worded: Final = [False] * len(lines)  # by its own words
         self._find()
 
@@ -53,12 +58,15 @@ class Furniture:
         at = self._first[number]
         return at < len(self._lines) and at in self.of(number) and (self.outside[at] or self.listed[at])
 
+    def is_of_others(self, number: int) -> bool:
+        """Say whether a node stands where others are told of: comments, related releases."""
+        return any(self.elements.get(above, False) for above in (number, *self._tree.above(number)))
+
     def _find(self) -> None:
         for number, node in enumerate(self._tree.nodes):
             if node.tag and self._is_furniture(number):
-                self.elements.add(number)
+                self.elements[number] = self._never_holds_text(number)
                 self._mark(self.outside, number)
-        self._find_lists()
         for at, line in enumerate(self._lines):
             if not self.outside[at] and not self._is_own_title(line):
                 self._judge(at, line)
@@ -86,13 +94,9 @@ class Furniture:
         node = self._tree[number]
         if node.tag in _WHOLE or self._holds_title(number):
             return False
-        if node.tag in _NEVER:
-            return True
-        if node.tag == "table" and self._is_calendar(number):
-            return True
-        named = words.class_name_parts(f"{node.attributes.get('class', '')} {node.attributes.get('id', '')}")
-        if not words.class_parts("never_text").isdisjoint(named):
+        if self._never_holds_text(number):
             return self._title is not None or not self._holds_most(number)
+        named = self._class_name_parts(number)
         seldom = (
             (node.tag in _SELDOM and not self._is_of_article(number))
             or "hidden" in node.attributes
@@ -102,11 +106,26 @@ class Furniture:
         )
         return seldom and not self._holds_most(number)
 
+    def _class_name_parts(self, number: int) -> Collection[str]:
+        attributes = self._tree[number].attributes
+        return words.class_name_parts(f"{attributes.get('class', '')} {attributes.get('id', '')}")
+
+    def _never_holds_text(self, number: int) -> bool:
+        tag = self._tree[number].tag
+        return (
+            tag in _NEVER
+            or not words.class_parts("never_text").isdisjoint(self._class_name_parts(number))
+            or (tag == "table" and self._is_calendar(number))
+        )
+
     def _is_of_article(self, number: int) -> bool:
         """Say whether a header or footer is that of the article itself."""
         if self._tree[number].tag not in ("header", "footer"):
             return False
-        return any(self._tree[above].tag == "article" and self._holds_title(above) for above in self._tree.above(number))
+        return any(
+            self._tree[above].tag == "article" and (self._holds_title(above) or self._holds_most(above))
+            for above in self._tree.above(number)
+        )
 
     def _is_calendar(self, number: int) -> bool:
         cells = [self._lines[at].text for at in self.of(number)]
@@ -123,10 +142,11 @@ class Furniture:
                 tag = self._tree[child].tag
                 if tag and not self._holds_title(child):
                     alike.setdefault((tag, self._tree[child].attributes.get("class", "")), []).append(child)
-            for children in alike.values():
-                if len(children) >= _ITEMS:
+            for (tag, name), children in alike.items():
+                least = _ITEMS_OF_A_NAME if tag == "article" or (name and tag not in _TEXT_ITEMS) else _ITEMS
+                if len(children) >= least:
                     items = [child for child in children if self._is_item(child)]
-                    if len(items) >= _ITEMS and 3 * len(items) >= 2 * len(children):
+                    if len(items) >= least and 3 * len(items) >= 2 * len(children):
                         for child in items:
                             self._mark(self.listed, child)
 
@@ -140,7 +160,11 @@ class Furniture:
         """Mark a line that its words betray, and what it leads in."""
         if words.holds(line.words, "holds") or _RIGHTS.match(line.text) or _HASHTAGS.fullmatch(line.text):
             self.worded[at] = True
-        elif (is_meta(line) and (line.words or line.tag not in _CELLS)) or _begins_as_told(line):
+        elif (
+            is_meta(line)
+            and (line.words or line.tag not in _CELLS)
+            and not (line.words in words.phrases("after") and (line.bold or line.tag in HEADINGS))
+        ) or _begins_as_told(line):
             self.worded[at] = True
         elif length := words.begins_with(line.words, "after"):
             rest = len(line.words) - length

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
-from index.readers.saved_page.words import Words, fold
+from index.readers.saved_page.words import Words, class_name_parts, fold
 from index.readers.saved_page.tree import TEXT, Tree
 
 BLOCKS: Final = frozenset(
@@ -14,9 +14,12 @@ BLOCKS: Final = frozenset(
     "table tbody td tfoot th thead tr ul".split()
 )
 HEADINGS: Final = frozenset("h1 h2 h3 h4 h5 h6".split())
-_LINE_BREAKS: Final = frozenset(("br", "hr"))
+_LINE_BREAKS: Final = frozenset(("br", "hr", "img"))
+# elements within a line that say something of their own: the day, a count
+_APART: Final = frozenset("date time datetime sana vaqt posted published views hits counter".split())
 _BOLD: Final = frozenset(("b", "strong", *HEADINGS))
 _SENTENCE_ENDS: Final = tuple(".!?…;:»”\"')]")
+_SMALL: Final = 8  # nodes of an element that says no more than a day or a count
 _LEAST_WORDS: Final = 4  # of a sentence
 _WORDS_OF_TEXT: Final = 10  # a line of so many is text, however it ends
 _WORDS_OF_PARAGRAPH: Final = 6  # the same in a paragraph's element
@@ -32,10 +35,11 @@ class Line:
     tag: str  # of that block
     linked: int  # code points of links
     bold: bool
+    spaced: str  # the text with a space where elements meet: a count often touches the day before it
     words: Words = field(init=False)
 
     def __post_init__(self) -> None:
-        self.words = fold(self.text)
+        self.words = fold(self.spaced)
 
     @property
     def first(self) -> int:
@@ -74,7 +78,8 @@ def _line(tree: Tree, nodes: list[int], block: int, linked: list[bool], bold: li
     all_bold = all(
         is_bold or not tree[number].text.strip() for number, is_bold in zip(nodes, bold, strict=True)
     )
-    return Line(nodes, text, block, tree[block].tag, in_links, all_bold)
+    spaced = " ".join(" ".join(tree[number].text for number in nodes).split())
+    return Line(nodes, text, block, tree[block].tag, in_links, all_bold, spaced)
 
 
 def _runs(tree: Tree) -> Iterator[tuple[list[int], int, list[bool], list[bool]]]:
@@ -89,6 +94,8 @@ def _runs(tree: Tree) -> Iterator[tuple[list[int], int, list[bool], list[bool]]]
     for number, node in enumerate(tree.nodes):
         around = node.parent
         is_block = node.tag in BLOCKS
+        if not is_block and node.tag and (name := node.attributes.get("class")):
+            is_block = not _APART.isdisjoint(class_name_parts(name)) and node.end - number < _SMALL
         blocks.append(number if is_block or around < 0 else blocks[around])
         links.append(around >= 0 and links[around] or (node.tag == "a" and bool(node.attributes.get("href"))))
         bolds.append(around >= 0 and bolds[around] or node.tag in _BOLD or _is_large(node.tag, node.attributes))

@@ -49,7 +49,7 @@ def find_title(tree: Tree, lines: list[Line], data: PageData, by_rule: int | Non
     names = list(_names(data))
     for name in names:
         if heading := _shown(name, by_key):
-            return Title(heading.text, heading.number)
+            return heading
     stripped = next(filter(None, (_without_site(name, sites) for name in names)), "")
     of_article = bool(data.articles and data.articles[0].headline)
     if heading := next(filter(lambda one: _can_be_title(one, sites), sorted(headings, key=lambda one: one.rank)), None):
@@ -93,20 +93,25 @@ def _is_outside(tree: Tree, number: int) -> bool:
     return False
 
 
-def _shown(name: str, by_key: dict[words.Words, _Heading]) -> _Heading | None:
+def _shown(name: str, by_key: dict[words.Words, _Heading]) -> Title | None:
     """Return the heading that a name of the page, or a part of it between separators, is shown as."""
     if not name:
         return None
-    if heading := by_key.get(words.fold(name)):
-        return heading
-    found = [heading for part in _joined_parts(name) if (heading := by_key.get(words.fold(part)))]
-    found = [one for one in found if not (one.key in words.phrases("lists") or words.names_a_site(one.key))] or found
-    if found:
-        return min(found, key=lambda one: (one.rank > 1, -len(one.text)))
+    found = [(part, heading) for part in _joined_parts(name) if (heading := by_key.get(words.fold(part)))]
+    if found and found[0][0] == name.strip():
+        del found[1:]
+    releases = [
+        (part, one) for part, one in found if not (one.key in words.phrases("lists") or words.names_a_site(one.key))
+    ]
+    if found := releases or found:
+        part, heading = min(found, key=lambda one: (one[1].rank > 1, -len(one[1].text)))
+        in_capitals = heading.text.isupper() and not part.isupper()
+        return Title(part if in_capitals else heading.text, heading.number)
     stem = words.fold(_CUT.sub("", name))
     if len(stem) > 2 and (_CUT.search(name) or len(name) >= _LONGEST_WHOLE):
         stem = stem[:-1]  # the last word may be cut too
-        return next((heading for key, heading in by_key.items() if key[: len(stem)] == stem), None)
+        longer = (heading for key, heading in by_key.items() if key[: len(stem)] == stem)
+        return next((Title(heading.text, heading.number) for heading in longer), None)
     return None
 
 

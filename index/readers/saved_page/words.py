@@ -63,13 +63,14 @@ def names_a_site(words: Words) -> bool:
 
 
 def class_name_parts(names: str) -> Collection[str]:
-    """Return the parts of an element's class names and id, in small letters, and each name as a whole."""
+    """Return the parts of an element's class names and id, in small letters, and each whole name, also after "="."""
     parts: set[str] = set()
     for name in names.split():
         own = [part.lower() for part in _PART.findall(name)]
         if own and own[0] not in _NOT_OF_IT:
             parts.update(own)
             parts.add(name.lower())
+            parts.add(f"={name.lower()}")
     return parts
 
 
