@@ -26,6 +26,7 @@ TOO_LARGE: Final = f"a page of more than {MAX_TAGS:,} tags"
 
 _LIST_LINKS: Final = 4  # links in a row that make a list
 _SHORT_TEXT: Final = 200  # code points: less beside a list is what a page of a list says of itself
+_LIST_TEXT: Final = 400  # code points: the same of a page that is called as lists are
 _MORE_LINKS: Final = 3  # "Batafsil" so often stands under the items of a list only
 
 
@@ -82,6 +83,8 @@ def read_page(html: str, rules: PageRules) -> SavedPage:
     day, found_in = dates.find(data, ruled.date if ruled else None, bool(ruled and ruled.of_site))
     body = written(tree, lines, content) if content else _said_body(data)
     text_length = sum(len(lines[at].text) for at in content.lines if lines[at].is_text) if content else len(body)
+    is_release = bool(data.articles or data.published or ruled)
+    is_list = not is_release and _is_list(tree, lines, furniture, title, text_length, is_dated=bool(day))
     return SavedPage(
         title=title.text,
         body_html=body,
@@ -93,7 +96,7 @@ def read_page(html: str, rules: PageRules) -> SavedPage:
         url=data.url,
         alternates=data.alternates,
         language=data.language,
-        skip=LIST_PAGE if _is_list(lines, furniture, data, title, text_length, ruled) else "",
+        skip=LIST_PAGE if is_list else "",
     )
 
 
@@ -114,9 +117,7 @@ def _first(tree: Tree, path: str) -> int | None:
     return next(iter(tree.select(path)), None) if path else None
 
 
-def _content(
-    tree: Tree, lines: list[Line], furniture: Furniture, title: Title, ruled: _Ruled | None
-) -> Content | None:
+def _content(tree: Tree, lines: list[Line], furniture: Furniture, title: Title, ruled: _Ruled | None) -> Content | None:
     finder = ContentFinder(tree, lines, furniture, title.shown, title.text)
     if ruled and (content := finder.within(ruled.body)):
         return content
@@ -189,23 +190,25 @@ def _shown_crumbs(tree: Tree) -> list[str]:
 
 
 def _is_list(
-    lines: list[Line], furniture: Furniture, data: PageData, title: Title, text_length: int, ruled: _Ruled | None
+    tree: Tree, lines: list[Line], furniture: Furniture, title: Title, text_length: int, is_dated: bool
 ) -> bool:
     """Say whether a page is one of links to releases, not a release."""
-    if data.articles or data.published or ruled:
-        return False
     links = sum(
-        line.is_link and not furniture.outside[at] and (len(line.words) > 1 or furniture.listed[at])
+        line.is_link and (furniture.listed[at] or (len(line.words) > 1 and not furniture.outside[at]))
         for at, line in enumerate(lines)
     )
     if links < _LIST_LINKS:
         return False
+    name = words.fold(title.text)
+    is_named_so = text_length < _LIST_TEXT and (name in words.phrases("lists") or words.names_a_site(name))
+    is_shown = title.is_named or (title.shown is not None and tree[title.shown].tag == "h1")
     if not text_length:
-        return True
-    is_named_so = words.fold(title.text) in words.phrases("lists") or words.names_a_site(words.fold(title.text))
+        return is_named_so or not (is_shown and is_dated)
     more = sum(words.begins_with(line.words, "more") == len(line.words) > 0 for line in lines)
-    listed = any(furniture.listed)
-    return (listed or more >= _MORE_LINKS) and (is_named_so or (more >= _MORE_LINKS and text_length < _SHORT_TEXT))
+    is_short = text_length < _SHORT_TEXT and not is_dated
+    return (any(furniture.listed) or more >= _MORE_LINKS) and (
+        is_named_so or (is_short and (more >= _MORE_LINKS or not is_shown))
+    )
 
 
-_CRUMBS: Final = frozenset("breadcrumb breadcrumbs crumbs speedbar pathway".split())
+_CRUMBS: Final = frozenset(["breadcrumb", "breadcrumbs", "crumbs", "speedbar", "pathway"])

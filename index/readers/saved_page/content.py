@@ -13,16 +13,38 @@ from index.readers.saved_page.tree import Tree
 
 _LINK_COST: Final = 10  # code points of text that a line of links outweighs, beyond a third of its own
 _SHORT_COST: Final = 5
-_PARAGRAPHS: Final = frozenset("p blockquote ul ol li dl dt dd pre table figure h1 h2 h3 h4 h5 h6".split())
-_LISTS: Final = frozenset("ul ol dl table blockquote pre".split())
-_CONTAINERS: Final = frozenset("div td th article main section body html center fieldset header".split())
+_PARAGRAPHS: Final = frozenset(
+    [
+        "p",
+        "blockquote",
+        "ul",
+        "ol",
+        "li",
+        "dl",
+        "dt",
+        "dd",
+        "pre",
+        "table",
+        "figure",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+    ]
+)
+_LISTS: Final = frozenset(["ul", "ol", "dl", "table", "blockquote", "pre"])
+_CONTAINERS: Final = frozenset(
+    ["div", "td", "th", "article", "main", "section", "body", "html", "center", "fieldset", "header"]
+)
 _LINKS_PER_TEXT: Final = 3  # a part of the text has at least so many lines of text for a line of links
 _RUBRIC_WORDS: Final = 3  # before the text, so few words without a sentence's end are no text
 _SIGNATURE_WORDS: Final = 8
 _LINES_TO_SIGNATURE: Final = 6  # after the text: share lines and the like may stand between
 _DATELINE: Final = re.compile(r"[^\W\d_][^\d,]{1,40},\s*\S*\d")
 _WRITTEN: Final = BLOCKS - {"html", "body", "option", "button", "label", "legend", "fieldset"} | frozenset(
-    "a abbr b cite code em i mark q s small strong sub sup u".split()
+    ["a", "abbr", "b", "cite", "code", "em", "i", "mark", "q", "s", "small", "strong", "sub", "sup", "u"]
 )
 
 
@@ -113,7 +135,11 @@ class ContentFinder:
             if not texts:
                 return
             main = max(texts, key=lambda child: texts[child])
-            others = [child for child in texts if child != main and not self._is_part(child, main)]
+            others = [
+                child
+                for child in texts
+                if child != main and not (self._is_part(child, main) and self._is_next(child, main))
+            ]
             for child in others:
                 for at in self._furniture.of(child):
                     self._open[at] = False
@@ -136,6 +162,16 @@ class ContentFinder:
         links = sum(line.is_link for line in lines)
         return links * _LINKS_PER_TEXT <= sum(line.is_text for line in lines)
 
+    def _is_next(self, number: int, main: int) -> bool:
+        """Say whether no list and no links stand between the main text and an element after or before it."""
+        if not self._tree[number].tag or self._tree[number].tag in _PARAGRAPHS or self._tree[number].tag not in BLOCKS:
+            return True
+        first, second = sorted((number, main))
+        ends = [at for at in self._furniture.of(first) if self._open[at] and self._lines[at].is_text]
+        begins = [at for at in self._furniture.of(second) if self._open[at] and self._lines[at].is_text]
+        between = range(ends[-1] + 1, begins[0])
+        return not any(self._furniture.listed[at] or self._lines[at].is_link for at in between)
+
     def _belongs(self, at: int, texts: list[int]) -> bool:
         """Say whether an open line around or among the lines of text is of the release."""
         line = self._lines[at]
@@ -144,7 +180,7 @@ class ContentFinder:
         if at < texts[0]:
             return self._may_begin(line)
         if line.is_link:
-            return line.tag == "li" and at < texts[-1] or self._is_source_link(at)
+            return (line.tag == "li" and at < texts[-1]) or self._is_source_link(at)
         return at < texts[-1] or is_signature(line) or self._goes_on(at, texts[-1])
 
     def _may_begin(self, line: Line) -> bool:

@@ -11,19 +11,23 @@ from urllib.parse import urljoin, urlsplit
 from index.readers.cleaning import one_line
 from index.readers.saved_page.markup import Markup
 from index.readers.saved_page.tree import Tree
-from index.readers.saved_page.words import fold
+from index.readers.saved_page.words import Words, fold
 
 _ARTICLE: Final = re.compile(r"(?:.*[:/#])?(?:\w*NewsArticle|\w*Article|Report|\w*BlogPosting|PressRelease|\w*Posting)")
 _PAGE: Final = frozenset(("WebPage", "ItemPage"))
 _INNER: Final = ("@graph", "mainEntity", "mainEntityOfPage")  # what else holds the page's own article
 _MOST_VALUES: Final = 10_000  # of one script: more are data of something else
 _TRAILING_COMMA: Final = re.compile(r",(?=\s*[}\]])")
-_WRAPPING: Final = re.compile(r"^\s*(?:<!--|(?://|/\*)?\s*<!\[CDATA\[(?:\s*\*/)?)|(?:-->|(?://|/\*)?\s*\]\]>(?:\s*\*/)?|;)\s*$")
+_WRAPPING: Final = re.compile(
+    r"^\s*(?:<!--|(?://|/\*)?\s*<!\[CDATA\[(?:\s*\*/)?)|(?:-->|(?://|/\*)?\s*\]\]>(?:\s*\*/)?|;)\s*$"
+)
 _ARTICLE_SAID: Final = re.compile(r'"@type"\s*:\s*\[?\s*"\w*(?:Article|BlogPosting)"')
 _PUBLISHED_SAID: Final = re.compile(r'"datePublished"\s*:\s*"([^"\\]{1,80})"')
 _HEADLINE_SAID: Final = re.compile(r'"headline"\s*:\s*"((?:[^"\\]|\\.){1,1000})"\s*[,}]')
 _WEB: Final = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
-_FRONT: Final = re.compile(r"/*(?:(?:uz|oz|ru|en|kaa|kk|qq)(?:[-_]\w+)?|uzb|rus|eng|lat|cyr|kr)?/*(?:(?:index|home)\.\w+)?", re.IGNORECASE)
+_FRONT: Final = re.compile(
+    r"/*(?:(?:uz|oz|ru|en|kaa|kk|qq)(?:[-_]\w+)?|uzb|rus|eng|lat|cyr|kr)?/*(?:(?:index|home)\.\w+)?", re.IGNORECASE
+)
 _PUBLISHED: Final = (  # names and properties of meta elements, the surest first
     "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "citation_publication_date",
     "parsely-pub-date", "sailthru.date", "dc.date.issued", "dcterms.issued", "dcterms.date", "dc.date", "dcterms.created",
@@ -78,7 +82,6 @@ def read_data(markup: Markup, tree: Tree) -> PageData:
     for script in markup.data:
         _read_script(script, data)
     _read_elements(tree, data, markup.saved_from)
-    data.articles = _own_articles(data)
     if site := data.first_meta("og:site_name", "application-name"):
         data.sites.append(site)
     if not data.language:
@@ -87,15 +90,20 @@ def read_data(markup: Markup, tree: Tree) -> PageData:
     return data
 
 
-def _own_articles(data: PageData) -> list[Article]:
+def _own_articles(data: PageData, addresses: list[str]) -> list[Article]:
     """Return the page's own article, none where several are told of and nothing says which it is."""
     if len(data.articles) < 2:
         return data.articles
-    names = {fold(name) for name in (data.first_meta("og:title"), data.title) if name}
-    own = [article for article in data.articles if article.address and article.address == data.url]
-    own = own or [article for article in data.articles if fold(article.headline) in names]
+    names = [fold(name) for name in (data.first_meta("og:title"), data.title) if name]
+    own = [article for article in data.articles if article.address in addresses]
+    own = own or [article for article in data.articles if any(_is_end(fold(article.headline), name) for name in names)]
     one_day = len({article.published for article in data.articles}) == 1
     return own[:1] or (data.articles[:1] if one_day else [])
+
+
+def _is_end(part: Words, whole: Words) -> bool:
+    """Say whether some words begin or end others."""
+    return bool(part) and part in (whole[: len(part)], whole[-len(part) :])
 
 
 def is_own_address(address: str) -> bool:
@@ -129,7 +137,11 @@ def _read_elements(tree: Tree, data: PageData, saved_from: str) -> None:
         elif node.tag == "base":
             base = base or node.attributes.get("href", "").strip()
         elif node.tag == "html":
-            data.language = data.language or (node.attributes.get("lang") or node.attributes.get("xml:lang") or "").strip()
+            data.language = (
+                data.language or (node.attributes.get("lang") or node.attributes.get("xml:lang") or "").strip()
+            )
+    named = [address for address in (canonical, data.meta.get("og:url", ""), saved_from) if address]
+    data.articles = _own_articles(data, named)
     said = [article.address for article in data.articles[:1]]
     root = next(filter(_WEB.fullmatch, (base, data.meta.get("og:url", ""), saved_from, *said)), "")
     addresses = (_absolute(address, root) for address in (canonical, data.meta.get("og:url", ""), *said, saved_from))
@@ -165,7 +177,9 @@ def _read_script(script: str, data: PageData) -> None:
                 data.sites.append(name)
         elif "BreadcrumbList" in names and not data.crumbs:
             items = value.get("itemListElement")
-            data.crumbs = [_crumb(item) for item in (items if isinstance(items, list) else []) if isinstance(item, dict)]
+            data.crumbs = [
+                _crumb(item) for item in (items if isinstance(items, list) else []) if isinstance(item, dict)
+            ]
 
 
 def _json(script: str) -> Any:

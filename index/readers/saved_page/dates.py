@@ -6,7 +6,7 @@ from typing import Final
 from index.readers.saved_page import words
 from index.readers.saved_page.content import Content
 from index.readers.saved_page.data import PageData
-from index.readers.saved_page.furniture import Furniture, is_month
+from index.readers.saved_page.furniture import Furniture, is_meta, is_month
 from index.readers.saved_page.lines import Line
 from index.readers.saved_page.tree import Tree
 
@@ -34,9 +34,28 @@ _OTHER_WORDS: Final = 10  # of a line with the day: more are a sentence
 _ABOVE_TITLE: Final = 4  # lines before the title in which the day may stand
 _BELOW_TEXT: Final = 15  # lines after the text in which it may stand with its label
 _LABEL: Final = 4  # words before a day that say what day it is
-_NAMED: Final = frozenset("date time datetime sana vaqt posted published publish meta info created entry-date data".split())
+_NAMED: Final = frozenset(
+    [
+        "date",
+        "time",
+        "datetime",
+        "sana",
+        "vaqt",
+        "posted",
+        "published",
+        "publish",
+        "meta",
+        "info",
+        "created",
+        "entry-date",
+        "data",
+    ]
+)
+_PUBLISHED: Final = frozenset(("published", "entry-date", "datepublished"))
 _CHANGED: Final = frozenset(("updated", "modified", "changed"))
-_RDFA: Final = frozenset(("dc:date", "dc:created", "dcterms:created", "schema:datepublished", "schema:datecreated", "datepublished"))
+_RDFA: Final = frozenset(
+    ("dc:date", "dc:created", "dcterms:created", "schema:datepublished", "schema:datecreated", "datepublished")
+)
 _NOT_OF_ARTICLE: Final = re.compile(r"Comment|Person|Organization|WebSite|Event|ListItem|ItemList", re.IGNORECASE)
 
 
@@ -51,7 +70,9 @@ class DateFinder:
         self._furniture: Final = furniture
         self._title: Final = title
         self._content: Final = content
-        anchors = [number for number in (title, lines[content.lines[0]].first if content else None) if number is not None]
+        anchors = [
+            number for number in (title, lines[content.lines[0]].first if content else None) if number is not None
+        ]
         self._begin: Final = min(anchors, default=0)
         self._text: Final = anchors[-1] if content else None  # the first piece of the text
         around = tree.common(min(anchors), content.element) if content and anchors else 0
@@ -85,7 +106,7 @@ class DateFinder:
         if given := self._given(number):
             return given
         text = node.text or self._tree.text(number)
-        return (found := _day_in(text)) and found or text
+        return ((found := _day_in(text)) and found) or text
 
     def _given(self, number: int) -> str:
         attributes = self._tree[number].attributes
@@ -119,10 +140,13 @@ class DateFinder:
         found: dict[int, str] = {}
         for number, node in enumerate(self._tree.nodes):
             if node.tag == "time" and self._may_date(number):
-                named = words.class_name_parts(f"{node.attributes.get('class', '')} {node.attributes.get('itemprop', '')}")
+                named = words.class_name_parts(
+                    f"{node.attributes.get('class', '')} {node.attributes.get('itemprop', '')}"
+                )
                 day = self._given(number) or _day_in(self._tree.text(number))
-                if day and _CHANGED.isdisjoint(named):
-                    rank = 0 if "pubdate" in node.attributes or "published" in named else self._place(number)
+                is_sure = "pubdate" in node.attributes or not _PUBLISHED.isdisjoint(named)
+                if day and (is_sure or _CHANGED.isdisjoint(named)):
+                    rank = 0 if is_sure else self._place(number)
                     found.setdefault(rank, day)
         return found[min(found)] if found else ""
 
@@ -133,7 +157,9 @@ class DateFinder:
         if self._tree[self._scope].tag in ("body", "html") and not self._begin <= number <= self._text:
             return False
         lines = [self._lines[at] for at in self._furniture.of(number)]
-        return not any(line.is_text or self._after_change(line, line.spaced.find(_day_in(line.spaced))) for line in lines)
+        return not any(
+            line.is_text or self._after_change(line, line.spaced.find(_day_in(line.spaced))) for line in lines
+        )
 
     def _place(self, number: int) -> int:
         return 1 if self._begin <= number <= (self._text or 0) else 2 if number < self._begin else 3
@@ -141,7 +167,7 @@ class DateFinder:
     def _shown(self) -> str:
         """Return a day that stands beside the title, or around the text with a label."""
         if self._text is None or self._content is None:
-            return ""
+            return self._shown_below_title()
         for at, line in enumerate(self._lines):
             if self._begin <= line.first < self._text and (day := self._of_line(at)):
                 return day
@@ -153,12 +179,20 @@ class DateFinder:
         last = self._content.lines[-1]
         for at in range(last + 1, min(last + 1 + _BELOW_TEXT, len(self._lines))):
             line = self._lines[at]
-            is_told = words.begins_with(line.words, "published") or (
-                self._is_within(at) and self._is_named(at)
-            )
+            is_told = words.begins_with(line.words, "published") or (self._is_within(at) and self._is_named(at))
             if is_told and (day := self._of_line(at)):
                 return day
         return ""
+
+    def _shown_below_title(self) -> str:
+        """Return the day below the title in its own element, of a page without a text."""
+        around = self._tree[self._title].parent if self._title is not None else 0
+        if self._tree[around].tag in ("body", "html"):
+            return ""
+        own = (at for at in self._furniture.of(around) if is_meta(self._lines[at]))
+        return next(
+            (day for at in own if self._lines[at].first > (self._title or 0) and (day := self._of_line(at))), ""
+        )
 
     def _is_within(self, at: int) -> bool:
         """Say whether a line stands within the element of title and text, which is not the whole page."""
@@ -176,7 +210,9 @@ class DateFinder:
             if above == self._scope or self._tree.within(self._begin, above):
                 return False
             attributes = self._tree[above].attributes
-            if not _NAMED.isdisjoint(words.class_name_parts(f"{attributes.get('class', '')} {attributes.get('id', '')}")):
+            if not _NAMED.isdisjoint(
+                words.class_name_parts(f"{attributes.get('class', '')} {attributes.get('id', '')}")
+            ):
                 return True
         return False
 

@@ -10,17 +10,34 @@ from index.readers.saved_page.lines import HEADINGS, Line
 from index.readers.saved_page.tree import Tree
 
 # an element is furniture by its tag or role; these hold a text in no page, the others in some
-_NEVER: Final = frozenset("nav button input label figcaption audio video object canvas dialog amp-sidebar amp-ad".split())
-_SELDOM: Final = frozenset("header footer aside fieldset menu".split())
-_ROLES: Final = frozenset("navigation banner contentinfo complementary search menu menubar dialog alertdialog".split())
+_NEVER: Final = frozenset(
+    [
+        "nav",
+        "button",
+        "input",
+        "label",
+        "figcaption",
+        "audio",
+        "video",
+        "object",
+        "canvas",
+        "dialog",
+        "amp-sidebar",
+        "amp-ad",
+    ]
+)
+_SELDOM: Final = frozenset(["header", "footer", "aside", "fieldset", "menu"])
+_ROLES: Final = frozenset(
+    ["navigation", "banner", "contentinfo", "complementary", "search", "menu", "menubar", "dialog", "alertdialog"]
+)
 _HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_WHOLE: Final = frozenset("html body main article".split())
+_WHOLE: Final = frozenset(["html", "body", "main", "article"])
 _CALENDAR_DAYS: Final = 14  # cells that count up by one
 _LAST_DAY: Final = 31
 _CELLS: Final = frozenset(("td", "th"))
 _ITEMS: Final = 3  # of a list of releases
 _ITEMS_OF_A_NAME: Final = 2  # where they have a class of their own
-_TEXT_ITEMS: Final = frozenset("p li td th tr".split())
+_TEXT_ITEMS: Final = frozenset(["p", "li", "td", "th", "tr"])
 _LONGEST_ITEM: Final = 2  # lines of text
 _LABEL_WORDS: Final = 2  # that a heading may have beyond the words of a label
 _HASHTAGS: Final = re.compile(r"(?:#[\w'ʻʼ‘’`]+[\s,;]*)+")
@@ -158,13 +175,17 @@ class Furniture:
 
     def _judge(self, at: int, line: Line) -> None:
         """Mark a line that its words betray, and what it leads in."""
-        if words.holds(line.words, "holds") or _RIGHTS.match(line.text) or _HASHTAGS.fullmatch(line.text):
-            self.worded[at] = True
-        elif (
-            is_meta(line)
-            and (line.words or line.tag not in _CELLS)
-            and not (line.words in words.phrases("after") and (line.bold or line.tag in HEADINGS))
-        ) or _begins_as_told(line):
+        if (
+            words.holds(line.words, "holds")
+            or _RIGHTS.match(line.text)
+            or _HASHTAGS.fullmatch(line.text)
+            or (
+                is_meta(line)
+                and (line.words or line.tag not in _CELLS)
+                and not (line.words in words.phrases("after") and (line.bold or line.tag in HEADINGS))
+            )
+            or _begins_as_told(line)
+        ):
             self.worded[at] = True
         elif length := words.begins_with(line.words, "after"):
             rest = len(line.words) - length
@@ -227,7 +248,9 @@ def _begins_as_told(line: Line) -> bool:
 def _leads_links_in(line: Line, length: int) -> bool:
     """Say whether after a label of some words and a colon only links follow in its line."""
     head, _, rest = line.text.partition(":")
-    return line.is_link or (_colon_after(line, length) and 2 * line.linked > len(rest) > 0 and len(head) < len(line.text))
+    return line.is_link or (
+        _colon_after(line, length) and 2 * line.linked > len(rest) > 0 and len(head) < len(line.text)
+    )
 
 
 def _colon_after(line: Line, length: int) -> bool:

@@ -5,18 +5,69 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
-from index.readers.saved_page.words import Words, class_name_parts, fold
 from index.readers.saved_page.tree import TEXT, Tree
+from index.readers.saved_page.words import Words, class_name_parts, fold
 
 BLOCKS: Final = frozenset(
-    "address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset figcaption figure "
-    "footer h1 h2 h3 h4 h5 h6 header hgroup hr html label legend li main menu nav ol option p pre search section summary "
-    "table tbody td tfoot th thead tr ul".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "button",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "html",
+        "label",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "option",
+        "p",
+        "pre",
+        "search",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
 )
-HEADINGS: Final = frozenset("h1 h2 h3 h4 h5 h6".split())
+HEADINGS: Final = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _LINE_BREAKS: Final = frozenset(("br", "hr", "img"))
 # elements within a line that say something of their own: the day, a count
-_APART: Final = frozenset("date time datetime sana vaqt posted published views hits counter".split())
+_APART: Final = frozenset(
+    ["date", "time", "datetime", "sana", "vaqt", "posted", "published", "views", "hits", "counter"]
+)
 _BOLD: Final = frozenset(("b", "strong", *HEADINGS))
 _SENTENCE_ENDS: Final = tuple(".!?…;:»”\"')]")
 _SMALL: Final = 8  # nodes of an element that says no more than a day or a count
@@ -72,12 +123,8 @@ def _line(tree: Tree, nodes: list[int], block: int, linked: list[bool], bold: li
         return None
     first = next(at for at, number in enumerate(nodes) if tree[number].text.strip())
     nodes, linked, bold = nodes[first:], linked[first:], bold[first:]
-    in_links = sum(
-        len(tree[number].text.strip()) for number, in_link in zip(nodes, linked, strict=True) if in_link
-    )
-    all_bold = all(
-        is_bold or not tree[number].text.strip() for number, is_bold in zip(nodes, bold, strict=True)
-    )
+    in_links = sum(len(tree[number].text.strip()) for number, in_link in zip(nodes, linked, strict=True) if in_link)
+    all_bold = all(is_bold or not tree[number].text.strip() for number, is_bold in zip(nodes, bold, strict=True))
     spaced = " ".join(" ".join(tree[number].text for number in nodes).split())
     return Line(nodes, text, block, tree[block].tag, in_links, all_bold, spaced)
 
@@ -97,8 +144,8 @@ def _runs(tree: Tree) -> Iterator[tuple[list[int], int, list[bool], list[bool]]]
         if not is_block and node.tag and (name := node.attributes.get("class")):
             is_block = not _APART.isdisjoint(class_name_parts(name)) and node.end - number < _SMALL
         blocks.append(number if is_block or around < 0 else blocks[around])
-        links.append(around >= 0 and links[around] or (node.tag == "a" and bool(node.attributes.get("href"))))
-        bolds.append(around >= 0 and bolds[around] or node.tag in _BOLD or _is_large(node.tag, node.attributes))
+        links.append((around >= 0 and links[around]) or (node.tag == "a" and bool(node.attributes.get("href"))))
+        bolds.append((around >= 0 and bolds[around]) or node.tag in _BOLD or _is_large(node.tag, node.attributes))
         if nodes and (is_block or node.tag in _LINE_BREAKS or (node.tag == TEXT and blocks[number] != block)):
             yield nodes, block, linked, bold
             nodes, linked, bold = [], [], []

@@ -32,15 +32,53 @@ _TOKEN: Final = re.compile(
 _DATA: Final = re.compile(r"ld\s*\+\s*json", re.IGNORECASE)
 _SAVED_FROM: Final = re.compile(r"saved from url=\(\d+\)(\S+)|Page saved with SingleFile\s+url:\s*(\S+)", re.IGNORECASE)
 
-_VOID: Final = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+_VOID: Final = frozenset(
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
+)
 _DOCUMENT: Final = frozenset(("html", "head", "body"))
-_FORMATTING: Final = frozenset("b big code em font i nobr s small strike strong tt u".split())
-_TABLE_PARTS: Final = frozenset("caption colgroup tbody td tfoot th thead tr".split())
-_CELLS: Final = frozenset("td th caption object marquee applet".split())
+_FORMATTING: Final = frozenset(
+    ["b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"]
+)
+_TABLE_PARTS: Final = frozenset(["caption", "colgroup", "tbody", "td", "tfoot", "th", "thead", "tr"])
+_CELLS: Final = frozenset(["td", "th", "caption", "object", "marquee", "applet"])
 _BOUNDARIES: Final = _CELLS | {"table"}
 _BLOCKS: Final = frozenset(  # each ends a paragraph
-    "address article aside blockquote center details dialog dir div dl fieldset figcaption figure footer h1 h2 h3 h4 h5 h6 "
-    "header hgroup hr main menu nav ol p pre search section summary table ul".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "center",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "search",
+        "section",
+        "summary",
+        "table",
+        "ul",
+    ]
 )
 _SPECIAL: Final = _BLOCKS | _BOUNDARIES | _TABLE_PARTS | {"li", "dt", "dd", "button"}
 # what an element that begins ends before it: up to which elements the parser looks for those to end
@@ -59,7 +97,22 @@ _LOOKED_THROUGH: Final = 64  # open elements that are looked through for the one
 _RENAMED: Final = dict.fromkeys(("select", "svg", "math", "template", "noscript", "datalist"), "nav") | {
     "form": "fieldset"
 }
-_LEFT_OUT: Final = frozenset("option optgroup plaintext frameset frame noframes listing path g use circle rect".split())
+_LEFT_OUT: Final = frozenset(
+    [
+        "option",
+        "optgroup",
+        "plaintext",
+        "frameset",
+        "frame",
+        "noframes",
+        "listing",
+        "path",
+        "g",
+        "use",
+        "circle",
+        "rect",
+    ]
+)
 
 
 @dataclass(slots=True)

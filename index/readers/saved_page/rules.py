@@ -71,12 +71,12 @@ def _read(path: Path) -> dict[str, tuple[PageRule, ...]]:
         if host != ANY_HOST and not _HOST.fullmatch(host):
             raise BadCorpus(f'{path}: [{host!r}] is no host; write it as ["xabar.example.uz"], or ["*"] for any')
         if _folded(host) in found:
-            raise BadCorpus(f'{path}: ["{host}"] is given twice, www and capitals aside; leave one, or write [["{host}"]]')
+            raise BadCorpus(
+                f'{path}: ["{host}"] is given twice, www and capitals aside; leave one, or write [["{host}"]]'
+            )
         if not isinstance(rows, (dict, list)) or not rows:
             raise BadCorpus(f'{path}: {host} must be a table of paths: ["{host}"], then lines such as body = ".text"')
-        found[_folded(host)] = tuple(
-            _rule(path, host, row) for row in (rows if isinstance(rows, list) else [rows])
-        )
+        found[_folded(host)] = tuple(_rule(path, host, row) for row in (rows if isinstance(rows, list) else [rows]))
     return found
 
 

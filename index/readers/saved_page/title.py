@@ -12,11 +12,12 @@ from index.readers.saved_page.tree import Tree
 
 _SEPARATOR: Final = re.compile(r"(\s*\|\s*|\s*::\s*|\s+[-–—·•»«/\\]+\s+|:\s+)")
 _NAMED_TITLE: Final = frozenset(("title", "headline", "heading", "sarlavha", "zagolovok", "contentheading", "name"))
-_OUTSIDE: Final = frozenset("nav footer aside".split())
+_OUTSIDE: Final = frozenset(["nav", "footer", "aside"])
 _CUT: Final = re.compile(r"(?:\s*(?:\.{3}|…)\s*)$")
 _LONGEST_WHOLE: Final = 90  # code points: a longer name of a page may have been cut off
 _LONGEST: Final = 600  # code points of a heading: more is text
 _MOST_PARTS: Final = 8
+_SURE: Final = 4  # the rank of a heading's element
 _HOME: Final = re.compile(r"(?:https?://[^/]+)?/?(?:\w\w/?)?(?:index\.\w+)?", re.IGNORECASE)
 
 
@@ -26,6 +27,7 @@ class Title:
 
     text: str
     shown: int | None
+    is_named: bool = False  # whether the page's own names say the same as what it shows
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,9 @@ def find_title(tree: Tree, lines: list[Line], data: PageData, by_rule: int | Non
     stripped = next(filter(None, (_without_site(name, sites) for name in names)), "")
     of_article = bool(data.articles and data.articles[0].headline)
     if heading := next(filter(lambda one: _can_be_title(one, sites), sorted(headings, key=lambda one: one.rank)), None):
-        told = of_article or (stripped and heading.rank > 0 and not words.names_a_site(words.fold(stripped)))
+        folded = words.fold(stripped)
+        says_nothing = not folded or words.names_a_site(folded) or folded in words.phrases("lists")
+        told = of_article or (heading.rank > 0 and not says_nothing)
         return Title(stripped if told else heading.text, heading.number)
     return Title(stripped, None)
 
@@ -74,7 +78,7 @@ def _headings(tree: Tree, lines: list[Line]) -> Iterator[_Heading]:
             _NAMED_TITLE.intersection(words.class_name_parts(node.attributes.get("class", "")))
         )
         rank = {"h1": 0, "h2": 2, "h3": 3}.get(node.tag, 4 if node.tag in HEADINGS else 5)
-        if (node.tag in HEADINGS or named) and not _is_outside(tree, number):
+        if (node.tag in HEADINGS or named) and not _is_outside(tree, number) and not _is_home_link(tree, number):
             text = tree.text(number)
             if 0 < len(text) <= _LONGEST:
                 yield _Heading(number, text, 1 if named and rank > 1 else rank, words.fold(text))
@@ -93,6 +97,15 @@ def _is_outside(tree: Tree, number: int) -> bool:
     return False
 
 
+def _is_home_link(tree: Tree, number: int) -> bool:
+    """Say whether all of an element is a link to the front page."""
+    links = [inner for inner in range(number + 1, tree[number].end) if tree[inner].attributes.get("href")]
+    return any(
+        _HOME.fullmatch(tree[link].attributes["href"].strip()) and tree.text(link) == tree.text(number)
+        for link in links
+    )
+
+
 def _shown(name: str, by_key: dict[words.Words, _Heading]) -> Title | None:
     """Return the heading that a name of the page, or a part of it between separators, is shown as."""
     if not name:
@@ -106,13 +119,17 @@ def _shown(name: str, by_key: dict[words.Words, _Heading]) -> Title | None:
     if found := releases or found:
         part, heading = min(found, key=lambda one: (one[1].rank > 1, -len(one[1].text)))
         in_capitals = heading.text.isupper() and not part.isupper()
-        return Title(part if in_capitals else heading.text, heading.number)
-    stem = words.fold(_CUT.sub("", name))
-    if len(stem) > 2 and (_CUT.search(name) or len(name) >= _LONGEST_WHOLE):
-        stem = stem[:-1]  # the last word may be cut too
-        longer = (heading for key, heading in by_key.items() if key[: len(stem)] == stem)
-        return next((Title(heading.text, heading.number) for heading in longer), None)
-    return None
+        return Title(part if in_capitals else heading.text, heading.number, is_named=True)
+    stems = [words.fold(part) for part in _joined_parts(name)]
+    if _CUT.search(name) or len(name) >= _LONGEST_WHOLE:
+        stems.append(words.fold(_CUT.sub("", name))[:-1])  # the last word may be cut too
+    longer = (
+        heading
+        for stem in stems
+        for key, heading in by_key.items()
+        if len(stem) > 1 and key[: len(stem)] == stem and heading.rank <= _SURE and not words.names_a_site(stem)
+    )
+    return next((Title(heading.text, heading.number, is_named=True) for heading in longer), None)
 
 
 def _joined_parts(name: str) -> Iterator[str]:

@@ -64,7 +64,9 @@ class Tree:
 
     def text(self, number: int) -> str:
         """Return the text within a node on one line, a space where elements meet."""
-        return " ".join(" ".join(node.text for node in self.nodes[number : self.nodes[number].end] if node.text).split())
+        return " ".join(
+            " ".join(node.text for node in self.nodes[number : self.nodes[number].end] if node.text).split()
+        )
 
     def select(self, path: str) -> list[int]:
         """Return the elements that a CSS path selects, in the order of the page."""

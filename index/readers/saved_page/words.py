@@ -14,6 +14,8 @@ _WORD: Final = re.compile(r"[^\W\d_](?:[\w'ʻʼ‘’`´′]*[^\W\d_])?")
 _PART: Final = re.compile(r"[a-z]+[0-9]*|[A-Z]+(?![a-z])|[A-Z][a-z]+", re.ASCII)
 _NOT_OF_IT: Final = ("no", "has", "with", "without", "not", "is")  # has-sidebar says nothing of what is within
 
+_WORDS_OF_A_SITE: Final = 9
+
 Words = tuple[str, ...]
 
 
@@ -58,8 +60,9 @@ def holds(words: Words, name: str) -> bool:
 
 def names_a_site(words: Words) -> bool:
     """Say whether a title is a site's or an office's name: it begins or ends with a word of such names."""
-    known = single_words("site")
-    return bool(words) and (words[-1] in known or words[0] in known)
+    if not 0 < len(words) <= _WORDS_OF_A_SITE:
+        return False
+    return words[-1] in single_words("site") or begins_with(words, "site_first") > 0
 
 
 def class_name_parts(names: str) -> Collection[str]:

@@ -8,11 +8,13 @@ from typing import Any, Final
 
 import pytest
 
-from index.readers.saved_page import LIST_PAGE, PageRules, SavedPage, read_page, read_page_rules
+from index.readers.saved_page import PageRules, SavedPage, read_page, read_page_rules
 from search.settings import ROOT
 
 PAGES: Final = Path(__file__).parents[1] / "pages"
-EXPECTED: Final[list[dict[str, Any]]] = [json.loads(line) for line in (PAGES / "expected.jsonl").read_text("utf-8").splitlines()]
+EXPECTED: Final[list[dict[str, Any]]] = [
+    json.loads(line) for line in (PAGES / "expected.jsonl").read_text("utf-8").splitlines()
+]
 RULES: Final = read_page_rules(ROOT / "corpus")
 NONE: Final = PageRules({})
 _BREAK: Final = re.compile(r"<(?:br|/?(?:p|div|h\d|li|td|tr|blockquote)\b)[^>]*>")
