@@ -10,42 +10,20 @@ from index.readers.saved_page import words
 from index.readers.saved_page.furniture import Furniture, is_meta, is_month
 from index.readers.saved_page.lines import BLOCKS, HEADINGS, Line
 from index.readers.saved_page.tree import Tree
+from index.readers.saved_page.words import names
 
 _LINK_COST: Final = 10  # code points of text that a line of links outweighs, beyond a third of its own
 _SHORT_COST: Final = 5
-_PARAGRAPHS: Final = frozenset(
-    [
-        "p",
-        "blockquote",
-        "ul",
-        "ol",
-        "li",
-        "dl",
-        "dt",
-        "dd",
-        "pre",
-        "table",
-        "figure",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-    ]
-)
+_PARAGRAPHS: Final = names("p blockquote ul ol li dl dt dd pre table figure h1 h2 h3 h4 h5 h6")
 _LISTS: Final = frozenset(["ul", "ol", "dl", "table", "blockquote", "pre"])
-_CONTAINERS: Final = frozenset(
-    ["div", "td", "th", "article", "main", "section", "body", "html", "center", "fieldset", "header"]
-)
+_CONTAINERS: Final = names("div td th article main section body html center fieldset header")
 _LINKS_PER_TEXT: Final = 3  # a part of the text has at least so many lines of text for a line of links
 _RUBRIC_WORDS: Final = 3  # before the text, so few words without a sentence's end are no text
 _SIGNATURE_WORDS: Final = 8
 _LINES_TO_SIGNATURE: Final = 6  # after the text: share lines and the like may stand between
 _DATELINE: Final = re.compile(r"[^\W\d_][^\d,]{1,40},\s*\S*\d")
-_WRITTEN: Final = BLOCKS - {"html", "body", "option", "button", "label", "legend", "fieldset"} | frozenset(
-    ["a", "abbr", "b", "cite", "code", "em", "i", "mark", "q", "s", "small", "strong", "sub", "sup", "u"]
-)
+_NOT_WRITTEN: Final = names("html body option button label legend fieldset")
+_WRITTEN: Final = (BLOCKS - _NOT_WRITTEN) | names("a abbr b cite code em i mark q s small strong sub sup u")
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,11 +28,13 @@ _WEB: Final = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 _FRONT: Final = re.compile(
     r"/*(?:(?:uz|oz|ru|en|kaa|kk|qq)(?:[-_]\w+)?|uzb|rus|eng|lat|cyr|kr)?/*(?:(?:index|home)\.\w+)?", re.IGNORECASE
 )
-_PUBLISHED: Final = (  # names and properties of meta elements, the surest first
-    "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "citation_publication_date",
-    "parsely-pub-date", "sailthru.date", "dc.date.issued", "dcterms.issued", "dcterms.date", "dc.date", "dcterms.created",
-    "dc.date.created", "pubdate", "publishdate", "publish-date", "publish_date", "publication_date", "date", "article.published",
-)  # fmt: skip
+# names and properties of meta elements that give the day of publishing, the surest first
+_PUBLISHED: Final = (
+    *("article:published_time", "og:article:published_time", "og:published_time", "article.published"),
+    *("datepublished", "citation_publication_date", "parsely-pub-date", "sailthru.date"),
+    *("dc.date.issued", "dcterms.issued", "dcterms.date", "dc.date", "dcterms.created", "dc.date.created"),
+    *("pubdate", "publishdate", "publish-date", "publish_date", "publication_date", "date"),
+)
 
 
 @dataclass(slots=True)

@@ -9,6 +9,7 @@ from index.readers.saved_page.data import PageData
 from index.readers.saved_page.furniture import Furniture, is_meta, is_month
 from index.readers.saved_page.lines import Line
 from index.readers.saved_page.tree import Tree
+from index.readers.saved_page.words import names
 
 JSON_LD, META, TIME, RULE, SHOWN = "jsonld", "meta", "time", "rule", "shown"
 
@@ -34,23 +35,7 @@ _OTHER_WORDS: Final = 10  # of a line with the day: more are a sentence
 _ABOVE_TITLE: Final = 4  # lines before the title in which the day may stand
 _BELOW_TEXT: Final = 15  # lines after the text in which it may stand with its label
 _LABEL: Final = 4  # words before a day that say what day it is
-_NAMED: Final = frozenset(
-    [
-        "date",
-        "time",
-        "datetime",
-        "sana",
-        "vaqt",
-        "posted",
-        "published",
-        "publish",
-        "meta",
-        "info",
-        "created",
-        "entry-date",
-        "data",
-    ]
-)
+_NAMED: Final = names("date time datetime sana vaqt posted published publish meta info created entry-date data")
 _PUBLISHED: Final = frozenset(("published", "entry-date", "datepublished"))
 _CHANGED: Final = frozenset(("updated", "modified", "changed"))
 _RDFA: Final = frozenset(

@@ -8,28 +8,12 @@ from typing import Final
 from index.readers.saved_page import words
 from index.readers.saved_page.lines import HEADINGS, Line
 from index.readers.saved_page.tree import Tree
+from index.readers.saved_page.words import names
 
 # an element is furniture by its tag or role; these hold a text in no page, the others in some
-_NEVER: Final = frozenset(
-    [
-        "nav",
-        "button",
-        "input",
-        "label",
-        "figcaption",
-        "audio",
-        "video",
-        "object",
-        "canvas",
-        "dialog",
-        "amp-sidebar",
-        "amp-ad",
-    ]
-)
+_NEVER: Final = names("nav button input label figcaption audio video object canvas dialog amp-sidebar amp-ad")
 _SELDOM: Final = frozenset(["header", "footer", "aside", "fieldset", "menu"])
-_ROLES: Final = frozenset(
-    ["navigation", "banner", "contentinfo", "complementary", "search", "menu", "menubar", "dialog", "alertdialog"]
-)
+_ROLES: Final = names("navigation banner contentinfo complementary search menu menubar dialog alertdialog")
 _HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _WHOLE: Final = frozenset(["html", "body", "main", "article"])
 _CALENDAR_DAYS: Final = 14  # cells that count up by one
@@ -271,8 +255,8 @@ def _first_lines(tree: Tree, lines: list[Line]) -> list[int]:
 
 _MONTHS: Final = tuple(
     words.fold(month)[0]
-    for month in (
-        "yanv", "fevr", "mart", "apr", "may", "iyun", "iyul", "avg", "sent", "okt", "noya", "dek", "янв", "февр", "март", "апр", "мая", "май",
-        "июн", "июл", "авг", "сент", "окт", "нояб", "дек", "jan", "feb", "mar", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+    for month in names(
+        "yanv fevr mart apr may iyun iyul avg sent okt noya dek янв февр март апр мая май июн июл авг сент окт нояб "
+        "дек jan feb mar jun jul aug sep oct nov dec"
     )
-)  # fmt: skip
+)

@@ -6,68 +6,17 @@ from functools import cached_property
 from typing import Final
 
 from index.readers.saved_page.tree import TEXT, Tree
-from index.readers.saved_page.words import Words, class_name_parts, fold
+from index.readers.saved_page.words import Words, class_name_parts, fold, names
 
-BLOCKS: Final = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "button",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hgroup",
-        "hr",
-        "html",
-        "label",
-        "legend",
-        "li",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "option",
-        "p",
-        "pre",
-        "search",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    ]
+BLOCKS: Final = names(
+    "address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset "
+    "figcaption figure footer h1 h2 h3 h4 h5 h6 header hgroup hr html label legend li main menu nav ol option "
+    "p pre search section summary table tbody td tfoot th thead tr ul"
 )
 HEADINGS: Final = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _LINE_BREAKS: Final = frozenset(("br", "hr", "img"))
 # elements within a line that say something of their own: the day, a count
-_APART: Final = frozenset(
-    ["date", "time", "datetime", "sana", "vaqt", "posted", "published", "views", "hits", "counter"]
-)
+_APART: Final = names("date time datetime sana vaqt posted published views hits counter")
 _BOLD: Final = frozenset(("b", "strong", *HEADINGS))
 _SENTENCE_ENDS: Final = tuple(".!?…;:»”\"')]")
 _SMALL: Final = 8  # nodes of an element that says no more than a day or a count

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from index.readers.cleaning import clean
+from index.readers.saved_page.words import names
 
 MAX_TAGS: Final = 300_000  # the longest of the saved pages that we know has 9,000
 MAX_DEPTH: Final = 1_000  # open elements; a browser nests no deeper than 512
@@ -32,14 +33,10 @@ _TOKEN: Final = re.compile(
 _DATA: Final = re.compile(r"ld\s*\+\s*json", re.IGNORECASE)
 _SAVED_FROM: Final = re.compile(r"saved from url=\(\d+\)(\S+)|Page saved with SingleFile\s+url:\s*(\S+)", re.IGNORECASE)
 
-_VOID: Final = frozenset(
-    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
-)
+_VOID: Final = names("area base br col embed hr img input link meta param source track wbr")
 _DOCUMENT: Final = frozenset(("html", "head", "body"))
-_FORMATTING: Final = frozenset(
-    ["b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"]
-)
-_TABLE_PARTS: Final = frozenset(["caption", "colgroup", "tbody", "td", "tfoot", "th", "thead", "tr"])
+_FORMATTING: Final = names("b big code em font i nobr s small strike strong tt u")
+_TABLE_PARTS: Final = names("caption colgroup tbody td tfoot th thead tr")
 _CELLS: Final = frozenset(["td", "th", "caption", "object", "marquee", "applet"])
 _BOUNDARIES: Final = _CELLS | {"table"}
 _BLOCKS: Final = frozenset(  # each ends a paragraph
@@ -97,22 +94,7 @@ _LOOKED_THROUGH: Final = 64  # open elements that are looked through for the one
 _RENAMED: Final = dict.fromkeys(("select", "svg", "math", "template", "noscript", "datalist"), "nav") | {
     "form": "fieldset"
 }
-_LEFT_OUT: Final = frozenset(
-    [
-        "option",
-        "optgroup",
-        "plaintext",
-        "frameset",
-        "frame",
-        "noframes",
-        "listing",
-        "path",
-        "g",
-        "use",
-        "circle",
-        "rect",
-    ]
-)
+_LEFT_OUT: Final = names("option optgroup plaintext frameset frame noframes listing path g use circle rect")
 
 
 @dataclass(slots=True)

@@ -9,9 +9,10 @@ from index.readers.saved_page import words
 from index.readers.saved_page.data import PageData
 from index.readers.saved_page.lines import HEADINGS, Line
 from index.readers.saved_page.tree import Tree
+from index.readers.saved_page.words import names
 
 _SEPARATOR: Final = re.compile(r"(\s*\|\s*|\s*::\s*|\s+[-–—·•»«/\\]+\s+|:\s+)")
-_NAMED_TITLE: Final = frozenset(("title", "headline", "heading", "sarlavha", "zagolovok", "contentheading", "name"))
+_NAMED_TITLE: Final = names("title headline heading sarlavha zagolovok contentheading name")
 _OUTSIDE: Final = frozenset(["nav", "footer", "aside"])
 _CUT: Final = re.compile(r"(?:\s*(?:\.{3}|…)\s*)$")
 _LONGEST_WHOLE: Final = 90  # code points: a longer name of a page may have been cut off
@@ -48,13 +49,15 @@ def find_title(tree: Tree, lines: list[Line], data: PageData, by_rule: int | Non
     for heading in sorted(headings, key=lambda heading: heading.rank):
         if heading.key and heading.key not in sites:
             by_key.setdefault(heading.key, heading)
-    names = list(_names(data))
-    for name in names:
-        if heading := _shown(name, by_key):
-            return heading
-    stripped = next(filter(None, (_without_site(name, sites) for name in names)), "")
+    said = list(_names(data))
+    for name in said:
+        if title := _shown(name, by_key):
+            return title
+    stripped = next(filter(None, (_without_site(name, sites) for name in said)), "")
     of_article = bool(data.articles and data.articles[0].headline)
-    if heading := next(filter(lambda one: _can_be_title(one, sites), sorted(headings, key=lambda one: one.rank)), None):
+    headings = [heading for heading in headings if _can_be_title(heading, sites)]
+    if headings:
+        heading = min(headings, key=lambda heading: heading.rank)
         folded = words.fold(stripped)
         says_nothing = not folded or words.names_a_site(folded) or folded in words.phrases("lists")
         told = of_article or (heading.rank > 0 and not says_nothing)
@@ -164,6 +167,6 @@ def _can_be_title(heading: _Heading, sites: set[words.Words]) -> bool:
         and len(heading.key) > 1
         and heading.key not in sites
         and heading.key not in words.phrases("lists")
-        and not words.begins_with(heading.key, "after") == len(heading.key)
+        and words.begins_with(heading.key, "after") != len(heading.key)
         and not words.names_a_site(heading.key)
     )

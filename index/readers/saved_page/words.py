@@ -24,6 +24,11 @@ def fold(text: str) -> Words:
     return tuple(skeleton(key(word)) for word in _WORD.findall(text))
 
 
+def names(text: str) -> frozenset[str]:
+    """Return the names in a line as a set."""
+    return frozenset(text.split())
+
+
 @cache
 def phrases(name: str) -> frozenset[Words]:
     """Return the phrases of a list of words.toml, folded."""

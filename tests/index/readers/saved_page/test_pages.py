@@ -1,4 +1,4 @@
-"""Saved pages of every kind of site, ours and those of the shared samples: title, text, day, source, rubric, address."""
+"""Saved pages of every kind of site, ours and the shared samples: title, text, day, source, rubric, address."""
 
 import json
 import re
