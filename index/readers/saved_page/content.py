@@ -108,8 +108,9 @@ class ContentFinder:
     def _leave_out_others(self, element: int) -> None:
         """Go down from an element to the text, leaving out its neighbours that only look like text."""
         self._in_best = self._furniture.of(element)
+        sums = self._sums()
         while True:
-            texts = {child: length for child in self._tree.children(element) if (length := self._text_within(child))}
+            texts = {child: said for child in self._tree.children(element) if (said := self._text_within(child, sums))}
             if not texts:
                 return
             main = max(texts, key=lambda child: texts[child])
@@ -121,13 +122,20 @@ class ContentFinder:
             for child in others:
                 for at in self._furniture.of(child):
                     self._open[at] = False
+            if others:
+                sums = self._sums()
             if len(texts) - len(others) > 1 or not self._tree[main].tag:
                 return
             element = main
 
-    def _text_within(self, number: int) -> int:
+    def _sums(self) -> list[int]:
+        """Return the code points of open text before each line."""
+        said = (len(line.text) if self._open[at] and line.is_text else 0 for at, line in enumerate(self._lines))
+        return [0, *accumulate(said)]
+
+    def _text_within(self, number: int, sums: list[int]) -> int:
         lines = self._furniture.of(number)
-        return sum(len(self._lines[at].text) for at in lines if self._open[at] and self._lines[at].is_text)
+        return sums[lines.stop] - sums[lines.start]
 
     def _is_part(self, number: int, main: int) -> bool:
         """Say whether a neighbour of the main text is a part of it, not a column or a list beside it."""

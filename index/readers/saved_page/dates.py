@@ -34,6 +34,7 @@ _HAS_YEAR: Final = re.compile(rf"(?<!\d){_YEAR}|\d{{10}}")
 _OTHER_WORDS: Final = 10  # of a line with the day: more are a sentence
 _ABOVE_TITLE: Final = 4  # lines before the title in which the day may stand
 _BELOW_TEXT: Final = 15  # lines after the text in which it may stand with its label
+_MOST_CANDIDATES: Final = 1_000  # elements of a page that may hold its day
 _LABEL: Final = 4  # words before a day that say what day it is
 _NAMED: Final = names("date time datetime sana vaqt posted published publish meta info created entry-date data")
 _PUBLISHED: Final = frozenset(("published", "entry-date", "datepublished"))
@@ -100,7 +101,9 @@ class DateFinder:
 
     def _in_attributes(self) -> str:
         """Return the day that microdata or RDFa of the article give."""
-        for number, node in enumerate(self._tree.nodes):
+        given = [number for number, node in enumerate(self._tree.nodes) if "itemprop" in node.attributes or "property" in node.attributes]
+        for number in given[:_MOST_CANDIDATES]:
+            node = self._tree[number]
             named = node.attributes.get("itemprop") == "datePublished" or not _RDFA.isdisjoint(
                 node.attributes.get("property", "").lower().split()
             )
@@ -123,8 +126,10 @@ class DateFinder:
     def _in_time(self) -> str:
         """Return the day of a time element of the article that is not in its text."""
         found: dict[int, str] = {}
-        for number, node in enumerate(self._tree.nodes):
-            if node.tag == "time" and self._may_date(number):
+        times = [number for number, node in enumerate(self._tree.nodes) if node.tag == "time"]
+        for number in times[:_MOST_CANDIDATES]:
+            node = self._tree[number]
+            if self._may_date(number):
                 named = words.class_name_parts(
                     f"{node.attributes.get('class', '')} {node.attributes.get('itemprop', '')}"
                 )

@@ -17,14 +17,16 @@ _ROLES: Final = names("navigation banner contentinfo complementary search menu m
 _HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _WHOLE: Final = frozenset(["html", "body", "main", "article"])
 _CALENDAR_DAYS: Final = 14  # cells that count up by one
+_MOST_CELLS: Final = 200
 _LAST_DAY: Final = 31
 _CELLS: Final = frozenset(("td", "th"))
 _ITEMS: Final = 3  # of a list of releases
 _ITEMS_OF_A_NAME: Final = 2  # where they have a class of their own
 _TEXT_ITEMS: Final = frozenset(["p", "li", "td", "th", "tr"])
 _LONGEST_ITEM: Final = 2  # lines of text
+_MOST_LINES: Final = 20  # of an item, all counted
 _LABEL_WORDS: Final = 2  # that a heading may have beyond the words of a label
-_HASHTAGS: Final = re.compile(r"(?:#[\w'ʻʼ‘’`]+[\s,;]*)+")
+_HASHTAGS: Final = re.compile(r"(?:#[\w'ʻʼ‘’`]++[\s,;]*+)++")
 _RIGHTS: Final = re.compile(r"(?:©|\(c\)|copyright\b)", re.IGNORECASE)
 
 
@@ -43,7 +45,8 @@ class Furniture:
             after_title = title is None or line.first >= title
             counts = line.is_text and after_title and not self.listed[len(self._said) - 1]
             self._said.append(self._said[-1] + (len(line.text) if counts else 0))
-        self.elements: Final[dict[int, bool]] = {}  # that are furniture: whether in any page
+        self._elements: Final = [False] * len(tree)  # nodes that stand in furniture
+        self._others: Final = [False] * len(tree)  # in furniture that no page has its text in
         self.outside: Final = [False] * len(lines)  # of these, and what a label such as "Izohlar" leads in
         self.worded: Final = [False] * len(lines)  # by its own words
         self._find()
@@ -54,20 +57,32 @@ class Furniture:
 
     def is_outside(self, number: int) -> bool:
         """Say whether a node stands in furniture."""
-        if any(above in self.elements for above in (number, *self._tree.above(number))):
-            return True
-        at = self._first[number]
-        return at < len(self._lines) and at in self.of(number) and (self.outside[at] or self.listed[at])
+        lines = self.of(number)
+        return self._elements[number] or (len(lines) > 0 and (self.outside[lines[0]] or self.listed[lines[0]]))
 
     def is_of_others(self, number: int) -> bool:
         """Say whether a node stands where others are told of: comments, related releases."""
-        return any(self.elements.get(above, False) for above in (number, *self._tree.above(number)))
+        return self._others[number]
 
     def _find(self) -> None:
         for number, node in enumerate(self._tree.nodes):
-            if node.tag and self._is_furniture(number):
-                self.elements[number] = self._never_holds_text(number)
-                self._mark(self.outside, number)
+            if node.parent >= 0:
+                self._elements[number] = self._elements[node.parent]
+                self._others[number] = self._others[node.parent]
+            if node.tag and not self._others[number] and self._is_furniture(number):
+                if not self._elements[number]:
+                    self._mark(self.outside, number)
+                self._elements[number] = True
+                self._others[number] = self._never_holds_text(number)
+        # where the next line of text is, and the last link before: what a label leads in ends after its links
+        lines = self._lines
+        self._next_text = [len(lines)] * (len(lines) + 1)
+        for at in range(len(lines) - 1, -1, -1):
+            is_text = lines[at].is_text and not self.listed[at]
+            self._next_text[at] = at if is_text else self._next_text[at + 1]
+        self._last_link = [-1]
+        for at, line in enumerate(lines):
+            self._last_link.append(at if line.is_link or self.listed[at] else self._last_link[-1])
         for at, line in enumerate(self._lines):
             if not self.outside[at] and not self._is_own_title(line):
                 self._judge(at, line)
@@ -129,7 +144,8 @@ class Furniture:
         )
 
     def _is_calendar(self, number: int) -> bool:
-        cells = [self._lines[at].text for at in self.of(number)]
+        lines = self.of(number)
+        cells = [self._lines[at].text for at in lines] if len(lines) <= _MOST_CELLS else []
         days = [int(cell) for cell in cells if cell.isascii() and cell.isdigit() and int(cell[:4]) <= _LAST_DAY]
         return sum(later == earlier + 1 for earlier, later in pairwise(days)) >= _CALENDAR_DAYS
 
@@ -152,7 +168,8 @@ class Furniture:
                             self._mark(self.listed, child)
 
     def _is_item(self, number: int) -> bool:
-        lines = [self._lines[at] for at in self.of(number)]
+        within = self.of(number)
+        lines = [self._lines[at] for at in within] if len(within) <= _MOST_LINES else []
         return any(line.is_link and len(line.words) > 1 for line in lines) and (
             sum(line.is_text for line in lines) <= _LONGEST_ITEM
         )
@@ -199,17 +216,12 @@ class Furniture:
             if not self._holds_most(region):
                 self._mark(self.outside, region)
         elif self._title is None or self._lines[at].first > self._title:
-            following = range(at + 1, self.of(around).stop)
-            stop = next((after for after in following if self._is_text_again(after, following)), following.stop)
+            end = self.of(around).stop
+            # the text goes on where after the label and its links no more links follow
+            stop = min(self._next_text[max(self._last_link[end] + 1, at + 2)], end) if at + 2 <= end else end
             if 2 * (self._said[stop] - self._said[at]) <= self._said[-1]:
                 for after in range(at + 1, stop):
                     self.outside[after] = True
-
-    def _is_text_again(self, at: int, following: range) -> bool:
-        """Say whether after a label and its links the text goes on: no more links follow."""
-        if not self._lines[at].is_text or at == following.start or self.listed[at]:
-            return False
-        return not any(self._lines[after].is_link or self.listed[after] for after in range(at, following.stop))
 
 
 def is_meta(line: Line) -> bool:

@@ -13,7 +13,7 @@ from index.readers.cleaning import clean
 from index.readers.saved_page.words import names
 
 MAX_TAGS: Final = 300_000  # the longest of the saved pages that we know has 9,000
-MAX_DEPTH: Final = 1_000  # open elements; a browser nests no deeper than 512
+MAX_DEPTH: Final = 512  # open elements: as deep as browsers nest
 MAX_ATTRIBUTES: Final = 64  # of one tag
 MAX_VALUE: Final = 4_000  # code points of an attribute's value; longer are pictures written into the page
 MAX_COPIES: Final = 200_000  # copies of unclosed formatting elements that the parser may make

@@ -8,7 +8,7 @@ from typing import Final
 from index.readers.saved_page import words
 from index.readers.saved_page.data import PageData
 from index.readers.saved_page.lines import HEADINGS, Line
-from index.readers.saved_page.tree import Tree
+from index.readers.saved_page.tree import Node, Tree
 from index.readers.saved_page.words import names
 
 _SEPARATOR: Final = re.compile(r"(\s*\|\s*|\s*::\s*|\s+[-–—·•»«/\\]+\s+|:\s+)")
@@ -18,6 +18,7 @@ _CUT: Final = re.compile(r"(?:\s*(?:\.{3}|…)\s*)$")
 _LONGEST_WHOLE: Final = 90  # code points: a longer name of a page may have been cut off
 _LONGEST: Final = 600  # code points of a heading: more is text
 _MOST_PARTS: Final = 8
+_MOST_NODES: Final = 100  # of a heading
 _SURE: Final = 4  # the rank of a heading's element
 _HOME: Final = re.compile(r"(?:https?://[^/]+)?/?(?:\w\w/?)?(?:index\.\w+)?", re.IGNORECASE)
 
@@ -74,30 +75,29 @@ def _names(data: PageData) -> Iterator[str]:
 
 def _headings(tree: Tree, lines: list[Line]) -> Iterator[_Heading]:
     """Yield what the page shows as headings, each with how surely it is one."""
+    outside = tree.inherited(_is_outside)
     for number, node in enumerate(tree.nodes):
-        if not node.tag:
+        if not node.tag or outside[number] or node.end - number > _MOST_NODES:
             continue
         named = node.attributes.get("itemprop") == "headline" or bool(
             _NAMED_TITLE.intersection(words.class_name_parts(node.attributes.get("class", "")))
         )
         rank = {"h1": 0, "h2": 2, "h3": 3}.get(node.tag, 4 if node.tag in HEADINGS else 5)
-        if (node.tag in HEADINGS or named) and not _is_outside(tree, number) and not _is_home_link(tree, number):
+        if (node.tag in HEADINGS or named) and not _is_home_link(tree, number):
             text = tree.text(number)
             if 0 < len(text) <= _LONGEST:
                 yield _Heading(number, text, 1 if named and rank > 1 else rank, words.fold(text))
     for line in lines:
-        if len(line.text) <= _LONGEST and not line.is_link and not _is_outside(tree, line.first):
+        if len(line.text) <= _LONGEST and not line.is_link and not outside[line.first]:
             yield _Heading(line.first, line.text, 6 if line.bold else 7, line.words)
 
 
-def _is_outside(tree: Tree, number: int) -> bool:
-    """Say whether an element stands in the page's frame, or leads to the front page."""
-    for node in (tree[number], *(tree[above] for above in tree.above(number))):
-        if node.tag in _OUTSIDE or "breadcrumb" in node.attributes.get("class", "").lower():
-            return True
-        if node.tag == "a" and node.attributes.get("href") and _HOME.fullmatch(node.attributes["href"].strip()):
-            return True
-    return False
+def _is_outside(node: Node) -> bool:
+    """Say whether an element is a frame of the page, or leads to the front page."""
+    if node.tag in _OUTSIDE or "breadcrumb" in node.attributes.get("class", "").lower():
+        return True
+    address = node.attributes.get("href", "").strip() if node.tag == "a" else ""
+    return bool(address and _HOME.fullmatch(address))
 
 
 def _is_home_link(tree: Tree, number: int) -> bool:

@@ -1,6 +1,6 @@
 """A page as a list of its elements in the order of the page, made by an HTML parser (Lexbor) in bounded time."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -48,6 +48,13 @@ class Tree:
         """Yield the elements around a node, the nearest first."""
         while (number := self.nodes[number].parent) >= 0:
             yield number
+
+    def inherited(self, own: Callable[[Node], bool]) -> list[bool]:
+        """Say of each node whether something holds of it or of an element around it."""
+        marks: list[bool] = []
+        for node in self.nodes:
+            marks.append((node.parent >= 0 and marks[node.parent]) or own(node))
+        return marks
 
     def children(self, number: int) -> Iterator[int]:
         """Yield the nodes directly within an element."""

@@ -15,6 +15,7 @@ _PART: Final = re.compile(r"[a-z]+[0-9]*|[A-Z]+(?![a-z])|[A-Z][a-z]+", re.ASCII)
 _NOT_OF_IT: Final = ("no", "has", "with", "without", "not", "is")  # has-sidebar says nothing of what is within
 
 _WORDS_OF_A_SITE: Final = 9
+_WORDS_OF_A_LINE: Final = 60
 
 Words = tuple[str, ...]
 
@@ -54,7 +55,9 @@ def begins_with(words: Words, name: str) -> int:
 
 
 def holds(words: Words, name: str) -> bool:
-    """Say whether a phrase of a list stands anywhere in a line."""
+    """Say whether a phrase of a list stands anywhere in a line; a long line is text, whatever it holds."""
+    if len(words) > _WORDS_OF_A_LINE:
+        return False
     known, longest = phrases(name), _longest(name)
     return any(
         words[start : start + length] in known
