@@ -33,6 +33,7 @@ _DATE: Final = re.compile(
 _HAS_YEAR: Final = re.compile(rf"(?<!\d){_YEAR}|\d{{10}}")
 _OTHER_WORDS: Final = 10  # of a line with the day: more are a sentence
 _ABOVE_TITLE: Final = 4  # lines before the title in which the day may stand
+_HEAD_LINES: Final = 6  # of an element of title, day, rubric and the like
 _BELOW_TEXT: Final = 15  # lines after the text in which it may stand with its label
 _MOST_CANDIDATES: Final = 1_000  # elements of a page that may hold its day
 _LABEL: Final = 4  # words before a day that say what day it is
@@ -56,6 +57,7 @@ class DateFinder:
         self._furniture: Final = furniture
         self._title: Final = title
         self._content: Final = content
+        self._line_of: Final = {number: at for at, line in enumerate(lines) for number in line.nodes}
         anchors = [
             number for number in (title, lines[content.lines[0]].first if content else None) if number is not None
         ]
@@ -146,7 +148,8 @@ class DateFinder:
             return False
         if self._tree[self._scope].tag in ("body", "html") and not self._begin <= number <= self._text:
             return False
-        lines = [self._lines[at] for at in self._furniture.of(number)]
+        within = range(number, self._tree[number].end)
+        lines = [self._lines[at] for at in {self._line_of[inner] for inner in within if inner in self._line_of}]
         return not any(
             line.is_text or self._after_change(line, line.spaced.find(_day_in(line.spaced))) for line in lines
         )
@@ -164,11 +167,13 @@ class DateFinder:
         if self._title is not None:
             before = self._furniture.of(self._title).start
             for at in range(before - 1, max(before - 1 - _ABOVE_TITLE, -1), -1):
-                if self._is_within(at) and self._is_named(at) and (day := self._of_line(at)):
+                if self._is_beside_title(at) and self._is_named(at) and (day := self._of_line(at)):
                     return day
-        last = self._content.lines[-1]
-        for at in range(last + 1, min(last + 1 + _BELOW_TEXT, len(self._lines))):
+        first, last = self._content.lines[0], self._content.lines[-1]
+        for at in range(first, min(last + 1 + _BELOW_TEXT, len(self._lines))):
             line = self._lines[at]
+            if line.is_text:
+                continue
             is_told = words.begins_with(line.words, "published") or (self._is_within(at) and self._is_named(at))
             if is_told and (day := self._of_line(at)):
                 return day
@@ -189,6 +194,12 @@ class DateFinder:
         within = self._tree.within(self._lines[at].first, self._scope)
         return within and self._tree[self._scope].tag not in ("body", "html")
 
+    def _is_beside_title(self, at: int) -> bool:
+        """Say whether a line stands in one element with the title, which is the head of an article or holds all of it."""
+        around = self._tree.common(self._lines[at].first, self._title or 0)
+        is_head = len(self._furniture.of(around)) <= _HEAD_LINES
+        return self._tree[around].tag not in ("body", "html") and (is_head or self._tree.within(self._text or 0, around))
+
     def _is_named(self, at: int) -> bool:
         """Say whether the elements of a line call themselves a date, and the line does not read as today's."""
         line = self._lines[at]
@@ -197,7 +208,7 @@ class DateFinder:
         if not all(is_month(word) or word in words.single_words("meta") for word in line.words):
             return False
         for above in self._tree.above(line.first):
-            if above == self._scope or self._tree.within(self._begin, above):
+            if self._tree.within(self._begin, above):
                 return False
             attributes = self._tree[above].attributes
             if not _NAMED.isdisjoint(
