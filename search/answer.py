@@ -75,17 +75,35 @@ class Bucket:
 
 
 @dataclass(frozen=True, slots=True)
+class Period:
+    """A range of days counted from today: how many releases choosing it would give.
+
+    `name` is "7-days", "30-days" (today and those before it), "last-month" or "this-year".
+    """
+
+    name: str
+    start: dt.date
+    end: dt.date
+    count: int
+    selected: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Histogram:
     """The date facet: adjoining buckets, empty ones included; like every facet it ignores its own selection.
 
     With a chosen range the buckets cover that range (one month shows days, one year months); `interval` is the step in
-    force, coarser than asked where that would make thousands; `missing` counts undated.
+    force, coarser than asked where that would make thousands; `missing` counts undated. For a page, `periods` are
+    those of today, and `archive` counts all releases of the generation in each bucket, where words or other filters
+    leave some of them out; both are empty otherwise.
     """
 
     interval: str
     buckets: tuple[Bucket, ...]
     missing: int
     missing_selected: bool
+    periods: tuple[Period, ...] = ()
+    archive: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

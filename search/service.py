@@ -13,6 +13,7 @@ from search.answer import (
     Completion,
     Explanation,
     Export,
+    Histogram,
     Hit,
     Partial,
     Piece,
@@ -26,13 +27,16 @@ from search.assist.more_like_this import more_like_this
 from search.assist.name_completions import NameCompletions
 from search.assist.readings import answered_query, page_total
 from search.assist.written_forms import WrittenForms
+from search.clock import today
 from search.deadline import Deadline
 from search.engine import Index, Ranked, Ref, Snapshot
 from search.errors import NotFound, ReleaseMerged, ReleaseWithdrawn
 from search.facets.histogram import histogram
+from search.facets.selection import DATE
 from search.facets.values import facets
 from search.generation import Generation
 from search.highlighting import Highlights, mark
+from search.plan import EVERYTHING
 from search.query import ONLY, YES, Query
 from search.query_language.filter_names import FilterNames
 from search.query_language.generation_names import GenerationNames
@@ -102,7 +106,7 @@ class SearchService:
         query, interpretation, filters = answered.query, answered.interpretation, answered.query.filters
         clock.lap("search")
         shown_facets = facets(query, interpretation.matches, filters)
-        shown_histogram = histogram(query, interpretation.matches, filters)
+        shown_histogram = _histogram(request, query, interpretation, acting=acting)
         clock.lap("facets")
         ranked = interpretation.matches.rank(filters, query.order, (query.page - 1) * query.per_page, query.per_page)
         clock.lap("order")
@@ -261,6 +265,14 @@ class _Held:
             ((facet, value, (called or (label,))[0], count, called) for facet, value, label, count, called in rows),
             self._key,
         )
+
+
+def _histogram(request: Request, query: Query, interpretation: Interpretation, *, acting: bool) -> Histogram | None:
+    """Return the histogram of an answer; on a page, with the periods of today and the whole archive behind it."""
+    if not acting or (query.facets is not None and DATE not in query.facets):
+        return histogram(query, interpretation.matches, query.filters)
+    archive = request.snapshot.match(EVERYTHING, request.deadline) if query.q or query.selections else None
+    return histogram(query, interpretation.matches, query.filters, today=today(), archive=archive)
 
 
 def _partial(snapshot: Snapshot, query: Query, interpretation: Interpretation) -> Partial | None:

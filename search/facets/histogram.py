@@ -2,12 +2,14 @@
 
 import calendar
 import datetime as dt
+from bisect import bisect_left
 from functools import lru_cache
+from itertools import accumulate
 from typing import Final
 
-from search.answer import Bucket, Histogram
+from search.answer import Bucket, Histogram, Period
 from search.engine import Matches
-from search.facets.selection import DATE, Filters
+from search.facets.selection import DATE, NO_FILTERS, Filters
 from search.query import Query
 
 MOST_MONTHS: Final = 36  # months; over a longer range an automatic histogram shows years
@@ -16,19 +18,23 @@ MOST_BUCKETS: Final = 4000  # an asked step that makes more becomes the next coa
 Spans = tuple[tuple[dt.date, dt.date], ...]
 
 
-def histogram(query: Query, matches: Matches, filters: Filters) -> Histogram | None:
+def histogram(
+    query: Query, matches: Matches, filters: Filters, *, today: dt.date | None = None, archive: Matches | None = None
+) -> Histogram | None:
     """Return the histogram over the chosen range, or over all that matches when none is chosen; None when unasked.
 
-    Like every facet it ignores its own selection.
+    Like every facet it ignores its own selection. With `today` it has the periods that end by then, with `archive`
+    (all releases) what all of them are in each bucket.
     """
     if query.facets is not None and DATE not in query.facets:
         return None
     others = filters.without(DATE)
     days = matches.days(others)
     first, last = query.start or days.first, query.end or days.last
+    periods = _periods(query, matches, others, today) if today else ()
     if first is None or last is None or first > last:
         asked = query.interval if query.interval != "auto" else "month"
-        return Histogram(asked, (), days.undated, query.undated)
+        return Histogram(asked, (), days.undated, query.undated, periods)
     interval = _interval(query.interval, first, last)
     spans, bounds = _spans(first, last, interval)
     narrowed = bool(query.start or query.end)
@@ -36,7 +42,32 @@ def histogram(query: Query, matches: Matches, filters: Filters) -> Histogram | N
         Bucket(start, end, count, narrowed and _overlaps(query, start, end))
         for (start, end), count in zip(spans, matches.per_day_range(others, bounds), strict=True)
     )
-    return Histogram(interval, buckets, days.undated, query.undated)
+    whole = tuple(archive.per_day_range(NO_FILTERS, bounds)) if archive else ()
+    return Histogram(interval, buckets, days.undated, query.undated, periods, whole)
+
+
+def _periods(query: Query, matches: Matches, others: Filters, today: dt.date) -> tuple[Period, ...]:
+    """Return the periods of a day with their counts, which overlap and are summed of one series of ranges."""
+    first = today.replace(day=1)
+    month_before = first - dt.timedelta(1)
+    named = (
+        ("7-days", today - dt.timedelta(6), today),
+        ("30-days", today - dt.timedelta(29), today),
+        ("last-month", month_before.replace(day=1), month_before),
+        ("this-year", today.replace(month=1, day=1), today.replace(month=12, day=31)),
+    )
+    bounds = tuple(sorted({bound for _, start, end in named for bound in (start.toordinal(), end.toordinal() + 1)}))
+    until = (0, *accumulate(matches.per_day_range(others, bounds)))
+    return tuple(
+        Period(
+            name=name,
+            start=start,
+            end=end,
+            count=until[bisect_left(bounds, end.toordinal() + 1)] - until[bisect_left(bounds, start.toordinal())],
+            selected=(start, end) == (query.start, query.end),
+        )
+        for name, start, end in named
+    )
 
 
 def _interval(asked: str, first: dt.date, last: dt.date) -> str:

@@ -63,6 +63,10 @@ class Messages:
             return uzbek.write_month(day.year, day.month, _script(self.lang))
         return _date(self.lang, "LLLL y 'г.'" if self.lang == "ru" else "LLLL y", day)
 
+    def short_month(self, day: dt.date) -> str:
+        """Write the month of a day as short as it goes, without its year: mar."""
+        return _date(self.lang, "LLL", day).lower() if self.lang != "en" else _date(self.lang, "LLL", day)
+
     def year(self, day: dt.date) -> str:
         """Write the year of a day in words: 2026-yil."""
         return self.text("year", year=f"{day.year}")

@@ -7,6 +7,7 @@ from typing import Final
 from flask import Blueprint, Response, render_template, request
 
 from search.answer import Answer, Hit
+from search.clock import today
 from search.query import Query
 from web.app_state import search, state
 from web.endpoints import path_of
@@ -47,7 +48,8 @@ def show() -> Response:
         return _first_visit(answer, parameters) if first_visit else _results(answer, parameters)
 
     cacheable = None if parameters.faults else is_worth_caching
-    return answered(f"{key_of(query)}&{parameters.faults}", find, render, query=query, cacheable=cacheable)
+    key = f"{key_of(query)}&{today()}&{parameters.faults}"  # the periods offered beside the histogram are today's
+    return answered(key, find, render, query=query, cacheable=cacheable)
 
 
 def search_or_last_page(query: Query) -> Answer:
@@ -78,7 +80,7 @@ def _first_visit(answer: Answer, parameters: Parameters) -> str:
         answer=answer,
         hidden=hidden_fields(parameters.query, to.lang),
         ignored=ignored(parameters, labels.messages),
-        dates=dates(replace(answer, query=plain), labels, to),
+        dates=dates(replace(answer, query=plain), labels, to, wide=True),
         sectors=[
             (labels.category("sector", slug), _count(answer, slug), to.sector(slug))
             for slug in state().categories["sector"]

@@ -44,7 +44,7 @@ def value_page(facet: str, value: str, named: Callable[[Answer, Labels], str], c
             name=name,
             query=query,
             about=_about(facet, name, answer, labels),
-            dates=dates(replace(answer, query=query), labels, to),
+            dates=dates(replace(answer, query=query), labels, to, wide=True),
             cards=cards_of(answer.hits, Query(script=query.script), labels, to, state().site),
             more=to.page(query),
             onward=labels.messages.text(_WORDS[facet][2]),
