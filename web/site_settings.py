@@ -9,12 +9,14 @@ from typing import Any, Final
 
 from search.corpus_tables import table_file
 from search.errors import BadCorpus
+from search.query import MAX_Q, tidy_text
 from search.uzbek import to_cyrillic
 from web.i18n.messages import LANGUAGES
 
 FILE: Final = "site.toml"
+MOST_EXAMPLES: Final = 5
 HERE, SOURCE = "here", "source"
-KEYS: Final = ("title", "base_url", "prefix", "contact", "results", "tag")
+KEYS: Final = ("title", "base_url", "prefix", "contact", "results", "tag", "examples")
 _ADDRESS: Final = re.compile(r"https?://[^\s/?#@]+")
 _PREFIX: Final = re.compile(r"(?:/[A-Za-z0-9._~-]+)+")
 _TAG: Final = re.compile(r"[A-Za-z0-9.-]+,[0-9]{4}(-[0-9]{2}){0,2}")
@@ -29,7 +31,8 @@ class Site:
     `base_url` is scheme and host without a slash at the end, empty when unknown; `prefix` the path under which the site
     is served, empty or beginning with a slash. `contact` is a mail address or a page, or empty. `results` is "here",
     the release's page of this site, or "source", where the release was published. `tag` is who names the entries of
-    feeds (RFC 4151: host,year) after a move to another host, empty to take the host.
+    feeds (RFC 4151: host,year) after a move to another host, empty to take the host. `examples` are queries that the
+    first page offers where they find something, empty to take Izla's own.
     """
 
     titles: Mapping[str, str]
@@ -38,6 +41,7 @@ class Site:
     contact: str = ""
     results: str = HERE
     tag: str = ""
+    examples: tuple[str, ...] = ()
 
     @property
     def public(self) -> str:
@@ -67,6 +71,7 @@ def read_site(corpus: Path) -> Site:
         _text(path, table, "contact", re.compile(f"{_MAIL.pattern}|{_PAGE.pattern}"), "a mail address or a page"),
         _text(path, table, "results", re.compile(f"{HERE}|{SOURCE}"), f"{HERE} or {SOURCE}") or HERE,
         _text(path, table, "tag", _TAG, "a host and the year from which it was yours, such as izlash.example.uz,2026"),
+        _examples(path, table.get("examples", [])),
     )
 
 
@@ -81,6 +86,16 @@ def _titles(path: Path, table: Any) -> dict[str, str]:
     uz = table["uz"].strip()
     others = {"uz-Cyrl": to_cyrillic(uz), "ru": uz, "en": uz}
     return {lang: table[lang].strip() if lang in table else others[lang] for lang in LANGUAGES}
+
+
+def _examples(path: Path, listed: Any) -> tuple[str, ...]:
+    takes = f"a list of at most {MOST_EXAMPLES} queries in quotes, each of at most {MAX_Q} characters"
+    if not isinstance(listed, list) or len(listed) > MOST_EXAMPLES:
+        raise BadCorpus(f"{path}: examples = {listed!r} is not {takes}")
+    for query in listed:
+        if not isinstance(query, str) or not tidy_text(query) or len(query) > MAX_Q or not query.isprintable():
+            raise BadCorpus(f"{path}: examples: {query!r} is none of {takes}")
+    return tuple(tidy_text(query) for query in listed)
 
 
 def _text(path: Path, table: Mapping[str, Any], key: str, form: re.Pattern[str], takes: str) -> str:

@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 import tomllib
+from calendar import monthrange
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final
@@ -11,7 +12,6 @@ import icu
 from markupsafe import Markup, escape
 
 from search import uzbek
-from search.query import write_end, write_start
 
 LANGUAGES: Final = ("uz", "uz-Cyrl", "ru", "en")
 TAGS: Final = {"uz": "uz-Latn", "uz-Cyrl": "uz-Cyrl", "ru": "ru", "en": "en"}
@@ -74,17 +74,29 @@ class Messages:
     def span(self, start: dt.date | None, end: dt.date | None) -> str:
         """Write a range of days in words, as short as it goes; an end may be open."""
         if start and end:
-            first, last = write_start(start), write_end(end)
             if start == end:
                 return self.day(start)
-            if first == last:
-                return self.year(start) if len(first) == 4 else self.month(start)
-            if len(first) == len(last) == 4:
-                return self.text("years", first=first, last=last)
+            if start.day == 1 and end.day == monthrange(end.year, end.month)[1]:
+                return self._months(start, end)
+            if (start.year, start.month) == (end.year, end.month):
+                return re.sub(rf"\b{end.day}\b", f"{start.day}–{end.day}", self.day(end), count=1)
             return f"{self.day(start)} – {self.day(end)}"
         if start:
             return self.text("since", day=self.day(start))
         return self.text("until", day=self.day(end)) if end else ""
+
+
+    def _months(self, start: dt.date, end: dt.date) -> str:
+        """Write a range of whole months: 2026-yil, 2024–2026-yillar, 2026-yil yanvar–noyabr."""
+        if (start.month, end.month) == (1, 12):
+            return self.year(start) if start.year == end.year else self.text("years", first=f"{start.year}", last=f"{end.year}")
+        if start.year != end.year:
+            return f"{self.month(start)} – {self.month(end)}"
+        if start.month == end.month:
+            return self.month(start)
+        if self.lang in ("uz", "uz-Cyrl"):
+            return f"{self.month(start)}–{self.month(end).rsplit(' ', 1)[1]}"
+        return f"{_date(self.lang, 'LLLL', start)}–{self.month(end)}"
 
 
 def coded(text: str) -> Markup:

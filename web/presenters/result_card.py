@@ -22,6 +22,7 @@ _STAND_IN: Final = 90  # code points of the text that stand in for a missing tit
 class Facts:
     """What is known of a release besides its words; `sectors` and `places` are (name, page) pairs.
 
+    A sector among several that are chosen has None for a page, since its releases are those that are shown.
     `source_page` is that of all releases of the source, None where the release names none.
     """
 
@@ -30,7 +31,7 @@ class Facts:
     date_derived: bool
     source: str
     source_page: str | None
-    sectors: tuple[tuple[str, str], ...]
+    sectors: tuple[tuple[str, str | None], ...]
     sectors_derived: bool
     places: tuple[tuple[str, str], ...] = ()
 
@@ -53,8 +54,13 @@ class Card:
     explanation: tuple[tuple[str, float], ...]
 
 
-def card(hit: Hit, query: Query, labels: Labels, links: Links, *, to_source: bool = False) -> Card:
-    """Return a hit as the page shows it; `to_source` leads to where it was published, when that is known."""
+def card(
+    hit: Hit, query: Query, labels: Labels, links: Links, *, to_source: bool = False, within: Query | None = None
+) -> Card:
+    """Return a hit as the page shows it; `to_source` leads to where it was published, when that is known.
+
+    Its sectors lead on `within` a search, that of `query` if None.
+    """
     release, script = hit.release, query.script
     here = links.release(release.id, query if query.q or query.narrowed or query.page > 1 else None)
     elsewhere = web_address(release) if to_source else None
@@ -65,7 +71,7 @@ def card(hit: Hit, query: Query, labels: Labels, links: Links, *, to_source: boo
         title_lang=tag(release.title or release.body, script),
         text=excerpts(hit.snippets, release.body, script),
         text_lang=tag(release.body, script),
-        facts=facts(release, labels, links),
+        facts=facts(release, labels, links, within or query),
         score=hit.score,
         explanation=hit.explanation or (),
     )
@@ -81,21 +87,29 @@ class ShownCopy:
     source: str
 
 
-def cards_of(hits: Iterable[Hit], query: Query, labels: Labels, links: Links, site: Site) -> list[Card]:
-    """Return hits as the page of a site shows them."""
-    return [card(hit, query, labels, links, to_source=site.results == SOURCE) for hit in hits]
+def cards_of(
+    hits: Iterable[Hit], query: Query, labels: Labels, links: Links, site: Site, *, within: Query | None = None
+) -> list[Card]:
+    """Return hits as the page of a site shows them; their sectors lead on `within` a search, that of `query` if None."""
+    elsewhere = site.results == SOURCE
+    return [card(hit, query, labels, links, to_source=elsewhere, within=within) for hit in hits]
 
 
-def facts(release: Release, labels: Labels, links: Links) -> Facts:
-    """Return what is known of a release, in words."""
-    narrowed = links.page_variants(Query(script=labels.script))
+def facts(release: Release, labels: Labels, links: Links, query: Query | None = None) -> Facts:
+    """Return what is known of a release, in words; its sectors narrow `query`, the one chosen alone is left out."""
+    narrowed = links.page_variants(query.with_(page=1, explain=False) if query else Query(script=labels.script))
+    chosen = [choice.value for choice in query.selection("sector").choices if not choice.excluded] if query else []
     return Facts(
         iso_date=release.date.isoformat() if release.date else None,
         date=labels.messages.day(release.date) if release.date else labels.messages.text("undated"),
         date_derived=release.date_source == "dateline",
         source=in_script(release.source, labels.script),
         source_page=next((links.source(value) for value in values_of("source", release)), None),
-        sectors=tuple((labels.category("sector", slug), narrowed.toggled("sector", slug)) for slug in release.sectors),
+        sectors=tuple(
+            (labels.category("sector", slug), None if slug in chosen else narrowed.toggled("sector", slug))
+            for slug in release.sectors
+            if chosen != [slug]
+        ),
         sectors_derived=release.sectors_derived,
         places=tuple(
             (labels.category(facet, slug), narrowed.toggled(facet, slug))

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
+from itertools import groupby
 from typing import Any
 
 from markupsafe import Markup
@@ -10,6 +11,7 @@ from markupsafe import Markup
 from search.answer import Answer, Hit
 from search.query import SCRIPTS, YES, Query, write_end, write_start
 from web.i18n.labels import Labels
+from web.i18n.messages import Messages
 from web.parameters.table import Parameters
 from web.parameters.types import clean
 from web.presenters.facet_panel import Chip, Panel, chips, hidden_fields, offered, panels
@@ -26,6 +28,18 @@ class PartialList:
 
     total: int
     url: str
+    cards: list[Card]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Cards that follow each other, the first of them number `start` of all; `month` is theirs under an order by date.
+
+    It is empty under another order; then all cards of the page are one run.
+    """
+
+    month: str
+    start: int
     cards: list[Card]
 
 
@@ -56,7 +70,7 @@ class ResultsPage:
     offers: list[Chip]
     cleared: str
     sorts: list[tuple[str, str, bool]]
-    cards: list[Card]
+    runs: list[Run]
     partial: PartialList | None
     feed: Query
     export: Query
@@ -114,7 +128,7 @@ def results_page(
         offers=offered(answer, labels, links),
         cleared=links.page(query.without_filters()),
         sorts=_sorts(query, links),
-        cards=cards_of(answer.hits, query),
+        runs=_runs(answer, cards_of(answer.hits, query), messages),
         partial=PartialList(some.total, links.page(some.query), cards_of(some.hits, some.query)) if some else None,
         feed=feed,
         export=export,
@@ -134,6 +148,23 @@ def results_page(
         json=links.api(export),
         scripts=[(script, links.page(query.with_(script=script))) for script in SCRIPTS],
     )
+
+
+def _runs(answer: Answer, cards: list[Card], messages: Messages) -> list[Run]:
+    """Return the cards of an answer month after month where they are ordered by date, else as one run."""
+    first = (answer.page - 1) * answer.query.per_page + 1
+    if answer.query.order not in ("date", "-date"):
+        return [Run("", first, cards)]
+
+    def month(row: tuple[Card, Hit]) -> str:
+        day = row[1].release.date
+        return messages.month(day) if day else messages.text("undated")
+
+    runs = []
+    for name, rows in groupby(zip(cards, answer.hits, strict=True), key=month):
+        runs.append(Run(name, first, [shown for shown, _ in rows]))
+        first += len(runs[-1].cards)
+    return runs
 
 
 def _date_field(name: str, day: dt.date | None, parameters: Parameters, typed: Mapping[str, str]) -> str:

@@ -11,6 +11,8 @@ from search.clock import today
 from search.query import Query
 from web.app_state import search, state
 from web.endpoints import path_of
+from web.i18n.alphabet import by_letter
+from web.i18n.labels import Labels
 from web.middleware.conditional import answered, key_of
 from web.middleware.response_cache import is_worth_caching
 from web.parameters import table
@@ -22,10 +24,12 @@ from web.presenters.notices import ignored
 from web.presenters.result_card import Card, cards_of
 from web.presenters.results_page import results_page
 from web.request_state import labels_for, links
+from web.urls import Links
 from web.views.facet import facet_page
 
-_NEWEST: Final = 10  # releases on a first visit
-_EXAMPLES: Final = ("yashil energetika", "Қозоғистон", "sogliqni saqlash")  # one in each way of writing
+_NEWEST: Final = 5  # releases on a first visit
+_BROWSED: Final = 10  # releases a page for who goes on from there; a number in the address tells it from a first visit
+_EXAMPLES: Final = ("elektr stansiya", "Қозоғистон", "sogliqni saqlash")  # one in each way of writing
 
 blueprint = Blueprint("search", __name__)
 
@@ -81,18 +85,26 @@ def _first_visit(answer: Answer, parameters: Parameters) -> str:
         hidden=hidden_fields(parameters.query, to.lang),
         ignored=ignored(parameters, labels.messages),
         dates=dates(replace(answer, query=plain), labels, to, wide=True),
-        sectors=[
-            (labels.category("sector", slug), _count(answer, slug), to.sector(slug))
-            for slug in state().categories["sector"]
-        ],
+        sectors=_sectors(answer, labels, to),
         cards=cards_of(answer.hits, plain, labels, to, state().site),
-        more=to.page(query.with_(page=2, interval="auto")) if answer.pages > 1 else None,
+        more=to.page(plain.with_(per_page=_BROWSED)) if answer.pages > 1 else None,
         linked_data=website(state().site.titles[labels.messages.lang], to) if state().public_url else None,
         latest=Query(),
-        examples=[(words, to.page(Query(q=words))) for words in _EXAMPLES],
+        examples=[(words, to.page(Query(words))) for words in state().site.examples or _EXAMPLES if _finds(words)],
     )
 
 
-def _count(answer: Answer, slug: str) -> int:
-    sector = answer.facet("sector")
-    return next((value.count for value in sector.values if value.value == slug), 0) if sector else 0
+def _finds(words: str) -> bool:
+    """Say whether any release holds all the words of an example, or what they are read as."""
+    answer = state().service.answer(Query(words, per_page=1, facets=()), acting=True)
+    return answer.total > 0 and answer.understanding.matching == "all" and answer.corrected is None
+
+
+def _sectors(answer: Answer, labels: Labels, to: Links) -> list[tuple[str, int, str]]:
+    """Return (name, count, page) of every sector, in the order of the alphabet that the names are read by."""
+    counted = answer.facet("sector")
+    counts = {value.value: value.count for value in counted.values} if counted else {}
+    slugs = list(state().categories["sector"])
+    names = [labels.category("sector", slug) for slug in slugs]
+    order = [at for _, places in by_letter(names, labels.alphabet("sector")) for at in places]
+    return [(names[at], counts.get(slugs[at], 0), to.sector(slugs[at])) for at in order]

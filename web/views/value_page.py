@@ -45,7 +45,7 @@ def value_page(facet: str, value: str, named: Callable[[Answer, Labels], str], c
             query=query,
             about=_about(facet, name, answer, labels),
             dates=dates(replace(answer, query=query), labels, to, wide=True),
-            cards=cards_of(answer.hits, Query(script=query.script), labels, to, state().site),
+            cards=cards_of(answer.hits, Query(script=query.script), labels, to, state().site, within=query),
             more=to.page(query),
             onward=labels.messages.text(_WORDS[facet][2]),
             canonical=canonical,
