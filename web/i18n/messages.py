@@ -85,11 +85,14 @@ class Messages:
             return self.text("since", day=self.day(start))
         return self.text("until", day=self.day(end)) if end else ""
 
-
     def _months(self, start: dt.date, end: dt.date) -> str:
         """Write a range of whole months: 2026-yil, 2024–2026-yillar, 2026-yil yanvar–noyabr."""
         if (start.month, end.month) == (1, 12):
-            return self.year(start) if start.year == end.year else self.text("years", first=f"{start.year}", last=f"{end.year}")
+            return (
+                self.year(start)
+                if start.year == end.year
+                else self.text("years", first=f"{start.year}", last=f"{end.year}")
+            )
         if start.year != end.year:
             return f"{self.month(start)} – {self.month(end)}"
         if start.month == end.month:

@@ -24,6 +24,7 @@ _GAP: Final = 0.2  # of a bar's share of the width
 _LEAST: Final = 3.0  # height of the smallest bar that counts anything
 _DAY_TICKS: Final = (1, 5, 10, 15, 20, 25, 30)
 _MONTHS_OF_A_YEAR: Final = 12
+_HALF_A_TICK: Final = 40  # of the width that each of the most ticks has
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,9 +162,7 @@ def _grouped(histogram: Histogram, interval: str, step: int) -> Histogram:
         for group in groups
     )
     behind = tuple(sum(count for _, count in group) for group in groups) if histogram.archive else ()
-    return Histogram(
-        interval, buckets, histogram.missing, histogram.missing_selected, histogram.periods, behind
-    )
+    return Histogram(interval, buckets, histogram.missing, histogram.missing_selected, histogram.periods, behind)
 
 
 def scale(most: int) -> int:
@@ -228,10 +227,12 @@ def _ticks(histogram: Histogram, messages: Messages, any_time: Variants, most: i
         firsts = [(place, day.year) for place, day in enumerate(starts) if day.month == 1]
         few = len(firsts) <= most
         step = next(step for step in _YEARS if few or sum(year % step == 0 for _, year in firsts) <= most)
-        named = [
-            (place, f"{year}", any_time.ranged(*_year(year))) for place, year in firsts if few or year % step == 0
-        ]
-    return tuple(Tick(name, url, round((place + 0.5) * 100 / len(starts), 1)) for place, name, url in named)
+        named = [(place, f"{year}", any_time.ranged(*_year(year))) for place, year in firsts if few or year % step == 0]
+    edge = _HALF_A_TICK / most  # no name stands out of the chart
+    return tuple(
+        Tick(name, url, round(min(max((place + 0.5) * 100 / len(starts), edge), 100 - edge), 1))
+        for place, name, url in named
+    )
 
 
 def _presets(histogram: Histogram, variants: Variants) -> tuple[Preset, ...]:
