@@ -17,6 +17,7 @@ base_url = "https://vazirlik.example.uz"
 prefix = "/izlash"
 contact = "matbuot@example.uz"
 results = "source"
+examples = ["toza  suv", "qwzx"]
 [title]
 uz = "Vazirlik xabarlari"
 ru = "Новости министерства"
@@ -43,6 +44,7 @@ def test_every_key_is_read(tmp_path: Path) -> None:
         "ru": "Новости министерства",
         "en": "Vazirlik xabarlari",
     }
+    assert own.examples == ("toza suv", "qwzx")
     assert (own.contact_url, own.results) == ("mailto:matbuot@example.uz", "source")
 
 
@@ -60,6 +62,8 @@ def test_every_key_is_read(tmp_path: Path) -> None:
         ('prefix = "izla"\n[title]\nuz = "a"', "prefix"),
         ('prefix = "/a b"\n[title]\nuz = "a"', "prefix"),
         ('contact = "a b"\n[title]\nuz = "a"', "contact"),
+        ('examples = "suv"\n[title]\nuz = "a"', "examples"),
+        ('examples = [" "]\n[title]\nuz = "a"', "examples"),
         ('results = "there"\n[title]\nuz = "a"', "results"),
         ("= 1", "cannot be read"),
     ],

@@ -90,7 +90,7 @@ class ShownCopy:
 def cards_of(
     hits: Iterable[Hit], query: Query, labels: Labels, links: Links, site: Site, *, within: Query | None = None
 ) -> list[Card]:
-    """Return hits as the page of a site shows them; their sectors lead on `within` a search, that of `query` if None."""
+    """Return hits as the page of a site shows them, their sectors leading on as those of a `card` do."""
     elsewhere = site.results == SOURCE
     return [card(hit, query, labels, links, to_source=elsewhere, within=within) for hit in hits]
 

@@ -18,19 +18,7 @@ _PAGE: Final = frozenset(("WebPage", "ItemPage"))
 _INNER: Final = ("@graph", "mainEntity", "mainEntityOfPage")  # what else holds the page's own article
 _MOST_VALUES: Final = 10_000  # of one script: more are data of something else
 _TRAILING_COMMA: Final = re.compile(r",(?=\s*[}\]])")
-_WRAPPING: Final = (
-    "<!--",
-    "-->",
-    "//<![CDATA[",
-    "// <![CDATA[",
-    "/*<![CDATA[*/",
-    "<![CDATA[",
-    "//]]>",
-    "// ]]>",
-    "/*]]>*/",
-    "]]>",
-    ";",
-)
+_WRAPPING: Final = ("<!--", "-->", "//<![CDATA[", "// <![CDATA[", "/*<![CDATA[*/", "<![CDATA[", "//]]>", "// ]]>", "/*]]>*/", "]]>", ";")
 _ARTICLE_SAID: Final = re.compile(r'"@type"\s*:\s*\[?\s*"\w*(?:Article|BlogPosting)"')
 _PUBLISHED_SAID: Final = re.compile(r'"datePublished"\s*:\s*"([^"\\]{1,80})"')
 _HEADLINE_SAID: Final = re.compile(r'"headline"\s*:\s*"((?:[^"\\]|\\.){1,1000})"\s*[,}]')

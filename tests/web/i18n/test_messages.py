@@ -157,7 +157,12 @@ def test_days_months_and_years_are_written_in_words() -> None:
         (dt.date(2017, 1, 1), dt.date(2019, 12, 31), "2017–2019-yillar"),
         (dt.date(2026, 1, 1), None, "2026-yil 1-yanvardan"),
         (None, dt.date(2026, 12, 31), "2026-yil 31-dekabrgacha"),
-        (dt.date(2026, 1, 1), dt.date(2026, 3, 31), "2026-yil 1-yanvar – 2026-yil 31-mart"),
+        (dt.date(2022, 12, 1), dt.date(2022, 12, 31), "2022-yil dekabr"),
+        (dt.date(2026, 1, 1), dt.date(2026, 1, 31), "2026-yil yanvar"),
+        (dt.date(2026, 1, 1), dt.date(2026, 11, 30), "2026-yil yanvar–noyabr"),
+        (dt.date(2022, 12, 1), dt.date(2022, 12, 15), "2022-yil 1–15-dekabr"),
+        (dt.date(2025, 12, 1), dt.date(2026, 1, 31), "2025-yil dekabr – 2026-yil yanvar"),
+        (dt.date(2026, 1, 2), dt.date(2026, 3, 31), "2026-yil 2-yanvar – 2026-yil 31-mart"),
         (None, None, ""),
     ],
 )

@@ -2,32 +2,32 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.answer import Answer, Bucket, Histogram, Understanding
+from search.answer import Answer, Bucket, Histogram, Period, Understanding
 from search.query import Query
 from tests.web.presenters.test_facet_panel import LABELS
 from tests.web.presenters.test_notices import GENERATION
-from web.presenters.histogram import HEIGHT, MOST_BARS, WIDTH, bars, coarser, dates
+from web.presenters.histogram import MOST_BARS, MOST_NARROW, coarser, dates, scale
 from web.urls import Links
 
 
-def facet(query: Query | None = None, histogram: Any = None) -> Any:
+def facet(query: Query | None = None, histogram: Any = None, *, wide: bool = False) -> Any:
     months = tuple(Bucket(dt.date(2026, m, 1), dt.date(2026, m, 28), m, m == 2) for m in (1, 2, 3))
     histogram = histogram or Histogram("month", months, 4, False)
     answer = Answer(query or Query("x"), Understanding(), 1, 1, 1, (), (), histogram, (), GENERATION)
-    return dates(answer, LABELS, Links())
+    return dates(answer, LABELS, Links(), wide=wide)
 
 
 def test_each_column_leads_to_its_days_and_keeps_the_words() -> None:
-    column = facet(Query("x", undated=True, interval="month", page=4)).columns[2]
+    column = facet(Query("x", undated=True, interval="month", page=4)).chart.columns[2]
     assert (column.label, column.count, column.selected) == ("2026-yil mart", 3, False)
     assert column.url == "/?from=2026-03&q=x&to=2026-03-28"
 
 
 def test_the_column_that_is_the_whole_range_takes_the_range_away() -> None:
-    column = facet(Query("x", start=dt.date(2026, 3, 1), end=dt.date(2026, 3, 28))).columns[2]
+    column = facet(Query("x", start=dt.date(2026, 3, 1), end=dt.date(2026, 3, 28))).chart.columns[2]
     assert column.url == "/?q=x"
 
 
@@ -49,8 +49,62 @@ def test_nothing_is_wider_than_everything() -> None:
     assert facet().wider is None
 
 
-def test_years_are_named_once_each() -> None:
-    assert [(year.label, year.url) for year in facet().years] == [("2026", "/?from=2026&q=x&to=2026")]
+def test_the_table_is_newest_first_and_its_bars_are_shares_of_the_greatest() -> None:
+    assert [(row.column.label, row.length) for row in facet().rows] == [
+        ("2026-yil mart", 100.0),
+        ("2026-yil fevral", 66.7),
+        ("2026-yil yanvar", 33.3),
+    ]
+    assert facet().years == ("2026",)
+
+
+def test_a_single_bucket_has_no_chart() -> None:
+    one = Histogram("year", (Bucket(dt.date(2026, 1, 1), dt.date(2026, 12, 31), 7, False),), 0, False)
+    assert (facet(histogram=one).chart, facet(histogram=one).narrow) == (None, None)
+
+
+@given(st.integers(0, 10**9))
+def test_a_scale_holds_its_counts_and_has_a_whole_middle(most: int) -> None:
+    top = scale(most)
+    assert top % 2 == 0
+    assert most <= top <= max(2, 2 * most)
+
+
+def test_periods_lead_to_their_days_unless_they_are_empty() -> None:
+    periods = (
+        Period("7-days", dt.date(2026, 3, 1), dt.date(2026, 3, 7), 2, False),
+        Period("last-month", dt.date(2026, 2, 1), dt.date(2026, 2, 28), 0, False),
+    )
+    shown = facet(histogram=Histogram("month", months(3).buckets, 0, False, periods)).presets
+    assert [(each.name, each.count, each.url) for each in shown] == [
+        ("7-days", 2, "/?from=2026-03-01&q=x&to=2026-03-07"),
+        ("last-month", 0, None),
+    ]
+
+
+def test_the_archive_behind_is_drawn_in_steps_up_to_its_own_greatest() -> None:
+    chart = facet(histogram=Histogram("month", months(3).buckets, 0, False, (), (0, 5, 10))).chart
+    assert chart.archive == "M0 100V100H33.33V50H66.67V0H100V100"
+    assert facet().chart.archive == ""
+
+
+@pytest.mark.parametrize("wide", [True, False])
+@settings(max_examples=25, deadline=None)
+@given(number=st.integers(3, 3000))
+def test_bars_are_no_more_than_have_room_and_fit_the_scale(wide: bool, number: int) -> None:
+    shown = facet(histogram=months(number), wide=wide)
+    room = MOST_BARS if wide else MOST_NARROW
+    assert len(shown.chart.columns) <= room
+    assert (shown.narrow is not None) == (len(shown.chart.columns) > MOST_NARROW)
+    for chart in filter(None, (shown.chart, shown.narrow)):
+        assert sum(column.count for column in chart.columns) == sum(bucket.count for bucket in months(number).buckets)
+        for column in chart.columns:
+            assert 0 <= column.left <= column.x < 100
+            assert column.x + column.width <= 100.1
+            assert 0 <= column.height <= 100
+            assert (column.height > 0) == (column.count > 0)
+        assert all(0 < tick.x < 100 for tick in chart.ticks)
+        assert len(chart.ticks) <= 16
 
 
 def test_a_facet_that_was_not_asked_for_is_not_shown() -> None:
@@ -60,24 +114,7 @@ def test_a_facet_that_was_not_asked_for_is_not_shown() -> None:
 
 def test_an_empty_archive_has_no_columns() -> None:
     empty = facet(histogram=Histogram("year", (), 3, True))
-    assert (empty.columns, empty.years, empty.missing, empty.missing_selected) == ((), (), 3, True)
-
-
-@given(st.lists(st.integers(0, 10**9), min_size=1, max_size=200))
-def test_bars_stand_side_by_side_in_the_box_and_grow_with_their_counts(counts: Any) -> None:
-    drawn = bars(counts)
-    assert len(drawn) == len(counts)
-    for bar, count in zip(drawn, counts, strict=True):
-        assert 0 <= bar.left <= bar.x < WIDTH
-        assert bar.x + bar.width <= WIDTH + 0.2
-        assert abs(bar.y + bar.height - HEIGHT) < 0.11
-        assert (bar.height > 0) == (count > 0)
-    tallest = max(range(len(counts)), key=counts.__getitem__)
-    assert drawn[tallest].height == max(bar.height for bar in drawn)
-
-
-def test_no_counts_draw_no_bars() -> None:
-    assert bars([]) == []
+    assert (empty.chart, empty.rows, empty.years, empty.missing, empty.missing_selected) == (None, (), (), 3, True)
 
 
 def months(number: int) -> Any:
@@ -90,7 +127,7 @@ def months(number: int) -> Any:
 
 def test_too_many_months_become_years_with_the_same_total() -> None:
     fine = months(MOST_BARS + 6)
-    coarse = coarser(fine)
+    coarse = coarser(fine, MOST_BARS)
     assert coarse.interval == "year"
     assert [bucket.start.year for bucket in coarse.buckets] == list(range(2000, 2013))
     assert sum(bucket.count for bucket in coarse.buckets) == sum(bucket.count for bucket in fine.buckets)
@@ -99,4 +136,4 @@ def test_too_many_months_become_years_with_the_same_total() -> None:
 
 
 def test_few_months_stay_months() -> None:
-    assert coarser(months(24)) == months(24)
+    assert coarser(months(24), MOST_NARROW) == months(24)
