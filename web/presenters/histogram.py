@@ -106,7 +106,7 @@ def dates(answer: Answer, labels: Labels, links: Links, *, wide: bool = False) -
     any_time = links.page_variants(_within(query, None, None))
 
     def drawn(shown: Histogram, ticks: int) -> Chart:
-        return _chart(shown, labels, variants, _ticks(shown, labels.messages, any_time, ticks))
+        return _chart(shown, labels, variants, _ticks(shown, labels.messages, any_time if wide else None, ticks))
 
     chart = drawn(histogram, _TICKS_WIDE if wide else _TICKS_NARROW)
     few = coarser(histogram, MOST_NARROW)
@@ -212,7 +212,7 @@ def _outline(counts: Sequence[int]) -> str:
     return f"M0 100{''.join(steps)}V100"
 
 
-def _ticks(histogram: Histogram, messages: Messages, any_time: Variants, most: int) -> tuple[Tick, ...]:
+def _ticks(histogram: Histogram, messages: Messages, any_time: Variants | None, most: int) -> tuple[Tick, ...]:
     """Return the names under the axis, as many as stand beside each other, in the middle of their bars."""
     starts = [bucket.start for bucket in histogram.buckets]
     named: list[tuple[int, str, str | None]]
@@ -227,7 +227,11 @@ def _ticks(histogram: Histogram, messages: Messages, any_time: Variants, most: i
         firsts = [(place, day.year) for place, day in enumerate(starts) if day.month == 1]
         few = len(firsts) <= most
         step = next(step for step in _YEARS if few or sum(year % step == 0 for _, year in firsts) <= most)
-        named = [(place, f"{year}", any_time.ranged(*_year(year))) for place, year in firsts if few or year % step == 0]
+        named = [
+            (place, f"{year}", any_time.ranged(*_year(year)) if any_time else None)
+            for place, year in firsts
+            if few or year % step == 0
+        ]
     edge = _HALF_A_TICK / most  # no name stands out of the chart
     return tuple(
         Tick(name, url, round(min(max((place + 0.5) * 100 / len(starts), edge), 100 - edge), 1))

@@ -37,6 +37,7 @@ FAMILIES = {
     *(f"{kind}-{name}" for kind in ("facet", "none") for name in (*(facet.name for facet in FACETS), "date")),
     *(f"problem-{kind.name}-{part}" for kind in PROBLEMS for part in ("title", "detail", "text")),
     *(f"histogram-{interval}" for interval in ("year", "month", "day")),
+    *(f"period-{name}" for name in ("7-days", "30-days", "last-month", "this-year")),
     *(f"script-{script}" for script in ("source", "latn", "cyrl")),
     *(f"date-{source}" for source in ("dateline", "filename")),
     *(f"read-{script}" for script in ("cyrl", "mixed")),

@@ -77,7 +77,7 @@ def test_periods_lead_to_their_days_unless_they_are_empty() -> None:
     )
     shown = facet(histogram=Histogram("month", months(3).buckets, 0, False, periods)).presets
     assert [(each.name, each.count, each.url) for each in shown] == [
-        ("7-days", 2, "/?from=2026-03-01&q=x&to=2026-03-07"),
+        ("7-days", 2, "/?from=2026-03&q=x&to=2026-03-07"),
         ("last-month", 0, None),
     ]
 
