@@ -228,6 +228,30 @@ def test_the_histogram_drills_from_years_to_months_to_days(engine: SearchService
     assert all(bucket.selected for bucket in days.buckets)
 
 
+def test_a_page_has_the_periods_of_today_and_the_archive_behind(
+    engine: SearchService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("search.service.today", lambda: dt.date(2025, 7, 19))
+    shown = engine.answer(Query(q="mudofaa", interval="year"), acting=True).histogram
+    whole = engine.answer(Query(interval="year"), acting=True).histogram
+    assert shown is not None
+    assert whole is not None
+    assert [(each.name, each.start, each.end) for each in shown.periods] == [
+        ("7-days", dt.date(2025, 7, 13), dt.date(2025, 7, 19)),
+        ("30-days", dt.date(2025, 6, 20), dt.date(2025, 7, 19)),
+        ("last-month", dt.date(2025, 6, 1), dt.date(2025, 6, 30)),
+        ("this-year", dt.date(2025, 1, 1), dt.date(2025, 12, 31)),
+    ]
+    for period in whole.periods:
+        assert period.count == engine.answer(Query(start=period.start, end=period.end)).total
+    counts = {bucket.start.year: bucket.count for bucket in whole.buckets}
+    assert shown.archive == tuple(counts[bucket.start.year] for bucket in shown.buckets)
+    assert whole.archive == (), "nothing is left out of it"
+    asked = engine.answer(Query(q="mudofaa")).histogram
+    assert asked is not None
+    assert (asked.periods, asked.archive) == ((), ())
+
+
 def test_the_last_year_of_the_calendar_has_a_bucket(engine_over: EngineOver) -> None:
     engine = engine_over(
         [Release("a", "Uzoq", date=dt.date(9999, 12, 31)), Release("b", "Eski", date=dt.date(1, 1, 1))]
