@@ -37,7 +37,7 @@ class ReadCorpus:
     `entries` are the releases that the generation is to hold, by id; `kept` those of them that stay because of what is
     broken, and `faults` what the next run must know of that, by path; `skipped` is what was broken, `passed` what is no
     release for the index, `warnings` what is odd, all in the order of reading. `merges` are the groups of twins that
-    became one release, by its id; `twin_facts` and `same_ids` are what the next run compares with.
+    became one release, by its id; `twin_facts`, `same_ids` and `separate` are what the next run compares with.
     """
 
     entries: dict[str, Entry]
@@ -49,6 +49,7 @@ class ReadCorpus:
     merges: dict[str, Merge]
     twin_facts: dict[str, TwinFacts]
     same_ids: dict[str, tuple[Member, ...]]
+    separate: frozenset[frozenset[str]]
 
 
 class SkippedReleases:
@@ -177,6 +178,7 @@ class CorpusReader:
             merges=merges,
             twin_facts=twin_facts,
             same_ids={name: tuple(members) for name, members in reading.same_ids.items()},
+            separate=self._separate,
         )
 
     def _merge_twins(
@@ -197,6 +199,7 @@ class CorpusReader:
             {name for name, entry in entries.items() if name not in before or before[name].hash != entry.hash},
             reading.written,
             self._separate,
+            drafted.separate - self._separate,
             Rereader(reading.files, self._tagger, self._rules).read,
         ).merge()
         draft.remove(merged.removed)

@@ -66,7 +66,8 @@ class Manifest:
     The paths that were the whole corpus, absolute, the releases found there, by id, the faults, by path; and what the
     site said of its records: pairs of a field and a column of its own, and whether what is dated later than today is
     to be seen. `merges` are the groups of twins that are one release, by its id, `twin_facts` what new releases are
-    compared with, by id, and `same_ids` the records that came once more with an id, by that id.
+    compared with, by id, `same_ids` the records that came once more with an id, by
+    that id, and `separate` the pairs that the site kept apart.
     """
 
     paths: tuple[str, ...] = ()
@@ -77,6 +78,7 @@ class Manifest:
     merges: dict[str, Merge] = field(default_factory=dict)
     twin_facts: dict[str, TwinFacts] = field(default_factory=dict)
     same_ids: dict[str, tuple[Member, ...]] = field(default_factory=dict)
+    separate: frozenset[frozenset[str]] = frozenset()
 
     @cached_property
     def heirs(self) -> dict[str, str]:
@@ -122,6 +124,7 @@ class Manifest:
             "mapping": self.mapping,
             "include_future": self.include_future,
             "merges": [list(merge) for merge in self.merges.values()],
+            "separate": sorted(sorted(pair) for pair in self.separate),
             "same_ids": [
                 [name, *member.place, member.hash] for name, members in self.same_ids.items() for member in members
             ],
@@ -154,11 +157,20 @@ class Manifest:
                 ids[0]: Merge(tuple(ids), signature, digest) for ids, signature, digest in values.get("merges", ())
             }
             twin_facts = {name: TwinFacts.from_row(row) for name, row in dict(values.get("twins", {})).items()}
-            include_future = bool(values.get("include_future"))
             same_ids: dict[str, tuple[Member, ...]] = {}
             for name, path, line, digest in values.get("same_ids", ()):
                 same_ids[name] = (*same_ids.get(name, ()), Member(Place(path, line), digest))
-            return cls(tuple(values["paths"]), entries, faults, mapping, include_future, merges, twin_facts, same_ids)
+            return cls(
+                tuple(values["paths"]),
+                entries,
+                faults,
+                mapping,
+                bool(values.get("include_future")),
+                merges,
+                twin_facts,
+                same_ids,
+                frozenset(map(frozenset, values.get("separate", ()))),
+            )
         except (ValueError, KeyError, TypeError) as error:
             raise IndexDamaged(
                 f"the manifest of the live generation cannot be read ({error!r})",

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Final
 
 from index.readers import SUFFIXES, is_release_file
+from search.corpus_tables import TABLES
 from search.errors import BadCorpus
 
 MARKER: Final = "NAMUNA"  # a file of this name says that the releases below it are samples, not official texts
-_NO_RELEASES: Final = (MARKER, "sectors.toml", "withdrawn.txt")
+_NO_RELEASES: Final = (MARKER, *(table.file for table in TABLES), "withdrawn.txt", "separate.txt")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from index.records import release_date, release_id
@@ -22,6 +23,7 @@ from index.records.record import Finding
 from index.records.url import checked_url
 from index.records.word_sets import word_set
 from search.release import Copy, Release, script_of_most
+from search.settings import ROOT
 from search.uzbek import joined_line_ends
 
 MAX_TITLE: Final = 500  # code points; a longer first line is text (of 59,885 real titles 99.8 % are shorter)
@@ -72,12 +74,13 @@ class Rules:
     """What a site says of its records.
 
     A release dated later than the day after `today` waits for its day unless `include_future`. `mapping` are pairs of
-    a field of ours and the name of a site's own column.
+    a field of ours and the name of a site's own column; `corpus` is the folder of the site's tables.
     """
 
     today: dt.date = dt.date(9999, 12, 30)
     include_future: bool = False
     mapping: tuple[tuple[str, str], ...] = ()
+    corpus: Path = ROOT / "corpus"
 
     def waits(self, day: dt.date | None) -> bool:
         """Say whether a release of a day is not to be seen yet."""

@@ -56,7 +56,8 @@ class Merger:
     `members` are all releases of the run by id, `facts` what is compared of them, `again` the places of records that
     came with an id which another had. `before` are the merges that the draft begins with, and `changed` the ids of
     releases that are not as they were then. `written` ids were written to the draft in this run. `separate` are pairs
-    that a site keeps apart. `read_again` returns releases by their places, as they are in the index when alone.
+    that a site keeps apart, `allowed` those that it kept apart before. `read_again` returns releases by their places,
+    as they are in the index when alone.
     """
 
     def __init__(
@@ -68,6 +69,7 @@ class Merger:
         changed: Collection[str],
         written: Collection[str],
         separate: Collection[frozenset[str]],
+        allowed: Collection[frozenset[str]],
         read_again: ReadAgain,
     ) -> None:
         self._members = members
@@ -77,6 +79,7 @@ class Merger:
         self._changed = changed
         self._written = written
         self._separate = separate
+        self._allowed = allowed
         self._read_again = read_again
         self._read: dict[Place, Release] = {}
 
@@ -117,9 +120,10 @@ class Merger:
         together = {name: merge.ids[0] for merge in self._before.values() for name in merge.ids}
         to_compare = []
         for first, second, linked in pairs(self._facts):
-            if frozenset((first, second)) in self._separate:
+            pair = frozenset((first, second))
+            if pair in self._separate:
                 continue
-            if first not in self._changed and second not in self._changed:
+            if first not in self._changed and second not in self._changed and pair not in self._allowed:
                 if first in together and together[first] == together.get(second):
                     yield first, second
             else:

@@ -7,7 +7,6 @@ from itertools import chain
 from typing import Final
 from urllib.parse import urlsplit
 
-from index.readers.cleaning import one_line
 from index.readers.saved_page import words
 from index.readers.saved_page.content import Content, ContentFinder, written
 from index.readers.saved_page.data import PageData, read_data
@@ -18,6 +17,7 @@ from index.readers.saved_page.markup import MAX_TAGS, parsable
 from index.readers.saved_page.rules import PageRule, PageRules, read_page_rules
 from index.readers.saved_page.title import Title, find_title
 from index.readers.saved_page.tree import Tree
+from index.records.cleaning import one_line
 
 __all__ = ["LIST_PAGE", "TOO_LARGE", "PageRule", "PageRules", "SavedPage", "read_page", "read_page_rules"]
 

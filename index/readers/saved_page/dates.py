@@ -103,7 +103,11 @@ class DateFinder:
 
     def _in_attributes(self) -> str:
         """Return the day that microdata or RDFa of the article give."""
-        given = [number for number, node in enumerate(self._tree.nodes) if "itemprop" in node.attributes or "property" in node.attributes]
+        given = [
+            number
+            for number, node in enumerate(self._tree.nodes)
+            if "itemprop" in node.attributes or "property" in node.attributes
+        ]
         for number in given[:_MOST_CANDIDATES]:
             node = self._tree[number]
             named = node.attributes.get("itemprop") == "datePublished" or not _RDFA.isdisjoint(
@@ -198,7 +202,9 @@ class DateFinder:
         """Say whether a line stands in one element with the title, which is the head of an article or holds all of it."""
         around = self._tree.common(self._lines[at].first, self._title or 0)
         is_head = len(self._furniture.of(around)) <= _HEAD_LINES
-        return self._tree[around].tag not in ("body", "html") and (is_head or self._tree.within(self._text or 0, around))
+        return self._tree[around].tag not in ("body", "html") and (
+            is_head or self._tree.within(self._text or 0, around)
+        )
 
     def _is_named(self, at: int) -> bool:
         """Say whether the elements of a line call themselves a date, and the line does not read as today's."""

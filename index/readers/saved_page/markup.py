@@ -9,8 +9,8 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from index.readers.cleaning import clean
 from index.readers.saved_page.words import names
+from index.records.cleaning import clean
 
 MAX_TAGS: Final = 300_000  # the longest of the saved pages that we know has 9,000
 MAX_DEPTH: Final = 512  # open elements: as deep as browsers nest
