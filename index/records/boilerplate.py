@@ -8,6 +8,7 @@ _FIRST: Final = 4  # paragraphs at the beginning among which a letterhead or a g
 _SIGNS: Final = 20  # by which two lines of the same letters may differ in length
 _LONGEST_SIGNATURE: Final = 160  # code points
 _LONGEST_LINE: Final = 200  # code points of a line that may be no text
+_RELATED_END: Final = 3000  # code points at the end of a text in which a list of others begins
 _RELATED_LINES: Final = 12  # below a line that opens a list of other releases
 
 _SERVICE: Final = (
@@ -59,7 +60,7 @@ _TAGS: Final = re.compile(
 _RULE: Final = re.compile(r"[\W_]+")
 _LETTERHEAD: Final = re.compile(
     r"(?:press[- ]?reliz|матбуот учун|пресс[- ]?релиз|press[- ]release|matbuot uchun|axborot|xabarnoma)\W*"
-    r"|(?:№|n|raqam)\s*[\w/-]{1,20}\b.{0,80}",
+    r"|(?:№|n|raqami?\s*:)\s*[\w/-]{0,12}\d[\w/-]{0,12}(?:\s.{0,80})?",
     re.IGNORECASE,
 )
 _TELEPHONE: Final = re.compile(
@@ -86,12 +87,57 @@ _ORNAMENT: Final = re.compile(
 _APOSTROPHES: Final = re.compile("['`´‘’ʼ]")
 _O_OR_G: Final = re.compile("(?<=[oOgG])ʼ")
 # What such lines hold, in small letters: where a line has none of it, nothing is looked at more closely.
-_HINT: Final = re.compile(
-    r"manba|манба|источник|source|xizmat|хизмат|служб|axborot|ахборот|matbuot|матбуот|press|foto|surat|сурат|фото|photo|©|batafsil"
-    r"|батафсил|to.liq|тўлиқ|davomi|давоми|havola|more|подробн|читать|ulash|улаш|lishish|лишиш|chop et|чоп эт|поделит"
-    r"|share|obuna|обуна|kuzat|кузат|xato|хато|ошибк|ko.ri|qildi:|кўри|просмотр|views|telegram|facebook|@|http|www\."
-    r"|t\.me|#|teg|tel|тел|№"
-    r"|lay?kum|лайкум|hurmat|ҳурмат|уважаем|\bo.?za\b|ўза|\buza\b|regards|rasm|video|\A[\W_]*\Z"
+_HINTS: Final = (
+    *("manba", "манба", "источник", "source", "xizmat", "хизмат", "служб", "axborot", "ахборот", "matbuot", "матбуот"),
+    *("press", "foto", "surat", "сурат", "фото", "photo", "rasm", "video", "©", "batafsil", "батафсил", "liq", "тўлиқ"),
+    *("davomi", "давоми", "havola", "more", "подробн", "читать", "ulash", "улаш", "lishish", "лишиш", "chop et"),
+    *(
+        "чоп эт",
+        "поделит",
+        "share",
+        "print",
+        "obuna",
+        "обуна",
+        "kuzat",
+        "кузат",
+        "xato",
+        "хато",
+        "ошибк",
+        "rish",
+        "rildi",
+    ),
+    *(
+        "qildi:",
+        "кўри",
+        "просмотр",
+        "views",
+        "telegram",
+        "facebook",
+        "@",
+        "http",
+        "www.",
+        "t.me",
+        "#",
+        "teg",
+        "tag",
+        "тег",
+    ),
+    *("tel", "тел", "faks", "факс", "aloqa", "murojaat", "kalit", "калит", "№", "laykum", "lekum", "лайкум", "hurmat"),
+    *(
+        "ҳурмат",
+        "уважаем",
+        "dear",
+        "regards",
+        "ehtirom",
+        "quyidagi",
+        "қуйидаги",
+        "ilova",
+        "илова",
+        "za",
+        "ўза",
+        "reliz",
+    ),
+    *("релиз", "xabarnoma", "raqam", "dunyo ia"),
 )
 _RELATED_HINTS: Final = (
     *("avzuga oid", "avzuga doir", "huningdek", "u haqda o", "oshqa yangilik", "xshash", "nggi yangilik", "nggi xabar"),
@@ -113,7 +159,7 @@ def own_text(paragraphs: list[str], title: str = "") -> OwnText:
     Only whole lines go, and only at the beginning and the end; a list of other releases ends the text.
     """
     kept = list(paragraphs)
-    if kept and title and _says_the_same(kept[0], title):
+    if kept and title and _says_the_same(kept[0], title) and not _goes_on(kept[1:]):
         del kept[0]
     if not kept:
         return OwnText(kept, "")
@@ -142,7 +188,18 @@ def says_again(lead: str, text: str) -> bool:
 
 def _may_be_none(text: str) -> bool:
     """Say whether a line may be none of the text: it is short, or ends in what may be a signature."""
-    return len(text) <= _LONGEST_LINE and _HINT.search(text.lower()) is not None
+    if len(text) > _LONGEST_LINE:
+        return False
+    small = text.lower()
+    for hint in _HINTS:  # a loop costs half of what any() does, and this runs for every release
+        if hint in small:
+            return True
+    return not any(sign.isalnum() for sign in small)
+
+
+def _goes_on(paragraphs: list[str]) -> bool:
+    """Say whether what follows a line goes on with its sentence: then the line is text, and was taken as the title."""
+    return bool(paragraphs) and paragraphs[0][:1].islower()
 
 
 def _without_head(paragraphs: list[str], title: str) -> list[str]:
@@ -152,7 +209,7 @@ def _without_head(paragraphs: list[str], title: str) -> list[str]:
             break
         plain = _plain(paragraph)
         if any(form.fullmatch(plain) for form in (_LETTERHEAD, _GREETING, _REQUEST)) or (
-            first == number and title and _says_the_same(paragraph, title)
+            first == number and title and _says_the_same(paragraph, title) and not _goes_on(paragraphs[number + 1 :])
         ):
             first = number + 1
     return paragraphs[first:]
@@ -160,8 +217,11 @@ def _without_head(paragraphs: list[str], title: str) -> list[str]:
 
 def _without_related(paragraphs: list[str]) -> list[str]:
     """Cut a text at a line that opens a list of others, where nothing but a few short lines comes after it."""
-    text = "\n".join(paragraphs)
-    if not any(hint in text for hint in _RELATED_HINTS):
+    end = "\n".join(paragraphs[-_RELATED_LINES - 2 :])[-_RELATED_END:]
+    for hint in _RELATED_HINTS:
+        if hint in end:
+            break
+    else:
         return paragraphs
     for number, paragraph in enumerate(paragraphs):
         first, _, rest = paragraph.partition("\n")

@@ -6,6 +6,8 @@ from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from search.uzbek import joined_soft_hyphens
+
 from index.records.word_sets import word_set
 
 _TAG: Final = re.compile(
@@ -55,7 +57,7 @@ _MARK: Final = re.compile(
     re.IGNORECASE,
 )
 _MARKS: Final = re.compile(r"[\[{]")
-_SOFT: Final = ("\u00ad", "\u200b", "\u2060")
+_NO_WIDTH: Final = ("\u200b", "\u2060")
 _BLANKS: Final = ("\t", "\u00a0", "\u202f", "\u205f", "\u3000", *map(chr, range(0x2000, 0x200B)))
 _WIDE: Final = re.compile(" {2,}")
 _EMPTY_LINES: Final = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
@@ -89,7 +91,8 @@ def plain_line(text: str) -> str:
 
 def without_soft(text: str) -> str:
     """Return a text without soft hyphens and blanks of no width, its other blanks plain."""
-    for sign in _SOFT:
+    text = joined_soft_hyphens(text)
+    for sign in _NO_WIDTH:
         if sign in text:
             text = text.replace(sign, "")
     for sign in _BLANKS:

@@ -6,6 +6,7 @@ from typing import Final
 REMEDY: Final = "export the file anew in UTF-8"
 
 _SAMPLE: Final = 4000  # code points that are looked at
+_BEGINNING: Final = 800  # code points in which one of the signs below is frequent in any mojibake
 _LEAST: Final = 8  # signs of it before anything is said: a few may stand in any text
 _SHARE: Final = 0.12  # of the sample's letters
 # UTF-8 shown in windows-1251: Р or С and the sign of a second byte; in windows-1252: Ð Ñ, or Ê of ʻ and ʼ, or â of ’
@@ -27,7 +28,11 @@ def repaired(text: str) -> str | None:
     Raises ValueError with the reason and the remedy where it is, and does not turn back whole.
     """
     sample = text[:_SAMPLE]
-    if not any(sample.count(sign) >= _LEAST for sign in _FREQUENT):
+    beginning = text[:_BEGINNING]
+    for sign in _FREQUENT:
+        if beginning.count(sign) >= _LEAST:
+            break
+    else:
         return None
     letters = len(_LETTER.findall(sample))
     for signs, wrong, right, name in (

@@ -211,8 +211,12 @@ def why_not(release: Release, rules: Rules) -> str:
     """Return why a release is none for the index, "" where it is one."""
     if rules.waits(release.date):
         return FUTURE
-    if sum(word in release.body for word in _FREQUENT_WORDS) >= _ENOUGH:
-        return ""
+    found = 0
+    for word in _FREQUENT_WORDS:
+        if word in release.body:
+            found += 1
+            if found == _ENOUGH:
+                return ""
     language = language_of(release.title, release.body)
     return f"foreign:{language}" if language not in (UZBEK, "") else ""
 
