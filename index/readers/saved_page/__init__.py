@@ -1,5 +1,6 @@
 """One saved web page of a release: what it says of itself, where its title, day and text stand, all else left out."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from html import escape
@@ -11,7 +12,7 @@ from index.readers.saved_page import words
 from index.readers.saved_page.content import Content, ContentFinder, written
 from index.readers.saved_page.data import PageData, read_data
 from index.readers.saved_page.dates import DateFinder
-from index.readers.saved_page.furniture import Furniture
+from index.readers.saved_page.furniture import Furniture, is_more
 from index.readers.saved_page.lines import Line, lines_of
 from index.readers.saved_page.markup import MAX_TAGS, parsable
 from index.readers.saved_page.rules import PageRule, PageRules, read_page_rules
@@ -27,6 +28,9 @@ TOO_LARGE: Final = f"a page of more than {MAX_TAGS:,} tags"
 _LIST_LINKS: Final = 4  # links in a row that make a list
 _SHORT_TEXT: Final = 200  # code points: less beside a list is what a page of a list says of itself
 _LIST_TEXT: Final = 400  # code points: the same of a page that is called as lists are
+_LEADS: Final = 3  # so many texts right after links are leads
+_SENTENCES: Final = 2  # of a release's text at least, where little else says that it is one
+_SENTENCE_END: Final = re.compile(r"[.!?…](?=\s|$)")
 _MORE_LINKS: Final = 3  # "Batafsil" so often stands under the items of a list only
 
 
@@ -82,9 +86,8 @@ def read_page(html: str, rules: PageRules) -> SavedPage:
     dates = DateFinder(tree, lines, furniture, title.shown, content)
     day, found_in = dates.find(data, ruled.date if ruled else None, bool(ruled and ruled.of_site))
     body = written(tree, lines, content) if content else _said_body(data)
-    text_length = sum(len(lines[at].text) for at in content.lines if lines[at].is_text) if content else len(body)
     is_release = bool(data.articles or data.published or ruled)
-    is_list = not is_release and _is_list(tree, lines, furniture, title, text_length, is_dated=bool(day))
+    is_list = not is_release and _is_list(tree, lines, furniture, title, content, is_dated=bool(day))
     return SavedPage(
         title=title.text,
         body_html=body,
@@ -190,25 +193,36 @@ def _shown_crumbs(tree: Tree) -> list[str]:
 
 
 def _is_list(
-    tree: Tree, lines: list[Line], furniture: Furniture, title: Title, text_length: int, is_dated: bool
+    tree: Tree, lines: list[Line], furniture: Furniture, title: Title, content: Content | None, is_dated: bool
 ) -> bool:
-    """Say whether a page is one of links to releases, not a release."""
-    links = sum(
-        line.is_link and (furniture.listed[at] or (len(line.words) > 1 and not furniture.outside[at]))
+    """Say whether a page is one of links to releases, not a release; where both may be, it is a release."""
+    links = [
+        at
         for at, line in enumerate(lines)
-    )
-    if links < _LIST_LINKS:
+        if line.is_link and (furniture.listed[at] or (len(line.words) > 1 and not furniture.outside[at]))
+    ]
+    if len(links) < _LIST_LINKS:
         return False
     name = words.fold(title.text)
-    is_named_so = text_length < _LIST_TEXT and (name in words.phrases("lists") or words.names_a_site(name))
+    is_named_so = name in words.phrases("lists") or words.names_a_site(name)
     is_shown = title.is_named or (title.shown is not None and tree[title.shown].tag == "h1")
-    if not text_length:
+    texts = [lines[at].text for at in content.lines if lines[at].is_text] if content else []
+    if not texts:
         return is_named_so or not (is_shown and is_dated)
-    more = sum(words.begins_with(line.words, "more") == len(line.words) > 0 for line in lines)
-    is_short = text_length < _SHORT_TEXT and not is_dated
+    if content and _leads(links, content, lines) >= max(_LEADS, len(texts) // 2):
+        return True
+    more = sum(map(is_more, lines))
+    sentences = sum(len(_SENTENCE_END.findall(text)) for text in texts)
+    is_short = sum(map(len, texts)) < _SHORT_TEXT and sentences < _SENTENCES and not is_dated
     return (any(furniture.listed) or more >= _MORE_LINKS) and (
-        is_named_so or (is_short and (more >= _MORE_LINKS or not is_shown))
+        (is_named_so and sum(map(len, texts)) < _LIST_TEXT) or (is_short and (more >= _MORE_LINKS or not is_shown))
     )
+
+
+def _leads(links: list[int], content: Content, lines: list[Line]) -> int:
+    """Return how many lines of text come right after a link that is a line of its own: leads of other releases."""
+    text = {at for at in content.lines if lines[at].is_text}
+    return sum(at + 1 in text or (at + 2 in text and not lines[at + 1].is_link) for at in links)
 
 
 _CRUMBS: Final = frozenset(["breadcrumb", "breadcrumbs", "crumbs", "speedbar", "pathway"])

@@ -8,7 +8,7 @@ from typing import Final
 
 from index.readers.saved_page import words
 from index.readers.saved_page.furniture import Furniture, is_meta, is_month
-from index.readers.saved_page.lines import BLOCKS, HEADINGS, Line
+from index.readers.saved_page.lines import BLOCKS, HEADINGS, SENTENCE_ENDS, Line
 from index.readers.saved_page.tree import Tree
 from index.readers.saved_page.words import names
 
@@ -71,10 +71,6 @@ class ContentFinder:
         kept = [at for at in self._furniture.of(container) if self._open[at] and self._belongs(at, texts)]
         return self._content(kept + self._signature(max(kept)))
 
-    def text_length(self, content: Content | None) -> int:
-        """Return the code points of running text in a content."""
-        return sum(len(self._lines[at].text) for at in content.lines if self._lines[at].is_text) if content else 0
-
     def _content(self, kept: list[int]) -> Content:
         element = self._tree.common(self._lines[kept[0]].first, self._lines[kept[-1]].nodes[-1])
         while self._tree[element].tag not in _CONTAINERS:
@@ -89,8 +85,9 @@ class ContentFinder:
         """Return the innermost element whose text outweighs the links and short lines in it by most."""
         sums = [0, *accumulate(map(self._weight, range(len(self._lines))))]
         best, most = 0, sums[-1]
+        said = self._sums()
         for number, node in enumerate(self._tree.nodes):
-            if node.tag:
+            if node.tag and self._text_within(number, said):
                 lines = self._furniture.of(number)
                 worth = sums[lines.stop] - sums[lines.start]
                 if worth > most or (worth == most and self._tree.within(number, best)):
@@ -102,7 +99,7 @@ class ContentFinder:
         if not self._open[at]:
             return 0
         if line.is_text:
-            return len(line.text) - 2 * line.linked
+            return max(len(line.text) - 2 * line.linked, 0)
         return -_LINK_COST - len(line.text) // 3 if line.is_link else -_SHORT_COST
 
     def _leave_out_others(self, element: int) -> None:
@@ -161,7 +158,7 @@ class ContentFinder:
     def _belongs(self, at: int, texts: list[int]) -> bool:
         """Say whether an open line around or among the lines of text is of the release."""
         line = self._lines[at]
-        if line.is_text:
+        if line.is_text or at in self._furniture.announced:
             return True
         if at < texts[0]:
             return self._may_begin(line)
@@ -175,7 +172,8 @@ class ContentFinder:
             return False
         if _DATELINE.match(line.text) and any(map(is_month, line.words)):
             return not words.begins_with(line.words, "meta")
-        return len(line.words) > (1 if line.tag in HEADINGS else _RUBRIC_WORDS)
+        is_said = line.tag in HEADINGS or line.text.endswith(SENTENCE_ENDS)
+        return len(line.words) > (1 if is_said else _RUBRIC_WORDS)
 
     def _is_source_link(self, at: int) -> bool:
         """Say whether a link is what the line before it announces: Manba:, and its name below."""

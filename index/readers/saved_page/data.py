@@ -8,29 +8,17 @@ from html import unescape
 from typing import Any, Final
 from urllib.parse import urljoin, urlsplit
 
+from index.records.cleaning import one_line
 from index.readers.saved_page.markup import Markup
 from index.readers.saved_page.tree import Tree
 from index.readers.saved_page.words import Words, fold
-from index.records.cleaning import one_line
 
 _ARTICLE: Final = re.compile(r"(?:.*[:/#])?(?:\w*NewsArticle|\w*Article|Report|\w*BlogPosting|PressRelease|\w*Posting)")
 _PAGE: Final = frozenset(("WebPage", "ItemPage"))
 _INNER: Final = ("@graph", "mainEntity", "mainEntityOfPage")  # what else holds the page's own article
 _MOST_VALUES: Final = 10_000  # of one script: more are data of something else
 _TRAILING_COMMA: Final = re.compile(r",(?=\s*[}\]])")
-_WRAPPING: Final = (
-    "<!--",
-    "-->",
-    "//<![CDATA[",
-    "// <![CDATA[",
-    "/*<![CDATA[*/",
-    "<![CDATA[",
-    "//]]>",
-    "// ]]>",
-    "/*]]>*/",
-    "]]>",
-    ";",
-)
+_WRAPPING: Final = ("//", "/*", "*/", "<!--", "-->", "<![CDATA[", "]]>", ";")
 _ARTICLE_SAID: Final = re.compile(r'"@type"\s*:\s*\[?\s*"\w*(?:Article|BlogPosting)"')
 _PUBLISHED_SAID: Final = re.compile(r'"datePublished"\s*:\s*"([^"\\]{1,80})"')
 _HEADLINE_SAID: Final = re.compile(r'"headline"\s*:\s*"((?:[^"\\]|\\.){1,1000})"\s*[,}]')
@@ -197,7 +185,7 @@ def _read_script(script: str, data: PageData) -> None:
 def _json(script: str) -> Any:
     """Return the value of a script, None where it cannot be read."""
     text = script.strip()
-    for wrapping in (*_WRAPPING, *_WRAPPING):  # some are wrapped twice
+    for wrapping in _WRAPPING * 3:  # one may stand in another
         text = text.removeprefix(wrapping).removesuffix(wrapping).strip()
     for form in (text, _TRAILING_COMMA.sub("", text), unescape(text)):
         try:

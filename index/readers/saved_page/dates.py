@@ -40,6 +40,7 @@ _LABEL: Final = 4  # words before a day that say what day it is
 _NAMED: Final = names("date time datetime sana vaqt posted published publish meta info created entry-date data")
 _PUBLISHED: Final = frozenset(("published", "entry-date", "datepublished"))
 _CHANGED: Final = frozenset(("updated", "modified", "changed"))
+_PROPERTIES: Final = frozenset(("itemprop", "property"))
 _RDFA: Final = frozenset(
     ("dc:date", "dc:created", "dcterms:created", "schema:datepublished", "schema:datecreated", "datepublished")
 )
@@ -199,7 +200,7 @@ class DateFinder:
         return within and self._tree[self._scope].tag not in ("body", "html")
 
     def _is_beside_title(self, at: int) -> bool:
-        """Say whether a line stands in one element with the title, which is the head of an article or holds all of it."""
+        """Say whether a line stands in one element with the title: the head of an article, or all of it."""
         around = self._tree.common(self._lines[at].first, self._title or 0)
         is_head = len(self._furniture.of(around)) <= _HEAD_LINES
         return self._tree[around].tag not in ("body", "html") and (

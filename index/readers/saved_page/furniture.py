@@ -48,6 +48,7 @@ class Furniture:
         self._elements: Final = [False] * len(tree)  # nodes that stand in furniture
         self._others: Final = [False] * len(tree)  # in furniture that no page has its text in
         self.outside: Final = [False] * len(lines)  # of these, and what a label such as "Izohlar" leads in
+        self.announced: Final[set[int]] = set()  # links of a list that the text announces
         self.worded: Final = [False] * len(lines)  # by its own words
         self._find()
 
@@ -86,6 +87,16 @@ class Furniture:
         for at, line in enumerate(self._lines):
             if not self.outside[at] and not self._is_own_title(line):
                 self._judge(at, line)
+                if line.text.endswith(":") and not self.worded[at]:
+                    self._keep_announced(at)
+
+    def _keep_announced(self, at: int) -> None:
+        """Take a list of links that the text announces ("Quyidagi hujjatlar tasdiqlandi:") for text."""
+        for after in range(at + 1, len(self._lines)):
+            if not self.listed[after] or self._lines[after].tag != "li":
+                break
+            self.listed[after] = False
+            self.announced.add(after)
 
     def of(self, number: int) -> range:
         """Return the lines within an element."""
@@ -170,7 +181,7 @@ class Furniture:
     def _is_item(self, number: int) -> bool:
         within = self.of(number)
         lines = [self._lines[at] for at in within] if len(within) <= _MOST_LINES else []
-        return any(line.is_link and len(line.words) > 1 for line in lines) and (
+        return any(line.is_link and (len(line.words) > 1 or is_more(line)) for line in lines) and (
             sum(line.is_text for line in lines) <= _LONGEST_ITEM
         )
 
@@ -228,6 +239,11 @@ def is_meta(line: Line) -> bool:
     """Say whether a line is nothing but days, hours, counts and the words beside them."""
     known = words.single_words("meta")
     return all(word in known or is_month(word) for word in line.words)
+
+
+def is_more(line: Line) -> bool:
+    """Say whether a line only leads to the rest of a text ("Batafsil")."""
+    return 0 < len(line.words) == words.begins_with(line.words, "more")
 
 
 def is_month(word: str) -> bool:

@@ -53,7 +53,8 @@ def find_title(tree: Tree, lines: list[Line], data: PageData, by_rule: int | Non
     said = list(_names(data))
     for name in said:
         if title := _shown(name, by_key):
-            return title
+            own = _below(title, headings, lines, sites) if words.fold(title.text) in words.phrases("lists") else None
+            return own or title
     stripped = next(filter(None, (_without_site(name, sites) for name in said)), "")
     of_article = bool(data.articles and data.articles[0].headline)
     headings = [heading for heading in headings if _can_be_title(heading, sites)]
@@ -71,6 +72,20 @@ def _names(data: PageData) -> Iterator[str]:
         yield article.headline
     yield data.first_meta("og:title", "twitter:title", "dc.title", "dcterms.title")
     yield data.title
+
+
+def _below(title: Title, headings: list[_Heading], lines: list[Line], sites: set[words.Words]) -> Title | None:
+    """Return the heading of a text below the name of a rubric, where the page is called by its rubric only."""
+    begins = {line.first: at for at, line in enumerate(lines)}
+    for heading in headings:
+        if heading.rank > _SURE or heading.number <= (title.shown or 0) or not _can_be_title(heading, sites):
+            continue
+        at = next(
+            (begins[number] for number in range(heading.number, heading.number + _MOST_NODES) if number in begins), 0
+        )
+        if at + 1 < len(lines) and not lines[at].is_link and lines[at + 1].is_text and not lines[at + 1].is_link:
+            return Title(heading.text, heading.number)
+    return None
 
 
 def _headings(tree: Tree, lines: list[Line]) -> Iterator[_Heading]:
