@@ -137,7 +137,7 @@ class CorpusReader:
             for part, read in every:
                 if isinstance(part, Unchanged):
                     for entry in part.entries:
-                        _claim(entry, reading)
+                        self._keep(entry, reading)
                 known = part.known if isinstance(part, Records) else ()
                 if isinstance(part, Records):
                     reading.warnings.extend(LintWarning(one.kind, one.path, 0, one.text) for one in part.remarks)
@@ -248,6 +248,14 @@ class CorpusReader:
         if same := self._same_content.check(content, entry.id, entry.path, entry.line):
             reading.warnings.append(same)
         return moments, prepared
+
+    def _keep(self, entry: Entry, reading: _Reading) -> None:
+        """Enter a release of a file that is as it was."""
+        content = entry.record.content if entry.record else ""
+        if self._is_copy(entry, content, self._baseline.drafted.twin_facts.get(entry.id), reading):
+            reading.passed.append(Skipped(entry.path, entry.line, COPY))
+        else:
+            _claim(entry, reading)
 
     def _is_copy(self, entry: Entry, content: str, facts: TwinFacts | None, reading: _Reading) -> bool:
         """Say whether a release is one that is there already, under the same id; it is noted as that."""

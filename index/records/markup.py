@@ -6,9 +6,8 @@ from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from search.uzbek import joined_soft_hyphens
-
 from index.records.word_sets import word_set
+from search.uzbek import joined_soft_hyphens
 
 _TAG: Final = re.compile(
     r"</?(?:p|br|div|span|b|strong|em|i|u|a|img|ul|ol|li|h[1-6]|table|tbody|tr|td|figure|blockquote|hr|font|center|"

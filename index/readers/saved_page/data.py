@@ -8,10 +8,10 @@ from html import unescape
 from typing import Any, Final
 from urllib.parse import urljoin, urlsplit
 
-from index.records.cleaning import one_line
 from index.readers.saved_page.markup import Markup
 from index.readers.saved_page.tree import Tree
 from index.readers.saved_page.words import Words, fold
+from index.records.cleaning import one_line
 
 _ARTICLE: Final = re.compile(r"(?:.*[:/#])?(?:\w*NewsArticle|\w*Article|Report|\w*BlogPosting|PressRelease|\w*Posting)")
 _PAGE: Final = frozenset(("WebPage", "ItemPage"))
