@@ -1,0 +1,97 @@
+"""izla-reindex check: show how a corpus would be understood, before anything is built of it."""
+
+import argparse
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from index.check import check
+from index.check_report import as_json, as_text
+from index.command_options import add_understanding, mapping_of
+from index.manifest import Manifest
+from index.progress import Progress
+from index.readers.walk import find_files
+from index.run_request import RunRequest, corpus_paths, read_manifest, rules_of, store_state
+from index.tagging.sectors import CategoryNames
+from index.tagging.tagger import UnknownNames
+from search.clock import today
+from search.engines import open_store
+from search.facets.taxonomies import read_regions, read_sectors
+from search.release import Release
+from search.settings import Settings
+
+ALL: Final = 0  # every record is understood or left out for a reason
+NOTHING: Final = 2  # no release at all
+SOME: Final = 3  # some records or files are broken
+_WIDEST: Final = 120  # columns
+
+_EPILOG: Final = """\
+Nothing is built and nothing of it is remembered. What --map and --include-future change here, they change in a run.
+
+exit codes, those of a run: 0 all understood, 3 some records or files broken, 2 nothing usable or a wrong command
+"""
+
+
+def check_command(arguments: list[str]) -> int:
+    """Print how the corpus that the arguments name would be understood; return the exit code."""
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    settings = Settings.read()
+    request = RunRequest(
+        paths=tuple(options.paths), mapping=mapping_of(options, parser), include_future=options.include_future
+    )
+    # only the recorded paths need the store
+    live, recorded = None, Manifest()
+    if not request.paths:
+        store = open_store(settings)
+        live = store_state(store).newest
+        recorded = read_manifest(store, live, request)
+    paths = corpus_paths(request, live, settings.corpus / "releases")
+    with Progress() as progress:
+        found = check(
+            paths,
+            find_files(paths),
+            rules_of(request, recorded, today()),
+            _unknown_names(settings.corpus),
+            progress,
+            sample=options.sample,
+        )
+    if options.json:
+        print(json.dumps(as_json(found), ensure_ascii=False))
+    else:
+        print(*as_text(found, width=min(shutil.get_terminal_size((_WIDEST, 0)).columns, _WIDEST)), sep="\n")
+    if not found.releases:
+        return NOTHING
+    return SOME if found.broken else ALL
+
+
+def _unknown_names(corpus: Path) -> Callable[[Release], UnknownNames]:
+    """Return what tells the sectors and regions of a release that no table of a corpus holds; raises BadCorpus."""
+    sectors, regions = CategoryNames(read_sectors(corpus)), CategoryNames(read_regions(corpus))
+    return lambda release: UnknownNames(sectors.resolve(release.sectors)[1], regions.resolve(release.regions)[1])
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        "izla-reindex check",
+        description="Show how press releases would be understood, without building anything: each file's format, its "
+        "columns, the first releases field by field, what is left out and why, and what is worth a look. Without "
+        "paths, the recorded corpus is checked, or the samples.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="folder or file")
+    parser.add_argument(
+        "--sample", type=_number, default=5, metavar="N", help="releases of each file that are shown (5)"
+    )
+    add_understanding(parser)
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    return parser
+
+
+def _number(text: str) -> int:
+    if not text.isascii() or not text.isdigit():
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of 0 or more")
+    return int(text)
