@@ -15,8 +15,7 @@ MAX_NAMES: Final = 200  # unknown names of a file that are told: more are data t
 EXAMPLES: Final = 2  # values that are shown of a column
 _KEPT: Final = 300  # code points of a value by which its field is guessed
 _LONG: Final = 200  # code points of a value that is a text and no title
-_TITLE_ADDRESSES: Final = {"path": "url"}  # where an address is made of a page's path and the export's host
-_WORDS: Final = 4
+_TITLE_WORDS: Final = 4
 
 # Words in the names of columns that no release needs: counts, pictures, persons, changes, and the site's own affairs.
 _TECHNICAL: Final = frozenset(
@@ -26,8 +25,8 @@ _TECHNICAL: Final = frozenset(
             "view views viewed hit hits count counter counts reads like likes dislikes rating votes comments comment "
             "comment_count image images img photo photos picture pictures pic thumb thumbnail cover gallery icon logo "
             "media file files attachment attachments video videos audio poster sort order ordering position priority "
-            "weight author autor authors author_name creator editor user userid created_by modified modified_by updated "
-            "updated_at updated_by update changed edited crawled crawled_at scraped scraped_at fetched parsed expire "
+            "weight author autor authors author_name creator editor user userid created_by modified modified_by "
+            "updated updated_at updated_by update changed edited crawled crawled_at scraped scraped_at fetched parsed expire "
             "expires expired publish_down ip hash token checksum meta metadata metakey metadesc seo keywords keyword "
             "params attribs version revision checked_out access asset_id catid parent parent_id menu layout template "
             "theme icq views_count count_view is_main main fixed top pinned slider telegram facebook twitter format "
@@ -37,6 +36,7 @@ _TECHNICAL: Final = frozenset(
         ),
     )
 )
+_ADDRESSES: Final = {"path": "url"}  # an address is made of a page's path and the export's host
 _WORDS: Final = re.compile(r"[^\W_]+")
 _CAMEL: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _MACHINE: Final = re.compile(
