@@ -55,13 +55,7 @@ _DATE_SOURCES: Final = {
     "filename": "taken from the name of the file",
     "dateline": "taken from the text",
 }
-_FIELDS: Final = {
-    "body": "text",
-    "lead": "lead text",
-    "url": "address",
-    "id": "number or id",
-    "slug": "name in the address",
-}
+_FIELDS: Final = {"body": "text", "url": "address", "slug": "short name"}
 _NOT_SHOWN: Final = ("hidden", "password", "type", "status", "language", "uuid")  # they decide and are not seen
 
 
