@@ -310,7 +310,7 @@ class _Checker:
         release = read.release
         first_name, first_place = self._places.setdefault(release.id, (name, place))
         if (first_name, first_place) != (name, place):
-            where = first_place if name in (first_name, place) else f"{first_name}, {first_place}"
+            where = first_place if first_name in (name, first_place) else f"{first_name}, {first_place}"
             tally.add_broken(place, f"its id {release.id!r} is already that of {where}; rename one")
             return
         tally.releases += 1

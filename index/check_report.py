@@ -1,5 +1,6 @@
 """The report of a check, as lines that an editor reads and as JSON."""
 
+import re
 import shlex
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
@@ -10,6 +11,7 @@ from index.column_tally import UnknownColumn
 from index.lint import KINDS
 from index.report import ignored_lines
 
+_UNPRINTABLE: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")  # what a terminal would obey
 _LEAST_WIDTH: Final = 40
 _EXAMPLE: Final = 40  # code points of a value of a column
 _BAR: Final = 30  # signs of the longest bar
@@ -84,8 +86,12 @@ def as_json(check: Check) -> dict[str, Any]:
 
 
 def as_text(check: Check, *, width: int = 100) -> Iterator[str]:
-    """Give the lines of a check, none much longer than `width` columns; what it comes to stands at the end."""
-    width = max(width, _LEAST_WIDTH)
+    """Give the lines of a check, few longer than `width` columns; what it comes to stands at the end."""
+    for line in _lines(check, max(width, _LEAST_WIDTH)):
+        yield _UNPRINTABLE.sub(" ", line)
+
+
+def _lines(check: Check, width: int) -> Iterator[str]:
     for file in check.files:
         yield from _file_lines(file, width)
         yield ""

@@ -22,17 +22,18 @@ _TECHNICAL: Final = frozenset(
     map(
         folded,
         word_set(
-            "view views viewed hit hits count counter counts reads like likes dislikes rating votes comments comment "
-            "comment_count image images img photo photos picture pictures pic thumb thumbnail cover gallery icon logo "
-            "media file files attachment attachments video videos audio poster sort order ordering position priority "
-            "weight author autor authors author_name creator editor user userid created_by modified modified_by "
-            "updated updated_at updated_by update changed edited crawled crawled_at scraped scraped_at fetched parsed "
-            "expire expires expired type publish_down ip hash token checksum meta metadata metakey metadesc seo "
-            "keywords keyword params attribs version revision checked_out access asset_id catid parent parent_id menu layout template "
-            "theme icq views_count count_view is_main main fixed top pinned slider telegram facebook twitter format "
-            "size width height duration reactions edited_unixtime mime qr tags tag teg teglar rasm rasmi rasmlar surat "
-            "foto muallif muallifi koʻrishlar koʻrildi oʻqildi yangilangan tartib kalit автор просмотры просмотров "
-            "изображение картинка фото сортировка изменено обновлено ключевые теги тег файл видео"
+            "view views viewed hit hits count counter counts reads like likes dislikes rating votes comments "
+            "comment comment_count image images img photo photos picture pictures pic thumb thumbnail cover "
+            "gallery icon logo media file files attachment attachments video videos audio poster sort order "
+            "ordering position priority weight author autor authors author_name creator editor user userid "
+            "created_by modified modified_by updated updated_at updated_by update changed edited crawled "
+            "crawled_at scraped scraped_at fetched parsed expire expires expired type publish_down ip hash token "
+            "checksum meta metadata metakey metadesc seo keywords keyword params attribs version revision "
+            "checked_out access asset_id catid parent parent_id menu layout template theme icq views_count "
+            "count_view is_main main fixed top pinned slider telegram facebook twitter format size width height "
+            "duration reactions edited_unixtime mime qr tags tag teg teglar rasm rasmi rasmlar surat foto muallif "
+            "muallifi koʻrishlar koʻrildi oʻqildi yangilangan tartib kalit автор просмотры просмотров изображение "
+            "картинка фото сортировка изменено обновлено ключевые теги тег файл видео"
         ),
     )
 )
