@@ -24,6 +24,7 @@ from typing import Final
 from index.check_command import check_command
 from index.command_options import add_understanding, mapping_of
 from index.progress import Progress
+from index.publish_hook import hook_words, run_hook
 from index.readers import SUFFIXES
 from index.report import as_json, as_text, generation_as_json, listing
 from index.run import run
@@ -94,6 +95,7 @@ def _reindex(arguments: list[str]) -> int:
     if options.if_needed and (options.paths or options.add or options.full):
         parser.error("--if-needed builds from the recorded paths and takes neither paths nor --full")
     mapping = mapping_of(options, parser)
+    hook = _hook(options.on_publish, parser)
     settings = Settings.read()
     settings = replace(settings, memory=options.memory or settings.memory, jobs=options.jobs or settings.jobs)
     analyzer = read_analyzer(settings.corpus)
@@ -118,9 +120,19 @@ def _reindex(arguments: list[str]) -> int:
         print(json.dumps(as_json(report), ensure_ascii=False))
     else:
         print(*as_text(report, verbose=options.verbose), sep="\n")
+    if hook and report.published:
+        run_hook(hook, report.difference)
     if not report.documents:
         return NOTHING
     return SOME if report.skipped else ALL
+
+
+def _hook(command: str | None, parser: argparse.ArgumentParser) -> tuple[str, ...]:
+    """Return the words of the command of --on-publish, none where there is none."""
+    try:
+        return hook_words(command) if command is not None else ()
+    except ValueError as error:
+        parser.error(f"--on-publish takes a command, not {command!r} ({error})")
 
 
 def _run_subcommand(arguments: list[str]) -> int:
@@ -228,6 +240,11 @@ def _reindex_parser() -> argparse.ArgumentParser:
     parser.add_argument("--checksum", action="store_true", help="read every file, also of unchanged size and time")
     parser.add_argument("--allow-removals", action="store_true", help="let the run remove more than a tenth")
     add_understanding(parser)
+    parser.add_argument(
+        "--on-publish",
+        metavar="COMMAND",
+        help="run this after publishing; it reads the ids that are new, changed or gone, as NDJSON",
+    )
     parser.add_argument("--if-needed", action="store_true", help="do nothing where this version has an index")
     parser.add_argument("--jobs", type=_positive, metavar="N", help="processes that analyse (IZLA_JOBS; all cores)")
     parser.add_argument(

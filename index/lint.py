@@ -38,8 +38,6 @@ _LATIN: Final = re.compile("[A-Za-z]")
 _CYRILLIC: Final = re.compile("[\u0400-\u04ff]")
 _LEAST_LOST: Final = 2  # words with a lost letter: one may be a slip of the hand, or a question without a blank
 _LOST_SIGN: Final = re.compile(r"[?\ufffd](?<=[^\W\d_].)(?=[^\W\d_A-ZА-ЯЁЎҚҒҲ])")
-_LOST: Final = 2  # words with a lost letter: one may be a slip of the hand, or a question without a blank
-_LOST_MARKS: Final = ("?", "\ufffd")
 _LOST: Final = re.compile(r"(?<!\S)[^\W\d_]*[^\W\d_][?\ufffd][^\W\d_A-ZА-ЯЁЎҚҒҲ][^\W\d_]*")
 # ў and ғ written as oʻ and gʻ are, which a converter from Latin left so
 _HALF_CONVERTED_SIGN: Final = re.compile("[ʻ‘’'`](?<=[оОгГ].)(?=[\u0400-\u04ff])")
