@@ -3,17 +3,19 @@
 import argparse
 import json
 import shutil
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from index.check import check
+from index.check import Check, check
 from index.check_report import as_json, as_text
 from index.command_options import add_understanding, mapping_of
 from index.manifest import Manifest
 from index.progress import Progress
 from index.readers.walk import find_files
 from index.run_request import RunRequest, corpus_paths, read_manifest, rules_of, store_state
+from index.standard_input import add_format, check_format, with_standard_input
 from index.tagging.sectors import CategoryNames
 from index.tagging.tagger import UnknownNames
 from search.clock import today
@@ -38,26 +40,13 @@ def check_command(arguments: list[str]) -> int:
     """Print how the corpus that the arguments name would be understood; return the exit code."""
     parser = _parser()
     options = parser.parse_args(arguments)
+    check_format(options, options.paths, parser)
+    mapping = mapping_of(options, parser)
     settings = Settings.read()
-    request = RunRequest(
-        paths=tuple(options.paths), mapping=mapping_of(options, parser), include_future=options.include_future
-    )
-    # only the recorded paths need the store
-    live, recorded = None, Manifest()
-    if not request.paths:
-        store = open_store(settings)
-        live = store_state(store).newest
-        recorded = read_manifest(store, live, request)
-    paths = corpus_paths(request, live, settings.corpus / "releases")
-    with Progress() as progress:
-        found = check(
-            paths,
-            find_files(paths),
-            rules_of(request, recorded, today()),
-            _unknown_names(settings.corpus),
-            progress,
-            sample=options.sample,
-        )
+    with tempfile.TemporaryDirectory(prefix="izla-") as folder:  # nothing of a check stays, nor what came on stdin
+        paths = with_standard_input(options.paths, options.format, Path(folder))
+        request = RunRequest(paths=paths, mapping=mapping, include_future=options.include_future)
+        found = _check(request, settings, options.sample)
     if options.json:
         print(json.dumps(as_json(found), ensure_ascii=False))
     else:
@@ -65,6 +54,19 @@ def check_command(arguments: list[str]) -> int:
     if not found.releases:
         return NOTHING
     return SOME if found.broken else ALL
+
+
+def _check(request: RunRequest, settings: Settings, sample: int) -> Check:
+    live, recorded = None, Manifest()
+    if not request.paths:  # only the recorded ones need the store
+        store = open_store(settings)
+        live = store_state(store).newest
+        recorded = read_manifest(store, live, request)
+    paths = corpus_paths(request, live, settings.corpus / "releases")
+    rules = rules_of(request, recorded, today())
+    names = _unknown_names(settings.corpus)
+    with Progress() as progress:
+        return check(paths, find_files(paths), rules, names, progress, sample=sample)
 
 
 def _unknown_names(corpus: Path) -> Callable[[Release], UnknownNames]:
@@ -82,7 +84,8 @@ def _parser() -> argparse.ArgumentParser:
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("paths", nargs="*", metavar="PATH", help="folder or file")
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="folder or file; - is standard input")
+    add_format(parser)
     parser.add_argument(
         "--sample", type=_number, default=5, metavar="N", help="releases of each file that are shown (5)"
     )

@@ -29,6 +29,7 @@ from index.readers import SUFFIXES
 from index.report import as_json, as_text, generation_as_json, listing
 from index.run import run
 from index.run_request import RunRequest
+from index.standard_input import add_format, check_format, with_standard_input
 from index.tagging.tagger import Tagger
 from search.analysis.user_dictionary import read_analyzer
 from search.clock import today
@@ -94,6 +95,7 @@ def _reindex(arguments: list[str]) -> int:
         parser.error("give either the whole corpus, or with --add what comes to the recorded one")
     if options.if_needed and (options.paths or options.add or options.full):
         parser.error("--if-needed builds from the recorded paths and takes neither paths nor --full")
+    check_format(options, (*options.paths, *options.add), parser)
     mapping = mapping_of(options, parser)
     hook = _hook(options.on_publish, parser)
     settings = Settings.read()
@@ -103,8 +105,8 @@ def _reindex(arguments: list[str]) -> int:
     if options.if_needed and store.live():
         return ALL
     request = RunRequest(
-        paths=tuple(options.paths),
-        add=tuple(options.add),
+        paths=with_standard_input(options.paths, options.format, settings.data),
+        add=with_standard_input(options.add, options.format, settings.data),
         mapping=mapping,
         include_future=options.include_future,
         full=options.full,
@@ -233,7 +235,10 @@ def _reindex_parser() -> argparse.ArgumentParser:
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("paths", nargs="*", metavar="PATH", help=f"folder or file: {', '.join(SUFFIXES)}")
+    parser.add_argument(
+        "paths", nargs="*", metavar="PATH", help=f"folder or file: {', '.join(SUFFIXES)}; - is standard input"
+    )
+    add_format(parser)
     parser.add_argument("--add", action="append", default=[], metavar="PATH", help="one more path; removes nothing")
     parser.add_argument("--full", action="store_true", help="build anew from nothing")
     parser.add_argument("--strict", action="store_true", help="stop at the first broken release, publish nothing")
