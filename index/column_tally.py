@@ -111,9 +111,9 @@ class ColumnTally:
         if _is_technical(name) or all(_MACHINE.fullmatch(value) and not _is_day(value) for value in values):
             return ""
         if all(_is_day(value) for value in values):
-            return "date"
+            return self._missing("date")  # a second day is that of a change or of an end
         if all(_ADDRESS.fullmatch(value) for value in values):
-            return "url"
+            return self._missing("url")
         if any(len(value) > _LONG or _MARKUP.search(value) for value in values):
             return self._lacking("body", "lead")
         if all(names_office(value) for value in values):
@@ -121,6 +121,9 @@ class ColumnTally:
         if any(len(value.split()) >= _TITLE_WORDS for value in values):
             return self._lacking("title", "lead")
         return "rubric"
+
+    def _missing(self, field: str) -> str:
+        return "" if field in self._read else field
 
     def _lacking(self, *fields: str) -> str:
         return next((field for field in fields if field not in self._read), fields[0])

@@ -55,6 +55,12 @@ def test_a_field_that_the_file_lacks_is_offered_first() -> None:
     assert [column.field for column in tally(record).unknown()] == ["lead"]
 
 
+@pytest.mark.parametrize("value", ["2026-03-06", "https://idora.example/b"])
+def test_a_second_day_or_address_is_not_offered_as_the_releases_own(value: str) -> None:
+    record = {"title": "A", "date": "2026-03-05", "url": "https://idora.example/a", "Oxiri": value}
+    assert [column.field for column in tally(record).unknown()] == [""]
+
+
 def test_a_column_that_the_site_named_is_known() -> None:
     columns = tally({"Yozuv": "A"}, mapping={"yozuv": "title"})
     assert (columns.read(), columns.unknown()) == ((("title", ("Yozuv",)),), ())
