@@ -4,7 +4,7 @@ import datetime as dt
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -12,6 +12,7 @@ from typing import Any, Final
 import orjson
 
 from index.column_tally import ColumnTally, UnknownColumn
+from index.corpus_reader import COPY
 from index.export_shapes import format_of
 from index.lint import Linter, LintWarning, SameContent, content_digest
 from index.progress import Progress
@@ -32,7 +33,8 @@ from index.readers.json_lines import LINE
 from index.readers.walk import CorpusFile, CorpusFiles
 from index.records.encodings import decode
 from index.records.language import language_of
-from index.tagging.tagger import UnknownNames
+from index.tagging.tagger import Tagger
+from index.twin_tally import TwinTally
 from search.errors import BadRelease
 from search.release import Release
 
@@ -48,6 +50,7 @@ _HEAD: Final = 1024  # bytes in which they do
 _ENCODING: Final = re.compile(rb"""encoding\s*=\s*["']([A-Za-z0-9_.-]{2,40})""")
 _UTF8: Final = "utf-8"
 _PLAIN: Final = (".jsonl", ".ndjson", ".json", ".csv", ".tsv")
+_COUNTED: Final = {".jsonl": "line", ".ndjson": "line", ".csv": "row", ".tsv": "row", ".json": "item"}
 _WORKBOOKS: Final = (".xlsx", ".xlsm", ".xls", ".ods")
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _CYRILLIC: Final = re.compile("[\u0400-\u04ff]")
@@ -130,7 +133,8 @@ class RemarkCount:
 class Check:
     """What a run over some paths would find; `years` and `languages` count releases, foreign records by their code.
 
-    `undated` releases are in no year. `ignored` are the paths of files of no known format.
+    `undated` releases are in no year. `merges` are the ids of releases that are one, the one that stays first.
+    `ignored` are the paths of files of no known format.
     """
 
     paths: tuple[str, ...]
@@ -139,12 +143,18 @@ class Check:
     undated: int
     languages: tuple[tuple[str, int], ...]
     remarks: tuple[RemarkCount, ...]
+    merges: tuple[tuple[str, ...], ...]
     ignored: tuple[str, ...]
 
     @property
     def releases(self) -> int:
-        """How many releases a run would give."""
-        return sum(file.releases for file in self.files)
+        """How many releases a run would give, twins counted once."""
+        return sum(file.releases for file in self.files) - self.merged
+
+    @property
+    def merged(self) -> int:
+        """How many releases become one with another."""
+        return sum(len(ids) - 1 for ids in self.merges)
 
     @property
     def broken(self) -> int:
@@ -153,20 +163,14 @@ class Check:
 
 
 def check(
-    paths: tuple[str, ...],
-    files: CorpusFiles,
-    rules: Rules,
-    unknown_names: Callable[[Release], UnknownNames],
-    progress: Progress,
-    *,
-    sample: int = 5,
+    paths: tuple[str, ...], files: CorpusFiles, rules: Rules, tagger: Tagger, progress: Progress, *, sample: int = 5
 ) -> Check:
     """Read the files of some paths, one record at a time, and return what was understood of them.
 
-    `unknown_names` returns the sectors and regions of a release that no table holds; `sample` is how many releases of
-    each file are shown. What is kept grows with the files and, by a digest and an id, with the releases.
+    `sample` is how many releases of each file are shown. What is kept grows with the files, and with the releases by
+    an id, a digest and what is compared to find twins. Raises BadCorpus where a table of the corpus cannot be used.
     """
-    checker = _Checker(rules, unknown_names, sample)
+    checker = _Checker(rules, tagger, sample)
     for name in files.undecodable:
         checker.add_undecodable(name)
     progress.start(sum(file.size for file in files.files))
@@ -174,7 +178,7 @@ def check(
         for consumed in checker.read(file):
             progress.count_release(consumed)
         progress.finish_file(file.size)
-    return checker.finish(paths, files.ignored)
+    return checker.finish(paths, files)
 
 
 @dataclass
@@ -222,15 +226,16 @@ class _Tally:
 class _Checker:
     """Gathers, over all files, what `Check` tells."""
 
-    def __init__(self, rules: Rules, unknown_names: Callable[[Release], UnknownNames], sample: int) -> None:
+    def __init__(self, rules: Rules, tagger: Tagger, sample: int) -> None:
         self._rules = rules
         self._columns = rules.fields()
-        self._unknown_names = unknown_names
+        self._tagger = tagger
+        self._twins = TwinTally(tagger, rules)
         self._sample = sample
         self._linter = Linter(rules.today)
         self._same_content = SameContent()
         self._tallies: dict[str, _Tally] = {}
-        self._places: dict[str, tuple[str, str]] = {}  # where each id was first met
+        self._names: dict[str, str] = {}  # of files, by path
         self._years: Counter[int] = Counter()
         self._languages: Counter[str] = Counter()
         self._remarks: Counter[str] = Counter()
@@ -244,6 +249,7 @@ class _Checker:
     def read(self, file: CorpusFile) -> Iterator[int]:
         """Read one file; gives for each record how many bytes of the file were read so far."""
         name = file.name or Path(file.path).name
+        self._names[file.path] = name
         suffix = suffix_of(name)
         single = suffix in SINGLE
         key = suffix if single else file.path
@@ -267,8 +273,8 @@ class _Checker:
         if encoding:
             tally.encodings[encoding] += 1
 
-    def finish(self, paths: tuple[str, ...], ignored: tuple[str, ...]) -> Check:
-        """Return what was gathered."""
+    def finish(self, paths: tuple[str, ...], files: CorpusFiles) -> Check:
+        """Return what was gathered of some files."""
         return Check(
             paths=paths,
             files=tuple(tally.finish() for tally in self._tallies.values()),
@@ -278,7 +284,8 @@ class _Checker:
             remarks=tuple(
                 RemarkCount(kind, count, tuple(self._first[kind])) for kind, count in self._remarks.most_common()
             ),
-            ignored=ignored,
+            merges=self._twins.merges({file.path: file for file in files.files}),
+            ignored=files.ignored,
         )
 
     def _new_columns(self) -> ColumnTally:
@@ -308,10 +315,14 @@ class _Checker:
 
     def _add_release(self, tally: _Tally, file: CorpusFile, name: str, read: ReadRelease, place: str) -> None:
         release = read.release
-        first_name, first_place = self._places.setdefault(release.id, (name, place))
-        if (first_name, first_place) != (name, place):
-            where = first_place if first_name in (name, first_place) else f"{first_name}, {first_place}"
+        if first := self._twins.add(read):
+            first_name = self._names[first.path]
+            where = _place(first_name, first.line, "", suffix_of(first_name))
+            where = where if first_name in (name, where) else f"{first_name}, {where}"
             tally.add_broken(place, f"its id {release.id!r} is already that of {where}; rename one")
+            return
+        if self._twins.is_copy(read):
+            tally.leave_out(COPY, place)
             return
         tally.releases += 1
         scripts = tuple(dict.fromkeys((_script(release), *(_full_script(copy.script) for copy in release.copies))))
@@ -328,7 +339,7 @@ class _Checker:
 
     def _warnings(self, read: ReadRelease, file: CorpusFile) -> Iterator[LintWarning]:
         release = read.release
-        yield from self._linter.check(read, release, self._unknown_names(release), mixed_scripts=True)
+        yield from self._linter.check(read, release, self._tagger.unknown_names(release), mixed_scripts=True)
         if same := self._same_content.check(content_digest(release), release.id, file.path, read.line):
             yield same
 
@@ -381,7 +392,7 @@ def _place(name: str, line: int, place: str, suffix: str) -> str:
         return f"sheet {sheet}, row {row}" if mark and suffix in _WORKBOOKS else place
     if not line:
         return name
-    return f"line {line}" if suffix in (".jsonl", ".ndjson") else f"record {line}"
+    return f"{_COUNTED.get(suffix, 'record')} {line}"
 
 
 def _without(place: str, reason: str) -> str:

@@ -4,7 +4,6 @@ import argparse
 import json
 import shutil
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -16,12 +15,10 @@ from index.progress import Progress
 from index.readers.walk import find_files
 from index.run_request import RunRequest, corpus_paths, read_manifest, rules_of, store_state
 from index.standard_input import add_format, check_format, with_standard_input
-from index.tagging.sectors import CategoryNames
-from index.tagging.tagger import UnknownNames
+from index.tagging.tagger import Tagger
+from search.analysis.user_dictionary import read_analyzer
 from search.clock import today
 from search.engines import open_store
-from search.facets.taxonomies import read_regions, read_sectors
-from search.release import Release
 from search.settings import Settings
 
 ALL: Final = 0  # every record is understood or left out for a reason
@@ -58,21 +55,16 @@ def check_command(arguments: list[str]) -> int:
 
 def _check(request: RunRequest, settings: Settings, sample: int) -> Check:
     live, recorded = None, Manifest()
+    analyzer = read_analyzer(settings.corpus)
     if not request.paths:  # only the recorded ones need the store
-        store = open_store(settings)
+        store = open_store(settings, analyzer)
         live = store_state(store).newest
         recorded = read_manifest(store, live, request)
     paths = corpus_paths(request, live, settings.corpus / "releases")
-    rules = rules_of(request, recorded, today())
-    names = _unknown_names(settings.corpus)
+    rules = rules_of(request, recorded, today(), settings.corpus)
+    tagger = Tagger(settings.corpus, analyzer)
     with Progress() as progress:
-        return check(paths, find_files(paths), rules, names, progress, sample=sample)
-
-
-def _unknown_names(corpus: Path) -> Callable[[Release], UnknownNames]:
-    """Return what tells the sectors and regions of a release that no table of a corpus holds; raises BadCorpus."""
-    sectors, regions = CategoryNames(read_sectors(corpus)), CategoryNames(read_regions(corpus))
-    return lambda release: UnknownNames(sectors.resolve(release.sectors)[1], regions.resolve(release.regions)[1])
+        return check(paths, find_files(paths), rules, tagger, progress, sample=sample)
 
 
 def _parser() -> argparse.ArgumentParser:

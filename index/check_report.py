@@ -9,7 +9,7 @@ from typing import Any, Final
 from index.check import CYRILLIC, FOREIGN, LATIN, Check, FileCheck, LeftOut, RemarkCount, Sample
 from index.column_tally import UnknownColumn
 from index.lint import KINDS
-from index.report import ignored_lines
+from index.report import MAX_LISTED, ignored_lines
 
 _UNPRINTABLE: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")  # what a terminal would obey
 _LEAST_WIDTH: Final = 40
@@ -39,6 +39,7 @@ _REASONS: Final = {
     "future": "dated later than tomorrow; --include-future takes them in",
     "unpublished": "not published",
     "service message": "a message of Telegram itself",
+    "copy": "the same as one before, under the same id",
     "empty": "without a title and a text",
     "forwarded": "forwarded from another channel",
     "poll": "a poll",
@@ -69,6 +70,7 @@ def as_json(check: Check) -> dict[str, Any]:
         "releases": check.releases,
         "broken": check.broken,
         "left_out": sum(one.count for file in check.files for one in file.left_out),
+        "merged": [list(ids) for ids in check.merges],
         "undated": check.undated,
         "years": {str(year): count for year, count in check.years},
         "languages": {code or "unknown": count for code, count in check.languages},
@@ -102,6 +104,7 @@ def _lines(check: Check, width: int) -> Iterator[str]:
         yield ""
     yield from _years(check)
     yield from _languages(check)
+    yield from _merges(check.merges, width)
     yield from _remarks(check.remarks, width)
     if check.ignored:
         yield "Files of other formats"
@@ -312,6 +315,18 @@ def _table(title: str, rows: Sequence[tuple[str, int]]) -> Iterator[str]:
     yield ""
 
 
+def _merges(merges: Sequence[tuple[str, ...]], width: int) -> Iterator[str]:
+    """Give the groups that become one release, the first of them and how many more."""
+    if not merges:
+        return
+    yield "The same release more than once, which becomes one (separate.txt keeps two ids apart)"
+    for first, *others in merges[:MAX_LISTED]:
+        yield _cut(f"  {first} = {', '.join(others)}", width)
+    if len(merges) > MAX_LISTED:
+        yield f"  and {len(merges) - MAX_LISTED:,} more; --json names all"
+    yield ""
+
+
 def _remarks(remarks: Iterable[RemarkCount], width: int) -> Iterator[str]:
     remarks = list(remarks)
     if not remarks:
@@ -333,8 +348,9 @@ def _verdict(check: Check) -> Iterator[str]:
         yield f"Nothing in {', '.join(check.paths)} would become a release."
     else:
         yield (
-            f"{_counted(check.releases, 'release')} would be indexed; {left:,} left out, {check.broken:,} broken. "
-            "Nothing was built."
+            f"{_counted(check.releases, 'release')} would be indexed; "
+            f"{f'{check.merged:,} merged into others, ' if check.merged else ''}"
+            f"{left:,} left out, {check.broken:,} broken. Nothing was built."
         )
 
 

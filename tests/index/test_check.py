@@ -12,8 +12,7 @@ from index.check import MAX_BROKEN, MAX_PLACES, Broken, Check, FileCheck, check
 from index.progress import Progress
 from index.readers import SUFFIXES, Rules
 from index.readers.walk import find_files
-from index.tagging.tagger import UnknownNames
-from search.release import Release
+from tests.index.conftest import TAGGER
 
 Put = Callable[..., Path]
 TODAY = dt.date(2026, 3, 20)
@@ -22,11 +21,7 @@ TODAY = dt.date(2026, 3, 20)
 def checked(*paths: Path, rules: Rules | None = None, sample: int = 5) -> Check:
     names = tuple(map(str, paths))
     progress = Progress(io.StringIO())
-    return check(names, find_files(names), rules or Rules(TODAY), unknown_names, progress, sample=sample)
-
-
-def unknown_names(release: Release) -> UnknownNames:
-    return UnknownNames(sectors=release.sectors)
+    return check(names, find_files(names), rules or Rules(TODAY), TAGGER, progress, sample=sample)
 
 
 def only(found: Check) -> FileCheck:

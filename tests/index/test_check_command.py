@@ -1,4 +1,5 @@
 import json
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -90,7 +91,8 @@ def test_the_shared_exports_are_understood(shared: Path, capsys: Captured) -> No
         pytest.skip("the shared exports are not beside this checkout")
     assert main(["check", str(shared / "data" / "ingest" / "files"), "--json"]) == 3
     values = checked(capsys)
-    assert values["records"] == values["releases"] + values["left_out"] + values["broken"]
+    merged = sum(len(ids) - 1 for ids in values["merged"])
+    assert values["records"] == values["releases"] + merged + values["left_out"] + values["broken"]
     assert {file["format"] for file in values["files"]} >= {
         "WordPress export (WXR)",
         "Telegram Desktop (JSON)",
@@ -99,3 +101,38 @@ def test_the_shared_exports_are_understood(shared: Path, capsys: Captured) -> No
         "CSV of DataLife Engine",
         "JSON of Drupal",
     }
+
+
+def test_a_check_and_a_run_find_the_same_of_the_shared_exports(shared: Path, capsys: Captured) -> None:
+    if not (shared / "data" / "ingest" / "files").is_dir():
+        pytest.skip("the shared exports are not beside this checkout")
+    assert main(["check", str(shared / "data" / "ingest" / "files"), "--json"]) == 3
+    told = checked(capsys)
+    assert main([str(shared / "data" / "ingest" / "files"), "--json"]) == 3
+    done = checked(capsys)
+    assert (told["releases"], told["left_out"], told["broken"]) == (
+        done["documents"],
+        len(done["passed"]),
+        len(done["skipped"]),
+    )
+    assert sorted(told["merged"]) == sorted(done["merged"])
+    warned = Counter(one["kind"] for one in done["warnings"] if one["kind"] != "encoding")
+    assert {one["kind"]: one["count"] for one in told["remarks"]} == warned
+
+
+def test_twins_are_named_as_a_run_makes_them_one(put: Put, capsys: Captured) -> None:
+    text = (
+        "Vazirlik maʼlum qilishicha, yangi maktab binosi 960 oʻrinli boʻlib, unda zamonaviy sinf xonalari, "
+        "laboratoriya, kutubxona va sport zali bor. Maktabda ikki yuz nafar oʻqituvchi ishlaydi, oʻquvchilar esa kelgusi haftadan "
+        "boshlab darslarga qatnaydi. Qurilish ishlari bir yilda yakunlandi."
+    )
+    rows = [
+        {"id": name, "title": "Maktab ochildi", "body": text, "date": "2026-03-05", "url": f"https://{name}.example/a"}
+        for name in ("birinchi", "ikkinchi")
+    ]
+    corpus = put(x_jsonl="\n".join(map(json.dumps, rows)))
+    assert main(["check", str(corpus), "--json"]) == 0
+    told = checked(capsys)
+    assert main([str(corpus), "--json"]) == 0
+    assert told["merged"] == checked(capsys)["merged"] == [["birinchi", "ikkinchi"]]
+    assert told["releases"] == 1

@@ -49,6 +49,7 @@ CHECK = Check(
     undated=1,
     languages=(("uz-Latn", 3), ("ru", 1), ("xx", 1), ("", 1)),
     remarks=(RemarkCount("short", 4, (("a.txt", "Ikki soʻz"),)),),
+    merges=(("a", "b"),),
     ignored=("/r/b.pdf",),
 )
 
@@ -100,24 +101,26 @@ def test_a_file_is_told_as_an_editor_reads_it() -> None:
 
 def test_what_it_comes_to_stands_at_the_end() -> None:
     text = text_of(CHECK)
-    assert text.endswith("4 releases would be indexed; 5 left out, 2 broken. Nothing was built.")
+    assert text.endswith("3 releases would be indexed; 1 merged into others, 5 left out, 2 broken. Nothing was built.")
     assert "  a.txt and 2 files like it         3         –       –" in text
     assert "  without a date  1  " in text
     assert "  Uzbek in Latin letters  3  " in text
     assert "  xx                      1  " in text
     assert f"  4  {KINDS['short']}\n       a.txt: Ikki soʻz\n       and 3 more" in text
+    assert "keeps two ids apart)\n  a = b\n" in text
     assert "1 file of .pdf not read: export its text" in text
 
 
 def test_nothing_usable_is_said_with_the_paths() -> None:
-    assert text_of(Check(("/r",), (), (), 0, (), (), ())).endswith("Nothing in /r would become a release.")
+    assert text_of(Check(("/r",), (), (), 0, (), (), (), ())).endswith("Nothing in /r would become a release.")
 
 
 def test_the_object_holds_all_of_it() -> None:
     values = json.loads(json.dumps(as_json(CHECK)))
-    assert (values["records"], values["releases"], values["left_out"], values["broken"]) == (11, 4, 5, 2)
+    assert (values["records"], values["releases"], values["left_out"], values["broken"]) == (11, 3, 5, 2)
     assert (values["years"], values["undated"]) == ({"2025": 1, "2026": 2}, 1)
     assert values["languages"] == {"uz-Latn": 3, "ru": 1, "xx": 1, "unknown": 1}
+    assert values["merged"] == [["a", "b"]]
     file = values["files"][0]
     assert file["samples"][0]["date"] == "2026-03-05"
     assert file["unknown"][0]["map"] == "--map 'rubric=Kun raqami'"
@@ -136,5 +139,5 @@ def test_any_texts_make_lines_that_no_terminal_obeys(
     file = FileCheck(
         name, 1, "text", (), 1, (sample,), (("title", (title,)),), (LeftOut(reason, 1, place),), 0, (), (), False
     )
-    for line in as_text(Check((name,), (file,), (), 1, (), (), ()), width=width):
+    for line in as_text(Check((name,), (file,), (), 1, (), (), (), ()), width=width):
         assert not re.search("[\x00-\x1f\x7f-\x9f\ud800-\udfff]", line)
