@@ -24,6 +24,7 @@ _CLOCK: Final = (
 _ZONE: Final = r"(?P<zone>(?:GMT|UTC)?[+-]\d{2}:?\d{2}|Z|GMT|UTC?|MSK|UZT|[+-]\d{2})(?![\w:])"
 _REMARK: Final = re.compile(r"\s*\([^()]*\)$")  # the name of a zone, as JavaScript writes it
 _TIME: Final = re.compile(rf"(?<![\d:]){_CLOCK}(?:\s*{_ZONE})?")
+_ISO_DAY: Final = re.compile(r"[12]\d{3}-\d{2}-\d{2}", re.ASCII)  # as most exports write it: nothing else is tried
 _YMD: Final = re.compile(r"(?P<year>\d{4})(?P<sign>[-./])(?P<month>\d{1,2})(?P=sign)(?P<day>\d{1,2})")
 _DMY: Final = re.compile(r"(?P<day>\d{1,2})(?P<sign>[-./])(?P<month>\d{1,2})(?P=sign)(?P<year>\d{4}|\d{2})")
 _PACKED: Final = re.compile(r"(?P<year>(?:19|20)\d{2})(?P<month>\d{2})(?P<day>\d{2})(?:T?(?P<clock>\d{4}|\d{6}))?Z?")
@@ -68,6 +69,8 @@ def day_of(given: str | float | dt.datetime | dt.date, *, utc: bool = False, ser
         return _checked(given)
     if isinstance(given, int | float):
         return _of_number(given, utc=utc, serials=serials)
+    if _ISO_DAY.fullmatch(given):
+        return _checked(_date(given[:4], given[5:7], given[8:], given))
     text = " ".join(given.split())
     if _NO_DAY_AT_ALL.fullmatch(text):
         raise NoDay("")

@@ -2,12 +2,11 @@
 
 import base64
 import hashlib
-from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 import numpy as np
 
-from index.records.identity import canonical, host_of, without_language
+from index.records.identity import canonical, without_language
 from search.array_types import Array
 from search.facets.table import slug
 from search.release import Release, script_of_most
@@ -46,9 +45,8 @@ class TwinFacts(NamedTuple):
 
 def facts_of(release: Release, links: tuple[str, ...], words: int, sample: Array) -> TwinFacts | None:
     """Return the facts of a release; None where nothing could make it a twin. `links` are those of its record."""
-    found = [_digest(link) for link in links]
-    if release.url:
-        found += _links_of(release.url)
+    address = canonical(release.url) if release.url else ""
+    found = [_digest(link) for link in (*links, *_links_of(address))]
     if words < LEAST_WORDS:
         sample = sample[:0]
     if not found and not len(sample):
@@ -56,20 +54,18 @@ def facts_of(release: Release, links: tuple[str, ...], words: int, sample: Array
     return TwinFacts(
         release.date.toordinal() if release.date else 0,
         script_of_most(f"{release.title} {release.body[:_HEAD]}"),
-        host_of(release.url) or slug(release.office or release.source),
+        address.partition("/")[0] or slug(release.office or release.source),
         words,
         tuple(dict.fromkeys(found)),
         sample,
     )
 
 
-@lru_cache(4096)
-def _links_of(url: str) -> tuple[str, ...]:
-    address = canonical(url)
+def _links_of(address: str) -> tuple[str, ...]:
     if "/" not in address:
         return ()  # a site's first page is that of all its releases
-    shared = without_language(url)
-    return (_digest(address), *((_digest(f"language {shared}"),) if shared != address else ()))
+    shared = without_language(address)
+    return (f"address {address}", f"language {shared}") if shared != address else (f"address {address}",)
 
 
 def _digest(text: str) -> str:

@@ -123,8 +123,8 @@ def test_a_check_and_a_run_find_the_same_of_the_shared_exports(shared: Path, cap
 def test_twins_are_named_as_a_run_makes_them_one(put: Put, capsys: Captured) -> None:
     text = (
         "Vazirlik maʼlum qilishicha, yangi maktab binosi 960 oʻrinli boʻlib, unda zamonaviy sinf xonalari, "
-        "laboratoriya, kutubxona va sport zali bor. Maktabda ikki yuz nafar oʻqituvchi ishlaydi, oʻquvchilar esa kelgusi haftadan "
-        "boshlab darslarga qatnaydi. Qurilish ishlari bir yilda yakunlandi."
+        "laboratoriya, kutubxona va sport zali bor. Maktabda ikki yuz nafar oʻqituvchi ishlaydi, oʻquvchilar esa "
+        "kelgusi haftadan boshlab darslarga qatnaydi. Qurilish ishlari bir yilda yakunlandi."
     )
     rows = [
         {"id": name, "title": "Maktab ochildi", "body": text, "date": "2026-03-05", "url": f"https://{name}.example/a"}
