@@ -35,6 +35,7 @@ from index.records.encodings import decode
 from index.records.language import language_of
 from index.tagging.tagger import Tagger
 from index.twin_tally import TwinTally
+from index.unnamed_columns import first_values
 from search.errors import BadRelease
 from search.release import Release
 
@@ -272,6 +273,9 @@ class _Checker:
             yield record.consumed if isinstance(record, RawRecord) else 0
         if encoding:
             tally.encodings[encoding] += 1
+        if not single and tally.broken_count and not tally.columns.read():
+            for values in first_values(file.path, name, delimited=suffix in (".csv", ".tsv")):
+                tally.columns.add(values)
 
     def finish(self, paths: tuple[str, ...], files: CorpusFiles) -> Check:
         """Return what was gathered of some files."""

@@ -110,6 +110,32 @@ def test_files_that_are_a_release_each_are_told_together(put: Put) -> None:
     assert (markdown.format, markdown.releases) == ("Markdown", 1)
 
 
+TEXT = "Vazirlik maʼlum qilishicha, yangi maktab binosi oʻquvchilar uchun ochildi. " * 4
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("x_csv", f"Birinchi;Ikkinchi;Kun\nYangi maktab, bogʻcha va uy ochildi;{TEXT};05.03.2026\n"),
+        (
+            "x_json",
+            json.dumps([{"Birinchi": "Yangi maktab va bogʻcha ochildi", "Ikkinchi": TEXT, "Kun": "05.03.2026"}]),
+        ),
+    ],
+)
+def test_of_a_file_without_one_known_name_all_names_are_told_and_what_would_use_them(
+    put: Put, name: str, content: str
+) -> None:
+    corpus = put(**{name: content})
+    file = only(checked(corpus))
+    assert (file.releases, file.broken_count) == (0, 1)
+    fields = {column.name: column.field for column in file.unknown}
+    assert fields == {"Birinchi": "title", "Ikkinchi": "body", "Kun": "date"}
+    named = tuple((field, column) for column, field in fields.items())
+    (sample,) = only(checked(corpus, rules=Rules(TODAY, mapping=named))).samples
+    assert (sample.title.split()[0], sample.date) == ("Yangi", dt.date(2026, 3, 5))
+
+
 def test_the_number_of_samples_is_as_asked_for(put: Put) -> None:
     corpus = put(x_jsonl="\n".join(json.dumps({"title": f"Sarlavha {number}"}) for number in range(8)))
     assert [len(only(checked(corpus, sample=number)).samples) for number in (0, 5, 9)] == [0, 5, 8]
