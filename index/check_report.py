@@ -345,7 +345,7 @@ def _remarks(remarks: Iterable[RemarkCount], width: int) -> Iterator[str]:
 def _verdict(check: Check) -> Iterator[str]:
     left = sum(one.count for file in check.files for one in file.left_out)
     if not check.releases:
-        yield f"Nothing in {', '.join(check.paths)} would become a release."
+        yield f"Nothing in {', '.join(check.paths)} would become a release; {left:,} left out, {check.broken:,} broken."
     else:
         yield (
             f"{_counted(check.releases, 'release')} would be indexed; "

@@ -112,7 +112,9 @@ def test_what_it_comes_to_stands_at_the_end() -> None:
 
 
 def test_nothing_usable_is_said_with_the_paths() -> None:
-    assert text_of(Check(("/r",), (), (), 0, (), (), (), ())).endswith("Nothing in /r would become a release.")
+    assert text_of(Check(("/r",), (), (), 0, (), (), (), ())).endswith(
+        "Nothing in /r would become a release; 0 left out, 0 broken."
+    )
 
 
 def test_the_object_holds_all_of_it() -> None:
