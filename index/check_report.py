@@ -13,7 +13,7 @@ from index.report import MAX_LISTED, ignored_lines
 
 _UNPRINTABLE: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")  # what a terminal would obey
 _LEAST_WIDTH: Final = 40
-_EXAMPLE: Final = 40  # code points of a value of a column
+_EXAMPLES: Final = 44  # code points of the values of a column
 _BAR: Final = 30  # signs of the longest bar
 
 _LANGUAGES: Final = {
@@ -262,11 +262,14 @@ def _unknown(file: FileCheck, width: int) -> Iterator[str]:
     if useful:
         yield "  Columns that nobody knows; if one is of use, add what stands behind it to the command"
         known = {name for name, _ in file.read_as}
-        for column in useful:
-            instead = f"  (instead of the {_field(column.field)} above)" if column.field in known else ""
-            yield f"    {column.name}  →  {_map_of(column)}{instead}"
-            for example in column.examples:
-                yield _cut(f"        {' '.join(example.split())}", min(width, 8 + _EXAMPLE))
+        names = max(len(column.name) for column in useful)
+        examples = [_cut("; ".join(" ".join(one.split()) for one in column.examples), _EXAMPLES) for column in useful]
+        longest = max(map(len, examples))
+        for column, shown in zip(useful, examples, strict=True):
+            star = " *" if column.field in known else ""
+            yield f"    {column.name:{names}}  {shown:{longest}}  {_map_of(column)}{star}"
+        if any(column.field in known for column in useful):
+            yield "    * takes the place of the column above"
     if others:
         yield from _wrapped(f"Not needed: {', '.join(others)}{', and more' if file.more_unknown else ''}", "  ", width)
 

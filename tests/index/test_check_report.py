@@ -38,7 +38,11 @@ FILE = FileCheck(
     ),
     broken_count=2,
     broken=(Broken("row 9", "it holds neither a title nor a text"),),
-    unknown=(UnknownColumn("Kun raqami", 5, ("Payshanba",), "rubric"), UnknownColumn("views", 5, ("7",), "")),
+    unknown=(
+        UnknownColumn("Kun raqami", 5, ("Payshanba",), "rubric"),
+        UnknownColumn("Nomi (2)", 1, ("Birinchi", "ikki\n soʻz …"), "title"),
+        UnknownColumn("views", 5, ("7",), ""),
+    ),
     more_unknown=False,
 )
 TEXTS = FileCheck("a.txt", 3, "text", (("utf-8", 2), ("cp1251", 1)), 3, (), (), (), 0, (), (), False)
@@ -88,8 +92,9 @@ def test_a_file_is_told_as_an_editor_reads_it() -> None:
         "    and 1 more\n"
         "\n"
         "  Columns that nobody knows; if one is of use, add what stands behind it to the command\n"
-        "    Kun raqami  →  --map 'rubric=Kun raqami'\n"
-        "        Payshanba\n"
+        "    Kun raqami  Payshanba              --map 'rubric=Kun raqami'\n"
+        "    Nomi (2)    Birinchi; ikki soʻz …  --map 'title=Nomi (2)' *\n"
+        "    * takes the place of the column above\n"
         "  Not needed: views\n"
         "\n"
         "a.txt and 2 files like it\n"
@@ -126,7 +131,7 @@ def test_the_object_holds_all_of_it() -> None:
     file = values["files"][0]
     assert file["samples"][0]["date"] == "2026-03-05"
     assert file["unknown"][0]["map"] == "--map 'rubric=Kun raqami'"
-    assert file["unknown"][1]["map"] is None
+    assert file["unknown"][2]["map"] is None
     assert file["broken"] == {
         "count": 2,
         "first": [{"place": "row 9", "reason": "it holds neither a title nor a text"}],
