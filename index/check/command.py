@@ -7,8 +7,9 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
-from index.check import Check, check
-from index.check_report import as_json, as_text
+from index.check.checker import check
+from index.check.report import as_json, as_text
+from index.check.values import Check
 from index.command_options import add_understanding, mapping_of
 from index.manifest import Manifest
 from index.progress import Progress

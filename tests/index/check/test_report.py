@@ -5,9 +5,9 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.check import Broken, Check, FileCheck, LeftOut, RemarkCount, Sample
-from index.check_report import as_json, as_text
-from index.column_tally import UnknownColumn
+from index.check.column_tally import UnknownColumn
+from index.check.report import as_json, as_text
+from index.check.values import Broken, Check, FileCheck, LeftOut, RemarkCount, Sample
 from index.lint import KINDS
 
 SAMPLE = Sample(

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from index.check import MAX_BROKEN, MAX_PLACES, Broken, Check, FileCheck, check
+from index.check.checker import check
+from index.check.values import MAX_BROKEN, MAX_PLACES, Broken, Check, FileCheck
 from index.progress import Progress
 from index.readers import SUFFIXES, Rules
 from index.readers.walk import find_files
