@@ -29,6 +29,7 @@ from index.corpus_reader import COPY
 from index.lint import Linter, LintWarning, SameContent, content_digest
 from index.progress import Progress
 from index.readers import (
+    ARCHIVE,
     SINGLE,
     RawRecord,
     ReadRelease,
@@ -149,7 +150,7 @@ class _Checker:
         encoding = encoding_of(file, suffix)
         for record in records:
             if isinstance(record, Remark):
-                if record.kind == "encoding":
+                if record.kind == "encoding" and suffix != ARCHIVE:  # those of its members are remarked
                     encoding = record.text
                 else:
                     self._remark(record.kind, name, record.text)

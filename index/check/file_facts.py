@@ -11,6 +11,7 @@ import orjson
 from index.readers import RawRecord
 from index.readers.input_file import RECORD
 from index.readers.json_lines import LINE
+from index.readers.open_file import UNREADABLE, open_unpacked
 from index.readers.walk import CorpusFile
 from index.records.encodings import decode
 
@@ -44,9 +45,9 @@ def encoding_of(file: CorpusFile, suffix: str) -> str:
     if suffix not in _MARKED:
         return ""
     try:
-        with Path(file.path).open("rb") as opened:
+        with open_unpacked(Path(file.path)) as (opened, _):
             declared = _ENCODING.search(opened.read(_HEAD))
-    except OSError:
+    except UNREADABLE:
         return ""  # its reader says so
     return declared[1].decode("ascii").lower() if declared else _UTF8
 

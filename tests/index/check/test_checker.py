@@ -1,6 +1,8 @@
 import datetime as dt
+import gzip
 import io
 import json
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -109,6 +111,23 @@ def test_files_that_are_a_release_each_are_told_together(put: Put) -> None:
     assert [one.place for one in text.broken] == ["c.txt"]
     assert [one.place for one in text.samples] == ["a.txt", "b.txt"]
     assert (markdown.format, markdown.releases) == ("Markdown", 1)
+
+
+def test_encodings_are_told_where_a_file_has_one(put: Put) -> None:
+    entry = "<item><title>Мактаб очилди</title><description>Янги мактаб очилди.</description></item>"
+    feed = f'<?xml version="1.0" encoding="windows-1251"?><rss version="2.0"><channel>{entry}</channel></rss>'
+    table = "title;body\nМактаб очилди;Янги мактаб бугун болалар учун очилди.\n".encode("cp1251")
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("a.csv", table)
+    corpus = put(a_xml=feed.encode("cp1251"), b_zip=packed.getvalue(), c_rss_gz=gzip.compress(feed.encode("cp1251")))
+    found = checked(corpus)
+    assert [(file.format, dict(file.encodings)) for file in found.files] == [
+        ("XML feed", {"windows-1251": 1}),
+        ("ZIP archive", {}),
+        ("RSS feed", {"windows-1251": 1}),
+    ]
+    assert ("encoding", 1) in [(one.kind, one.count) for one in found.remarks]
 
 
 TEXT = "Vazirlik maʼlum qilishicha, yangi maktab binosi oʻquvchilar uchun ochildi. " * 4
