@@ -1,6 +1,7 @@
 import datetime as dt
 import json
 import re
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,6 +10,7 @@ from index.check.column_tally import UnknownColumn
 from index.check.report import as_json, as_text
 from index.check.values import Broken, Check, FileCheck, LeftOut, RemarkCount, Sample
 from index.lint import KINDS
+from index.report import MAX_LISTED
 
 SAMPLE = Sample(
     place="row 2",
@@ -114,6 +116,22 @@ def test_what_it_comes_to_stands_at_the_end() -> None:
     assert f"  4  {KINDS['short']}\n       a.txt: Ikki soʻz\n       and 3 more" in text
     assert "keeps two ids apart)\n  a = b\n" in text
     assert "1 file of .pdf not read: export its text" in text
+
+
+def test_of_many_merges_the_first_are_listed_and_the_others_counted() -> None:
+    merges = tuple((f"a{number}", f"b{number}") for number in range(MAX_LISTED + 2))
+    lines = text_of(replace(CHECK, merges=merges)).splitlines()
+    assert f"  a{MAX_LISTED - 1} = b{MAX_LISTED - 1}" in lines
+    assert f"  a{MAX_LISTED} = b{MAX_LISTED}" not in lines
+    assert "  and 2 more; --json names all" in lines
+
+
+def test_a_long_reason_goes_on_in_the_next_line_and_loses_nothing() -> None:
+    reason = "sabab " * 40
+    file = replace(FILE, samples=(), broken=(Broken("row 9", reason),))
+    broken = text_of(replace(CHECK, files=(file,)), 60).split("  Broken\n")[1].split("    and 1 more")[0]
+    assert all(len(line) <= 60 for line in broken.splitlines())
+    assert broken.split() == ["row", "9:", *reason.split()]
 
 
 def test_nothing_usable_is_said_with_the_paths() -> None:
