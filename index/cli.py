@@ -21,7 +21,7 @@ from dataclasses import replace
 from types import FrameType
 from typing import Final
 
-from index.check_command import check_command
+from index.check.command import check_command
 from index.command_options import add_understanding, mapping_of
 from index.progress import Progress
 from index.publish_hook import hook_words, run_hook

@@ -8,13 +8,16 @@ from index.records.field_names import FIELDS
 def add_understanding(parser: argparse.ArgumentParser) -> None:
     """Add the options that say how records are understood."""
     parser.add_argument(
-        "--map", action="append", metavar="FIELD=COLUMN", help="a column of a name that nobody knows; remembered"
+        "--map",
+        action="append",
+        metavar="FIELD=COLUMN",
+        help="a column of a name that nobody knows; a run remembers it",
     )
     parser.add_argument(
         "--include-future",
         action=argparse.BooleanOptionalAction,
         default=None,
-        help="also index what is dated later than today; remembered",
+        help="also take what is dated later than tomorrow; a run remembers it",
     )
 
 

@@ -36,9 +36,10 @@ _MAX_NAMED: Final = 3  # words named in a warning: enough to find the rest by
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 _LATIN: Final = re.compile("[A-Za-z]")
 _CYRILLIC: Final = re.compile("[\u0400-\u04ff]")
-_LEAST_LOST: Final = 2  # words with a lost letter: one may be a slip of the hand, or a question without a blank
-_LOST_SIGN: Final = re.compile(r"[?\ufffd](?<=[^\W\d_].)(?=[^\W\d_A-ZА-ЯЁЎҚҒҲ])")
-_LOST: Final = re.compile(r"(?<!\S)[^\W\d_]*[^\W\d_][?\ufffd][^\W\d_A-ZА-ЯЁЎҚҒҲ][^\W\d_]*")
+_LEAST_LOST: Final = 3  # words with a lost letter: a text has many, and slips of the hand are one or two
+# of oʻ and gʻ the second sign is lost, of Cyrillic texts any letter that Russian does not have
+_LOST_SIGN: Final = re.compile(r"[?\ufffd](?<=[oOgG\u0400-\u04ff].)(?=[^\W\d_A-ZА-ЯЁЎҚҒҲ])")
+_LOST: Final = re.compile(r"(?<!\S)[^\W\d_]*[oOgG\u0400-\u04ff][?\ufffd][^\W\d_A-ZА-ЯЁЎҚҒҲ][^\W\d_]*")
 # ў and ғ written as oʻ and gʻ are, which a converter from Latin left so
 _HALF_CONVERTED_SIGN: Final = re.compile("[ʻ‘’'`](?<=[оОгГ].)(?=[\u0400-\u04ff])")
 _HALF_CONVERTED: Final = re.compile(r"[^\W\d_]*[оОгГ][ʻ‘’'`][\u0400-\u04ff][\u0400-\u04ff]*")

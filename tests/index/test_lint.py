@@ -30,8 +30,9 @@ def test_a_sound_release_is_not_remarked() -> None:
         (Release("a", "Sarlavha", "Matn.", date=TODAY + dt.timedelta(2)), "future-date"),
         (Release("a", "Ikki soʻz"), "short"),
         (Release("a", "Uch va yana", "Ўzbek матн."), "mixed-scripts"),
-        (Release("a", "O?zbekiston yangiliklari", "Yangi yo?l ochildi."), "lost-letters"),
-        (Release("a", "О‘збекистон янгиликлари", "Янги йўл тог‘да очилди."), "lost-letters"),
+        (Release("a", "O?zbekiston yangiliklari", "Yangi yo?l va bog?cha ochildi."), "lost-letters"),
+        (Release("a", "Узбекистон", "Мактабда т?лов, бо?ча ва ка?рамон."), "lost-letters"),
+        (Release("a", "О‘збекистон янгиликлари", "Янги йо‘л тог‘да очилди."), "lost-letters"),
     ],
 )
 def test_what_is_odd_is_remarked(release: Release, kind: str) -> None:
@@ -48,7 +49,8 @@ def test_two_scripts_in_one_text_are_not_mixed_words() -> None:
         "Bugun nima boʻladi?Javobi bor. Kim keldi?Hamma.",
         "https://idora.example/?q=a va https://idora.example/p?id=b",
         "Savol: qachon?",
-        "Bitta xato: yo?l.",
+        "Ikkita xato: yo?l va o?quv.",
+        "Bu toʻgʻri emasmi?biroq kim aytdi?hamma, bajarilgan?jamoatchilik ham.",
     ],
 )
 def test_a_question_an_address_and_one_slip_are_no_lost_letters(text: str) -> None:

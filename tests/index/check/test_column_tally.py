@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.column_tally import EXAMPLES, MAX_NAMES, ColumnTally
+from index.check.column_tally import EXAMPLES, MAX_NAMES, ColumnTally
 from index.records.field_names import FIELDS
 
 

@@ -1,14 +1,16 @@
 import datetime as dt
 import json
 import re
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.check import Broken, Check, FileCheck, LeftOut, RemarkCount, Sample
-from index.check_report import as_json, as_text
-from index.column_tally import UnknownColumn
+from index.check.column_tally import UnknownColumn
+from index.check.report import as_json, as_text
+from index.check.values import Broken, Check, FileCheck, LeftOut, RemarkCount, Sample
 from index.lint import KINDS
+from index.report import MAX_LISTED
 
 SAMPLE = Sample(
     place="row 2",
@@ -38,7 +40,11 @@ FILE = FileCheck(
     ),
     broken_count=2,
     broken=(Broken("row 9", "it holds neither a title nor a text"),),
-    unknown=(UnknownColumn("Kun raqami", 5, ("Payshanba",), "rubric"), UnknownColumn("views", 5, ("7",), "")),
+    unknown=(
+        UnknownColumn("Kun raqami", 5, ("Payshanba",), "rubric"),
+        UnknownColumn("Nomi (2)", 1, ("Birinchi", "ikki\n soʻz …"), "title"),
+        UnknownColumn("views", 5, ("7",), ""),
+    ),
     more_unknown=False,
 )
 TEXTS = FileCheck("a.txt", 3, "text", (("utf-8", 2), ("cp1251", 1)), 3, (), (), (), 0, (), (), False)
@@ -88,8 +94,9 @@ def test_a_file_is_told_as_an_editor_reads_it() -> None:
         "    and 1 more\n"
         "\n"
         "  Columns that nobody knows; if one is of use, add what stands behind it to the command\n"
-        "    Kun raqami  →  --map 'rubric=Kun raqami'\n"
-        "        Payshanba\n"
+        "    Kun raqami  Payshanba              --map 'rubric=Kun raqami'\n"
+        "    Nomi (2)    Birinchi; ikki soʻz …  --map 'title=Nomi (2)' *\n"
+        "    * takes the place of the column above\n"
         "  Not needed: views\n"
         "\n"
         "a.txt and 2 files like it\n"
@@ -111,8 +118,26 @@ def test_what_it_comes_to_stands_at_the_end() -> None:
     assert "1 file of .pdf not read: export its text" in text
 
 
+def test_of_many_merges_the_first_are_listed_and_the_others_counted() -> None:
+    merges = tuple((f"a{number}", f"b{number}") for number in range(MAX_LISTED + 2))
+    lines = text_of(replace(CHECK, merges=merges)).splitlines()
+    assert f"  a{MAX_LISTED - 1} = b{MAX_LISTED - 1}" in lines
+    assert f"  a{MAX_LISTED} = b{MAX_LISTED}" not in lines
+    assert "  and 2 more; --json names all" in lines
+
+
+def test_a_long_reason_goes_on_in_the_next_line_and_loses_nothing() -> None:
+    reason = "sabab " * 40
+    file = replace(FILE, samples=(), broken=(Broken("row 9", reason),))
+    broken = text_of(replace(CHECK, files=(file,)), 60).split("  Broken\n")[1].split("    and 1 more")[0]
+    assert all(len(line) <= 60 for line in broken.splitlines())
+    assert broken.split() == ["row", "9:", *reason.split()]
+
+
 def test_nothing_usable_is_said_with_the_paths() -> None:
-    assert text_of(Check(("/r",), (), (), 0, (), (), (), ())).endswith("Nothing in /r would become a release.")
+    assert text_of(Check(("/r",), (), (), 0, (), (), (), ())).endswith(
+        "Nothing in /r would become a release; 0 left out, 0 broken."
+    )
 
 
 def test_the_object_holds_all_of_it() -> None:
@@ -124,7 +149,7 @@ def test_the_object_holds_all_of_it() -> None:
     file = values["files"][0]
     assert file["samples"][0]["date"] == "2026-03-05"
     assert file["unknown"][0]["map"] == "--map 'rubric=Kun raqami'"
-    assert file["unknown"][1]["map"] is None
+    assert file["unknown"][2]["map"] is None
     assert file["broken"] == {
         "count": 2,
         "first": [{"place": "row 9", "reason": "it holds neither a title nor a text"}],

@@ -1,6 +1,6 @@
 import pytest
 
-from index.export_shapes import FORMATS, format_of
+from index.check.export_shapes import FORMATS, format_of
 from index.readers import SUFFIXES
 
 

@@ -7,8 +7,9 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
-from index.check import Check, check
-from index.check_report import as_json, as_text
+from index.check.checker import check
+from index.check.report import as_json, as_text
+from index.check.values import Check
 from index.command_options import add_understanding, mapping_of
 from index.manifest import Manifest
 from index.progress import Progress
@@ -27,7 +28,8 @@ SOME: Final = 3  # some records or files are broken
 _WIDEST: Final = 120  # columns
 
 _EPILOG: Final = """\
-Nothing is built and nothing of it is remembered. What --map and --include-future change here, they change in a run.
+Nothing is built, nothing is remembered, and the index is not opened: with paths, name the --map and --include-future
+again that a run remembers.
 
 exit codes, those of a run: 0 all understood, 3 some records or files broken, 2 nothing usable or a wrong command
 """

@@ -1,6 +1,8 @@
 import datetime as dt
+import gzip
 import io
 import json
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,7 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from index.check import MAX_BROKEN, MAX_PLACES, Broken, Check, FileCheck, check
+from index.check.checker import check
+from index.check.values import MAX_BROKEN, MAX_PLACES, Broken, Check, FileCheck
 from index.progress import Progress
 from index.readers import SUFFIXES, Rules
 from index.readers.walk import find_files
@@ -108,6 +111,49 @@ def test_files_that_are_a_release_each_are_told_together(put: Put) -> None:
     assert [one.place for one in text.broken] == ["c.txt"]
     assert [one.place for one in text.samples] == ["a.txt", "b.txt"]
     assert (markdown.format, markdown.releases) == ("Markdown", 1)
+
+
+def test_encodings_are_told_where_a_file_has_one(put: Put) -> None:
+    entry = "<item><title>Мактаб очилди</title><description>Янги мактаб очилди.</description></item>"
+    feed = f'<?xml version="1.0" encoding="windows-1251"?><rss version="2.0"><channel>{entry}</channel></rss>'
+    table = "title;body\nМактаб очилди;Янги мактаб бугун болалар учун очилди.\n".encode("cp1251")
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("a.csv", table)
+    corpus = put(a_xml=feed.encode("cp1251"), b_zip=packed.getvalue(), c_rss_gz=gzip.compress(feed.encode("cp1251")))
+    found = checked(corpus)
+    assert [(file.format, dict(file.encodings)) for file in found.files] == [
+        ("XML feed", {"windows-1251": 1}),
+        ("ZIP archive", {}),
+        ("RSS feed", {"windows-1251": 1}),
+    ]
+    assert ("encoding", 1) in [(one.kind, one.count) for one in found.remarks]
+
+
+TEXT = "Vazirlik maʼlum qilishicha, yangi maktab binosi oʻquvchilar uchun ochildi. " * 4
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("x_csv", f"Birinchi;Ikkinchi;Kun\nYangi maktab, bogʻcha va uy ochildi;{TEXT};05.03.2026\n"),
+        (
+            "x_json",
+            json.dumps([{"Birinchi": "Yangi maktab va bogʻcha ochildi", "Ikkinchi": TEXT, "Kun": "05.03.2026"}]),
+        ),
+    ],
+)
+def test_of_a_file_without_one_known_name_all_names_are_told_and_what_would_use_them(
+    put: Put, name: str, content: str
+) -> None:
+    corpus = put(**{name: content})
+    file = only(checked(corpus))
+    assert (file.releases, file.broken_count) == (0, 1)
+    fields = {column.name: column.field for column in file.unknown}
+    assert fields == {"Birinchi": "title", "Ikkinchi": "body", "Kun": "date"}
+    named = tuple((field, column) for column, field in fields.items())
+    (sample,) = only(checked(corpus, rules=Rules(TODAY, mapping=named))).samples
+    assert (sample.title.split()[0], sample.date) == ("Yangi", dt.date(2026, 3, 5))
 
 
 def test_the_number_of_samples_is_as_asked_for(put: Put) -> None:
