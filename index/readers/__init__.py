@@ -123,6 +123,9 @@ def split_file(path: str, name: str, columns: Mapping[str, str]) -> Iterator[Spl
         yield BadRelease(path, given + 1 if given else 0, failure_reason(error), torn=True)
     except Unreadable as error:
         yield BadRelease(path, 0, str(error))
+    except Exception as error:  # as in read_record: what comes after it in the file is lost, the other files are not
+        reason = f"its reader failed ({type(error).__name__}: {error}); please report the file"
+        yield BadRelease(path, given + 1 if given else 0, reason, torn=True)
 
 
 def read_releases(path: Path, rules: Rules | None = None) -> Iterator[ReadRelease | BadRelease | Skipped | Remark]:
@@ -154,8 +157,15 @@ def record_of_file(path: str, name: str) -> RawRecord | BadRelease:
 
 
 def read_record(record: RawRecord, rules: Rules) -> ReadRelease | BadRelease | Skipped | None:
-    """Understand a record; None for one that holds nothing at all."""
-    return RECORDS[record.format](record, rules)
+    """Understand a record; None for one that holds nothing at all.
+
+    Whatever a record makes its reader fail with is told of the record: it must not cost the others.
+    """
+    try:
+        return RECORDS[record.format](record, rules)
+    except Exception as error:  # a fault of ours or of a library, met by one record among many
+        reason = f"its reader failed ({type(error).__name__}: {error}); please report the file"
+        return BadRelease(record.path, record.line, reason, digest=record.raw or None)
 
 
 def _records(source: InputFile, columns: Mapping[str, str]) -> Iterator[Split]:

@@ -36,9 +36,9 @@ def split(source: InputFile, read_member: Callable[[InputFile], Iterator[Found] 
         raise Unreadable(f"it holds more than {MAX_UNPACKED >> 30} GiB; unpack it into a folder")
     number = 0
     for member in members:
-        if member.is_dir():
-            continue
         name = _name_of(member)
+        if name.endswith(("/", "\\")) or not name:
+            continue
         number += 1
         if reason := _why_not(member, name):
             yield Skipped(source.path, number, reason, name)
@@ -59,12 +59,12 @@ def split(source: InputFile, read_member: Callable[[InputFile], Iterator[Found] 
                     continue
                 last = number - 1 + max(1, record.line)
                 yield _in_archive(record, name, last)
-        except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError) as error:
+        except Unreadable as error:
+            yield BadRelease(source.path, number, f"{name}: {error}")
+        except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, ValueError) as error:
             yield BadRelease(
                 source.path, number, f"{name}: it cannot be unpacked ({error}); pack the archive anew", torn=True
             )
-        except Unreadable as error:
-            yield BadRelease(source.path, number, f"{name}: {error}")
         number = last
 
 

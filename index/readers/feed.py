@@ -21,13 +21,16 @@ def split(source: InputFile, columns: Mapping[str, str]) -> Iterator[RawRecord]:
     data = source.read_whole()
     if _DTD.search(data[:_HEAD]):
         raise Unreadable("it declares a document type, which no feed needs; take that out")
-    feed = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
+    try:
+        feed = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
+    except (ValueError, LookupError, RecursionError, AttributeError, TypeError) as error:  # it raises of many kinds
+        raise Unreadable(f"it is no feed that can be read ({type(error).__name__}); save the feed anew") from None
     if not feed.entries:
         reason = feed.get("bozo_exception")
         raise Unreadable(f"it holds no entries of a feed{f' ({reason})' if reason else ''}; save the feed anew")
-    title = feed.feed.get("title", "")
+    title = feed.feed.get("title") or ""
     office = title if names_office(title) else ""
-    host = host_of(feed.feed.get("link", ""))
+    host = host_of(feed.feed.get("link") or "")
     for number, entry in enumerate(feed.entries, 1):
         yield source.record(number, _values(entry), f"entry {number}", host=host, source=office)
 
@@ -35,7 +38,7 @@ def split(source: InputFile, columns: Mapping[str, str]) -> Iterator[RawRecord]:
 def _values(entry: Any) -> dict[str, Any]:
     content = max((part.get("value", "") for part in entry.get("content", ())), key=len, default="")
     values = {
-        "title": entry.get("title", ""),
+        "title": entry.get("title") or "",
         "body": content,
         "lead": entry.get("summary", ""),
         "link": entry.get("link", ""),
