@@ -38,7 +38,7 @@ FAMILIES = {
     *(f"problem-{kind.name}-{part}" for kind in PROBLEMS for part in ("title", "detail", "text")),
     *(f"histogram-{interval}" for interval in ("year", "month", "day")),
     *(f"script-{script}" for script in ("source", "latn", "cyrl")),
-    *(f"date-{source}" for source in ("dateline", "filename")),
+    *(f"date-{source}" for source in ("address", "dateline", "filename")),
     *(f"read-{script}" for script in ("cyrl", "mixed")),
     *(f"exit-{dropped}" for dropped in ("filters", "all-words")),
     *(f"why-{how}" for how in ("not", "lacking", "filter", "excluded")),
