@@ -83,6 +83,10 @@ def read_page(html: str, rules: PageRules) -> SavedPage:
     title = find_title(tree, lines, data, ruled.title if ruled else None)
     furniture = Furniture(tree, lines, title.shown)
     content = _content(tree, lines, furniture, title, ruled)
+    if content is None and title.shown is not None and tree[title.shown].tag != "h1":
+        title = Title(title.text, None, title.is_named)  # what shows it stands below the text: not its heading
+        furniture = Furniture(tree, lines, None)
+        content = _content(tree, lines, furniture, title, ruled)
     dates = DateFinder(tree, lines, furniture, title.shown, content)
     day, found_in = dates.find(data, ruled.date if ruled else None, bool(ruled and ruled.of_site))
     body = written(tree, lines, content) if content else _said_body(data)

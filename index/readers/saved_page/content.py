@@ -14,10 +14,12 @@ from index.readers.saved_page.words import names
 
 _LINK_COST: Final = 10  # code points of text that a line of links outweighs, beyond a third of its own
 _SHORT_COST: Final = 5
+_NEAR_TITLE: Final = 150  # code points that the text right below the title counts more
 _PARAGRAPHS: Final = names("p blockquote ul ol li dl dt dd pre table figure h1 h2 h3 h4 h5 h6")
 _LISTS: Final = frozenset(["ul", "ol", "dl", "table", "blockquote", "pre"])
 _CONTAINERS: Final = names("div td th article main section body html center fieldset header")
 _LINKS_PER_TEXT: Final = 3  # a part of the text has at least so many lines of text for a line of links
+_LINKS_PER_TEXT_AFTER_LEAD: Final = 2  # the same where a single line stands before it
 _RUBRIC_WORDS: Final = 3  # before the text, so few words without a sentence's end are no text
 _SIGNATURE_WORDS: Final = 8
 _LINES_TO_SIGNATURE: Final = 6  # after the text: share lines and the like may stand between
@@ -49,6 +51,18 @@ class ContentFinder:
             and not (title_words and line.words == title_words)
             for at, line in enumerate(lines)
         ]
+
+        self._near_title: Final = self._first_text() if title is not None else None
+
+    def _first_text(self) -> int | None:
+        """Return the line of text right below the title, with no link between."""
+        for at, is_open in enumerate(self._open):
+            if is_open:
+                if self._lines[at].is_text:
+                    return at
+                if self._lines[at].is_link:
+                    return None
+        return None
 
     def within(self, element: int) -> Content | None:
         """Return the text within an element that is known to hold it, None where it holds none."""
@@ -99,7 +113,7 @@ class ContentFinder:
         if not self._open[at]:
             return 0
         if line.is_text:
-            return max(len(line.text) - 2 * line.linked, 0)
+            return max(len(line.text) - 2 * line.linked, 0) + (_NEAR_TITLE if at == self._near_title else 0)
         return -_LINK_COST - len(line.text) // 3 if line.is_link else -_SHORT_COST
 
     def _leave_out_others(self, element: int) -> None:
@@ -126,8 +140,10 @@ class ContentFinder:
             element = main
 
     def _sums(self) -> list[int]:
-        """Return the code points of open text before each line."""
-        said = (len(line.text) if self._open[at] and line.is_text else 0 for at, line in enumerate(self._lines))
+        """Return how much open text stands before each line."""
+        said = [len(line.text) if self._open[at] and line.is_text else 0 for at, line in enumerate(self._lines)]
+        if self._near_title is not None and self._open[self._near_title]:
+            said[self._near_title] += _NEAR_TITLE
         return [0, *accumulate(said)]
 
     def _text_within(self, number: int, sums: list[int]) -> int:
@@ -143,7 +159,9 @@ class ContentFinder:
             return False
         lines = [self._lines[at] for at in self._furniture.of(number) if not self._furniture.outside[at]]
         links = sum(line.is_link for line in lines)
-        return links * _LINKS_PER_TEXT <= sum(line.is_text for line in lines)
+        after_lead = number > main and sum(self._open[at] for at in self._furniture.of(main)) == 1
+        least = _LINKS_PER_TEXT_AFTER_LEAD if after_lead else _LINKS_PER_TEXT
+        return links * least <= sum(line.is_text for line in lines)
 
     def _is_next(self, number: int, main: int) -> bool:
         """Say whether no list and no links stand between the main text and an element after or before it."""

@@ -25,6 +25,8 @@ _ITEMS_OF_A_NAME: Final = 2  # where they have a class of their own
 _TEXT_ITEMS: Final = frozenset(["p", "li", "td", "th", "tr"])
 _LONGEST_ITEM: Final = 2  # lines of text
 _MOST_LINES: Final = 20  # of an item, all counted
+_MOST: Final = 0.5
+_MOST_AFTER_TEXT: Final = 0.8
 _LABEL_WORDS: Final = 2  # that a heading may have beyond the words of a label
 _HASHTAGS: Final = re.compile(r"(?:#[\w'ʻʼ‘’`]++[\s,;]*+)++")
 _RIGHTS: Final = re.compile(r"(?:©|\(c\)|copyright\b)", re.IGNORECASE)
@@ -113,9 +115,10 @@ class Furniture:
         return self._title is not None and self._tree.within(line.first, self._title)
 
     def _holds_most(self, number: int) -> bool:
-        """Say whether most of the page's text stands in an element."""
+        """Say whether most of the page's text stands in an element: nearly all, where some stands before it."""
         lines = self.of(number)
-        return 2 * (self._said[lines.stop] - self._said[lines.start]) > self._said[-1]
+        share = _MOST_AFTER_TEXT if self._said[lines.start] else _MOST
+        return self._said[lines.stop] - self._said[lines.start] > share * self._said[-1]
 
     def _is_furniture(self, number: int) -> bool:
         node = self._tree[number]
@@ -189,6 +192,7 @@ class Furniture:
         """Mark a line that its words betray, and what it leads in."""
         if (
             words.holds(line.words, "holds")
+            or _is_contact(line)
             or _RIGHTS.match(line.text)
             or _HASHTAGS.fullmatch(line.text)
             or (
@@ -223,14 +227,15 @@ class Furniture:
             if self.of(around).start < at or self._holds_title(around) or self._tree[around].tag in _WHOLE:
                 break
             region = around
+        is_after_text = self._said[at] > 0
         if region is not None and len(self.of(region)) > 1:
-            if not self._holds_most(region):
+            if is_after_text or not self._holds_most(region):
                 self._mark(self.outside, region)
         elif self._title is None or self._lines[at].first > self._title:
             end = self.of(around).stop
             # the text goes on where after the label and its links no more links follow
             stop = min(self._next_text[max(self._last_link[end] + 1, at + 2)], end) if at + 2 <= end else end
-            if 2 * (self._said[stop] - self._said[at]) <= self._said[-1]:
+            if is_after_text or 2 * (self._said[stop] - self._said[at]) <= self._said[-1]:
                 for after in range(at + 1, stop):
                     self.outside[after] = True
 
@@ -249,6 +254,11 @@ def is_more(line: Line) -> bool:
 def is_month(word: str) -> bool:
     """Say whether a folded word is a month's name."""
     return word.startswith(_MONTHS)
+
+
+def _is_contact(line: Line) -> bool:
+    """Say whether a line is the address and telephone of an office."""
+    return words.begins_with(line.words, "address") > 0 and not words.single_words("telephone").isdisjoint(line.words)
 
 
 def _begins_as_told(line: Line) -> bool:
