@@ -53,10 +53,11 @@ def find_title(tree: Tree, lines: list[Line], data: PageData, by_rule: int | Non
             by_key.setdefault(heading.key, heading)
     lead_in = _leading_in(headings, tree, lines)
     said = list(_names(data))
-    for name in said:
-        if title := _shown(name, by_key):
-            own = _below(title, headings, lead_in, sites) if words.fold(title.text) in words.phrases("lists") else None
-            return own or title
+    for said_name in said:
+        if title := _shown(said_name, by_key):
+            name_of_all = words.fold(title.text)
+            is_of_all = name_of_all in words.phrases("lists") or words.names_a_site(name_of_all)
+            return (_below(title, headings, lead_in, sites) if is_of_all else None) or title
     stripped = next(filter(None, (_without_site(name, sites) for name in said)), "")
     of_article = bool(data.articles and data.articles[0].headline)
     headings = [heading for heading in headings if _can_be_title(heading, sites)]
