@@ -47,6 +47,7 @@ BOXES: Final = (
     Box("run, command", ("index",), 0, 0, 1),
     Box("readers", ("index.readers",), 1, 0, 0.48),
     Box("tagging", ("index.tagging",), 1, 0.52, 0.48),
+    Box("saved_page", ("index.readers.saved_page",), 2, 0, 0.48),
     Box("engines: which one", ("search.engines",), 0, 0.53, 0.47),
     Box("service", ("search.service",), 1, 0, 0.47),
     Box("assist", ("search.assist",), 2, 0, 0.47),
