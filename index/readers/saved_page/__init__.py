@@ -205,10 +205,10 @@ def _is_list(
         for at, line in enumerate(lines)
         if line.is_link and (furniture.listed[at] or (len(line.words) > 1 and not furniture.outside[at]))
     ]
-    if len(links) < _LIST_LINKS:
-        return False
     name = words.fold(title.text)
     is_named_so = name in words.phrases("lists") or words.names_a_site(name)
+    if len(links) < (_LIST_LINKS if content or not is_named_so else 1):
+        return False
     is_shown = title.is_named or (title.shown is not None and tree[title.shown].tag == "h1")
     texts = [lines[at].text for at in content.lines if lines[at].is_text] if content else []
     if not texts:

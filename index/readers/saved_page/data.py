@@ -160,11 +160,9 @@ def _absolute(address: str, root: str) -> str:
 
 
 def _read_script(script: str, data: PageData) -> None:
-    values = _json(script)
-    if values is None:
-        if article := _said_in_broken(script):
-            data.articles.append(article)
-        return
+    values, rest = _json(script)
+    if article := _said_in_broken(rest):
+        data.articles.append(article)
     for value in _objects(values):
         types = value.get("@type")
         names = {name for name in (types if isinstance(types, list) else [types]) if isinstance(name, str)}
@@ -182,17 +180,18 @@ def _read_script(script: str, data: PageData) -> None:
             ]
 
 
-def _json(script: str) -> Any:
-    """Return the value of a script, None where it cannot be read."""
+def _json(script: str) -> tuple[Any, str]:
+    """Return the value of a script, None where it cannot be read, and what of the script is no JSON."""
     text = script.strip()
     for wrapping in _WRAPPING * 3:  # one may stand in another
         text = text.removeprefix(wrapping).removesuffix(wrapping).strip()
     for form in (text, _TRAILING_COMMA.sub("", text), unescape(text)):
         try:
-            return json.JSONDecoder(strict=False).raw_decode(form.lstrip())[0]
+            value, end = json.JSONDecoder(strict=False).raw_decode(form.lstrip())
+            return value, form.lstrip()[end:]
         except (ValueError, RecursionError):
             continue
-    return None
+    return None, text
 
 
 def _said_in_broken(script: str) -> Article | None:
@@ -247,6 +246,7 @@ def _text(value: Any) -> str:
         return next(filter(None, map(_text, value[:10])), "") if not any(isinstance(one, list) for one in value) else ""
     if isinstance(value, dict):
         value = value.get("@value") or value.get("name")
+        value = next(iter(value), "") if isinstance(value, list) else value
     return one_line(unescape(value)) if isinstance(value, str) else ""
 
 

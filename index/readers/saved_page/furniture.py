@@ -29,6 +29,7 @@ _MOST: Final = 0.5
 _MOST_AFTER_TEXT: Final = 0.8
 _LABEL_WORDS: Final = 2  # that a heading may have beyond the words of a label
 _HASHTAGS: Final = re.compile(r"(?:#[\w'ʻʼ‘’`]++[\s,;]*+)++")
+_WEATHER: Final = re.compile(r"[-+−]\s?\d{1,2}\s?°")
 _RIGHTS: Final = re.compile(r"(?:©|\(c\)|copyright\b)", re.IGNORECASE)
 
 
@@ -194,6 +195,7 @@ class Furniture:
             words.holds(line.words, "holds")
             or _is_contact(line)
             or _RIGHTS.match(line.text)
+            or (_WEATHER.search(line.text) and not line.is_text)
             or _HASHTAGS.fullmatch(line.text)
             or (
                 is_meta(line)

@@ -146,6 +146,26 @@ CASES: Final = {
         f"{NAMED}{OPENED}<p>Majmua bepul ishlaydi, kelavering.</p><h4>Sport majmuasi ochildi</h4>",
         f"{OPENED}<p>Majmua bepul ishlaydi, kelavering.</p>",
     ),
+    "a calendar between paragraphs": Case(
+        f"{HEADED}{OPENED}<table>"
+        + "".join("<tr>" + "".join(f"<td>{week * 7 + day}" for day in range(1, 8)) for week in range(4))
+        + "</table><p>Majmua bepul ishlaydi, kelavering.</p>",
+        f"{OPENED}<p>Majmua bepul ishlaydi, kelavering.</p>",
+    ),
+    "weather, currency, counts": Case(
+        f"{NAMED}<div><h1>{NAME}</h1><div>Toshkent +14°, USD 12 640,15</div>{OPENED}<div>Valyuta kursi: USD 12</div>"
+        "<div>Oʻqildi: 2 447 marta</div><div>Doʻstlaringizga ulashing: <a>Telegram</a></div></div>",
+        OPENED,
+    ),
+    "views glued to the hour, the hour to the year": Case(
+        f"{NAMED}<div><h1>{NAME}</h1><span>14.07.202622:0024318</span>{OPENED}</div>", OPENED, day="14.07.2026"
+    ),
+    "a page of its rubric's name": Case(
+        f"<title>Vazirlik | {NAME}</title><h1>Yangiliklar</h1><div><h2>{NAME}</h2><p class=date>9 iyun 2026 y.</p>"
+        f"{OPENED}</div>",
+        OPENED,
+        day="9 iyun 2026",
+    ),
     "nothing": Case("", "", ""),
 }
 
@@ -226,6 +246,27 @@ def test_the_title_is_without_the_site(head: str, shown: str, title: str) -> Non
 )
 def test_the_address_is_the_pages_own(head: str, url: str) -> None:
     assert read(f"{head}<h1>Sport majmuasi ochildi</h1>{OPENED}").url == url
+
+
+@pytest.mark.parametrize(
+    ("times", "day"),
+    [
+        (
+            '<article><h1>{name}</h1>{text}<footer><time datetime="2026-06-09">9-iyun</time></footer></article>',
+            "2026-06-09",
+        ),
+        ('<div><time datetime="2026-11-27">bugun</time></div><article><h1>{name}</h1>{text}</article>', ""),
+        ("<article><h1>{name}</h1><time>9-iyun 2026-yil</time>{text}</article>", "9-iyun 2026-yil"),
+        ("<article><h1>{name}</h1><time>kecha</time>{text}</article>", ""),
+        ('<article><h1>{name}</h1><time class="updated" datetime="2026-11-27">x</time>{text}</article>', ""),
+        ('<article><h1>{name}</h1>Yangilandi: <time datetime="2026-11-27">27.11.2026</time>{text}</article>', ""),
+        ('<h1>{name}</h1>{text}<p>Tadbir <time datetime="2026-12-10">10-dekabr</time> kuni boʻladi, keling.</p>', ""),
+        ('<article><h1>{name}</h1>{text}</article><aside><time datetime="2026-11-27">27.11.2026</time></aside>', ""),
+    ],
+)
+def test_a_time_counts_only_beside_the_text(times: str, day: str) -> None:
+    page = read(times.format(name=NAME, text=OPENED))
+    assert (page.date_text, page.date_from) == (day, "time" if day else "")
 
 
 def test_a_deep_page_is_read_whole() -> None:
