@@ -2,12 +2,12 @@
 
 import re
 from dataclasses import dataclass
-from html import escape
 from itertools import accumulate
 from typing import Final
 
 from index.readers.saved_page import words
-from index.readers.saved_page.furniture import Furniture, is_meta, is_month
+from index.readers.saved_page.furniture import Furniture
+from index.readers.saved_page.line_words import is_meta, is_month, is_signature
 from index.readers.saved_page.lines import BLOCKS, HEADINGS, SENTENCE_ENDS, Line
 from index.readers.saved_page.tree import Tree
 from index.readers.saved_page.words import names
@@ -21,11 +21,8 @@ _CONTAINERS: Final = names("div td th article main section body html center fiel
 _LINKS_PER_TEXT: Final = 3  # a part of the text has at least so many lines of text for a line of links
 _LINKS_PER_TEXT_AFTER_LEAD: Final = 2  # the same where a single line stands before it
 _RUBRIC_WORDS: Final = 3  # before the text, so few words without a sentence's end are no text
-_SIGNATURE_WORDS: Final = 8
 _LINES_TO_SIGNATURE: Final = 6  # after the text: share lines and the like may stand between
 _DATELINE: Final = re.compile(r"[^\W\d_][^\d,]{1,40},\s*\S*\d")
-_NOT_WRITTEN: Final = names("html body option button label legend fieldset")
-_WRITTEN: Final = (BLOCKS - _NOT_WRITTEN) | names("a abbr b cite code em i mark q s small strong sub sup u")
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,41 +228,3 @@ class ContentFinder:
             if kept and not any(self._lines[at].is_link for at in lines):
                 return self._content(kept)
         return None
-
-
-def is_signature(line: Line) -> bool:
-    """Say whether a line names who gave the release out."""
-    if not 0 < len(line.words) <= _SIGNATURE_WORDS:
-        return False
-    return bool(words.begins_with(line.words, "source")) or line.words[-1] in words.single_words("signature")
-
-
-def written(tree: Tree, lines: list[Line], content: Content) -> str:
-    """Return the markup of a content: its lines in their elements, links with their addresses, nothing else."""
-    kept = {number for at in content.lines for number in lines[at].nodes}
-    around: set[int] = set()
-    for number in kept:
-        for above in tree.above(number):
-            if above in around or above == content.element:
-                break
-            around.add(above)
-    first, last = min(kept), max(kept)
-    pieces: list[str] = []
-    ends: list[tuple[int, str]] = []
-    for number in range(content.element + 1, last + 1):
-        while ends and ends[-1][0] <= number:
-            pieces.append(ends.pop()[1])
-        node = tree[number]
-        if number in kept:
-            pieces.append(escape(node.text, quote=False))
-        elif node.tag == "br" and number > first:
-            pieces.append("<br>")
-        elif number in around and node.tag in _WRITTEN:
-            pieces.append(_start(node.tag, node.attributes.get("href", "")))
-            ends.append((node.end, f"</{node.tag}>"))
-    pieces.extend(end for _, end in reversed(ends))
-    return "".join(pieces).strip()
-
-
-def _start(tag: str, address: str) -> str:
-    return f'<a href="{escape(address)}">' if tag == "a" and address else f"<{tag}>"

@@ -6,7 +6,8 @@ from typing import Final
 from index.readers.saved_page import words
 from index.readers.saved_page.content import Content
 from index.readers.saved_page.data import PageData
-from index.readers.saved_page.furniture import Furniture, is_meta, is_month
+from index.readers.saved_page.furniture import Furniture
+from index.readers.saved_page.line_words import is_meta, is_month
 from index.readers.saved_page.lines import Line
 from index.readers.saved_page.tree import Tree
 from index.readers.saved_page.words import names

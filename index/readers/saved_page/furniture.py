@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import Final
 
 from index.readers.saved_page import words
+from index.readers.saved_page.line_words import is_meta, is_more, is_of_page, leads_links_in
 from index.readers.saved_page.lines import HEADINGS, Line
 from index.readers.saved_page.tree import Tree
 from index.readers.saved_page.words import names
@@ -28,9 +29,6 @@ _MOST_LINES: Final = 20  # of an item, all counted
 _MOST: Final = 0.5
 _MOST_AFTER_TEXT: Final = 0.8
 _LABEL_WORDS: Final = 2  # that a heading may have beyond the words of a label
-_HASHTAGS: Final = re.compile(r"(?:#[\w'ʻʼ‘’`]++[\s,;]*+)++")
-_WEATHER: Final = re.compile(r"[-+−]\s?\d{1,2}\s?°")
-_RIGHTS: Final = re.compile(r"(?:©|\(c\)|copyright\b)", re.IGNORECASE)
 
 
 class Furniture:
@@ -106,8 +104,10 @@ class Furniture:
         return range(self._first[number], self._first[self._tree[number].end])
 
     def _mark(self, marks: list[bool], number: int) -> None:
+        end = self._tree[number].end
         for at in self.of(number):
-            marks[at] = True
+            if self._lines[at].nodes[-1] < end:  # else the line only begins in the element
+                marks[at] = True
 
     def _holds_title(self, number: int) -> bool:
         return self._title is not None and self._tree.within(self._title, number)
@@ -191,25 +191,15 @@ class Furniture:
 
     def _judge(self, at: int, line: Line) -> None:
         """Mark a line that its words betray, and what it leads in."""
-        if (
-            words.holds(line.words, "holds")
-            or _is_contact(line)
-            or _RIGHTS.match(line.text)
-            or (_WEATHER.search(line.text) and not line.is_text)
-            or _HASHTAGS.fullmatch(line.text)
-            or (
-                is_meta(line)
-                and (line.words or line.tag not in _CELLS)
-                and not (line.words in words.phrases("after") and (line.bold or line.tag in HEADINGS))
-            )
-            or _begins_as_told(line)
-        ):
+        is_label = line.words in words.phrases("after") and (line.bold or line.tag in HEADINGS)
+        is_count = is_meta(line) and not is_label and (line.words or line.tag not in _CELLS)
+        if is_count or is_of_page(line):
             self.worded[at] = True
         elif length := words.begins_with(line.words, "after"):
             rest = len(line.words) - length
             if rest == 0 or (line.tag in HEADINGS and rest <= _LABEL_WORDS and not line.is_text):
                 self._pass_over_after(at)
-            elif _leads_links_in(line, length):
+            elif leads_links_in(line, length):
                 self.worded[at] = True
                 self._pass_over_links(at)
 
@@ -242,46 +232,6 @@ class Furniture:
                     self.outside[after] = True
 
 
-def is_meta(line: Line) -> bool:
-    """Say whether a line is nothing but days, hours, counts and the words beside them."""
-    known = words.single_words("meta")
-    return all(word in known or is_month(word) for word in line.words)
-
-
-def is_more(line: Line) -> bool:
-    """Say whether a line only leads to the rest of a text ("Batafsil")."""
-    return 0 < len(line.words) == words.begins_with(line.words, "more")
-
-
-def is_month(word: str) -> bool:
-    """Say whether a folded word is a month's name."""
-    return word.startswith(_MONTHS)
-
-
-def _is_contact(line: Line) -> bool:
-    """Say whether a line is the address and telephone of an office."""
-    return words.begins_with(line.words, "address") > 0 and not words.single_words("telephone").isdisjoint(line.words)
-
-
-def _begins_as_told(line: Line) -> bool:
-    """Say whether a line is a label of the page's own ("Koʻrildi: 24") with what it says, or links after it."""
-    length = words.begins_with(line.words, "begins")
-    return bool(length) and (length == len(line.words) or _colon_after(line, length) or line.is_link)
-
-
-def _leads_links_in(line: Line, length: int) -> bool:
-    """Say whether after a label of some words and a colon only links follow in its line."""
-    head, _, rest = line.text.partition(":")
-    return line.is_link or (
-        _colon_after(line, length) and 2 * line.linked > len(rest) > 0 and len(head) < len(line.text)
-    )
-
-
-def _colon_after(line: Line, length: int) -> bool:
-    head, colon, _ = line.text.partition(":")
-    return bool(colon) and len(words.fold(head)) == length
-
-
 def _first_lines(tree: Tree, lines: list[Line]) -> list[int]:
     """Return for each node, and for the end, the number of the first line at or after it."""
     first = [len(lines)] * (len(tree) + 1)
@@ -291,12 +241,3 @@ def _first_lines(tree: Tree, lines: list[Line]) -> list[int]:
             at -= 1
         first[number] = at
     return first
-
-
-_MONTHS: Final = tuple(
-    words.fold(month)[0]
-    for month in names(
-        "yanv fevr mart apr may iyun iyul avg sent okt noya dek янв февр март апр мая май июн июл авг сент окт нояб "
-        "дек jan feb mar jun jul aug sep oct nov dec"
-    )
-)
