@@ -79,7 +79,14 @@ class ContentFinder:
         container = self._tree.common(self._lines[texts[0]].first, self._lines[texts[-1]].first)
         while self._tree[container].tag not in _CONTAINERS:
             container = self._tree[container].parent
-        kept = [at for at in self._furniture.of(container) if self._open[at] and self._belongs(at, texts)]
+        if len(texts) == 1 and self._tree[container].tag == "div" and len(self._furniture.of(container)) == 1:
+            around = self._tree[container].parent  # an element of a single paragraph: others may be beside it
+            container = container if self._tree[around].tag in ("body", "html") else around
+        kept = [
+            at
+            for at in self._furniture.of(container)
+            if (self._open[at] and self._belongs(at, texts)) or self._is_number_of_text(at, texts)
+        ]
         return self._content(kept + self._signature(max(kept)))
 
     def _content(self, kept: list[int]) -> Content:
@@ -180,6 +187,16 @@ class ContentFinder:
         if line.is_link:
             return (line.tag == "li" and at < texts[-1]) or self._is_source_link(at)
         return at < texts[-1] or is_signature(line) or self._goes_on(at, texts[-1])
+
+    def _is_number_of_text(self, at: int, texts: list[int]) -> bool:
+        """Say whether a number alone stands in a paragraph among those of the text."""
+        if not (self._furniture.counts[at] and texts[0] < at < texts[-1]):
+            return False
+        block, before = self._lines[at].block, self._lines[at - 1].block
+        beside = (
+            self._tree[block].parent == self._tree[before].parent and self._tree[block].tag == self._tree[before].tag
+        )
+        return self._open[at - 1] and beside
 
     def _may_begin(self, line: Line) -> bool:
         """Say whether a line before the text is its beginning: a heading, a dateline, or more than a rubric."""

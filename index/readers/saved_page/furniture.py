@@ -51,6 +51,7 @@ class Furniture:
         self.outside: Final = [False] * len(lines)  # of these, and what a label such as "Izohlar" leads in
         self.announced: Final[set[int]] = set()  # links of a list that the text announces
         self.worded: Final = [False] * len(lines)  # by its own words
+        self.counts: Final = [False] * len(lines)  # of these: a number alone
         self._find()
 
     def passed_over(self, at: int) -> bool:
@@ -192,9 +193,10 @@ class Furniture:
     def _judge(self, at: int, line: Line) -> None:
         """Mark a line that its words betray, and what it leads in."""
         is_label = line.words in words.phrases("after") and (line.bold or line.tag in HEADINGS)
-        is_count = is_meta(line) and not is_label and (line.words or line.tag not in _CELLS)
+        is_count = is_meta(line) and not is_label and (bool(line.words) or line.tag not in _CELLS)
         if is_count or is_of_page(line):
             self.worded[at] = True
+            self.counts[at] = is_count and not line.words
         elif length := words.begins_with(line.words, "after"):
             rest = len(line.words) - length
             if rest == 0 or (line.tag in HEADINGS and rest <= _LABEL_WORDS and not line.is_text):

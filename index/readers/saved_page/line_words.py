@@ -7,6 +7,7 @@ from index.readers.saved_page import words
 from index.readers.saved_page.lines import Line
 from index.readers.saved_page.words import names
 
+_INFLECTED: Final = ("dan", "da", "gacha", "ga", "dagi", "gi", "ning", "ni")  # a day within a sentence
 _SIGNATURE_WORDS: Final = 8
 _HASHTAGS: Final = re.compile(r"(?:#[\w'ʻʼ‘’`]++[\s,;]*+)++")
 _WEATHER: Final = re.compile(r"[-+−]\s?\d{1,2}\s?°")
@@ -45,7 +46,7 @@ def is_more(line: Line) -> bool:
 
 def is_month(word: str) -> bool:
     """Say whether a folded word is a month's name."""
-    return word.startswith(_MONTHS)
+    return word.startswith(_MONTHS) and not word.endswith(_INFLECTED)
 
 
 def _is_contact(line: Line) -> bool:

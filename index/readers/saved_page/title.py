@@ -20,6 +20,8 @@ _LONGEST: Final = 600  # code points of a heading: more is text
 _MOST_PARTS: Final = 8
 _MOST_NODES: Final = 100  # of a heading
 _SHORT_LINES: Final = 3  # between a title and its text: the day, a count, the rubric
+_SITE_WORDS: Final = 2  # of a site's name that nothing else tells apart
+_BARS: Final = frozenset(("|", "::", "»", "«"))
 _SURE: Final = 4  # the rank of a heading's element
 _HOME: Final = re.compile(r"(?:https?://[^/]+)?/?(?:\w\w/?)?(?:index\.\w+)?", re.IGNORECASE)
 
@@ -187,11 +189,25 @@ def _without_site(name: str, sites: Iterable[words.Words]) -> str:
         folded = words.fold(part)
         return folded in site_names or words.names_a_site(folded) or folded in words.phrases("lists")
 
+    if len(pieces) > 1 and not is_site(pieces[0]) and not is_site(pieces[-1]):
+        pieces = _without_short_end(pieces)
+    if len(pieces) > 2 and is_site(pieces[0]) and len(words.fold(pieces[0])) < len(words.fold(pieces[-1])):
+        del pieces[:2]
     while len(pieces) > 2 and is_site(pieces[-1]):
         del pieces[-2:]
     while len(pieces) > 2 and is_site(pieces[0]):
         del pieces[:2]
     return "".join(pieces).strip()
+
+
+def _without_short_end(pieces: list[str]) -> list[str]:
+    """Return the parts of a name without one of two at most words at an end, if a bar stands before the rest."""
+    first, last = len(words.fold(pieces[0])), len(words.fold(pieces[-1]))
+    if last <= _SITE_WORDS and pieces[-2].strip() in _BARS and first > last + _SITE_WORDS:
+        return pieces[:-2]
+    if first <= _SITE_WORDS and pieces[1].strip() in _BARS and last > first + _SITE_WORDS:
+        return pieces[2:]
+    return pieces
 
 
 def _can_be_title(heading: _Heading, sites: set[words.Words]) -> bool:
