@@ -34,6 +34,8 @@ def is_list_page(
     if len(links) < (_LIST_LINKS if content or not is_named_so else 1):
         return False
     is_shown = title.is_named or (title.shown is not None and tree[title.shown].tag == "h1")
+    # the title is a heading of a page whose names say nothing of it, or there is none
+    is_unsure = not title.is_named and not is_shown and (title.shown is not None or not title.text)
     texts = [lines[at].text for at in content.lines if lines[at].is_text] if content else []
     if not texts:
         return is_named_so or not (is_shown and is_dated)
@@ -43,7 +45,7 @@ def is_list_page(
     sentences = sum(len(_SENTENCE_END.findall(text)) for text in texts)
     is_short = sum(map(len, texts)) < _SHORT_TEXT and sentences < _SENTENCES and not is_dated
     return (any(furniture.listed) or more >= _MORE_LINKS) and (
-        (is_named_so and sum(map(len, texts)) < _LIST_TEXT) or (is_short and (more >= _MORE_LINKS or not is_shown))
+        (is_named_so and sum(map(len, texts)) < _LIST_TEXT) or (is_short and (more >= _MORE_LINKS or is_unsure))
     )
 
 
