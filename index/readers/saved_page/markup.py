@@ -90,10 +90,11 @@ _ENDED_BY: Final = {
     "table": (frozenset({"table"}), frozenset({"td", "th", "caption"})),
 }
 _LOOKED_THROUGH: Final = 64  # open elements that are looked through for the one to end
-# tags that change how all that follows is parsed are read as plain ones: of no text, or (a form) of any
-_RENAMED: Final = dict.fromkeys(("select", "svg", "math", "template", "noscript", "datalist"), "nav") | {
-    "form": "fieldset"
-}
+# elements of no text that change how what is in them is parsed: read as one that no parser knows
+NO_TEXT: Final = "x-no-text"
+_NO_TEXT: Final = names("select svg math template noscript datalist")
+_NO_TEXT_TAG: Final = re.compile(rf"<(/?)({'|'.join(sorted(_NO_TEXT))})(?=[\s/>])[^<>]*+(?<!/)>", re.IGNORECASE)
+_FORM: Final = "fieldset"  # a form within a form ends otherwise than all other elements
 _LEFT_OUT: Final = names("option optgroup plaintext frameset frame noframes listing path g use circle rect")
 
 
@@ -117,10 +118,11 @@ def parsable(html: str) -> Markup:
     html = clean(html)
     if html.count("<") > MAX_TAGS:
         return Markup(too_large=True)
-    reading = _Reading(formatting=True)
+    unclosed = _unclosed(html)
+    reading = _Reading(unclosed, formatting=True)
     text = _TOKEN.sub(reading.token, html)
     if reading.copies > MAX_COPIES:
-        reading = _Reading(formatting=False)
+        reading = _Reading(unclosed, formatting=False)
         text = _TOKEN.sub(reading.token, html)
     reading.markup.text = text
     return reading.markup
@@ -132,10 +134,11 @@ class _Reading:
     The open elements are never fewer than the parser has: an end tag ends here what it surely ends there.
     """
 
-    def __init__(self, formatting: bool) -> None:
+    def __init__(self, unclosed: frozenset[str], formatting: bool) -> None:
         self.markup: Final = Markup()
         self.copies = 0
         self._formatting: Final = formatting
+        self._unclosed_no_text: Final = unclosed  # their tags are passed over: an end that never comes takes all text
         self._open: list[str] = []
         self._tables = 0
         self._unclosed: list[dict[str, int]] = [{}]  # formatting elements by name, of each cell that is open
@@ -160,9 +163,9 @@ class _Reading:
             self.markup.data.append(content)
 
     def _start(self, name: str, attributes: str) -> str:
-        name = _RENAMED.get(name, name)
-        if self._left_out(name):
+        if self._left_out(name) or (name in _NO_TEXT and attributes.endswith("/")):
             return " "
+        name = self._renamed(name)
         if len(attributes) > _SHORT_TAG:
             attributes = _bounded(attributes)
         self.copies += sum(self._unclosed[-1].values())
@@ -184,7 +187,7 @@ class _Reading:
         return f"<{name}{attributes}>"
 
     def _end(self, name: str) -> str:
-        name = _RENAMED.get(name, name)
+        name = name if self._left_out(name) else self._renamed(name)
         if self._left_out(name) or name in _VOID or name in _DOCUMENT:
             return {"br": "<br>", "p": "</p>", "head": "</head>"}.get(name, "")
         if self._too_deep:
@@ -204,9 +207,13 @@ class _Reading:
     def _left_out(self, name: str) -> bool:
         return (
             name in _LEFT_OUT
+            or name in self._unclosed_no_text
             or (name in _FORMATTING and not self._formatting)
             or (name in _TABLE_PARTS and not self._tables)  # the parser passes over parts of no table
         )
+
+    def _renamed(self, name: str) -> str:
+        return NO_TEXT if name in _NO_TEXT else _FORM if name == "form" else name
 
     def _end_formatting(self, name: str) -> None:
         """End the nearest formatting element of a name; what is open within it stays so."""
@@ -231,6 +238,15 @@ class _Reading:
                 return
             if self._open[at] in boundaries:
                 return
+
+
+def _unclosed(html: str) -> frozenset[str]:
+    """Return which of the elements of no text begin more often in a page than they end."""
+    begun: dict[str, int] = {}
+    for match in _NO_TEXT_TAG.finditer(html):
+        name = match[2].lower()
+        begun[name] = begun.get(name, 0) + (-1 if match[1] else 1)
+    return frozenset(name for name, count in begun.items() if count > 0)
 
 
 def _bounded(attributes: str) -> str:
