@@ -72,7 +72,8 @@ def read_page(html: str, rules: PageRules) -> SavedPage:
         return SavedPage(title=data.title)
     lines = lines_of(tree)
     ruled = _ruled(tree, rules, data.host)
-    title = find_title(tree, lines, data, ruled.title if ruled else None)
+    by_site_rule = ruled is not None and ruled.of_site
+    title = find_title(tree, lines, data, ruled.title if ruled else None, by_site_rule)
     furniture = Furniture(tree, lines, title.shown)
     content = _content(tree, lines, furniture, title, ruled)
     if content is None and title.shown is not None and tree[title.shown].tag != "h1":
@@ -80,7 +81,6 @@ def read_page(html: str, rules: PageRules) -> SavedPage:
         furniture = Furniture(tree, lines, None)
         content = _content(tree, lines, furniture, title, ruled)
     dates = DateFinder(tree, lines, furniture, title.shown, content)
-    by_site_rule = ruled is not None and ruled.of_site
     day, found_in = dates.find(data, ruled.date if ruled else None, by_site_rule)
     rubric = tree.text(ruled.rubric) if ruled and ruled.rubric is not None else ""
     body = written(tree, lines, content) if content else _said_body(data)

@@ -48,7 +48,6 @@ class ContentFinder:
             and not (title_words and line.words == title_words)
             for at, line in enumerate(lines)
         ]
-
         self._near_title: Final = self._first_text() if title is not None else None
 
     def _first_text(self) -> int | None:
@@ -68,7 +67,7 @@ class ContentFinder:
         if not texts:
             return None
         kept = [at for at in kept if at >= texts[0] or self._may_begin(self._lines[at])]
-        return self._content(kept)
+        return self._content([at for at in kept if at <= texts[-1] or self._may_end(at)])
 
     def densest(self) -> Content | None:
         """Return the text that is found by its density, None where there is none."""
@@ -206,6 +205,10 @@ class ContentFinder:
             return not words.begins_with(line.words, "meta")
         is_said = line.tag in HEADINGS or line.text.endswith(SENTENCE_ENDS)
         return len(line.words) > (1 if is_said else _RUBRIC_WORDS)
+
+    def _may_end(self, at: int) -> bool:
+        """Say whether a line after the last of a known text is its end: no link, but of a list or a source."""
+        return not self._lines[at].is_link or self._lines[at].tag == "li" or self._is_source_link(at)
 
     def _is_source_link(self, at: int) -> bool:
         """Say whether a link is what the line before it announces: Manba:, and its name below."""

@@ -43,10 +43,14 @@ class _Heading:
     key: words.Words
 
 
-def find_title(tree: Tree, lines: list[Line], data: PageData, by_rule: int | None) -> Title:
-    """Find the title of a page; `by_rule` is the element that a rule of the site's own names."""
-    if by_rule is not None and (text := tree.text(by_rule)):
-        return Title(text, by_rule)
+def find_title(tree: Tree, lines: list[Line], data: PageData, by_rule: int | None, by_site_rule: bool) -> Title:
+    """Find the title of a page; `by_rule` is the element that a rule leads to.
+
+    It comes first where the rule is one of the page's own host, else where the page's names are shown nowhere.
+    """
+    ruled = Title(text, by_rule, is_named=True) if by_rule is not None and (text := tree.text(by_rule)) else None
+    if ruled and by_site_rule:
+        return ruled
     headings = list(_headings(tree, lines))
     sites = {words.fold(site) for site in data.sites}
     by_key: dict[words.Words, _Heading] = {}
@@ -60,6 +64,8 @@ def find_title(tree: Tree, lines: list[Line], data: PageData, by_rule: int | Non
             name_of_all = words.fold(title.text)
             is_of_all = name_of_all in words.phrases("lists") or words.names_a_site(name_of_all)
             return (_below(title, headings, lead_in, sites) if is_of_all else None) or title
+    if ruled and not data.articles:
+        return ruled
     stripped = next(filter(None, (_without_site(name, sites) for name in said)), "")
     of_article = bool(data.articles and data.articles[0].headline)
     headings = [heading for heading in headings if _can_be_title(heading, sites)]
