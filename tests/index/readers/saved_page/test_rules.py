@@ -64,7 +64,8 @@ def test_a_rule_of_any_host_comes_after_it_and_needs_the_title(tmp_path: Path) -
 
 def test_what_is_no_text_is_left_out_of_a_rules_body(tmp_path: Path) -> None:
     body = (
-        "<div class=b><h1>Koʻprik ochildi</h1><i>05.03.2026</i><p>Yangi matn bor.</p><p>Mavzuga oid: <a href=/2>Yoʻl</a></p>"
+        "<div class=b><h1>Koʻprik ochildi</h1><i>05.03.2026</i><p>Yangi matn bor.</p>"
+        "<p>Mavzuga oid: <a href=/2>Yoʻl</a></p>"
         "<p>Yana bir gap.</p><ul><li><a href=/f.pdf>Qaror</a></ul><p>Manba:</p><p><a href=/m>Vazirlik</a></p>"
         "<p><a href=/n>Tunnel yoritildi</a></p></div>"
     )
