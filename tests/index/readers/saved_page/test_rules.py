@@ -56,10 +56,7 @@ def test_a_rule_of_any_host_comes_after_it_and_needs_the_title(tmp_path: Path) -
     page = read_page(PAGE, read_page_rules(written(tmp_path, table)))
     assert (page.date_text, page.date_from, page.body_html) == ("2020-01-01", "jsonld", "Yangi matn.")
     other = read_page(PAGE, read_page_rules(written(tmp_path, table.replace(".n", ".absent"))))
-    assert (
-        other.body_html == "Yangi matn.<p>Bu yerda boshqa bir gap ham bor edi.</p>"
-        or "boshqa bir gap" in other.body_html
-    )
+    assert "boshqa bir gap" in other.body_html
 
 
 def test_what_is_no_text_is_left_out_of_a_rules_body(tmp_path: Path) -> None:
