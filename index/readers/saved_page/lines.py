@@ -20,7 +20,7 @@ _APART: Final = names("date time datetime sana vaqt posted published views hits 
 _BOLD: Final = frozenset(("b", "strong", *HEADINGS))
 SENTENCE_ENDS: Final = tuple(".!?…;:»”\"')]")
 _SMALL: Final = 8  # nodes of an element that says no more than a day or a count
-_LEAST_WORDS: Final = 4  # of a sentence
+_LEAST_WORDS: Final = 3  # of a sentence
 _WORDS_OF_TEXT: Final = 10  # a line of so many is text, however it ends
 _WORDS_OF_PARAGRAPH: Final = 6  # the same in a paragraph's element
 

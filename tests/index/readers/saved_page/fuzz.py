@@ -23,7 +23,7 @@ from search.settings import ROOT
 PAGES: Final = tuple(sorted((Path(__file__).parents[1] / "pages").glob("*.html")))
 CUT_EVERYWHERE: Final = ("broken_json.html", "classless_divs.html", "microdata.html")
 STEP: Final = 41  # places from cut to cut of the other pages
-MANY: Final = 60_000
+MANY: Final = 20_000
 MOST_IMPLIED: Final = 8  # elements that nobody wrote: html, body, tbody, tr
 RULES: Final = read_page_rules(ROOT / "corpus")
 
@@ -77,7 +77,7 @@ def tag_soup() -> st.SearchStrategy[str]:
 
 def main() -> int:
     """Read cut pages, pages of one unit many times over, and pages of random pieces."""
-    examples = int(sys.argv[1]) if len(sys.argv) > 1 else 300
+    examples = int(sys.argv[1]) if len(sys.argv) > 1 else 100
     for text in cut_pages():
         page_of(text)
     for unit in UNITS:

@@ -60,6 +60,10 @@ def test_a_page_of_too_many_tags_is_named() -> None:
     ("html", "text"),
     [
         ("<form><p>matn</form>", "matn"),
+        ("<p>bir <svg><path d='m'/><text>x</text></svg>ikki <select><option>x<option>y</select>uch", "bir ikki uch"),
+        ("<p>bir <noscript><img></noscript><template><p>x</p></template>ikki</p>", "bir ikki"),
+        ("<svg><p>bir", "bir"),
+        ("<noscript><style>x</style><body><p>bir<svg/><p>ikki", "bir ikki"),
         ("a < b <3 c", "a < b <3 c"),
         ("<p>bir </ p>ikki <?php x ?>uch", "bir ikki uch"),
         ("bir<br/>ikki</br>uch", "bir ikki uch"),
