@@ -8,7 +8,10 @@ from index.records.boilerplate import is_rule, without_ornaments
 from index.records.language import uzbek_part
 from index.records.record import RawRecord, Skipped
 
+_CHATS: Final = ("chats", "left_chats")
 _NO_TEXT: Final = frozenset(("hashtag", "mention", "bot_command", "mention_name", "cashtag", "custom_emoji"))
+_CHANNEL: Final = "channel"  # private_channel, public_channel; the rest of an account are talks
+_PRIVATE: Final = frozenset(("personal_chat", "bot_chat", "saved_messages"))
 _LONGEST_TITLE: Final = 300  # code points of a first line that is a title
 
 
@@ -22,6 +25,11 @@ def split(source: InputFile, value: dict[str, Any]) -> Iterator[RawRecord | Skip
     number = 0
     for channel in _channels(value):
         name = str(channel.get("name") or "")
+        kind = str(channel.get("type") or _CHANNEL)
+        if _CHANNEL not in kind and ("chats" in value or kind in _PRIVATE):
+            number += 1
+            yield Skipped(source.path, number, "no channel", kind)
+            continue
         namespace = f"tg-{channel.get('id', '')}".rstrip("-")
         for message in channel["messages"]:
             number += 1
@@ -46,11 +54,11 @@ def split(source: InputFile, value: dict[str, Any]) -> Iterator[RawRecord | Skip
 
 
 def _channels(value: dict[str, Any]) -> list[dict[str, Any]]:
-    chats = value.get("chats")
-    listed = chats.get("list") if isinstance(chats, dict) else [value]
+    groups = [group for name in _CHATS if isinstance(group := value.get(name), dict)]
+    listed = [chat for group in groups if isinstance(group.get("list"), list) for chat in group["list"]]
     return [
         chat
-        for chat in (listed if isinstance(listed, list) else ())
+        for chat in (listed if groups else [value])
         if isinstance(chat, dict)
         and isinstance(chat.get("messages"), list)
         and any(isinstance(message, dict) and "text" in message for message in chat["messages"][:20])

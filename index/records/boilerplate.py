@@ -30,7 +30,9 @@ _CREDIT: Final = re.compile(
 _MORE: Final = re.compile(
     r"(?:batafsil|batafsil maʼlumot|toʻliq(?: matn| oʻqish| maʼlumot)?|davomi|davomini oʻqish|havola|батафсил|тўлиқ"
     r"|давоми"
-    r"|подробнее|читать далее|read more|more)\s*(?:[:.…»→>👉-]*\s*(?:https?://\S+|www\.\S+|t\.me/\S+)?|\s+(?:https?://\S+))\s*",
+    r"|подробнее|читать далее|read more|more)\s*(?:[:.…»→>👉-]*\s*(?:https?://\S+|www\.\S+|t\.me/\S+)?|\s+(?:https?://\S+))\s*"
+    r"|(?:batafsil|батафсил)\b[^.!?]{0,80}\b(?:havola|saytda|sayti(?:miz)?da|kanali?(?:miz)?da|sahifa(?:miz|si)?da"
+    r"|ҳавола|сайти(?:миз)?да|канали?(?:миз)?да|саҳифа(?:миз|си)?да)\w*(?:\s+\w+)?[\s.!:]*",
     re.IGNORECASE,
 )
 _RELATED: Final = re.compile(

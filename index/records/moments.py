@@ -22,6 +22,7 @@ _CLOCK: Final = (
     r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d{1,9})?)?\s*(?P<half>[AaPp]\.?[Mm]\.?)?"
 )
 _ZONE: Final = r"(?P<zone>(?:GMT|UTC)?[+-]\d{2}:?\d{2}|Z|GMT|UTC?|MSK|UZT|[+-]\d{2})(?![\w:])"
+_DOTNET: Final = re.compile(r"\\?/Date\((\d{9,14})(?:[+-]\d{4})?\)\\?/")  # as .NET writes milliseconds
 _REMARK: Final = re.compile(r"\s*\([^()]*\)$")  # the name of a zone, as JavaScript writes it
 _TIME: Final = re.compile(rf"(?<![\d:]){_CLOCK}(?:\s*{_ZONE})?")
 _ISO_DAY: Final = re.compile(r"[12]\d{3}-\d{2}-\d{2}", re.ASCII)  # as most exports write it: nothing else is tried
@@ -72,6 +73,8 @@ def day_of(given: str | float | dt.datetime | dt.date, *, utc: bool = False, ser
     if _ISO_DAY.fullmatch(given):
         return _checked(_date(given[:4], given[5:7], given[8:], given))
     text = " ".join(given.split())
+    if dotnet := _DOTNET.fullmatch(text):
+        return _of_number(float(dotnet[1]), utc=utc, serials=False)
     if _NO_DAY_AT_ALL.fullmatch(text):
         raise NoDay("")
     if len(text) > _LONGEST:

@@ -54,6 +54,7 @@ _NOT_RELEASES: Final = frozenset(
         ),
     )
 )
+_JOOMLA: Final = folded("publish_up")  # a name that only Joomla has, which keeps moments in UTC
 _NUMBERS_ONLY: Final = re.compile(r"[\d\s,;]+")
 _UZBEK_HINTS: Final = frozenset(
     ("uz", "oz", "", "kr", "cyr", "cyrl", "latn", "lat", "cy", "kir", "uzb", "ozbek", "ozbekcha")
@@ -324,11 +325,12 @@ def _address(reading: _Reading, given: Given) -> str:
 
 
 def _day(reading: _Reading, given: Given, address: str, title: str, text: str) -> tuple[dt.date | None, str | None]:
+    utc = given.utc or any(folded(cell.name) == _JOOMLA for cell in reading.cells)
     for cell in reading.all("date"):
         if _is_state(cell) or isinstance(cell.value, bool):
             continue
         try:
-            return day_of(cell.value, utc=given.utc, serials=given.serials), release_date.GIVEN
+            return day_of(cell.value, utc=utc, serials=given.serials), release_date.GIVEN
         except NoDay as reason:
             if str(reason):
                 reading.findings.append(Finding("unusable-date", f"{cell.name}: {reason}"))
