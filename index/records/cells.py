@@ -1,8 +1,11 @@
 """Cells: the values of a record, however deep its export nests them, each with the field that its name is of."""
 
+import ast
 import json
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, NamedTuple
+
+import orjson
 
 from index.records.field_names import FieldName, field_of, folded, is_language
 from index.records.language_marks import by_language
@@ -28,6 +31,8 @@ _INNER: Final = (
     "label",
 )
 _PARAGRAPHS: Final = "\n\n"
+_OBJECT: Final = ('{"', "{'")  # as an object in a cell begins
+_LONGEST_LITERAL: Final = 1 << 18  # code points of one that Python wrote
 _UZBEK: Final = ("uz", "oz", "uzl", "lat", "latn", "uzb", "uz-latn", "lotin", "ozbekcha")  # a name in it is preferred
 _DRAFT_SIGNS: Final = (
     "createdAt",
@@ -74,6 +79,8 @@ def _cells(values: Mapping[str, Any], language: str, mapping: Mapping[str, str],
                 continue
         mapped = mapping.get(folded(name))
         said = FieldName(mapped, -1, "") if mapped else field_of(name)
+        if said.field in _TEXTS and isinstance(value, str) and value.startswith(_OBJECT) and (parsed := _object(value)):
+            value = parsed
         if isinstance(value, list | dict) and depth < _DEEPEST and not mapped:
             nested = list(_nested(name, value, said.field, language))
             if nested:
@@ -103,6 +110,20 @@ def _nested(name: str, value: Any, field: str, language: str) -> Iterator[tuple[
             yield (inner if isinstance(inner, dict) else {name: inner}), code
     elif (not field or name == "_source") and folded(name) in _FOLDED_WRAPPERS:
         yield value, language
+
+
+def _object(text: str) -> dict[str, Any] | None:
+    """Return the object that a cell holds as text: translations of a database's JSON column, or what pandas wrote."""
+    try:
+        value = orjson.loads(text)
+    except orjson.JSONDecodeError:
+        if len(text) > _LONGEST_LITERAL:
+            return None
+        try:
+            value = ast.literal_eval(text)
+        except (ValueError, SyntaxError, MemoryError, RecursionError):
+            return None
+    return value if isinstance(value, dict) and all(isinstance(key, str) for key in value) else None
 
 
 def _embedded_terms(value: Mapping[str, Any]) -> Iterator[Cell]:

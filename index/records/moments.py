@@ -29,7 +29,9 @@ _ISO_DAY: Final = re.compile(r"[12]\d{3}-\d{2}-\d{2}", re.ASCII)  # as most expo
 _YMD: Final = re.compile(r"(?P<year>\d{4})(?P<sign>[-./])(?P<month>\d{1,2})(?P=sign)(?P<day>\d{1,2})")
 _DMY: Final = re.compile(r"(?P<day>\d{1,2})(?P<sign>[-./])(?P<month>\d{1,2})(?P=sign)(?P<year>\d{4}|\d{2})")
 _PACKED: Final = re.compile(r"(?P<year>(?:19|20)\d{2})(?P<month>\d{2})(?P<day>\d{2})(?:T?(?P<clock>\d{4}|\d{6}))?Z?")
-_AROUND: Final = re.compile(r"[\s,;|/T()·•–—-]*(?:(?:y|yil|yili|г|год|года|йил|soat|at|в)\.?[\s,;|/()–—-]*)*")
+_AROUND: Final = re.compile(
+    r"[\s,;|/T()·•–—-]*(?:(?:y|yil|yili|г|год|года|й|йил|йили|soat|соат|at|в)\.?[\s,;|/()–—-]*)*"
+)
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _NUMBER: Final = re.compile(r"\d+")
 _MONTH_STEMS: Final = (
@@ -46,6 +48,16 @@ _MONTH_STEMS: Final = (
     ("noy", "nov"),
     ("dek", "dec"),
 )
+_WEEKDAY_STEMS: Final = (  # Uzbek, Russian and English, in Latin
+    ("du", "pn", "pon", "mon"),
+    ("se", "vt", "tue"),
+    ("chor", "sr", "wed"),
+    ("pay", "cht", "chet", "thu"),
+    ("ju", "pt", "pyat", "fri"),
+    ("sh", "sb", "sub", "sat"),
+    ("yak", "vs", "vos", "sun"),
+)
+_DRUPAL: Final = re.compile(r"[^\W\d_]+, \d\d/\d\d/\d{4} - ")  # the form that Drupal comes with
 _NO_DAY_AT_ALL: Final = re.compile(r"[\W_]*")
 _ZEROS: Final = re.compile(r"[0\s:./TZ+-]*|.*\D-0001\b.*|-0001-.*")
 _RELATIVE: Final = re.compile(
@@ -130,10 +142,26 @@ def _of_numbers(text: str, whole: str) -> dt.date | None:
         if not found or not _is_apart(text, found):
             continue
         year, month, day = found["year"], found["month"], found["day"]
-        if form is _DMY and found["sign"] == "/" and int(month) > _MONTHS >= int(day):
-            month, day = day, month  # 03/25/2026, as Americans write it
+        if form is _DMY and _is_month_first(found, text):
+            month, day = day, month
         return _date(year, month, day, whole)
     return None
+
+
+def _is_month_first(found: re.Match[str], text: str) -> bool:
+    """Say whether a day is written as Americans do: 03/25/2026, or the name of the day beside it fits only so."""
+    year, month, day = found["year"], int(found["month"]), int(found["day"])
+    if month > _MONTHS or day > _MONTHS or len(year) == 2:
+        return found["sign"] == "/" and month > _MONTHS >= day
+    named = next((number for word in _WORD.findall(to_latin(text).lower()) if (number := _weekday(word)) >= 0), None)
+    if named is None or month == day or not (month and day and int(year)):
+        return False
+    month_first, day_first = dt.date(int(year), day, month).weekday(), dt.date(int(year), month, day).weekday()
+    return month_first == named and (day_first != named or _DRUPAL.match(text) is not None)
+
+
+def _weekday(word: str) -> int:
+    return next((number for number, stems in enumerate(_WEEKDAY_STEMS) if word.startswith(stems)), -1)
 
 
 def _is_apart(text: str, found: re.Match[str]) -> bool:

@@ -178,7 +178,7 @@ def understand(given: Given, rules: Rules) -> Understood:
         source=one_line(plain_line(reading.first("source"))).strip(' "“”«»„') or main.source or given.source,
         url=address,
         regions=tuple(name for given_name in _names(reading, "regions") for name in _split(given_name)),
-        rubric=_rubric(reading, main.language),
+        rubric=_rubric(reading, _script(main)),
     )
     release = release.with_(id=_id(reading, given, release))
     known = frozenset(keys_of(f"{title} {text}")) if others else frozenset()
@@ -379,9 +379,12 @@ def _split(names: str) -> list[str]:
     return [name.strip() for name in names.split(",") if name.strip()]
 
 
-def _rubric(reading: _Reading, language: str) -> str:
+def _rubric(reading: _Reading, script: str) -> str:
+    """Return the rubric, in Uzbek and in the script of the release where there are several."""
     cells = reading.all("rubric")
-    for cell in sorted(cells, key=lambda cell: cell.language not in _UZBEK_HINTS):
+    for cell in sorted(
+        cells, key=lambda cell: (cell.language not in _UZBEK_HINTS, script_of_most(str(cell.value)) != script)
+    ):
         if not _NUMBERS_ONLY.fullmatch(str(cell.value)):
             return one_line(plain_line(str(cell.value)))
     return ""
