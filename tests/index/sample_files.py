@@ -5,6 +5,7 @@ from pathlib import Path
 # Samples whose source is kept in UTF-8 and read in the encoding of the program that would have written it.
 ENCODED: dict[str, str] = {
     "powershell_utf16.json": "utf-16",
+    "rss1_rdf.xml": "cp1251",
     "bitrix_props_koi8.csv": "koi8-r",
     "bitrix_cp866.csv": "cp866",
     "tabs_utf16.tsv": "utf-16-le",
