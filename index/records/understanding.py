@@ -267,7 +267,7 @@ def _versions(reading: _Reading) -> list[_Version]:
             if cell.field in best and cell.language == language and not isinstance(cell.value, bool):
                 best[cell.field].append(str(cell.value))
         version = _version(language, best, reading.findings)
-        if version.title or version.paragraphs:
+        if version.paragraphs or _LETTER.search(version.title):
             versions.append(version)
     return versions
 
