@@ -23,6 +23,7 @@ from search.uzbek import joined_line_ends
 
 _SOURCE: Final = re.compile(r"(?:manba|манба)\s*(?:[=:]\s*(?P<name>.*))?", re.IGNORECASE)
 _MARKDOWN: Final = (
+    (re.compile(r"\{\{[<%].*?[%>]\}\}"), ""),  # calls of Hugo's templates
     (re.compile(r"!\[[^\]]*\]\([^)]*\)"), ""),  # pictures
     (re.compile(r"\[([^\]]+)\]\([^)]*\)"), r"\1"),  # links
     (re.compile(r"^#{1,6}\s+(.*?)\s*#*$", re.MULTILINE), r"\1\n"),  # headings
@@ -41,10 +42,10 @@ def read_record(record: RawRecord, rules: Rules) -> ReadRelease | BadRelease | S
         if in_archive and not text.strip():
             return empty(record)
         findings = [] if encoding == "utf-8" else [Finding("encoding", encoding)]
-        release, more, state = parse(
+        release, more, front = parse(
             meant(text, findings), name, record.path, markdown=name.lower().endswith((".md", ".md.gz"))
         )
-        if reason := why_not_public([("status", state)], [], ""):
+        if reason := why_not_public(front.states, front.hidden, ""):
             return Skipped(record.path, record.line, reason, name)
     except ValueError as error:
         return BadRelease(record.path, record.line, f"{name}: {error}" if in_archive else str(error), id=id_of(name))
@@ -60,8 +61,10 @@ def id_of(name: str) -> str:
     return release_id.of_name(_stem(name))
 
 
-def parse(text: str, name: str, path: str = "", *, markdown: bool = False) -> tuple[Release, tuple[Finding, ...], str]:
-    """Return the release that a file's text says, its sectors as named, what is odd, and its state as written.
+def parse(
+    text: str, name: str, path: str = "", *, markdown: bool = False
+) -> tuple[Release, tuple[Finding, ...], front_matter.FrontMatter]:
+    """Return the release that a file's text says, its sectors as named, what is odd, and its front matter.
 
     `name` is that of the file. Raises BadRelease.
     """
@@ -98,9 +101,10 @@ def parse(text: str, name: str, path: str = "", *, markdown: bool = False) -> tu
         sectors=tuple(filter(None, [front.get("sectors").strip("[] ")])),
         source=one_line(front.get("source") or source or own.source),
         url=url,
+        rubric=one_line(front.get("rubric").strip("[] ").partition(",")[0]).strip("\"'"),
         regions=tuple(part for given in front.get("regions").strip("[] ").split(",") if (part := one_line(given))),
     )
-    return release, (*findings, *url_findings), front.get("status")
+    return release, (*findings, *url_findings), front
 
 
 def _stem(name: str) -> str:

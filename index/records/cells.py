@@ -149,6 +149,8 @@ def _plain(value: Any, field: str) -> str | float | bool | None:
         return _plain_object(value, field)
     if isinstance(value, list):
         texts = [str(plain) for one in value if not isinstance(plain := _plain(one, field or "title"), bool) and plain]
+        if field == "rubric":
+            return texts[0] if texts else ""
         return (_PARAGRAPHS if field == "body" else ", ").join(texts)
     return None
 

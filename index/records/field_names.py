@@ -81,6 +81,8 @@ FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
         "status", "state", "active", "ie_active", "is_active", "approve", "approved", "is_approved", "published",
         "is_published", "ispublished", "visible", "is_visible", "enabled", "public", "is_public", "holat", "holati",
         "faol", "статус", "активность", "активен", "опубликовано", "publish", "moderation", "moderated",
+        "visibility", "publication_status", "publish_status", "post_status", "news_status", "workflow_state", "moderation_state",
+        "статус публикации", "nashr holati", "chop etilgan", "nashr qilingan", "eʼlon qilingan",
     ),
     "hidden": (
         "deleted", "is_deleted", "deleted_at", "is_draft", "draft", "hidden", "is_hidden", "trashed", "archived_draft",

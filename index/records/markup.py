@@ -70,7 +70,7 @@ _LOST_MARKUP: Final = re.compile(r"\s*</?(?:iframe|script|div|p|img|a|blockquote
 def is_markup(text: str) -> bool:
     """Say whether a text is HTML, also one that was escaped once more."""
     return ("<" in text and _TAG.search(text) is not None) or (
-        "&lt;" in text and _TAG.search(unescaped(text)) is not None
+        "lt;" in text and _TAG.search(unescaped(text)) is not None
     )
 
 

@@ -19,7 +19,7 @@ _LONGEST: Final = 80  # code points of a moment
 _NOON: Final = 12
 
 _CLOCK: Final = (
-    r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d{1,9})?)?\s*(?P<half>[AaPp]\.?[Mm]\.?)?"
+    r"(?P<hour>\d{1,2}):(?P<minute>\d{1,2})(?::(?P<second>\d{2})(?:[.,]\d{1,9})?)?\s*(?P<half>[AaPp]\.?[Mm]\.?)?"
 )
 _ZONE: Final = r"(?P<zone>(?:GMT|UTC)?[+-]\d{2}:?\d{2}|Z|GMT|UTC?|MSK|UZT|[+-]\d{2})(?![\w:])"
 _DOTNET: Final = re.compile(r"\\?/Date\((\d{9,14})(?:[+-]\d{4})?\)\\?/")  # as .NET writes milliseconds
@@ -27,7 +27,8 @@ _REMARK: Final = re.compile(r"\s*\([^()]*\)$")  # the name of a zone, as JavaScr
 _TIME: Final = re.compile(rf"(?<![\d:]){_CLOCK}(?:\s*{_ZONE})?")
 _ISO_DAY: Final = re.compile(r"[12]\d{3}-\d{2}-\d{2}", re.ASCII)  # as most exports write it: nothing else is tried
 _YMD: Final = re.compile(r"(?P<year>\d{4})(?P<sign>[-./])(?P<month>\d{1,2})(?P=sign)(?P<day>\d{1,2})")
-_DMY: Final = re.compile(r"(?P<day>\d{1,2})(?P<sign>[-./])(?P<month>\d{1,2})(?P=sign)(?P<year>\d{4}|\d{2})")
+_DMY: Final = re.compile(r"(?P<day>\d{1,2})\s?(?P<sign>[-./])\s?(?P<month>\d{1,2})\s?(?P=sign)\s?(?P<year>\d{4}|\d{2})")
+_CLDR: Final = re.compile(r"(?P<year>\d{4}),? M(?P<month>\d{2}),? (?P<day>\d{1,2})")  # as browsers write Uzbek days
 _PACKED: Final = re.compile(r"(?P<year>(?:19|20)\d{2})(?P<month>\d{2})(?P<day>\d{2})(?:T?(?P<clock>\d{4}|\d{6}))?Z?")
 _AROUND: Final = re.compile(
     r"[\s,;|/T()·•–—-]*(?:(?:y|yil|yili|г|год|года|й|йил|йили|soat|соат|at|в)\.?[\s,;|/()–—-]*)*"
@@ -137,7 +138,7 @@ def _of_text(text: str, *, utc: bool) -> dt.date:
 
 def _of_numbers(text: str, whole: str) -> dt.date | None:
     """Return the day of 2026-03-05, 05.03.2026 and their like; None where there is none."""
-    for form in (_YMD, _DMY):
+    for form in (_YMD, _DMY, _CLDR):
         found = form.search(text)
         if not found or not _is_apart(text, found):
             continue
@@ -167,7 +168,7 @@ def _weekday(word: str) -> int:
 def _is_apart(text: str, found: re.Match[str]) -> bool:
     """Say whether nothing but the name of a day, signs and the word "year" stand around what was found."""
     before, after = text[: found.start()], text[found.end() :]
-    return bool(re.fullmatch(r"(?:[^\W\d_]{2,12}[.,]?\s+)?" + _AROUND.pattern, before)) and bool(
+    return bool(re.fullmatch(r"(?:[^\d:]{2,40}:\s*)?(?:[^\W\d_]{2,12}[.,]?\s+)?" + _AROUND.pattern, before)) and bool(
         _AROUND.fullmatch(after)
     )
 
