@@ -1,4 +1,4 @@
-"""Rows of delimited text: as the csv module reads them, and those whose quotation marks are broken as they were meant."""
+"""Rows of delimited text, those whose quotation marks are broken read as they were meant."""
 
 import csv
 import io

@@ -23,8 +23,9 @@ _SIGNATURE: Final = re.compile(
     r"^--\s*$|^(?:hurmat bilan|ehtirom ila|[ҳх]урмат билан|с уважением|best regards|regards)\b", re.IGNORECASE
 )
 _FORWARD: Final = re.compile(
-    r"^[ >]*(-{2,} *(?:forwarded message|original message|пересланное сообщение|исходное сообщение|переадресованное сообщение"
-    r"|yoʻnaltirilgan xabar|йўналтирилган хабар) *-{2,}|begin forwarded message:|начало переадресованного сообщения:)[ ]*$",
+    r"^[ >]*(?:-{2,} *(?:forwarded message|original message|(?:пересланное|исходное|переадресованное) сообщение"
+    r"|yoʻnaltirilgan xabar|йўналтирилган хабар) *-{2,}|begin forwarded message:"
+    r"|начало переадресованного сообщения:)[ ]*$",
     re.IGNORECASE | re.MULTILINE,
 )
 _HEADERS: Final = {
@@ -88,11 +89,11 @@ def _text_of(letter: EmailMessage) -> str:
 
 def _forwarded(letter: EmailMessage, text: str) -> _Forwarded | None:
     """Return the letter that another one only passes on, in its text or as an attachment; None where there is none."""
-    before, mark, after = (_FORWARD.split(text, maxsplit=1) + ["", ""])[:3] if _FORWARD.search(text) else (text, "", "")
-    if len(before.split()) >= _LEAST:
+    mark = _FORWARD.search(text)
+    if len((text[: mark.start()] if mark else text).split()) >= _LEAST:
         return None
     if mark:
-        lines = after.lstrip().split("\n")
+        lines = text[mark.end() :].lstrip().split("\n")
         named: dict[str, str] = {}
         while lines and (header := _HEADER.match(lines[0].strip(" *>"))):
             named.setdefault(_HEADERS.get(header[1].lower(), ""), header[2].strip())

@@ -13,7 +13,7 @@ from index.records.cleaning import blocks, body, clean, one_line
 from index.records.encodings import decode
 from index.records.markup import without_soft
 from index.records.moments import NoDay, day_of
-from index.records.publication import why_not_public
+from index.records.publication import is_status, why_not_public
 from index.records.record import Finding, RawRecord, ReadRelease, Skipped
 from index.records.understanding import FUTURE, MAX_TITLE, Rules, meant, why_not
 from index.records.url import checked_url
@@ -85,11 +85,11 @@ def parse(
         raise BadRelease(path or name, 0, "it holds neither a title nor a text")
     day = None
     findings = [Finding("unknown-key", key) for key in front.unknown]
-    if front.get("date"):
+    if given := front.get("date") or ("" if is_status(front.get("published")) else front.get("published")):
         try:
-            day = day_of(front.get("date"))
+            day = day_of(given)
         except NoDay as reason:
-            findings.append(Finding("unusable-date", str(reason) or front.get("date")))
+            findings.append(Finding("unusable-date", str(reason) or given))
     url, url_findings = checked_url(front.get("url"))
     day, date_source = release_date.of_release(day, _stem(name), title, text)
     release = Release(

@@ -72,12 +72,6 @@ _OFFICE_HEAD: Final = re.compile(
     r"|комитет|хокимият",
     re.IGNORECASE,
 )
-_OFFICE_HEAD: Final = re.compile(
-    r"respublikasi\b|vazirligi|qoʻmitasi|agentligi|hokimligi|inspeksiyasi|boshqarmasi|xizmati|markazi|республикаси"
-    r"|вазирлиги|қўмитаси|агентлиги|ҳокимлиги|инспекцияси|бошқармаси|хизмати|маркази|республик[аи]|министерство|агентство"
-    r"|комитет|хокимият",
-    re.IGNORECASE,
-)
 _TELEPHONE: Final = re.compile(
     rf"(?:{_SERVICE}|aloqa|telefon|tel|тел|телефон|faks|факс|e-?mail|murojaat uchun)\b\s*[:.]?\s*.{{0,80}}"
     r"(?:\(?\d{2,4}\)?[\s\d-]{5,}|\S+@\S+).{0,60}",

@@ -24,8 +24,8 @@ FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
         "matn", "matni", "toʻliq matn", "toʻliq matni", "xabar matni", "maqola", "текст", "полный текст", "содержание",
         "post_content", "content_html", "body_html", "html", "article_body", "articlebody", "article_text", "news_text",
         "news_content", "body_value", "content:encoded", "message", "description_full", "maincontent", "main_text",
-        "yangilik matni", "mazmuni", "mazmun", "текст новости", "материал", "bodytext", "asosiy matn", "xabarning matni",
-        "maqola matni", "eʼlon matni", "xabar mazmuni", "toʻliq maʼlumot", "подробный текст", "детальное описание",
+        "yangilik matni", "mazmuni", "mazmun", "текст новости", "материал", "bodytext", "asosiy matn",
+        "xabarning matni", "maqola matni", "eʼlon matni", "xabar mazmuni", "toʻliq maʼlumot", "подробный текст", "детальное описание",
         "детальный текст", "основной текст", "plaintext", "raw_content", "body_text", "content_text",
     ),
     "lead": (
@@ -45,8 +45,9 @@ FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
         "дата и время", "created", "created_at", "createdat", "date_created", "created_date", "creation_date",
         "created_on", "yaratilgan sana", "дата создания", "date_unixtime", "timestamp", "pubtime", "add_date",
         "eʼlon sanasi", "xabar sanasi", "yangilik sanasi", "nashr vaqti", "nashr qilingan sana", "nashr etilgan sana",
-        "joylangan sana", "berilgan sana", "kuni", "sana vaqt", "eʼlon vaqti", "joylashtirilgan vaqti", "дата создания новости",
-        "дата новости", "дата начала активности", "начало активности",
+        "joylangan sana", "berilgan sana", "kuni", "sana vaqt", "eʼlon vaqti", "joylashtirilgan vaqti",
+        "chop etilgan", "nashr qilingan", "nashr etilgan", "eʼlon qilingan", "eʼlon qilindi", "опубликовано",
+        "дата создания новости", "дата новости", "дата начала активности", "начало активности",
     ),
     "url": (
         "url", "link", "permalink", "canonical", "canonical_url", "href", "page_url", "web_url", "full_url",
@@ -80,9 +81,9 @@ FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
     "status": (
         "status", "state", "active", "ie_active", "is_active", "approve", "approved", "is_approved", "published",
         "is_published", "ispublished", "visible", "is_visible", "enabled", "public", "is_public", "holat", "holati",
-        "faol", "статус", "активность", "активен", "опубликовано", "publish", "moderation", "moderated",
-        "visibility", "publication_status", "publish_status", "post_status", "news_status", "workflow_state", "moderation_state",
-        "статус публикации", "nashr holati", "chop etilgan", "nashr qilingan", "eʼlon qilingan",
+        "faol", "статус", "активность", "активен", "publish", "moderation", "moderated",
+        "visibility", "publication_status", "publish_status", "post_status", "news_status", "workflow_state",
+        "moderation_state", "статус публикации", "nashr holati",
     ),
     "hidden": (
         "deleted", "is_deleted", "deleted_at", "is_draft", "draft", "hidden", "is_hidden", "trashed", "archived_draft",

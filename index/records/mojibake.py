@@ -35,8 +35,10 @@ def repaired(text: str) -> str | None:
     """
     sample = text[:_SAMPLE]
     for sign in _SURE:
-        if sign in sample and (meant := _turned_back(text)) is not None:
-            return repaired(meant) or meant  # some were read wrong twice
+        if sign in sample:
+            if (meant := _turned_back(text)) is not None:
+                return repaired(meant) or meant  # some were read wrong twice
+            break
     beginning = text[:_BEGINNING]
     for sign in _FREQUENT:
         if beginning.count(sign) >= _LEAST:

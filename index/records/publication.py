@@ -22,13 +22,15 @@ _REASONS: Final = {
     folded(word): reason
     for reason, words in {
         "draft": "draft auto-draft autodraft qoralama черновик pending needs_review review moderation on_moderation "
-        "new kutilmoqda на_модерации editing in_progress moderatsiyada moderatsiya на_проверке tahrirda koʻrib_chiqilmoqda "
-        "tasdiqlanmagan tayyorlanmoqda в_работе on_review submitted",
-        "trash": "trash in_trash trashed deleted removed oʻchirilgan удалено удален удалён savatda bin в_корзине корзина oʻchirildi",
-        "private": "private internal closed yopiq ichki скрыто скрыт yashirin yashirilgan закрыто внутреннее members restricted",
+        "new kutilmoqda на_модерации editing in_progress moderatsiyada moderatsiya на_проверке tahrirda "
+        "koʻrib_chiqilmoqda tasdiqlanmagan tayyorlanmoqda в_работе on_review submitted",
+        "trash": "trash in_trash trashed deleted removed oʻchirilgan удалено удален удалён savatda bin "
+        "в_корзине корзина oʻchirildi",
+        "private": "private internal closed yopiq ichki скрыто скрыт yashirin yashirilgan закрыто "
+        "внутреннее members restricted",
         "inactive": "inactive unpublished disabled hidden n no nofaol неактивен нет off blocked rejected "
-        "declined expired yoʻq chop_etilmagan not_published unapproved nashr_qilinmagan nashr_etilmagan eʼlon_qilinmagan faol_emas "
-        "rad_etilgan bloklangan не_опубликовано не_опубликован неактивно отклонено отключено откл выкл hide",
+        "declined expired yoʻq chop_etilmagan not_published unapproved nashr_qilinmagan nashr_etilmagan "
+        "eʼlon_qilinmagan faol_emas rad_etilgan bloklangan не_опубликовано не_опубликован неактивно отклонено отключено откл выкл hide",
         "future": "future scheduled rejalashtirilgan запланировано запланирован delayed queued",
     }.items()
     for word in words.split()

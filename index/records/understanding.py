@@ -54,7 +54,14 @@ _NOT_RELEASES: Final = frozenset(
         ),
     )
 )
+_DAY_OR_STATE: Final = frozenset(
+    map(
+        folded,
+        word_set("published chop_etilgan nashr_qilingan nashr_etilgan eʼlon_qilingan eʼlon_qilindi опубликовано"),
+    )
+)
 _JOOMLA: Final = folded("publish_up")  # a name that only Joomla has, which keeps moments in UTC
+_LETTER: Final = re.compile(r"[^\W\d_]")
 _NUMBERS_ONLY: Final = re.compile(r"[\d\s,;]+")
 _UZBEK_HINTS: Final = frozenset(
     ("uz", "oz", "", "kr", "cyr", "cyrl", "latn", "lat", "cy", "kir", "uzb", "ozbek", "ozbekcha")
@@ -253,7 +260,7 @@ def _refuse_private(reading: _Reading) -> None:
 
 def _is_state(cell: Cell) -> bool:
     return cell.field == "status" or (
-        cell.field == "date" and folded(cell.name) == "published" and is_status(cell.value)
+        cell.field == "date" and folded(cell.name) in _DAY_OR_STATE and is_status(cell.value)
     )
 
 

@@ -227,11 +227,12 @@ def _list_with_title_rows() -> bytes:
 
 
 def _open_spreadsheet() -> bytes:
-    day = '<table:table-cell office:value-type="date" office:date-value="2026-03-05"><text:p>05.03.26</text:p></table:table-cell>'
-    moment = (
-        '<table:table-cell office:value-type="date" office:date-value="2026-03-06T09:30:00">'
-        "<text:p>06.03.26</text:p></table:table-cell>"
-    )
+    def day(value: str) -> str:
+        shown = f"<text:p>{value[8:10]}.03.26</text:p>"
+        return f'<table:table-cell office:value-type="date" office:date-value="{value}">{shown}</table:table-cell>'
+
+    tolov = ("Йўл ҳақи тўлови картага ўтказилди", "Тўловни банк картаси билан амалга ошириш мумкин.", "Транспорт")
+    saroy = text_cells("Автобус саройи таъмирланди", "Саройда 64 та автобус сақланади.", "Транспорт")
     return spreadsheet(
         [
             '<table:table-row><table:table-cell table:number-columns-spanned="3" office:value-type="string">'
@@ -240,10 +241,8 @@ def _open_spreadsheet() -> bytes:
             '<table:table-row table:number-rows-repeated="2"><table:table-cell table:number-columns-repeated="4"/>'
             "</table:table-row>",
             f"<table:table-row>{text_cells('Sana', 'Сарлавҳа', 'Матн', 'Рукн')}</table:table-row>",
-            f"<table:table-row>{day}{text_cells('Автобус саройи таъмирланди', 'Саройда 64 та автобус сақланади.', 'Транспорт')}"
-            "</table:table-row>",
-            f"<table:table-row>{moment}{text_cells('Йўл ҳақи тўлови картага ўтказилди', 'Тўловни банк картаси билан амалга ошириш мумкин.', 'Транспорт')}"
-            "</table:table-row>",
+            f"<table:table-row>{day('2026-03-05')}{saroy}</table:table-row>",
+            f"<table:table-row>{day('2026-03-06T09:30:00')}{text_cells(*tolov)}</table:table-row>",
         ]
     )
 
