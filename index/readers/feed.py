@@ -38,7 +38,13 @@ def split(source: InputFile, columns: Mapping[str, str]) -> Iterator[RawRecord]:
         yield source.record(number, _values(entry), f"entry {number}", host=host, source=office)
 
 
+def _is_kind(tag: Any) -> bool:
+    """Say whether a category is what Blogger calls an entry: a post, a comment, a setting."""
+    return str(tag.get("scheme")).endswith("#kind")
+
+
 def _values(entry: Any) -> dict[str, Any]:
+    tags = entry.get("tags", ())
     contents = [part.get("value", "") for part in entry.get("content", ())]
     content = max((*contents, *(entry.get(name, "") for name in _FULL_TEXT)), key=len, default="")
     values = {
@@ -51,7 +57,9 @@ def _values(entry: Any) -> dict[str, Any]:
         "pubdate": next(
             (dict.get(entry, name) for name in ("published", "created", "updated") if dict.get(entry, name)), ""
         ),
-        "category": next((tag.get("label") or tag.get("term") or "" for tag in entry.get("tags", ())), ""),
+        "category": next((tag.get("label") or tag.get("term") or "" for tag in tags if not _is_kind(tag)), ""),
+        "type": next((str(tag.get("term")).rpartition("#")[2] for tag in tags if _is_kind(tag)), ""),
+        "status": "draft" if entry.get("app_draft") == "yes" else "",
         "language": entry.get("language", ""),
     }
     if values["lead"] == values["body"]:

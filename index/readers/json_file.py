@@ -62,6 +62,8 @@ def _records(source: InputFile, value: Any, columns: Mapping[str, str]) -> Itera
             f"it holds no list of records with a title or a text{seen}; name them with --map title=KEY --map body=KEY"
         )
     number = 0
+    if isinstance(value, dict) and isinstance(value.get("included"), list):
+        _name_rubrics(found, value["included"])
     for table in found:
         namespace = "-".join(part for part in (source.namespace, table.name) if part)
         for item in table.items:
@@ -129,6 +131,23 @@ def _tables(value: Any, source: InputFile) -> list[_Records]:
 
 def _has(item: dict[str, Any], fields: tuple[str, ...], columns: Mapping[str, str]) -> bool:
     return any(cell.field in fields for cell in cells_of(item, columns))
+
+
+def _name_rubrics(found: list[_Records], included: list[Any]) -> None:
+    """Give the records of JSON:API the names of the categories that they are related to, which stand beside them."""
+    names = {
+        str(one.get("id")): next((one["attributes"][key] for key in ("name", "title") if key in one["attributes"]), "")
+        for one in included
+        if isinstance(one, dict) and isinstance(one.get("attributes"), dict)
+    }
+    for item in (item for records in found for item in records.items):
+        relations = item.get("relationships")
+        for name, relation in relations.items() if isinstance(relations, dict) else ():
+            to = relation.get("data") if isinstance(relation, dict) else None
+            to = to[0] if isinstance(to, list) and to else to
+            if field_of(str(name)).field == "rubric" and isinstance(to, dict) and names.get(str(to.get("id"))):
+                item.setdefault(str(name), names[str(to["id"])])
+                break
 
 
 def _are_whole(items: list[dict[str, Any]], columns: Mapping[str, str]) -> bool:

@@ -2,6 +2,7 @@
 
 import ast
 import json
+import warnings
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
@@ -9,6 +10,7 @@ import orjson
 
 from index.records.field_names import FieldName, field_of, folded, is_language
 from index.records.language_marks import by_language
+from index.records.rich_text import markup_of
 from index.records.word_sets import word_set
 
 # Keys whose objects hold the fields of the record itself, as JSON:API, WordPress, Strapi and search engines write them.
@@ -31,6 +33,7 @@ _INNER: Final = (
     "label",
 )
 _PARAGRAPHS: Final = "\n\n"
+_DRUPAL_VALUES: Final = ("value", "alias", "target_id")
 _OBJECT: Final = ('{"', "{'")  # as an object in a cell begins
 _LONGEST_LITERAL: Final = 1 << 18  # code points of one that Python wrote
 _UZBEK: Final = ("uz", "oz", "uzl", "lat", "latn", "uzb", "uz-latn", "lotin", "ozbekcha")  # a name in it is preferred
@@ -79,6 +82,10 @@ def _cells(values: Mapping[str, Any], language: str, mapping: Mapping[str, str],
                 continue
         mapped = mapping.get(folded(name))
         said = FieldName(mapped, -1, "") if mapped else field_of(name)
+        if isinstance(value, list) and len(value) == 1 and isinstance(value[0], dict):
+            value = _of_drupal(value)
+        if said.field in ("body", "lead") and (markup := markup_of(value)) is not None:
+            value = markup
         if said.field in _TEXTS and isinstance(value, str) and value.startswith(_OBJECT) and (parsed := _object(value)):
             value = parsed
         if isinstance(value, list | dict) and depth < _DEEPEST and not mapped:
@@ -120,10 +127,17 @@ def _object(text: str) -> dict[str, Any] | None:
         if len(text) > _LONGEST_LITERAL:
             return None
         try:
-            value = ast.literal_eval(text)
+            with warnings.catch_warnings():  # of backslashes in the text of a stranger
+                warnings.simplefilter("ignore")
+                value = ast.literal_eval(text)
         except (ValueError, SyntaxError, MemoryError, RecursionError):
             return None
     return value if isinstance(value, dict) and all(isinstance(key, str) for key in value) else None
+
+
+def _of_drupal(value: list[Any]) -> Any:
+    """Return the one value of a field as Drupal writes it, a list of one object; the list where it is another's."""
+    return next((value[0][key] for key in _DRUPAL_VALUES if key in value[0]), value)
 
 
 def _embedded_terms(value: Mapping[str, Any]) -> Iterator[Cell]:

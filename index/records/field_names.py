@@ -44,6 +44,7 @@ FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
         "eʼlon qilingan vaqti", "nashr sanasi", "sana va vaqt", "joylashtirilgan sana", "дата", "дата публикации",
         "дата и время", "created", "created_at", "createdat", "date_created", "created_date", "creation_date",
         "created_on", "yaratilgan sana", "дата создания", "date_unixtime", "timestamp", "pubtime", "add_date",
+        "category_and_date",
         "eʼlon sanasi", "xabar sanasi", "yangilik sanasi", "nashr vaqti", "nashr qilingan sana", "nashr etilgan sana",
         "joylangan sana", "berilgan sana", "kuni", "sana vaqt", "eʼlon vaqti", "joylashtirilgan vaqti",
         "chop etilgan", "nashr qilingan", "nashr etilgan", "eʼlon qilingan", "eʼlon qilindi", "опубликовано",
@@ -65,7 +66,8 @@ FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
     "rubric": (
         "rubric", "category", "category_title", "category_name", "section", "articlesection", "boʻlim", "rukn",
         "ruknlar", "turkum", "kategoriya", "раздел", "рубрика", "категория", "ic_group0", "categories", "news_category",
-        "category_title", "rubrika", "rubrikasi", "yangiliklar turi", "boʻlimi", "rukni", "turkumi", "раздел сайта",
+        "category_title", "rubrika", "rubrikasi", "yangiliklar turi", "rukn nomi", "boʻlim nomi",
+        "kategoriya nomi", "turkum nomi", "название раздела", "название категории", "boʻlimi", "rukni", "turkumi", "раздел сайта",
     ),
     "sectors": ("sectors", "sector", "soha", "sohasi", "sohalar", "activity_title", "отрасль", "сфера"),
     "regions": ("regions", "region", "hudud", "hududi", "viloyat", "регион", "область"),
@@ -87,7 +89,7 @@ FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "hidden": (
         "deleted", "is_deleted", "deleted_at", "is_draft", "draft", "hidden", "is_hidden", "trashed", "archived_draft",
-        "oʻchirilgan", "удалено", "private", "is_private",
+        "oʻchirilgan", "удалено", "trash", "in_trash", "private", "is_private",
     ),
     "password": ("password", "post_password"),
     "type": ("type", "post_type", "content_type"),
@@ -100,6 +102,10 @@ LANGUAGES: Final = word_set(
     "uz oz ru en kaa kr kk tg ky tr qq qr uzb rus eng uzl uzc uzk latn lat latin lotin cyr cy cyrl kir kril "
     "krill kiril kirill cyrillic uzlatn uzcyrl uzlat uzcyr uzkr ozbek ozbekcha rus ruscha inglizcha "
     "qoraqalpoqcha lotincha kirillcha ўз оз рус рў russkiy english karakalpak uzbek russian"
+)
+# words before a name that only say whose it is: field_sana, news_text, xabar_matni
+_BEFORE: Final = word_set(
+    "field news post article item press release xabar yangilik maqola reliz node ip prop property"
 )
 _OF_LANGUAGE: Final = word_set("tilida tili alifbosida alifbosi yozuvida yozuvi imlosida yazyke yazyk versiyasi")
 _APOSTROPHES: Final = re.compile("['`´ʻʼ‘’ʹ]")
@@ -131,6 +137,8 @@ def field_of(name: str) -> FieldName:
         for code, rest in ((words[-count:], words[:-count]), (words[:count], words[count:])):
             if all(word in LANGUAGES for word in code) and (known := _BY_NAME.get("".join(rest))):
                 return FieldName(*known, "-".join(code))
+    if len(words) > 1 and words[0] in _BEFORE:
+        return field_of("_".join(words[1:]))
     return FieldName("", 0, "")
 
 

@@ -59,7 +59,6 @@ _MARK: Final = re.compile(
     r"|k2splitter|article|source|tab|tabs|sliders|social|plusone|fblike|emailcloak)\b[^{}\n]*\}|\{(?:PAGEBREAK|THUMB)[^{}]*\}",
     re.IGNORECASE,
 )
-_MARKS: Final = re.compile(r"[\[{]")
 _NO_WIDTH: Final = ("\u200b", "\u2060")
 _BLANKS: Final = ("\t", "\u00a0", "\u202f", "\u205f", "\u3000", *map(chr, range(0x2000, 0x200B)))
 _WIDE: Final = re.compile(" {2,}")
@@ -70,7 +69,7 @@ _LOST_MARKUP: Final = re.compile(r"\s*</?(?:iframe|script|div|p|img|a|blockquote
 def is_markup(text: str) -> bool:
     """Say whether a text is HTML, also one that was escaped once more."""
     return ("<" in text and _TAG.search(text) is not None) or (
-        "lt;" in text and _TAG.search(unescaped(text)) is not None
+        "&" in text and "lt;" in text and _TAG.search(unescaped(text)) is not None
     )
 
 
@@ -109,7 +108,7 @@ def paragraphs_of(text: str) -> list[str]:
 
     Raises ValueError with the reason where the markup is no page of anybody.
     """
-    if _MARKS.search(text):
+    if "[" in text or "{" in text:
         text = without_marks(text)
     if is_markup(text):
         text = _text_of(text if _TAG.search(text) else unescaped(text))
@@ -119,7 +118,7 @@ def paragraphs_of(text: str) -> list[str]:
 
 def without_marks(text: str) -> str:
     """Return a text without the marks of content management systems; those of columns and rows end a paragraph."""
-    if not _MARKS.search(text):
+    if "[" not in text and "{" not in text:
         return text
     return _MARK.sub("", _COLUMN.sub("\n\n", _WITH_CONTENT.sub("\n\n", text)))
 

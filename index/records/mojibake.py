@@ -17,7 +17,8 @@ _UTF8_AS_1252: Final = re.compile(
 # at least one of these is frequent in any such text, and hardly one of them in any other
 _FREQUENT: Final = ("Р", "С", "Ð", "Ñ", "Ê", "â", "à", "è", "î", "å", "ò")
 # what no text holds that was read right: ʻ, ʼ and quotation marks of UTF-8 in windows-1252, twice so, and in 1251
-_SURE: Final = ("Ê»", "Ê¼", "â€", "ÃŠÂ", "Ã¢â‚¬", "К»", "Кј", "вЂ")
+_SURE: Final = re.compile("Ê[»¼]|â€|ÃŠÂ|Ã¢â‚¬|К»|Кј|вЂ")
+_RARE: Final = ("Ê", "â", "Ã", "Ђ", "ј", "К»")  # one of them is in each of these, and in hardly any other text
 _TURNED_CASE: Final = re.compile(r"(?<!\w)[а-яё][А-ЯЁ]{2,}(?!\w)")  # of KOI8-R in windows-1251
 _USUAL_CASE: Final = re.compile(r"(?<!\w)[А-ЯЁ]?[а-яё]{3,}(?!\w)")
 _KOI8_A: Final = "Б"  # what the most frequent letter, а, becomes
@@ -33,10 +34,9 @@ def repaired(text: str) -> str | None:
 
     Raises ValueError with the reason and the remedy where it is, and does not turn back whole.
     """
-    sample = text[:_SAMPLE]
-    for sign in _SURE:
-        if sign in sample:
-            if (meant := _turned_back(text)) is not None:
+    for sign in _RARE:
+        if text.find(sign, 0, _SAMPLE) >= 0:
+            if _SURE.search(text, 0, _SAMPLE) and (meant := _turned_back(text)) is not None:
                 return repaired(meant) or meant  # some were read wrong twice
             break
     beginning = text[:_BEGINNING]
@@ -44,7 +44,8 @@ def repaired(text: str) -> str | None:
         if beginning.count(sign) >= _LEAST:
             break
     else:
-        return _of_koi8(text, sample)
+        return _of_koi8(text)
+    sample = text[:_SAMPLE]
     letters = len(_LETTER.findall(sample))
     for signs, wrong, right, name in (
         (_UTF8_AS_1251, "cp1251", "utf-8", "UTF-8 read as windows-1251"),
@@ -64,7 +65,7 @@ def repaired(text: str) -> str | None:
         if _NOT_UZBEK.search(meant) or len(_CYRILLIC.findall(meant[:_SAMPLE])) < letters / 2:
             raise ValueError(f"mojibake: {name}, with a font of its own for the Uzbek letters; {REMEDY}")
         return meant
-    return _of_koi8(text, sample)
+    return _of_koi8(text)
 
 
 def _turned_back(text: str) -> str | None:
@@ -85,10 +86,11 @@ def _bytes_of(text: str, encoding: str) -> bytes:
         return b"".join(sign.encode("latin-1") if "\x80" <= sign <= "\x9f" else sign.encode(encoding) for sign in text)
 
 
-def _of_koi8(text: str, sample: str) -> str | None:
+def _of_koi8(text: str) -> str | None:
     """Return a text of KOI8-R that was read as windows-1251: its small letters became capitals, and those small."""
-    if sample.count(_KOI8_A) < _LEAST:
+    if text.count(_KOI8_A, 0, _SAMPLE) < _LEAST:
         return None
+    sample = text[:_SAMPLE]
     if len(_TURNED_CASE.findall(sample)) < _FEWEST_TURNED or _USUAL_CASE.search(sample):
         return None
     try:

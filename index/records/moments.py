@@ -59,6 +59,7 @@ _WEEKDAY_STEMS: Final = (  # Uzbek, Russian and English, in Latin
     ("yak", "vs", "vos", "sun"),
 )
 _DRUPAL: Final = re.compile(r"[^\W\d_]+, \d\d/\d\d/\d{4} - ")  # the form that Drupal comes with
+_DOTTED_CLOCK: Final = re.compile(r"(?P<day>\d{1,2}\.\d{1,2}\.\d{2,4}),? (?P<hour>\d{1,2})\.(?P<minute>\d{2})")
 _NO_DAY_AT_ALL: Final = re.compile(r"[\W_]*")
 _ZEROS: Final = re.compile(r"[0\s:./TZ+-]*|.*\D-0001\b.*|-0001-.*")
 _RELATIVE: Final = re.compile(
@@ -86,7 +87,7 @@ def day_of(given: str | float | dt.datetime | dt.date, *, utc: bool = False, ser
     if _ISO_DAY.fullmatch(given):
         return _checked(_date(given[:4], given[5:7], given[8:], given))
     text = " ".join(given.split())
-    if dotnet := _DOTNET.fullmatch(text):
+    if "Date(" in text and (dotnet := _DOTNET.fullmatch(text)):
         return _of_number(float(dotnet[1]), utc=utc, serials=False)
     if _NO_DAY_AT_ALL.fullmatch(text):
         raise NoDay("")
@@ -121,6 +122,8 @@ def _of_packed(packed: re.Match[str]) -> dt.datetime:
 
 def _of_text(text: str, *, utc: bool) -> dt.date:
     rest = _REMARK.sub("", text)
+    if " " in rest and (dotted := _DOTTED_CLOCK.fullmatch(rest)):
+        rest = f"{dotted['day']} {dotted['hour']}:{dotted['minute']}"
     clock = _TIME.search(rest)
     if clock:
         rest = f"{rest[: clock.start()]} {rest[clock.end() :]}"

@@ -51,6 +51,7 @@ _NOT_RELEASES: Final = frozenset(
         folded,
         word_set(
             "page attachment nav_menu_item revision product menu block banner custom_css wp_block media node --page "
+            "comment settings template "
         ),
     )
 )
@@ -393,5 +394,5 @@ def _rubric(reading: _Reading, script: str) -> str:
         cells, key=lambda cell: (cell.language not in _UZBEK_HINTS, script_of_most(str(cell.value)) != script)
     ):
         if not _NUMBERS_ONLY.fullmatch(str(cell.value)):
-            return one_line(plain_line(str(cell.value)))
+            return one_line(plain_line(str(cell.value).partition("|")[0]))
     return ""
