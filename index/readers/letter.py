@@ -6,6 +6,7 @@ from email.message import EmailMessage
 from email.parser import BytesParser
 from typing import Final, NamedTuple
 
+from index.readers import word_file
 from index.readers.named_values import empty, read_given
 from index.records.boilerplate import own_text
 from index.records.identity import fit
@@ -58,23 +59,25 @@ def read_record(record: RawRecord, rules: Rules) -> ReadRelease | BadRelease | S
             text = forwarded.text
             subject, sender, date = forwarded.subject or subject, forwarded.sender or sender, forwarded.date or date
         subject = _SUBJECT.sub("", subject).strip()
+        document = _document(letter) if len(text.split()) < _LEAST else None
     except Exception as error:  # the parser raises of all kinds at broken headers
         return BadRelease(
             record.path, record.line, f"it is no letter that can be read ({type(error).__name__}); save it as text"
         )
-    paragraphs = own_text(_without_signature(text_paragraphs(text)), subject).paragraphs
-    if not subject and not paragraphs:
+    paragraphs, signature = _without_signature(text_paragraphs(text))
+    own = own_text(paragraphs, subject)
+    if document is None and not subject and not own.paragraphs:
         return empty(record)
     name = sender.partition("<")[0].strip(' "')
+    given = document or {"title": subject, "body": "\n\n".join(own.paragraphs), "date": ""}
     values = {
-        "title": subject,
-        "body": "\n\n".join(_ADDRESS.sub("", paragraph) for paragraph in paragraphs),
-        "date": date,
+        "title": given["title"] or subject,
+        "body": _ADDRESS.sub("", given["body"]),
+        "date": given["date"] or date,
         "id": fit(str(letter["message-id"] or "").strip("<> ")),
     }
-    return read_given(
-        record, Given(values, name=record.place, numbered=False, source=name if names_office(name) else ""), rules
-    )
+    source = next((one for one in (name, own.source, *signature) if names_office(one)), "")
+    return read_given(record, Given(values, name=record.place, numbered=False, source=source), rules)
 
 
 def _text_of(letter: EmailMessage) -> str:
@@ -107,10 +110,22 @@ def _forwarded(letter: EmailMessage, text: str) -> _Forwarded | None:
     return None
 
 
-def _without_signature(paragraphs: list[str]) -> list[str]:
+def _document(letter: EmailMessage) -> dict[str, str] | None:
+    """Return title, body and day of the first Word document that is attached, None where none is."""
+    for attached in letter.iter_attachments():
+        if (attached.get_filename() or "").lower().endswith(".docx"):
+            data = attached.get_payload(decode=True)
+            return word_file.values_of(data) if isinstance(data, bytes) else None
+    return None
+
+
+def _without_signature(paragraphs: list[str]) -> tuple[list[str], list[str]]:
+    """Return the paragraphs above the signature, and the lines of that."""
     for number, paragraph in enumerate(paragraphs):
         lines = paragraph.split("\n")
         for place, line in enumerate(lines):
             if _SIGNATURE.match(line.strip()):
-                return [*paragraphs[:number], *(["\n".join(lines[:place])] if place else [])]
-    return paragraphs
+                above = [*paragraphs[:number], *(["\n".join(lines[:place])] if place else [])]
+                below = [*lines[place:], *(line for later in paragraphs[number + 1 :] for line in later.split("\n"))]
+                return above, [line.strip(" ,.") for line in below if not _ADDRESS.search(line)]
+    return paragraphs, []

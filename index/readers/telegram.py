@@ -99,7 +99,7 @@ def _text_of(message: dict[str, Any]) -> tuple[str, list[str], list[str], str]:
             links.append(words if "://" in words else f"https://{words}")
         if kind == "bold" and not bold and not without_ornaments(text.strip()):
             bold = words.strip()
-        if kind == "text_link" and _NETWORK.search(str(piece.get("href", ""))):
+        if isinstance(piece, dict) and kind == "text_link" and _NETWORK.search(str(piece.get("href", ""))):
             words = f"{_LINK_BEGINS}{words}{_LINK_ENDS}"
         text += "" if kind in _NO_TEXT and kind != "hashtag" else words
     paragraphs = [lines for block in text.split("\n\n") if (lines := _lines(block))]

@@ -31,11 +31,13 @@ _LONGEST: Final = 150  # code points of a line of it
 def read_record(record: RawRecord, rules: Rules) -> ReadRelease | BadRelease | Skipped:
     """Return the release of a document's bytes."""
     try:
-        markup = _markup_of(record.data)
-        given = _given(markup, record.place)
+        values = values_of(record.data)
     except ValueError as error:
         return BadRelease(record.path, record.line, str(error))
-    return read_given(record, given, rules) if given else empty(record)
+    if values is None:
+        return empty(record)
+    name = str(PurePath(record.place.removesuffix(".gz")).with_suffix(""))
+    return read_given(record, Given(values, name=name), rules)
 
 
 def _markup_of(data: bytes) -> str:
@@ -59,7 +61,12 @@ def _markup_of(data: bytes) -> str:
         ) from None
 
 
-def _given(markup: str, name: str) -> Given | None:
+def values_of(data: bytes) -> dict[str, str] | None:
+    """Return the title, the body and the day of a document, None where it is empty; raises ValueError."""
+    return _values(_markup_of(data))
+
+
+def _values(markup: str) -> dict[str, str] | None:
     above, markup = _without_tables(markup)
     title, before, markup = _titled(markup)
     above += before
@@ -77,8 +84,7 @@ def _given(markup: str, name: str) -> Given | None:
             break
     if not title and not paragraphs:
         return None
-    values = {"title": title, "body": "\n\n".join(paragraphs), "date": day}
-    return Given(values, name=str(PurePath(name.removesuffix(".gz")).with_suffix("")))
+    return {"title": title, "body": "\n\n".join(paragraphs), "date": day}
 
 
 def _without_tables(markup: str) -> tuple[list[str], str]:

@@ -21,7 +21,7 @@ _NOON: Final = 12
 _CLOCK: Final = (
     r"(?P<hour>\d{1,2}):(?P<minute>\d{1,2})(?::(?P<second>\d{2})(?:[.,]\d{1,9})?)?\s*(?P<half>[AaPp]\.?[Mm]\.?)?"
 )
-_ZONE: Final = r"(?P<zone>(?:GMT|UTC)?[+-]\d{2}:?\d{2}|Z|GMT|UTC?|MSK|UZT|[+-]\d{2})(?![\w:])"
+_ZONE: Final = r"(?P<zone>(?:GMT|UTC)?[+-]\d{2}:?\d{2}|(?:GMT|UTC)[+-]\d{1,2}|Z|GMT|UTC?|MSK|UZT|[+-]\d{2})(?![\w:])"
 _DOTNET: Final = re.compile(r"\\?/Date\((\d{9,14})(?:[+-]\d{4})?\)\\?/")  # as .NET writes milliseconds
 _REMARK: Final = re.compile(r"\s*\([^()]*\)$")  # the name of a zone, as JavaScript writes it
 _TIME: Final = re.compile(rf"(?<![\d:]){_CLOCK}(?:\s*{_ZONE})?")
@@ -31,7 +31,7 @@ _DMY: Final = re.compile(r"(?P<day>\d{1,2})\s?(?P<sign>[-./])\s?(?P<month>\d{1,2
 _CLDR: Final = re.compile(r"(?P<year>\d{4}),? M(?P<month>\d{2}),? (?P<day>\d{1,2})")  # as browsers write Uzbek days
 _PACKED: Final = re.compile(r"(?P<year>(?:19|20)\d{2})(?P<month>\d{2})(?P<day>\d{2})(?:T?(?P<clock>\d{4}|\d{6}))?Z?")
 _AROUND: Final = re.compile(
-    r"[\s,;|/T()·•–—-]*(?:(?:y|yil|yili|г|год|года|й|йил|йили|soat|соат|at|в)\.?[\s,;|/()–—-]*)*"
+    r"[\s,.;|/T()·•–—-]*(?:(?:y|yil|yili|г|год|года|й|йил|йили|soat|соат|at|в)\.?[\s,;|/()–—-]*)*"
 )
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _NUMBER: Final = re.compile(r"\d+")
@@ -231,7 +231,8 @@ def _zone(written: str) -> dt.tzinfo:
     offset = written.removeprefix("GMT").removeprefix("UTC")
     if offset[:1] not in ("+", "-"):
         return dt.UTC
-    digits = offset[1:].replace(":", "").ljust(4, "0")
+    digits = offset[1:].replace(":", "")
+    digits = (f"0{digits}" if len(digits) == 1 else digits).ljust(4, "0")
     hours, minutes = int(digits[:2]), int(digits[2:])
     if hours >= 24 or minutes >= 60:
         raise NoDay(f"{written!r} is no time zone")

@@ -30,7 +30,8 @@ _REASONS: Final = {
         "внутреннее members restricted",
         "inactive": "inactive unpublished disabled hidden n no nofaol неактивен нет off blocked rejected "
         "declined expired yoʻq chop_etilmagan not_published unapproved nashr_qilinmagan nashr_etilmagan "
-        "eʼlon_qilinmagan faol_emas rad_etilgan bloklangan не_опубликовано не_опубликован неактивно отклонено отключено откл выкл hide",
+        "eʼlon_qilinmagan faol_emas rad_etilgan bloklangan не_опубликовано не_опубликован неактивно отклонено "
+        "отключено откл выкл hide",
         "future": "future scheduled rejalashtirilgan запланировано запланирован delayed queued",
     }.items()
     for word in words.split()

@@ -1,4 +1,4 @@
-"""Rich text: the blocks that an editor of a page keeps as JSON (EditorJS, Quill, ProseMirror, Slate, Lexical), as HTML."""
+"""Rich text: the blocks that editors keep as JSON (EditorJS, Quill, ProseMirror, Slate, Lexical), as HTML."""
 
 import html
 from collections.abc import Iterator

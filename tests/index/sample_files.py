@@ -1,8 +1,10 @@
 """Samples that are made and not kept: workbooks, documents, archives, and texts in other encodings than UTF-8."""
 
+import email.policy
 import io
 import zipfile
 from collections.abc import Callable, Sequence
+from email.message import EmailMessage
 from pathlib import Path
 from typing import Final
 from xml.sax.saxutils import escape
@@ -307,6 +309,41 @@ def _folder_of_windows() -> bytes:
     )
 
 
+def _letter_with_document() -> bytes:
+    letter = EmailMessage(policy=email.policy.SMTP)
+    letter["From"] = "Taʼlim boʻlimi matbuot xizmati <press@bolim.example>"
+    letter["To"] = "tahririyat@gazeta.example"
+    letter["Subject"] = "Press-reliz"
+    letter["Date"] = "Thu, 05 Mar 2026 10:00:00 +0500"
+    letter["Message-ID"] = "<doc-7@bolim.example>"
+    letter.set_content("Assalomu alaykum!\nIlovada xabar matni.\n")
+    text = document(
+        paragraph("MATBUOT XABARI")
+        + paragraph("Bogʻcha hovlilari obodonlashtirildi", bold=True)
+        + paragraph("Boʻlim 12 ta bogʻcha hovlisini obodonlashtirdi.")
+        + paragraph("Har birida oʻyin maydoni qurildi.")
+    )
+    kind = "vnd.openxmlformats-officedocument.wordprocessingml.document"
+    letter.add_attachment(b"\xff\xd8\xff\xe0", maintype="image", subtype="jpeg", filename="hovli.jpg")
+    letter.add_attachment(text, maintype="application", subtype=kind, filename="Пресс-релиз.docx")
+    return letter.as_bytes()
+
+
+def _locked() -> bytes:
+    """Return an archive one of whose files says that it is encrypted."""
+    whole = bytearray(
+        zipped(
+            {
+                "reliz.txt": "Yopiq xabar\n\nBu fayl parol bilan yopilgan.\n",
+                "ochiq.txt": "Ochiq turgan xabar\n\nBu fayl parolsiz ochiladi.\n",
+            }
+        )
+    )
+    for sign, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        whole[whole.find(sign) + at] |= 1
+    return bytes(whole)
+
+
 BUILT: dict[str, Callable[[], bytes]] = {
     "title_rows.xlsx": _list_with_title_rows,
     "journal.ods": _open_spreadsheet,
@@ -314,4 +351,7 @@ BUILT: dict[str, Callable[[], bytes]] = {
     "no_heading.docx": _no_heading,
     "title_style.docx": _cyrillic_title_style,
     "windows_folder.zip": _folder_of_windows,
+    "letter_with_document.eml": _letter_with_document,
+    "locked.zip": _locked,
+    "cut.zip": lambda: zipped({"reliz.txt": "Kesilgan arxiv\n\n" + "Matn. " * 50})[:120],
 }

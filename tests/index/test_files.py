@@ -172,7 +172,7 @@ def test_the_folder_of_real_shapes_is_read_as_its_answers_say(shared: Path) -> N
             if answer["action"] == "index":
                 named = _named(answer, found)
                 tries = [[f"{item}: {fault}" for fault in faults(answer, one)] for one in named]
-                told += min(tries, key=lambda told: len(told), default=[f"{item}: missing"])
+                told += sorted(tries, key=len)[0] if tries else [f"{item}: missing"]
             elif answer["action"] == "skip" and "/" not in answer["item"].partition(" ")[2]:
                 reason = SAME_REASON.get(answer["reason"], answer["reason"].partition(":")[0].partition(" ")[0])
                 if not any(reason in one or one.partition(":")[0] in answer["reason"] for one in reasons):
