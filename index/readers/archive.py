@@ -102,7 +102,7 @@ def _why_not(member: zipfile.ZipInfo, name: str) -> str:
         return "path leaves the archive"
     if "__MACOSX" in path.parts or path.name.startswith("._"):
         return "resource fork"
-    if path.name.lower() in _SYSTEM or path.name.startswith("."):
+    if path.name.lower() in _SYSTEM or path.name.startswith((".", "~$")):
         return "no known format"
     if member.flag_bits & _ENCRYPTED:
         return "encrypted"

@@ -10,7 +10,7 @@ import orjson
 from index.readers import json_lines, telegram
 from index.readers.input_file import InputFile, Unreadable
 from index.records.cells import cells_of
-from index.records.field_names import field_of
+from index.records.field_names import field_of, is_language
 from index.records.identity import host_of
 from index.records.record import RawRecord, Remark, Skipped
 from search.errors import BadRelease
@@ -18,6 +18,7 @@ from search.errors import BadRelease
 _TEXT: Final = ("title", "body", "lead")
 _DEEPEST: Final = 4  # objects around the list of records
 _SAMPLE: Final = 50  # records by which a list is told from others
+_FEW: Final = 20  # values of a list that holds no records but what may hold some
 _SHOWN: Final = 12  # keys that are told
 _DECODER: Final = json.JSONDecoder()
 _BLANK: Final = " \t\r\n,\x1e\ufeff"
@@ -61,6 +62,8 @@ def _records(source: InputFile, value: Any, columns: Mapping[str, str]) -> Itera
             f"it holds no list of records with a title or a text{seen}; name them with --map title=KEY --map body=KEY"
         )
     number = 0
+    if isinstance(value, dict) and isinstance(value.get("included"), list):
+        _name_rubrics(found, value["included"])
     for table in found:
         namespace = "-".join(part for part in (source.namespace, table.name) if part)
         for item in table.items:
@@ -71,10 +74,14 @@ def _records(source: InputFile, value: Any, columns: Mapping[str, str]) -> Itera
 
 
 def _lists(value: Any, columns: Mapping[str, str], name: str, host: str, depth: int = 0) -> list[_Records]:
-    """Return the list of records in a value; of several the longest, of none a record that stands alone."""
+    """Return the lists of records in a value; where none has titles and texts the longest, else a lone record."""
     if isinstance(value, list):
         items = [item for item in value if isinstance(item, dict)]
-        return [_Records("", items, host)] if any(_has(item, _TEXT, columns) for item in items[:_SAMPLE]) else []
+        if any(_has(item, _TEXT, columns) for item in items[:_SAMPLE]):
+            return [_Records(name, items, host)]
+        if depth > _DEEPEST or len(items) > _FEW:
+            return []
+        return [found for item in items for found in _lists(item, columns, name, host, depth + 1)]
     if not isinstance(value, dict) or depth > _DEEPEST:
         return []
     links = value.get("links")
@@ -83,10 +90,20 @@ def _lists(value: Any, columns: Mapping[str, str], name: str, host: str, depth: 
     host = host_of(address) if isinstance(address, str) and host_of(address) else host
     if depth == 0 and _has_own(value, columns):
         return [_Records("", [value], host)]
+    children = [inner for inner in value.values() if isinstance(inner, dict)]
+    if (
+        len(children) > 1
+        and len(children) == len(value)
+        and not any(is_language(str(key)) or field_of(str(key)).field for key in value)
+        and all(_has_own(inner, columns) for inner in children[:_SAMPLE])
+    ):
+        return [_Records(name, [{"id": key, **inner} for key, inner in value.items()], host)]
     below = [found for key, inner in value.items() for found in _lists(inner, columns, str(key), host, depth + 1)]
     if below:
-        return [max(below, key=lambda records: len(records.items))]
-    children = [inner for inner in value.values() if isinstance(inner, dict)]
+        whole = [records for records in below if _are_whole(records.items, columns)]
+        if len(whole) > 1:
+            return whole
+        return [max(whole or below, key=lambda records: len(records.items))._replace(name="")]
     if len(children) > 1 and len(children) == len(value) and all(_has(inner, _TEXT, columns) for inner in children):
         return [_Records("", [{"id": key, **inner} for key, inner in value.items()], host)]
     return [_Records("", [value], host)] if _has_own(value, columns) else []
@@ -114,6 +131,28 @@ def _tables(value: Any, source: InputFile) -> list[_Records]:
 
 def _has(item: dict[str, Any], fields: tuple[str, ...], columns: Mapping[str, str]) -> bool:
     return any(cell.field in fields for cell in cells_of(item, columns))
+
+
+def _name_rubrics(found: list[_Records], included: list[Any]) -> None:
+    """Give the records of JSON:API the names of the categories that they are related to, which stand beside them."""
+    names = {
+        str(one.get("id")): next((one["attributes"][key] for key in ("name", "title") if key in one["attributes"]), "")
+        for one in included
+        if isinstance(one, dict) and isinstance(one.get("attributes"), dict)
+    }
+    for item in (item for records in found for item in records.items):
+        relations = item.get("relationships")
+        for name, relation in relations.items() if isinstance(relations, dict) else ():
+            to = relation.get("data") if isinstance(relation, dict) else None
+            to = to[0] if isinstance(to, list) and to else to
+            if field_of(str(name)).field == "rubric" and isinstance(to, dict) and names.get(str(to.get("id"))):
+                item.setdefault(str(name), names[str(to["id"])])
+                break
+
+
+def _are_whole(items: list[dict[str, Any]], columns: Mapping[str, str]) -> bool:
+    """Say whether the records of a list have a title and a text, as no list of tags, files or users has."""
+    return any(_has(item, ("title",), columns) and _has(item, ("body",), columns) for item in items[:_SAMPLE])
 
 
 def _has_own(value: dict[str, Any], columns: Mapping[str, str]) -> bool:

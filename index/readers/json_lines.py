@@ -27,6 +27,7 @@ from search.release import Release
 LINE: Final = "json line"  # the format of a line
 
 _OUR_NAMES: Final = word_set("id title body date sector sectors region regions source url rubric category")
+_ARRAY_LINES: Final = ("[", "]", ",", "],", "];")  # of an array that was written a line an object
 _SKIPPED_AT_ONCE: Final = 1 << 20  # bytes of a line that is too long
 _HEAD: Final = 1 << 12  # bytes of such a line in which its id is looked for
 _DIGEST: Final = 16  # hexadecimal digits of a broken line's hash; compared only within one file
@@ -48,7 +49,7 @@ def read_record(record: RawRecord, rules: Rules) -> ReadRelease | BadRelease | S
     """Return the release of a line, or why there is none; None for a line of nothing but white space."""
     try:
         text = record.data.decode().strip()
-        if not text:
+        if not text or text in _ARRAY_LINES:
             return None
         values = _values(text)
         if rules.mapping or _has_names_of_others(values):
@@ -102,12 +103,22 @@ def _values(line: str) -> dict[str, Any]:
     try:
         values = json.loads(line)
     except json.JSONDecodeError as error:
+        if (tidied := _without_commas(line)) != line:
+            return _values(tidied)
         raise ValueError(f"the line is not JSON ({error.msg}, column {error.colno})") from None
     except (ValueError, RecursionError) as error:
         raise ValueError(f"the line is not JSON that can be read ({type(error).__name__})") from None
     if not isinstance(values, dict):
         raise ValueError("the line is not a JSON object")
     return values
+
+
+def _without_commas(line: str) -> str:
+    """Return a line without what stands around the objects of an array that was written a line an object."""
+    line = line.strip(" \t,")
+    if line.startswith("[{") and not line.endswith("]"):
+        return line[1:]
+    return line[:-1] if line.endswith("}]") and not line.startswith("[") else line
 
 
 def _has_names_of_others(values: dict[str, Any]) -> bool:

@@ -79,7 +79,7 @@ def _folder(folder: Path, above: set[tuple[int, int]]) -> Iterator[tuple[Path, o
     except OSError as error:
         raise BadCorpus(f"{folder} cannot be read ({error.strerror}); every folder of the corpus must be") from None
     for name in names:
-        if name.startswith((".", "README")) or name in _NO_RELEASES:
+        if name.startswith((".", "~$", "README")) or name in _NO_RELEASES:
             continue
         path = folder / name
         try:

@@ -30,7 +30,9 @@ _CREDIT: Final = re.compile(
 _MORE: Final = re.compile(
     r"(?:batafsil|batafsil maʼlumot|toʻliq(?: matn| oʻqish| maʼlumot)?|davomi|davomini oʻqish|havola|батафсил|тўлиқ"
     r"|давоми"
-    r"|подробнее|читать далее|read more|more)\s*(?:[:.…»→>👉-]*\s*(?:https?://\S+|www\.\S+|t\.me/\S+)?|\s+(?:https?://\S+))\s*",
+    r"|подробнее|читать далее|read more|more)\s*(?:[:.…»→>👉-]*\s*(?:https?://\S+|www\.\S+|t\.me/\S+)?|\s+(?:https?://\S+))\s*"
+    r"|(?:batafsil|батафсил)\b[^.!?]{0,80}\b(?:havola|saytda|sayti(?:miz)?da|kanali?(?:miz)?da|sahifa(?:miz|si)?da"
+    r"|ҳавола|сайти(?:миз)?да|канали?(?:миз)?да|саҳифа(?:миз|си)?да)\w*(?:\s+\w+)?[\s.!:]*",
     re.IGNORECASE,
 )
 _RELATED: Final = re.compile(
@@ -59,8 +61,15 @@ _TAGS: Final = re.compile(
 )
 _RULE: Final = re.compile(r"[\W_]+")
 _LETTERHEAD: Final = re.compile(
-    r"(?:press[- ]?reliz|матбуот учун|пресс[- ]?релиз|press[- ]release|matbuot uchun|axborot|xabarnoma)\W*"
+    r"(?:press[- ]?reliz|матбуот учун|пресс[- ]?релиз|press[- ]release|matbuot uchun|axborot|xabarnoma|ахборот"
+    r"|хабарнома|matbuot (?:relizi|bayonoti|xabari)|матбуот (?:релизи|баёноти|хабари))\W*"
     r"|(?:№|n|raqami?\s*:)\s*[\w/-]{0,12}\d[\w/-]{0,12}(?:\s.{0,80})?",
+    re.IGNORECASE,
+)
+_OFFICE_HEAD: Final = re.compile(
+    r"respublikasi\b|vazirligi|qoʻmitasi|agentligi|hokimligi|inspeksiyasi|boshqarmasi|xizmati|markazi|республикаси"
+    r"|вазирлиги|қўмитаси|агентлиги|ҳокимлиги|инспекцияси|бошқармаси|хизмати|маркази|республик[аи]|министерство|агентство"
+    r"|комитет|хокимият",
     re.IGNORECASE,
 )
 _TELEPHONE: Final = re.compile(
@@ -69,7 +78,7 @@ _TELEPHONE: Final = re.compile(
     re.IGNORECASE,
 )
 _GREETING: Final = re.compile(
-    r"(?:assalomu? alay?kum|ассалому? алайкум|hurmatli (?:hamkasblar|tahririyat|jurnalistlar)|ҳурматли ҳамкасблар"
+    r"(?:assalomu? alay?kum|ассалому? алайкум|hurmatli (?:hamkasblar|tahririyat|jurnalistlar)|[ҳх]урматли [ҳх]амкасблар"
     r"|здравствуйте|уважаемые коллеги|dear colleagues)\b.{0,80}",
     re.IGNORECASE,
 )
@@ -79,7 +88,7 @@ _REQUEST: Final = re.compile(
     re.IGNORECASE,
 )
 _FAREWELL: Final = re.compile(
-    r"(?:hurmat bilan|ehtirom ila|ҳурмат билан|с уважением|regards|best regards)\b.{0,60}", re.IGNORECASE
+    r"(?:hurmat bilan|ehtirom ila|[ҳх]урмат билан|с уважением|regards|best regards)\b.{0,60}", re.IGNORECASE
 )
 _ORNAMENT: Final = re.compile(
     "^(?:[\u2190-\u21ff\u2300-\u23ff\u2460-\u24ff\u25a0-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\ufe0e\ufe0f\u200d\u20e3]\\s*)+"
@@ -96,7 +105,7 @@ _HINTS: Final = (
     *("tags", "теги", "tel.", "tel:", "тел.", "тел:", "telefon", "телефон", "faks", "факс", "aloqa:", "aloqa uchun"),
     *("murojaat uchun", "kalit s", "калит с", "№", "laykum", "lekum", "лайкум", "hurmat", "ҳурмат", "уважаем", "dear"),
     *("regards", "ehtirom", "quyidagi", "қуйидаги", "ilova q", "илова қ", "ўза", "uza", "reliz", "релиз", "xabarnoma"),
-    *("raqam:", "dunyo ia"),
+    *("raqam:", "dunyo ia", "хурмат", "хабарнома"),
     *(begin + sign + end for begin, end in (("to", "liq"), ("o", "za"), ("ko", "ri")) for sign in "ʻʼ‘’'`´"),
 )
 _RELATED_HINTS: Final = (
@@ -138,6 +147,14 @@ def without_ornaments(text: str) -> str:
 def is_rule(text: str) -> bool:
     """Say whether a paragraph is a line of signs between two parts."""
     return _RULE.fullmatch(text) is not None
+
+
+def is_letterhead(text: str) -> bool:
+    """Say whether a line at the beginning only says what the document is, or names in capitals whose it is."""
+    plain = _plain(text)
+    if len(plain) > _LONGEST_LINE:
+        return False
+    return _LETTERHEAD.fullmatch(plain) is not None or (plain.isupper() and _OFFICE_HEAD.search(plain) is not None)
 
 
 def says_again(lead: str, text: str) -> bool:

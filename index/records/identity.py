@@ -97,7 +97,7 @@ def id_of(*, given: str, slug: str, address: str, namespace: str, host: str, lan
     if address:
         return fit(canonical(address))
     if is_bare:
-        return fit("-".join(part for part in (host or namespace, given) if part))
+        return fit("-".join(part for part in (host or namespace, language, given) if part))
     return fit(given)
 
 

@@ -15,7 +15,7 @@ from index.records.copies import extra_of, keys_of
 from index.records.field_names import folded
 from index.records.identity import canonical, day_in_address, host_of, id_of, is_opaque, without_tracking
 from index.records.language import language_of
-from index.records.markup import is_markup, paragraphs_of, plain_line, unescaped, without_soft
+from index.records.markup import is_markup, paragraphs_of, plain_line, unescaped, without_marks, without_soft
 from index.records.mojibake import repaired
 from index.records.moments import NoDay, day_of
 from index.records.publication import is_status, is_unknown_status, why_not_public
@@ -51,9 +51,18 @@ _NOT_RELEASES: Final = frozenset(
         folded,
         word_set(
             "page attachment nav_menu_item revision product menu block banner custom_css wp_block media node --page "
+            "comment settings template "
         ),
     )
 )
+_DAY_OR_STATE: Final = frozenset(
+    map(
+        folded,
+        word_set("published chop_etilgan nashr_qilingan nashr_etilgan eʼlon_qilingan eʼlon_qilindi опубликовано"),
+    )
+)
+_JOOMLA: Final = folded("publish_up")  # a name that only Joomla has, which keeps moments in UTC
+_LETTER: Final = re.compile(r"[^\W\d_]")
 _NUMBERS_ONLY: Final = re.compile(r"[\d\s,;]+")
 _UZBEK_HINTS: Final = frozenset(
     ("uz", "oz", "", "kr", "cyr", "cyrl", "latn", "lat", "cy", "kir", "uzb", "ozbek", "ozbekcha")
@@ -177,7 +186,7 @@ def understand(given: Given, rules: Rules) -> Understood:
         source=one_line(plain_line(reading.first("source"))).strip(' "“”«»„') or main.source or given.source,
         url=address,
         regions=tuple(name for given_name in _names(reading, "regions") for name in _split(given_name)),
-        rubric=_rubric(reading, main.language),
+        rubric=_rubric(reading, _script(main)),
     )
     release = release.with_(id=_id(reading, given, release))
     known = frozenset(keys_of(f"{title} {text}")) if others else frozenset()
@@ -225,7 +234,7 @@ def text_paragraphs(text: str) -> list[str]:
     """Return the paragraphs of a text in markup or without; where no line is empty, every line is one."""
     if is_markup(text):
         return paragraphs_of(clean(text))
-    return plain_paragraphs(text)
+    return plain_paragraphs(without_marks(text))
 
 
 def plain_paragraphs(text: str) -> list[str]:
@@ -252,7 +261,7 @@ def _refuse_private(reading: _Reading) -> None:
 
 def _is_state(cell: Cell) -> bool:
     return cell.field == "status" or (
-        cell.field == "date" and folded(cell.name) == "published" and is_status(cell.value)
+        cell.field == "date" and folded(cell.name) in _DAY_OR_STATE and is_status(cell.value)
     )
 
 
@@ -266,7 +275,7 @@ def _versions(reading: _Reading) -> list[_Version]:
             if cell.field in best and cell.language == language and not isinstance(cell.value, bool):
                 best[cell.field].append(str(cell.value))
         version = _version(language, best, reading.findings)
-        if version.title or version.paragraphs:
+        if version.paragraphs or _LETTER.search(version.title):
             versions.append(version)
     return versions
 
@@ -324,11 +333,12 @@ def _address(reading: _Reading, given: Given) -> str:
 
 
 def _day(reading: _Reading, given: Given, address: str, title: str, text: str) -> tuple[dt.date | None, str | None]:
+    utc = given.utc or any(folded(cell.name) == _JOOMLA for cell in reading.cells)
     for cell in reading.all("date"):
         if _is_state(cell) or isinstance(cell.value, bool):
             continue
         try:
-            return day_of(cell.value, utc=given.utc, serials=given.serials), release_date.GIVEN
+            return day_of(cell.value, utc=utc, serials=given.serials), release_date.GIVEN
         except NoDay as reason:
             if str(reason):
                 reading.findings.append(Finding("unusable-date", f"{cell.name}: {reason}"))
@@ -377,9 +387,12 @@ def _split(names: str) -> list[str]:
     return [name.strip() for name in names.split(",") if name.strip()]
 
 
-def _rubric(reading: _Reading, language: str) -> str:
+def _rubric(reading: _Reading, script: str) -> str:
+    """Return the rubric, in Uzbek and in the script of the release where there are several."""
     cells = reading.all("rubric")
-    for cell in sorted(cells, key=lambda cell: cell.language not in _UZBEK_HINTS):
+    for cell in sorted(
+        cells, key=lambda cell: (cell.language not in _UZBEK_HINTS, script_of_most(str(cell.value)) != script)
+    ):
         if not _NUMBERS_ONLY.fullmatch(str(cell.value)):
-            return one_line(plain_line(str(cell.value)))
+            return one_line(plain_line(str(cell.value).partition("|")[0]))
     return ""

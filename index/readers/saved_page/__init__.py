@@ -6,7 +6,6 @@ from html import escape
 from itertools import chain
 from typing import Final
 
-from index.records.cleaning import one_line
 from index.readers.saved_page.content import Content, ContentFinder
 from index.readers.saved_page.data import PageData, read_data
 from index.readers.saved_page.dates import DateFinder
@@ -19,6 +18,7 @@ from index.readers.saved_page.rules import PageRule, PageRules, read_page_rules
 from index.readers.saved_page.title import Title, find_title
 from index.readers.saved_page.tree import Tree
 from index.readers.saved_page.written import written
+from index.records.cleaning import one_line
 
 __all__ = ["LIST_PAGE", "TOO_LARGE", "PageRule", "PageRules", "SavedPage", "read_page", "read_page_rules"]
 

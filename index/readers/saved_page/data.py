@@ -6,11 +6,11 @@ from html import unescape
 from typing import Final
 from urllib.parse import urljoin, urlsplit
 
-from index.records.cleaning import one_line
 from index.readers.saved_page.json_ld import WEB, Article, read_json_ld
 from index.readers.saved_page.markup import Markup
 from index.readers.saved_page.tree import Tree
 from index.readers.saved_page.words import Words, fold
+from index.records.cleaning import one_line
 
 _FRONT: Final = re.compile(
     r"/*(?:(?:uz|oz|ru|en|kaa|kk|qq)(?:[-_]\w+)?|uzb|rus|eng|lat|cyr|kr)?/*(?:(?:index|home)\.\w+)?", re.IGNORECASE

@@ -2,12 +2,12 @@
 
 from typing import Final
 
-from index.records.cleaning import one_line
 from index.readers.saved_page import words
 from index.readers.saved_page.data import PageData
 from index.readers.saved_page.furniture import Furniture
 from index.readers.saved_page.lines import Line
 from index.readers.saved_page.tree import Tree
+from index.records.cleaning import one_line
 
 _CRUMBS: Final = frozenset(["breadcrumb", "breadcrumbs", "crumbs", "speedbar", "pathway"])
 
