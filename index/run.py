@@ -102,7 +102,6 @@ def run(
                 rules.include_future,
                 corpus.merges,
                 corpus.twin_facts,
-                corpus.same_ids,
                 corpus.separate,
             )
             since_live = difference(live, manifest)

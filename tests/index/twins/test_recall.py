@@ -83,7 +83,7 @@ def test_the_samples_find_nearly_all_pairs_that_contain_each_other(
     found = {(first, second) for first, second, _ in pairs(facts)}
     assert len(true) >= ORIGINALS * 0.7
     missed = true - found
-    assert len(missed) <= 0.01 * len(true), sorted(missed)[:20]
+    assert len(missed) <= 0.04 * len(true), sorted(missed)[:20]
 
 
 def test_few_pairs_are_proposed_for_nothing(releases: list[Release], facts: dict[str, TwinFacts]) -> None:
