@@ -89,6 +89,7 @@ _ROWS: Final = (
     Endpoint("pages.release", "/release/<path:release_id>", Kind.PAGE),
     Endpoint("pages.sector", "/sector/<slug>", Kind.PAGE),
     Endpoint("pages.source", "/source/<slug>", Kind.PAGE),
+    Endpoint("pages.follow", "/follow", Kind.PAGE),
     _api("api.search", "/api/search", "search", (Group.SEARCH,), _JSON, "Answer"),
     _api("api.release", "/api/releases/<path:release_id>", "release", (Group.WORDS, Group.DISPLAY), _JSON, "Reading"),
     _api("api.similar", "/api/releases/<path:release_id>/similar", "similar", (Group.DISPLAY,), _JSON, "Similar"),

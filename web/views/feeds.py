@@ -79,17 +79,20 @@ def json_feed() -> Response:
 def _feed(endpoint: Endpoint) -> Response:
     query = feed_query(read_strictly(endpoint).query)
 
-    def find() -> Answer:
-        return state().service.answer(replace(query, sort="-first_seen", per_page=NEWEST, facets=()))
-
     def show(answer: Answer) -> Response:
         feed = feed_of(answer, query, labels_for(query), absolute_links(), endpoint.operation)
         response = jsonify(as_json_feed(feed)) if endpoint.operation == "json_feed" else Response(as_atom(feed))
-        response.headers["Content-Type"] = endpoint.media
+        response.headers["Content-Type"] = f"{endpoint.media}; charset=utf-8"  # else browsers guess
         response.headers["Link"] = f'<{feed.url}>; rel="self", <{feed.page}>; rel="alternate"; type="text/html"'
         return response
 
-    return answered(key_of(query), find, show, query=query)
+    return answered(key_of(query), lambda: newest(query), show, query=query)
+
+
+def newest(query: Query, most: int = NEWEST) -> Answer:
+    """Return the newest releases of a search as a feed has them, with the names of what is chosen in its facets."""
+    chosen = tuple(name for name, _ in query.selections)
+    return state().service.answer(replace(query, sort="-first_seen", per_page=most, facets=chosen))
 
 
 def feed_of(answer: Answer, query: Query, labels: Labels, links: Links, name: str) -> Feed:
