@@ -22,10 +22,6 @@ from web.urls import Links, feed_query
 from web.views.feeds import newest
 
 _SHOWN: Final = 5  # of the newest
-READERS: Final = (  # what feeds are read with, told by the catalogue's `follow-`, and what it is called
-    ("outlook-text", "Outlook (Windows)"),
-    ("telegram-text", "Telegram"),
-)
 _PROGRAMS: Final = "Feedly, Inoreader, Thunderbird, NetNewsWire"
 
 blueprint = Blueprint("follow", __name__)
@@ -52,7 +48,6 @@ def show() -> Response:
             description=labels.description(answer),
             total=answer.total,
             cards=cards_of(answer.hits, query, labels, to, state().site),
-            readers=READERS,
             programs=_PROGRAMS,
             atom=absolute_links().feed("atom", query),
             json_feed=absolute_links().feed("json_feed", query),

@@ -16,7 +16,6 @@ from web.i18n.messages import LANGUAGES, TAGS, catalog, coded, patterns
 from web.parameters.table import PARAMS
 from web.problems import PROBLEMS
 from web.views.docs import HELP, PARTS
-from web.views.follow import READERS
 from web.views.status import relevance
 
 CATALOGUES = ("uz", "ru", "en")
@@ -46,7 +45,6 @@ FAMILIES = {
     *(f"kind-{kind}" for kind, _, _ in relevance().kinds),
     *(f"endpoint-{endpoint.operation}" for endpoint in API),
     *(f"help-{name}" for name, _ in HELP),
-    *(f"follow-{name}" for name, _ in READERS),
     *(f"api-{part}" for part in PARTS),
     *(f"reached-{how}" for how in ("marks", "keyboard", "synonym", "glossary")),
 }
