@@ -11,6 +11,7 @@ from web.endpoints import path_of
 from web.i18n.markup import marked, tag
 from web.middleware.conditional import answered, key_of
 from web.parameters import table
+from web.presenters import sharing
 from web.presenters.adjacent_results import adjacent_results
 from web.presenters.facet_panel import hidden_fields
 from web.presenters.json_ld import news_article
@@ -58,6 +59,7 @@ def _page(reading: ReleaseView, query: Query, to: Links) -> str:
         scripts=_scripts(release.id, query, tag(release.body or release.title, query.script), to),
         similar=cards_of(reading.similar, unsearched, labels, to, state().site),
         linked_data=news_article(release, query.script, labels, to),
+        preview=sharing.of_release(release, labels, to, public=bool(state().public_url)),
         json=to.api_release(release.id, Query(q=query.q, script=query.script)),
     )
 
