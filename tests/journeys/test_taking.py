@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.conftest import OpenPage, Sites
+from tests.journeys.test_access import violations
 
 WITH_AND_WITHOUT = pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without JavaScript"])
 WIDTHS = pytest.mark.parametrize("width", [1200, 360])
@@ -64,3 +65,42 @@ def test_a_search_is_downloaded_from_the_menu_beside_its_count(
         downloading.value.save_as(tmp_path / file)
     with (tmp_path / "izla-hisobot-savdo-2023-dan.csv").open(encoding="utf-8-sig", newline="") as table:
         assert len(list(csv.reader(table, delimiter=";"))) == int(told[0]) + 1
+
+
+@WITH_AND_WITHOUT
+@WIDTHS
+def test_a_release_is_cited_and_leads_to_more_of_its_office(
+    sites: Sites, open_page: OpenPage, javascript: bool, width: int
+) -> None:
+    page = open_page(f"{sites.large}/release/katta-018?q=hisobot", width=width, java_script_enabled=javascript)
+    cited = page.get_by_text(
+        "Energetika vazirligi. “Energetika vazirligi 18-sonli hisobot eʼlon qildi”. 2022-yil 19-iyul"
+    )
+    expect(cited).to_be_hidden()
+    page.get_by_text("Iqtibos va doimiy havola").click()
+    expect(cited).to_be_visible()
+    cited.click()
+    assert page.evaluate("getSelection().toString()").strip() == cited.inner_text(), "one click takes all of it"
+    expect(page.get_by_role("link", name="Shu sahifaning doimiy havolasi")).to_have_attribute(
+        "href", "/release/katta-018"
+    )
+    more = page.get_by_role("region", name="Shu manbadan: Energetika vazirligi 7")
+    expect(more.get_by_role("article")).to_have_count(3)
+    more.get_by_role("heading", level=2).get_by_role("link").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Energetika vazirligi")
+    page.goto(f"{sites.full}/release/2026-03-05-quyosh")
+    expect(page.get_by_role("link", name="Asl manba: example.uz")).to_have_attribute(
+        "href", "https://example.uz/quyosh"
+    )
+
+
+@pytest.mark.parametrize("address", ["/?q=hisobot&sector=savdo&lang=ru", "/release/2026-03-05-quyosh?q=quyosh"])
+def test_axe_finds_no_violation_in_what_unfolds(sites: Sites, open_page: OpenPage, address: str) -> None:
+    page = open_page(sites.full + address)
+    page.locator("details.foot, details.take").evaluate("(fold) => { fold.open = true }")
+    for width in (1200, 360):
+        for scheme in ("light", "dark"):
+            page.set_viewport_size({"width": width, "height": 800})
+            page.emulate_media(color_scheme=scheme)
+            assert violations(page) == [], (width, scheme)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
