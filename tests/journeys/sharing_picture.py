@@ -3,12 +3,12 @@
 import sys
 from typing import Final
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import ViewportSize, sync_playwright
 
 from search.settings import ROOT
 from tests.journeys.conftest import CHROMIUM, FLAGS
 
-SIZE: Final = {"width": 1200, "height": 630}  # what messengers and social networks ask for
+SIZE: Final = ViewportSize(width=1200, height=630)  # what messengers and social networks ask for
 _STATIC: Final = ROOT / "web" / "static"
 _SHEET: Final = (
     "body { margin: 0; height: 100vh; display: grid; place-items: center; background: #fcfbf8 } svg { height: 400px }"

@@ -62,7 +62,7 @@ def table() -> Response:
         rows = (_row(_cells(release, labels, to), between) for release in export.releases)
         head = mark.encode() + _row(_COLUMNS, between)
         response = _stream(endpoint, chain((head,), rows), export.generation.id)
-        response.headers["Content-Type"] = f"{endpoint.media}; charset=utf-8; header=present"
+        response.headers["Content-Type"] = f"{endpoint.content_type}; header=present"
         return _named(_linked(response, query), query, export, "csv")
 
     return answered(key_of(query) + mark + between, lambda: state().service.export(query), show, query=query)

@@ -82,7 +82,7 @@ def _feed(endpoint: Endpoint) -> Response:
     def show(answer: Answer) -> Response:
         feed = feed_of(answer, query, labels_for(query), absolute_links(), endpoint.operation)
         response = jsonify(as_json_feed(feed)) if endpoint.operation == "json_feed" else Response(as_atom(feed))
-        response.headers["Content-Type"] = f"{endpoint.media}; charset=utf-8"  # else browsers guess
+        response.headers["Content-Type"] = endpoint.content_type
         response.headers["Link"] = f'<{feed.url}>; rel="self", <{feed.page}>; rel="alternate"; type="text/html"'
         return response
 

@@ -10,7 +10,7 @@ from search.facets.selection import Choice
 from search.query import Query
 from web.presenters.file_names import file_name
 
-YEAR = {"start": dt.date(2024, 1, 1), "end": dt.date(2024, 12, 31)}
+YEAR = Query(start=dt.date(2024, 1, 1), end=dt.date(2024, 12, 31))
 
 
 @pytest.mark.parametrize(
@@ -18,7 +18,7 @@ YEAR = {"start": dt.date(2024, 1, 1), "end": dt.date(2024, 12, 31)}
     [
         (Query("Қозоғистон “ёпиқ” газ*"), "qozogiston-yopiq-gaz"),
         (
-            Query(**YEAR).choosing("sector", Choice("energetika")).choosing("region", Choice("navoiy")),
+            YEAR.choosing("sector", Choice("energetika")).choosing("region", Choice("navoiy")),
             "energetika-navoiy-2024",
         ),
         (Query(start=dt.date(2022, 12, 1), end=dt.date(2022, 12, 31)), "2022-12"),
