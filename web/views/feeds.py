@@ -11,7 +11,7 @@ from flask import Blueprint, Response, jsonify
 
 from search.answer import Answer, Hit
 from search.clock import TASHKENT, moment
-from search.query import Query
+from search.query import YES, Query
 from web.app_state import state
 from web.endpoints import ENDPOINTS, Endpoint, path_of
 from web.i18n.labels import Labels
@@ -91,8 +91,8 @@ def _feed(endpoint: Endpoint) -> Response:
 
 def newest(query: Query, most: int = NEWEST) -> Answer:
     """Return the newest releases of a search as a feed has them, with the names of what is chosen in its facets."""
-    chosen = tuple(name for name, _ in query.selections)
-    return state().service.answer(replace(query, sort="-first_seen", per_page=most, facets=chosen))
+    named = None if query.read == YES else tuple(name for name, _ in query.selections)  # words read may choose in any
+    return state().service.answer(replace(query, sort="-first_seen", per_page=most, facets=named))
 
 
 def feed_of(answer: Answer, query: Query, labels: Labels, links: Links, name: str) -> Feed:

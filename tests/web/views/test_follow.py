@@ -55,6 +55,18 @@ def test_a_source_is_called_by_its_name_in_feed_and_page(client: FlaskClient) ->
     assert title == "Izla: manba: Energetika vazirligi"
 
 
+def test_words_that_are_read_are_followed_by_the_names_of_what_they_choose(client: FlaskClient) -> None:
+    search = "?q=energetika+vazirligi+2026&read=1"
+    assert "manba: Energetika vazirligi; " in page(client, f"/follow{search}")
+    assert "manba: Energetika vazirligi; " in client.get(f"/feed.json{search}").get_json()["title"]
+
+
+def test_a_search_of_several_words_is_followed_by_all_of_them_and_says_so(client: FlaskClient) -> None:
+    said = "Obunada faqat barcha soʻzlar uchragan xabarlar boʻladi."
+    assert said in page(client, "/follow?q=hisobot+qwzx")
+    assert said not in page(client, "/follow?q=hisobot")
+
+
 def test_what_has_no_release_yet_can_be_followed(client: FlaskClient) -> None:
     html = page(client, "/follow?q=qwzx")
     assert "Hozircha bunday xabar yoʻq" in html
