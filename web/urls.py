@@ -84,9 +84,18 @@ class Links:
         """Return the feed of a query, `name` atom or json_feed."""
         return self._to(operation(name).path, feed_query(query))
 
+    def follow(self, query: Query) -> str:
+        """Return the page that tells how a query is followed."""
+        return self._to(path_of("pages.follow"), feed_query(query))
+
     def export(self, name: str, query: Query) -> str:
         """Return all that a query finds, `name` csv or ndjson."""
         return self._to(operation(name).path, export_query(query))
+
+    def excel(self, query: Query) -> str:
+        """Return all that a query finds as the table that Excel opens: marked as UTF-8, semicolons between cells."""
+        pairs = (*self._pairs(export_query(query)), ("bom", "1"), ("separator", "semicolon"))
+        return _address(f"{self.base}{operation('csv').path}", pairs)
 
     def suggest(self) -> str:
         """Return where what is typed is completed."""

@@ -14,6 +14,7 @@ from web.middleware.conditional import answered, key_of
 from web.middleware.response_cache import is_worth_caching
 from web.parameters import table
 from web.parameters.table import Group, Parameters
+from web.presenters import sharing
 from web.presenters.facet_panel import hidden_fields
 from web.presenters.histogram import dates
 from web.presenters.json_ld import website
@@ -66,13 +67,15 @@ def _results(answer: Answer, parameters: Parameters) -> str:
 
     ages = state().filter_names.is_of_today(parameters.query.q)
     page = results_page(answer, parameters, request.args, shown, labels, to, ages=ages)
-    return render_template("search.html", **page.variables())
+    preview = sharing.of_search(answer, labels, to, public=bool(state().public_url))
+    return render_template("search.html", preview=preview, **page.variables())
 
 
 def _first_visit(answer: Answer, parameters: Parameters) -> str:
     query, to = answer.query, links()
     labels = labels_for(query)
     plain = Query(script=query.script)
+    title, heading = state().site.titles[labels.messages.lang], labels.messages.text("home-heading")
     return render_template(
         "home.html",
         answer=answer,
@@ -85,7 +88,8 @@ def _first_visit(answer: Answer, parameters: Parameters) -> str:
         ],
         cards=cards_of(answer.hits, plain, labels, to, state().site),
         more=to.page(query.with_(page=2, interval="auto")) if answer.pages > 1 else None,
-        linked_data=website(state().site.titles[labels.messages.lang], to) if state().public_url else None,
+        preview=sharing.of_page(title, heading, to.page(Query()), to, public=bool(state().public_url)),
+        linked_data=website(title, to) if state().public_url else None,
         latest=Query(),
         examples=[(words, to.page(Query(q=words))) for words in _EXAMPLES],
     )

@@ -14,6 +14,7 @@ from web.i18n.labels import Labels
 from web.middleware.conditional import answered
 from web.parameters import table
 from web.parameters.table import Group
+from web.presenters import sharing
 from web.presenters.facet_panel import hidden_fields
 from web.presenters.histogram import dates
 from web.presenters.result_card import cards_of
@@ -37,13 +38,15 @@ def value_page(facet: str, value: str, named: Callable[[Answer, Labels], str], c
     def render(answer: Answer) -> str:
         labels, to = labels_for(query), links()
         name = named(answer, labels)
+        about = _about(facet, name, answer, labels)
         return render_template(
             "value.html",
             q="",
             hidden=[*hidden_fields(query, to.lang), (facet, value)],
             name=name,
             query=query,
-            about=_about(facet, name, answer, labels),
+            about=about,
+            preview=sharing.of_page(name, about, canonical, to, public=bool(state().public_url)),
             dates=dates(replace(answer, query=query), labels, to),
             cards=cards_of(answer.hits, Query(script=query.script), labels, to, state().site),
             more=to.page(query),
