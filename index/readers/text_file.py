@@ -11,7 +11,7 @@ from index.records import release_date, release_id
 from index.records.boilerplate import own_text
 from index.records.cleaning import blocks, body, clean, one_line
 from index.records.encodings import decode
-from index.records.markup import without_soft
+from index.records.markup import without_invisible
 from index.records.moments import NoDay, day_of
 from index.records.publication import is_status, why_not_public
 from index.records.record import Finding, RawRecord, ReadRelease, Skipped
@@ -73,9 +73,9 @@ def parse(
         front = front_matter.FrontMatter({}, {}, ())
     if markdown:
         lines = _without_markdown("\n".join(lines)).split("\n")
-    lines, source = _without_source(joined_line_ends(without_soft("\n".join(lines))).split("\n"))
+    lines, source = _without_source(joined_line_ends(without_invisible("\n".join(lines))).split("\n"))
     paragraphs = blocks(lines)
-    title = one_line(without_soft(front.get("title")))
+    title = one_line(without_invisible(front.get("title")))
     if not title and paragraphs and len(paragraphs[0][0]) <= MAX_TITLE:
         title = one_line(paragraphs[0].pop(0))
         paragraphs = [lines for lines in paragraphs if lines]

@@ -88,15 +88,21 @@ def plain_line(text: str) -> str:
         text = unescaped(text)
         if "<" in text and _TAG.search(text):
             text = " ".join(paragraphs_of(text))
-    return " ".join(without_soft(without_marks(text)).split())
+    return " ".join(with_plain_blanks(without_marks(text)).split())
 
 
-def without_soft(text: str) -> str:
-    """Return a text without soft hyphens and blanks of no width, its other blanks plain."""
+def without_invisible(text: str) -> str:
+    """Return a text without soft hyphens and blanks of no width."""
     text = joined_soft_hyphens(text)
     for sign in _NO_WIDTH:
         if sign in text:
             text = text.replace(sign, "")
+    return text
+
+
+def with_plain_blanks(text: str) -> str:
+    """Return a text without what cannot be seen, its blanks plain and single, as markup shows them."""
+    text = without_invisible(text)
     for sign in _BLANKS:
         if sign in text:
             text = text.replace(sign, " ")
@@ -124,7 +130,7 @@ def without_marks(text: str) -> str:
 
 
 def _tidied(paragraph: str) -> str:
-    lines = (" ".join(line.split()) for line in without_soft(paragraph).split("\n"))
+    lines = (" ".join(line.split()) for line in with_plain_blanks(paragraph).split("\n"))
     return "\n".join(line for line in lines if line)
 
 

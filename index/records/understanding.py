@@ -15,7 +15,7 @@ from index.records.copies import extra_of, keys_of
 from index.records.field_names import folded
 from index.records.identity import canonical, day_in_address, host_of, id_of, is_opaque, without_tracking
 from index.records.language import language_of
-from index.records.markup import is_markup, paragraphs_of, plain_line, unescaped, without_marks, without_soft
+from index.records.markup import is_markup, paragraphs_of, plain_line, unescaped, without_invisible, without_marks
 from index.records.mojibake import repaired
 from index.records.moments import NoDay, day_of
 from index.records.publication import is_status, is_unknown_status, why_not_public
@@ -239,7 +239,7 @@ def text_paragraphs(text: str) -> list[str]:
 
 def plain_paragraphs(text: str) -> list[str]:
     """Return the paragraphs of a text without markup; where no line is empty, every line is one."""
-    lines = joined_line_ends(without_soft(unescaped(clean(text)).strip())).split("\n")
+    lines = joined_line_ends(without_invisible(unescaped(clean(text)).strip())).split("\n")
     paragraphs = blocks(lines)
     if len(paragraphs) <= 1:
         paragraphs = [[line] for block in paragraphs for line in block]

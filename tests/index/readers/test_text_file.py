@@ -131,7 +131,7 @@ def test_marks_breaks_and_feeds_of_other_systems_are_understood(tmp_path: Path) 
     path.write_bytes("\ufeffSarlavha\r\n\r\nLid.\f\r\n\r\nMatn\x00 shu.\r\n".encode())
     found = only(path)
     assert isinstance(found, ReadRelease)
-    assert (found.release.title, found.release.body) == ("Sarlavha", "Lid.\n\nMatn shu.")
+    assert (found.release.title, found.release.body) == ("Sarlavha", "Lid.\n\nMatn  shu.")
     assert (found.release.date, found.release.date_source) == (dt.date(2026, 3, 5), "filename")
 
 
