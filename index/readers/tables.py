@@ -75,6 +75,8 @@ def _values(header: list[str], row: Sequence[Any]) -> dict[str, Any]:
     for number, cell in enumerate(row):
         if cell is None or (isinstance(cell, str) and not cell.strip()):
             continue
+        if isinstance(cell, str) and cell.startswith('="') and cell.endswith('"'):
+            cell = cell[2:-1]  # a text that a spreadsheet must not take for a number
         name = header[number] if number < len(header) else ""
         name = name or f"column {number + 1}"
         if name in values:
