@@ -115,6 +115,8 @@ def _of_number(number: float, *, utc: bool, serials: bool) -> dt.date:
     for unit in _UNITS:
         if least <= number / unit < most:
             return _checked(dt.datetime.fromtimestamp(number / unit, TASHKENT).date())
+    if packed := _PACKED.fullmatch(f"{number:.0f}"):
+        return _checked(_of_packed(packed).date())
     raise NoDay(f"{number:g} is no day")
 
 

@@ -14,7 +14,7 @@ from index.records.cleaning import blocks, body, clean, one_line
 from index.records.copies import extra_of, keys_of
 from index.records.field_names import folded
 from index.records.identity import canonical, day_in_address, host_of, id_of, is_opaque, without_tracking
-from index.records.language import language_of
+from index.records.language import language_of, uzbek_part
 from index.records.markup import is_markup, paragraphs_of, plain_line, unescaped, without_marks, without_soft
 from index.records.mojibake import repaired
 from index.records.moments import NoDay, day_of
@@ -61,6 +61,8 @@ _DAY_OR_STATE: Final = frozenset(
         word_set("published chop_etilgan nashr_qilingan nashr_etilgan eʼlon_qilingan eʼlon_qilindi опубликовано"),
     )
 )
+_FOREIGN_SIGNS: Final = ("ы", "щ", " the ", " of ")
+_LOOKED_AT: Final = 300  # code points of a paragraph
 _JOOMLA: Final = folded("publish_up")  # a name that only Joomla has, which keeps moments in UTC
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _NUMBERS_ONLY: Final = re.compile(r"[\d\s,;]+")
@@ -289,6 +291,7 @@ def _version(language: str, texts: Mapping[str, list[str]], findings: list[Findi
     lead = text_paragraphs(meant(next(iter(texts["lead"]), ""), findings))
     if lead and not (paragraphs and (_CUT.search(lead[-1]) or says_again(_joined(lead), _joined(paragraphs)))):
         paragraphs = lead if says_again(_joined(paragraphs), _joined(lead)) else [*lead, *paragraphs]
+    paragraphs = _in_uzbek(title, paragraphs)
     own = own_text(paragraphs, title)
     if not title and len(own.paragraphs) > 1 and len(own.paragraphs[0]) <= MAX_TITLE:
         title = one_line(own.paragraphs[0])
@@ -298,6 +301,27 @@ def _version(language: str, texts: Mapping[str, list[str]], findings: list[Findi
         hint = language.partition("-")[0]
         told = UZBEK if hint in _UZBEK_HINTS else hint
     return _Version(told, title, own.paragraphs, own.source)
+
+
+def _in_uzbek(title: str, paragraphs: list[str]) -> list[str]:
+    """Return the Uzbek ones of a text in several languages, where an Uzbek title stands above it; all of any other."""
+    if len(paragraphs) < 2 or not any(_may_be_foreign(title, paragraphs[end]) for end in (0, -1)):
+        return paragraphs
+    if language_of(title, "") not in (UZBEK, ""):
+        return paragraphs
+    if all(language_of("", paragraphs[end]) in (UZBEK, "") for end in (0, -1)):
+        return paragraphs
+    return uzbek_part(paragraphs) or paragraphs
+
+
+def _may_be_foreign(title: str, text: str) -> bool:
+    """Say whether a paragraph shows signs of Russian or English, or is in another script than the title."""
+    beginning = text[:_LOOKED_AT]
+    return (
+        any(sign in beginning for sign in _FOREIGN_SIGNS)
+        or bool(title and _LETTER.search(beginning))
+        and script_of_most(beginning) != script_of_most(title)
+    )
 
 
 def _joined(paragraphs: Iterable[str]) -> str:
