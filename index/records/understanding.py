@@ -319,8 +319,8 @@ def _may_be_foreign(title: str, text: str) -> bool:
     beginning = text[:_LOOKED_AT]
     return (
         any(sign in beginning for sign in _FOREIGN_SIGNS)
-        or bool(title and _LETTER.search(beginning))
-        and script_of_most(beginning) != script_of_most(title)
+        or (bool(title and _LETTER.search(beginning))
+        and script_of_most(beginning) != script_of_most(title))
     )
 
 
