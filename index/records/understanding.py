@@ -188,7 +188,7 @@ def understand(given: Given, rules: Rules) -> Understood:
         source=one_line(plain_line(reading.first("source"))).strip(' "“”«»„') or main.source or given.source,
         url=address,
         regions=tuple(name for given_name in _names(reading, "regions") for name in _split(given_name)),
-        rubric=_rubric(reading, _script(main)),
+        rubric=_rubric(reading, main),
     )
     release = release.with_(id=_id(reading, given, release))
     known = frozenset(keys_of(f"{title} {text}")) if others else frozenset()
@@ -330,12 +330,14 @@ def _joined(paragraphs: Iterable[str]) -> str:
 
 def _uzbek_by_script(versions: list[_Version]) -> list[_Version]:
     """Return the Uzbek versions, one a script, the Latin one first; of two in one script the longer one."""
+    uzbek = [version for version in versions if version.language == UZBEK]
+    if len(uzbek) < 2:
+        return uzbek
     best: dict[str, _Version] = {}
-    for version in versions:
-        if version.language == UZBEK:
-            script = _script(version)
-            if script not in best or len(_joined(version.paragraphs)) > len(_joined(best[script].paragraphs)):
-                best[script] = version
+    for version in uzbek:
+        script = _script(version)
+        if script not in best or len(_joined(version.paragraphs)) > len(_joined(best[script].paragraphs)):
+            best[script] = version
     return [best[script] for script in ("latn", "cyrl") if script in best]
 
 
@@ -411,12 +413,13 @@ def _split(names: str) -> list[str]:
     return [name.strip() for name in names.split(",") if name.strip()]
 
 
-def _rubric(reading: _Reading, script: str) -> str:
+def _rubric(reading: _Reading, main: _Version) -> str:
     """Return the rubric, in Uzbek and in the script of the release where there are several."""
     cells = reading.all("rubric")
-    for cell in sorted(
-        cells, key=lambda cell: (cell.language not in _UZBEK_HINTS, script_of_most(str(cell.value)) != script)
-    ):
+    if len(cells) > 1:
+        script = _script(main)
+        cells.sort(key=lambda cell: (cell.language not in _UZBEK_HINTS, script_of_most(str(cell.value)) != script))
+    for cell in cells:
         if not _NUMBERS_ONLY.fullmatch(str(cell.value)):
             return one_line(plain_line(str(cell.value).partition("|")[0]))
     return ""
