@@ -317,10 +317,8 @@ def _in_uzbek(title: str, paragraphs: list[str]) -> list[str]:
 def _may_be_foreign(title: str, text: str) -> bool:
     """Say whether a paragraph shows signs of Russian or English, or is in another script than the title."""
     beginning = text[:_LOOKED_AT]
-    return (
-        any(sign in beginning for sign in _FOREIGN_SIGNS)
-        or (bool(title and _LETTER.search(beginning))
-        and script_of_most(beginning) != script_of_most(title))
+    return any(sign in beginning for sign in _FOREIGN_SIGNS) or (
+        bool(title and _LETTER.search(beginning)) and script_of_most(beginning) != script_of_most(title)
     )
 
 

@@ -12,6 +12,7 @@ from xml.sax.saxutils import escape
 # Samples whose source is kept in UTF-8 and read in the encoding of the program that would have written it.
 ENCODED: dict[str, str] = {
     "powershell_utf16.json": "utf-16",
+    "koi8.rss": "koi8-r",
     "lines_utf16.jsonl": "utf-16",
     "utf16_text.txt": "utf-16-be",
     "cp1251_text.txt": "cp1251",
