@@ -18,7 +18,7 @@ _DTD: Final = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _OF_PICTURES: Final = re.compile(
     rb"<media:(description|title|text|credit|keywords)\b[^<>]{0,2000}(?:/>|>.{0,4000}?</media:\1\s*>)", re.DOTALL
 )
-_FULL_TEXT: Final = ("yandex_full-text", "full-text", "fulltext", "full_text")
+_FULL_TEXT: Final = ("turbo_content", "yandex_full-text", "full-text", "fulltext", "full_text")
 _HEAD: Final = 1 << 12
 
 

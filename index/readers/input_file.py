@@ -16,6 +16,9 @@ MAX_WHOLE: Final = (
     512 << 20
 )  # bytes of a file that can only be read whole; larger exports are split by whoever has them
 RECORD: Final = "record"  # the format of a record of named values
+_OPTIONS: Final = orjson.OPT_NON_STR_KEYS | orjson.OPT_SORT_KEYS
+_DEEPEST: Final = 100
+_LARGEST_NUMBER: Final = 1 << 63
 _DIGEST: Final = 12  # bytes
 
 
@@ -64,12 +67,31 @@ class InputFile:
     def record(self, number: int, values: dict[str, Any], place: str = "", **hints: Any) -> RawRecord:
         """Return a record of named values; `hints` are fields of `index.records.understanding.Given`."""
         hints.setdefault("namespace", self.namespace)
-        data = orjson.dumps([values, hints], option=orjson.OPT_NON_STR_KEYS | orjson.OPT_SORT_KEYS, default=str)
+        try:
+            data = orjson.dumps([values, hints], option=_OPTIONS, default=str)
+        except TypeError:  # half letters, numbers of more than 64 bits, too many values within each other
+            data = orjson.dumps([_plain(values), hints], option=_OPTIONS, default=str)
         return self.raw(number, data, RECORD, place)
 
     def raw(self, number: int, data: bytes, format_: str, place: str = "") -> RawRecord:
         """Return a record of bytes that the reader of a format understands."""
         return RawRecord(self.path, number, self.tell(), data, digest(data), format_, place)
+
+
+def _plain(value: Any, depth: int = 0) -> Any:
+    """Return a value as JSON can say it: half letters as signs of what is lost, too large numbers as text.
+
+    What lies deeper than any field of a release is left out.
+    """
+    if depth > _DEEPEST:
+        return None
+    if isinstance(value, dict):
+        return {_plain(str(key)): _plain(inner, depth + 1) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_plain(inner, depth + 1) for inner in value]
+    if isinstance(value, str):
+        return value.encode(errors="replace").decode()
+    return str(value) if isinstance(value, int) and abs(value) >= _LARGEST_NUMBER else value
 
 
 def digest(data: bytes) -> str:

@@ -1,6 +1,7 @@
 """JSON files: the records of an array, of an envelope around one, or of values one after another."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import Any, Final, NamedTuple
@@ -20,7 +21,8 @@ _DEEPEST: Final = 4  # objects around the list of records
 _SAMPLE: Final = 50  # records by which a list is told from others
 _FEW: Final = 20  # values of a list that holds no records but what may hold some
 _SHOWN: Final = 12  # keys that are told
-_DECODER: Final = json.JSONDecoder()
+_LONGEST_INTEGER: Final = 19  # signs; more do not fit into 64 bits
+_LAST_COMMA: Final = re.compile(r'("(?:[^"\\]|\\.)*+")|,(\s*[\]}])', re.DOTALL)
 _BLANK: Final = " \t\r\n,\x1e\ufeff"
 
 
@@ -43,14 +45,30 @@ def split(source: InputFile, columns: Mapping[str, str]) -> Iterator[RawRecord |
     try:
         value = orjson.loads(text)
     except orjson.JSONDecodeError as error:
-        yield from _values_in_turn(source, text, columns, error)
-        return
+        value = _nearly_json(text)
+        if value is None:
+            yield from _values_in_turn(source, text, columns, error)
+            return
     if telegram.is_export(value):
         yield from telegram.split(source, value)
         return
     if isinstance(value, dict):
         yield from (Remark(source.path, "more-pages", page) for page in _next_pages(value))
     yield from _records(source, value, columns)
+
+
+def _nearly_json(text: str) -> Any:
+    """Return the value of what is JSON but for line breaks in texts, NaN or commas before a bracket, else None."""
+    for tidied in (text, _LAST_COMMA.sub(lambda found: found[1] or found[2], text)):
+        try:
+            return _DECODER.decode(tidied)
+        except (ValueError, RecursionError):
+            continue
+    return None
+
+
+def _integer(digits: str) -> int | str:
+    return int(digits) if len(digits) < _LONGEST_INTEGER else digits
 
 
 def _records(source: InputFile, value: Any, columns: Mapping[str, str]) -> Iterator[RawRecord | Remark]:
@@ -183,6 +201,9 @@ def _next_pages(value: dict[str, Any]) -> Iterator[str]:
         yield f"page {page} of {pages}"
 
 
+_DECODER: Final = json.JSONDecoder(strict=False, parse_int=_integer, parse_constant=lambda name: None)
+
+
 def _values_in_turn(
     source: InputFile, text: str, columns: Mapping[str, str], error: orjson.JSONDecodeError
 ) -> Iterator[RawRecord | BadRelease | Skipped | Remark]:
@@ -193,6 +214,11 @@ def _values_in_turn(
         if any(_has(item, _TEXT, columns) for item in values[:_SAMPLE]):
             for number, item in enumerate(values, 1):
                 yield source.record(number, item, f"item {number}")
+            yield from _bad_lines(source, text)
+            return
+        pages = [value for value in values if _lists(value, columns, "", "")]
+        if pages:  # the pages of a list, one after another
+            yield from _records(source, pages, columns)
             yield from _bad_lines(source, text)
             return
         if len(values) > 1:

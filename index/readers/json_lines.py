@@ -2,14 +2,16 @@
 
 import datetime as dt
 import hashlib
+import io
 import json
 import re
-from codecs import BOM_UTF8
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import IO, Any, Final
 
-from index.readers.input_file import InputFile
+from index.readers.input_file import InputFile, Unreadable
 from index.readers.named_values import read_given
 from index.readers.open_file import MAX_BYTES
 from index.records import release_date, release_id
@@ -36,7 +38,13 @@ _ID_FIRST: Final = re.compile(r'\s*\{\s*"id"\s*:\s*("(?:[^"\\]|\\.)*"|-?\d{1,300
 
 def split(source: InputFile, columns: Mapping[str, str]) -> Iterator[RawRecord | BadRelease]:
     """Cut a file into its lines, none of them parsed; empty ones are passed over."""
-    for number, line in enumerate(_lines(source.file), 1):
+    lines = _lines(source.file)
+    first = next(lines, b"")
+    if isinstance(first, bytes) and first.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        lines = _lines(io.BytesIO(_of_utf16(first + source.read_whole())))
+    else:
+        lines = chain((first,), lines)
+    for number, line in enumerate(lines, 1):
         if isinstance(line, _LongLine):
             reason = f"the line is longer than {MAX_BYTES >> 20} MiB; one release is not"
             yield _broken(source.path, number, reason, line)
@@ -62,6 +70,13 @@ def read_record(record: RawRecord, rules: Rules) -> ReadRelease | BadRelease | S
     if reason := why_not(release, rules):
         return Skipped(record.path, record.line, reason, again=reason == FUTURE)
     return ReadRelease(record.path, record.line, record.consumed, release, findings, record.raw)
+
+
+def _of_utf16(data: bytes) -> bytes:
+    try:
+        return data.decode("utf-16").encode()
+    except UnicodeError as error:
+        raise Unreadable(f"it is not UTF-16 throughout, as its mark says ({error}); save it as UTF-8") from None
 
 
 def parse(line: str) -> tuple[Release, tuple[Finding, ...]]:

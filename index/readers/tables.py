@@ -1,5 +1,6 @@
 """Tables: rows under a header, which need not stand in the first row, as records of named values."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
@@ -12,6 +13,7 @@ _TEXT: Final = ("title", "body", "lead")
 _LEAST_KNOWN: Final = 2  # names of a header that are known: one alone may be a word of a letterhead
 _JOOMLA: Final = ("introtext", "fulltext")  # Joomla keeps moments in UTC
 _XFIELDS: Final = "xfields"  # DataLife Engine keeps fields of a site's own in one column: name|value||name|value
+_BREAK: Final = re.compile(r"\\r\\n|\\n(?![a-z])")  # as MySQL writes a line's end in a cell
 _SHOWN: Final = 12  # names of columns that are told
 
 
@@ -75,6 +77,10 @@ def _values(header: list[str], row: Sequence[Any]) -> dict[str, Any]:
     for number, cell in enumerate(row):
         if cell is None or (isinstance(cell, str) and not cell.strip()):
             continue
+        if isinstance(cell, str) and cell.startswith('="') and cell.endswith('"'):
+            cell = cell[2:-1]  # a text that a spreadsheet must not take for a number
+        if isinstance(cell, str) and "\\" in cell and not cell.startswith(("{", "[")):
+            cell = _BREAK.sub("\n", cell.replace('\\"', '"'))
         name = header[number] if number < len(header) else ""
         name = name or f"column {number + 1}"
         if name in values:

@@ -8,7 +8,7 @@ from index.readers import front_matter
 from index.readers.named_values import empty
 from index.readers.open_file import name_without_suffix
 from index.records import release_date, release_id
-from index.records.boilerplate import own_text
+from index.records.boilerplate import is_letterhead, own_text
 from index.records.cleaning import blocks, body, clean, one_line
 from index.records.encodings import decode
 from index.records.markup import without_invisible
@@ -75,6 +75,8 @@ def parse(
         lines = _without_markdown("\n".join(lines)).split("\n")
     lines, source = _without_source(joined_line_ends(without_invisible("\n".join(lines))).split("\n"))
     paragraphs = blocks(lines)
+    while len(paragraphs) > 1 and len(paragraphs[0]) == 1 and is_letterhead(paragraphs[0][0]):
+        del paragraphs[0]
     title = one_line(without_invisible(front.get("title")))
     if not title and paragraphs and len(paragraphs[0][0]) <= MAX_TITLE:
         title = one_line(paragraphs[0].pop(0))

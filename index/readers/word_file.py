@@ -23,6 +23,7 @@ _TABLE_FIRST: Final = re.compile(r"\s*<table\b.*?</table>", re.DOTALL)  # a lett
 _BOLD: Final = re.compile(
     r"<p>(?:<(?:a|u|em)[^>]*>)*<strong>(.*?)</strong>(?:</(?:a|u|em)>)*(?:<br ?/>)?</p>", re.DOTALL
 )
+_QUOTED_DAY: Final = re.compile(r"[«“„\"]\s?(\d{1,2})\s?[»”\"]")  # 2026-yil «5» mart
 _BELOW: Final = 2  # paragraphs below the heading among which the day may stand alone
 _ABOVE: Final = 8  # paragraphs of a letterhead above the heading
 _LONGEST: Final = 150  # code points of a line of it
@@ -77,8 +78,9 @@ def _values(markup: str) -> dict[str, str] | None:
     day = ""
     below = paragraphs[: _BELOW if title else _ABOVE]
     for line in (*above, *(line for line in below if len(line) <= _LONGEST)):
-        days = find_days(line)
-        if len(days) == 1 and _is_day_of_letterhead(line, days[0][0], days[0][1]):
+        plain = _QUOTED_DAY.sub(r"\1", line)
+        days = find_days(plain)
+        if len(days) == 1 and _is_day_of_letterhead(plain, days[0][0], days[0][1]):
             day = days[0][2].isoformat()
             paragraphs = [paragraph for paragraph in paragraphs if paragraph != line]
             break

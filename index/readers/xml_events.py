@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from html.entities import html5
 from typing import IO, Final, cast
 from xml.etree.ElementTree import Element, ParseError, XMLPullParser
 
@@ -10,6 +11,8 @@ from index.readers.input_file import Unreadable
 _CHUNK: Final = 1 << 16
 _HEAD: Final = 1 << 12
 _DTD: Final = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_ENTITY: Final = re.compile(rb"&((?!(?:amp|lt|gt|quot|apos);)[A-Za-z][A-Za-z0-9]{1,30};)")
+_LONGEST_ENTITY: Final = 33  # bytes
 _LARGEST: Final = 32 << 20  # bytes between two ends of elements: no release comes near
 _FORBIDDEN: Final = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # that no XML may hold, and exports do
 
@@ -25,8 +28,7 @@ def elements(file: IO[bytes], ends: frozenset[str]) -> Iterator[Element]:
     tail = b""
     inside = 0
     try:
-        while chunk := file.read(_CHUNK):
-            chunk = _FORBIDDEN.sub(b" ", chunk)
+        for chunk in _with_numbers(file):
             if _DTD.search(tail + chunk) and not inside:
                 raise Unreadable("it declares a document type, which no export needs; take that out")
             tail = chunk[-16:]
@@ -53,6 +55,26 @@ def elements(file: IO[bytes], ends: frozenset[str]) -> Iterator[Element]:
         parser.close()
     except ParseError as error:
         raise Unreadable(f"it is no XML from line {error.position[0]} on ({error}); export it anew") from None
+
+
+def _with_numbers(file: IO[bytes]) -> Iterator[bytes]:
+    """Give the bytes of a file, no forbidden one, with the entities of HTML, which XML does not know, as numbers."""
+    kept = b""
+    while chunk := file.read(_CHUNK):
+        chunk = kept + _FORBIDDEN.sub(b" ", chunk)
+        cut = chunk.rfind(b"&", -_LONGEST_ENTITY)
+        if cut >= 0 and b";" not in chunk[cut:]:
+            chunk, kept = chunk[:cut], chunk[cut:]
+        else:
+            kept = b""
+        yield _ENTITY.sub(_number, chunk)
+    if kept:
+        yield kept
+
+
+def _number(entity: re.Match[bytes]) -> bytes:
+    signs = html5.get(entity[1].decode("ascii"))
+    return entity[0] if signs is None else "".join(f"&#{ord(sign)};" for sign in signs).encode("ascii")
 
 
 def local_name(element: Element) -> str:

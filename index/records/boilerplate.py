@@ -44,10 +44,13 @@ _RELATED: Final = re.compile(
 )
 _SHARE: Final = re.compile(
     r"(?:ulashish|ulashing|boʻlishish|chop etish|nusxa olish|улашиш|бўлишиш|чоп этиш|поделиться|share|print)\b.{0,120}"
-    r"|(?:kanalimizga|sahifamizga|bizga|каналимизга)\s.{0,80}(?:obuna|qoʻshil|аъзо|обуна).{0,60}"
+    r"|(?:doʻstlaringizga|xabarni|yangilikni|maqolani|дўстларингизга|хабарни|янгиликни|мақолани)\s.{0,40}"
+    r"(?:ulash|joʻnat|yubor|улаш|жўнат|юбор).{0,30}"
+    r"|(?:kanal(?:imiz)?ga|sahifa(?:miz)?ga|bizga|канал(?:имиз)?га)\s.{0,80}(?:obuna|qoʻshil|аъзо|обуна).{0,60}"
     r"|(?:bizni|бизни)\s+.{0,60}(?:kuzatib bor|kuzating|кузатиб бор).{0,80}"
     r"|xato topdingizmi.{0,120}|matnda xato.{0,120}|хато топдингизми.{0,120}|нашли ошибку.{0,120}"
-    r"|(?:koʻrishlar|koʻrildi|oʻqildi|кўрилди|кўришлар|ўқилди|просмотров|views)(?: soni)?\s*[:—-]?\s*[\d  .,]+",
+    r"|(?:koʻrishlar|koʻrildi|oʻqildi|кўрилди|кўришлар|ўқилди|просмотров|views)(?: soni)?"
+    r"\s*[:—-]?\s*[\d  .,]+(?:marta|марта|ta|та|kishi|киши)?",
     re.IGNORECASE,
 )
 _NETWORKS: Final = re.compile(

@@ -34,6 +34,9 @@ _INNER: Final = (
 )
 _PARAGRAPHS: Final = "\n\n"
 _DRUPAL_VALUES: Final = ("value", "alias", "target_id")
+_PARTS: Final = (3, 7)  # of a moment as Java lists it: year, month, day, hour and so on
+_GREENWICH: Final = ("UTC", "Z", "+00:00", "GMT", "Etc/UTC")
+_LISTS: Final = ("nodes", "results", "edges", "items")  # as GraphQL and SharePoint wrap the names of categories
 _OBJECT: Final = ('{"', "{'")  # as an object in a cell begins
 _LONGEST_LITERAL: Final = 1 << 18  # code points of one that Python wrote
 _UZBEK: Final = ("uz", "oz", "uzl", "lat", "latn", "uzb", "uz-latn", "lotin", "ozbekcha")  # a name in it is preferred
@@ -42,6 +45,7 @@ _DRAFT_SIGNS: Final = (
     "updatedAt",
 )  # beside a `publishedAt` of nothing: so Strapi and its like keep drafts
 _DEEPEST: Final = 8  # objects within each other: no field of a release lies deeper
+_LONGEST_SHOWN: Final = 80  # signs of an object that nobody knows
 _TEXTS: Final = frozenset(("title", "lead", "body", "rubric"))
 
 
@@ -107,10 +111,9 @@ def _nested(name: str, value: Any, field: str, language: str) -> Iterator[tuple[
     """Give the objects below a value that hold fields of the record, each with the language that it is in."""
     if isinstance(value, list):
         if folded(name) in _FOLDED_WRAPPERS:
-            for one in value:
+            for number, one in enumerate(value, 1):
                 if isinstance(one, dict):
-                    said = next((str(one[key]) for key in one if field_of(str(key)).field == "language"), "")
-                    yield one, said or language
+                    yield one, _language_in(one) or language or f"uz-{number}"
         return
     if value and all(isinstance(key, str) and is_language(key) for key in value):
         for code, inner in value.items():
@@ -140,6 +143,14 @@ def _of_drupal(value: list[Any]) -> Any:
     return next((value[0][key] for key in _DRUPAL_VALUES if key in value[0]), value)
 
 
+def _language_in(translation: Mapping[str, Any]) -> str:
+    for key, value in translation.items():
+        if field_of(str(key)).field == "language":
+            code = value.get("code") if isinstance(value, dict) else value
+            return str(code) if isinstance(code, str) else ""
+    return ""
+
+
 def _embedded_terms(value: Mapping[str, Any]) -> Iterator[Cell]:
     """Give the first category that WordPress embeds beside the numbers of all."""
     groups = value.get("wp:term")
@@ -150,42 +161,73 @@ def _embedded_terms(value: Mapping[str, Any]) -> Iterator[Cell]:
                 return
 
 
-def _plain(value: Any, field: str) -> str | float | bool | None:
+def _plain(value: Any, field: str, depth: int = 0) -> str | float | bool | None:
     """Return a value as text, a number, yes or no; None where it is nothing of those."""
     if isinstance(value, str | bool | int | float):
         return value
+    if depth > _DEEPEST:
+        return None
+    if field == "date" and isinstance(value, dict | list) and (moment := _moment(value)) is not None:
+        return moment
     if isinstance(value, dict):
         for key in _TYPED:
             if key in value:
-                return _plain(value[key], field)
+                return _plain(value[key], field, depth + 1)
         if not field:
-            return _plain(value["alias"], "") if isinstance(value.get("alias"), str) else json.dumps(value)[:80]
-        return _plain_object(value, field)
+            return value["alias"] if isinstance(value.get("alias"), str) else _shown(value)
+        return _plain_object(value, field, depth + 1)
     if isinstance(value, list):
-        texts = [str(plain) for one in value if not isinstance(plain := _plain(one, field or "title"), bool) and plain]
+        plains = (_plain(one, field or "title", depth + 1) for one in value)
+        texts = [str(plain) for plain in plains if plain and not isinstance(plain, bool)]
         if field == "rubric":
             return texts[0] if texts else ""
         return (_PARAGRAPHS if field == "body" else ", ").join(texts)
     return None
 
 
-def _plain_object(value: Mapping[str, Any], field: str) -> str | float | bool | None:
+def _shown(value: Mapping[str, Any]) -> str:
+    try:
+        return json.dumps(value)[:_LONGEST_SHOWN]
+    except RecursionError:
+        return "{…}"
+
+
+def _moment(value: Any) -> str | float | None:
+    """Return a moment that an export keeps in parts (PHP, Firestore, Java) as one text or number, else None."""
+    if isinstance(value, list):
+        are_parts = _PARTS[0] <= len(value) <= _PARTS[1] and all(type(part) is int for part in value)
+        return "-".join(str(part) for part in value[:3]) if are_parts else None
+    written = value.get("date")
+    if isinstance(written, str) and "timezone" in value:
+        return f"{written} +0000" if str(value["timezone"]) in _GREENWICH else written
+    for key in ("_seconds", "seconds"):
+        if isinstance(value.get(key), int):
+            return float(value[key])
+    parts = [value.get(key) for key in ("year", "month", "day")]
+    return "-".join(str(part) for part in parts) if all(type(part) is int for part in parts) else None
+
+
+def _plain_object(value: Mapping[str, Any], field: str, depth: int) -> str | float | bool | None:
     """Return what an object is called or says: under a name of that, in Uzbek, or in what it wraps."""
     for key in _INNER:
-        if plain := _plain(value.get(key), field):
+        if plain := _plain(value.get(key), field, depth):
             return plain
     if any(is_language(str(key)) for key in value):
         for inner in _uzbek_first({str(key): inner for key, inner in value.items() if is_language(str(key))}):
-            if plain := _plain(inner, field):
+            if plain := _plain(inner, field, depth):
                 return plain
     named = {}
     for key, inner in value.items():
         said = field_of(str(key))
         if said.field == "title" and said.language:
             named[said.language] = inner
-        elif folded(str(key)) in _FOLDED_WRAPPERS and isinstance(inner, dict) and (plain := _plain(inner, field)):
+        elif (
+            (folded(str(key)) in _FOLDED_WRAPPERS or key in _LISTS)
+            and isinstance(inner, dict | list)
+            and (plain := _plain(inner, field, depth))
+        ):
             return plain
-    return next((plain for inner in _uzbek_first(named) if (plain := _plain(inner, field))), None)
+    return next((plain for inner in _uzbek_first(named) if (plain := _plain(inner, field, depth))), None)
 
 
 def _uzbek_first(values: Mapping[str, Any]) -> list[Any]:

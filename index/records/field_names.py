@@ -95,7 +95,8 @@ FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "password": ("password", "post_password"),
     "type": ("type", "post_type", "content_type"),
-    "language": ("language", "lang", "langcode", "locale", "til", "tili", "язык", "inlanguage", "lang_code"),
+    "language": ("language", "lang", "langcode", "locale", "til", "tili", "язык", "inlanguage", "lang_code",
+        "languages_code", "language_code", "locale_code"),
 }  # fmt: skip
 
 # What sites write for a language and a script. They are hints and no more: `oz` is Latin on one site and Cyrillic on

@@ -60,6 +60,8 @@ _WEEKDAY_STEMS: Final = (  # Uzbek, Russian and English, in Latin
 )
 _DRUPAL: Final = re.compile(r"[^\W\d_]+, \d\d/\d\d/\d{4} - ")  # the form that Drupal comes with
 _DOTTED_CLOCK: Final = re.compile(r"(?P<day>\d{1,2}\.\d{1,2}\.\d{2,4}),? (?P<hour>\d{1,2})\.(?P<minute>\d{2})")
+_QUOTES: Final = "\"'“”«»„ "
+_QUOTED_DAY: Final = re.compile(r"[«“„\"]\s?(\d{1,2})\s?[»”\"]")
 _NO_DAY_AT_ALL: Final = re.compile(r"[\W_]*")
 _ZEROS: Final = re.compile(r"[0\s:./TZ+-]*|.*\D-0001\b.*|-0001-.*")
 _RELATIVE: Final = re.compile(
@@ -86,7 +88,9 @@ def day_of(given: str | float | dt.datetime | dt.date, *, utc: bool = False, ser
         return _of_number(given, utc=utc, serials=serials)
     if _ISO_DAY.fullmatch(given):
         return _checked(_date(given[:4], given[5:7], given[8:], given))
-    text = " ".join(given.split())
+    text = " ".join(given.strip(_QUOTES).split())
+    if "»" in text or "”" in text:
+        text = _QUOTED_DAY.sub(r" \1 ", text).strip()  # 2026-yil «5» mart
     if "Date(" in text and (dotnet := _DOTNET.fullmatch(text)):
         return _of_number(float(dotnet[1]), utc=utc, serials=False)
     if _NO_DAY_AT_ALL.fullmatch(text):
@@ -111,6 +115,8 @@ def _of_number(number: float, *, utc: bool, serials: bool) -> dt.date:
     for unit in _UNITS:
         if least <= number / unit < most:
             return _checked(dt.datetime.fromtimestamp(number / unit, TASHKENT).date())
+    if packed := _PACKED.fullmatch(f"{number:.0f}"):
+        return _checked(_of_packed(packed).date())
     raise NoDay(f"{number:g} is no day")
 
 

@@ -8,7 +8,7 @@ import orjson
 
 _BEGINS: Final = ('{"', '[{"', "{\n", "[\n", "{ ", "[ ")  # as text that holds such blocks begins
 _SIGNS: Final = ('"blocks"', '"ops"', '"children"', '"content"')
-_INLINE: Final = frozenset(("text", "link", "a", "mention", "hardBreak", "linebreak", "span", "autolink", "code-text"))
+_INLINE: Final = frozenset(("text", "link", "a", "mention", "hardBreak", "linebreak", "span", "autolink", "hyperlink"))
 _BREAKS: Final = frozenset(("hardBreak", "linebreak", "br"))
 _DEEPEST: Final = 40  # blocks within each other
 
@@ -40,7 +40,7 @@ def _blocks_of(value: Any) -> Iterator[str] | None:
         return None
     if isinstance(root := value.get("root"), dict) and isinstance(root.get("children"), list):
         return _of_nodes(root["children"], 0)
-    if value.get("type") == "doc" and isinstance(value.get("content"), list):
+    if (value.get("type") == "doc" or value.get("nodeType") == "document") and isinstance(value.get("content"), list):
         return _of_nodes(value["content"], 0)
     if isinstance(operations := value.get("ops"), list):
         return _of_operations(operations)
@@ -60,8 +60,8 @@ def _of_nodes(nodes: list[Any], depth: int) -> Iterator[str]:
             yield _words(below, depth)
         elif below:
             yield from _of_nodes(below, depth + 1)
-        elif isinstance(node.get("text"), str):
-            yield html.escape(node["text"], quote=False)
+        elif words := _word(node):
+            yield html.escape(words, quote=False)
 
 
 def _below(node: dict[str, Any]) -> list[Any]:
@@ -71,8 +71,14 @@ def _below(node: dict[str, Any]) -> list[Any]:
 
 def _is_inline(node: Any) -> bool:
     return isinstance(node, dict) and (
-        isinstance(node.get("text"), str) or str(node.get("type", node.get("_type"))) in _INLINE
+        isinstance(node.get("text"), str) or str(node.get("type", node.get("_type", node.get("nodeType")))) in _INLINE
     )
+
+
+def _word(node: dict[str, Any]) -> str:
+    """Return the words of a leaf: `text` everywhere but in Contentful's documents, where they are a `value`."""
+    word = node.get("text", node.get("value") if node.get("nodeType") == "text" else "")
+    return word if isinstance(word, str) else ""
 
 
 def _words(nodes: list[Any], depth: int) -> str:
@@ -82,8 +88,8 @@ def _words(nodes: list[Any], depth: int) -> str:
             continue
         if str(node.get("type")) in _BREAKS:
             words += "<br>"
-        elif isinstance(node.get("text"), str):
-            words += html.escape(node["text"], quote=False).replace("\n", "<br>")
+        elif word := _word(node):
+            words += html.escape(word, quote=False).replace("\n", "<br>")
         else:
             words += _words(_below(node), depth + 1)
     return words

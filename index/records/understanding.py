@@ -14,7 +14,7 @@ from index.records.cleaning import blocks, body, clean, one_line
 from index.records.copies import extra_of, keys_of
 from index.records.field_names import folded
 from index.records.identity import canonical, day_in_address, host_of, id_of, is_opaque, without_tracking
-from index.records.language import language_of
+from index.records.language import language_of, uzbek_part
 from index.records.markup import is_markup, paragraphs_of, plain_line, unescaped, without_invisible, without_marks
 from index.records.mojibake import repaired
 from index.records.moments import NoDay, day_of
@@ -61,6 +61,8 @@ _DAY_OR_STATE: Final = frozenset(
         word_set("published chop_etilgan nashr_qilingan nashr_etilgan eʼlon_qilingan eʼlon_qilindi опубликовано"),
     )
 )
+_FOREIGN_SIGNS: Final = ("ы", "щ", " the ", " of ")
+_LOOKED_AT: Final = 300  # code points of a paragraph
 _JOOMLA: Final = folded("publish_up")  # a name that only Joomla has, which keeps moments in UTC
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _NUMBERS_ONLY: Final = re.compile(r"[\d\s,;]+")
@@ -186,7 +188,7 @@ def understand(given: Given, rules: Rules) -> Understood:
         source=one_line(plain_line(reading.first("source"))).strip(' "“”«»„') or main.source or given.source,
         url=address,
         regions=tuple(name for given_name in _names(reading, "regions") for name in _split(given_name)),
-        rubric=_rubric(reading, _script(main)),
+        rubric=_rubric(reading, main),
     )
     release = release.with_(id=_id(reading, given, release))
     known = frozenset(keys_of(f"{title} {text}")) if others else frozenset()
@@ -289,6 +291,7 @@ def _version(language: str, texts: Mapping[str, list[str]], findings: list[Findi
     lead = text_paragraphs(meant(next(iter(texts["lead"]), ""), findings))
     if lead and not (paragraphs and (_CUT.search(lead[-1]) or says_again(_joined(lead), _joined(paragraphs)))):
         paragraphs = lead if says_again(_joined(paragraphs), _joined(lead)) else [*lead, *paragraphs]
+    paragraphs = _in_uzbek(title, paragraphs)
     own = own_text(paragraphs, title)
     if not title and len(own.paragraphs) > 1 and len(own.paragraphs[0]) <= MAX_TITLE:
         title = one_line(own.paragraphs[0])
@@ -300,18 +303,39 @@ def _version(language: str, texts: Mapping[str, list[str]], findings: list[Findi
     return _Version(told, title, own.paragraphs, own.source)
 
 
+def _in_uzbek(title: str, paragraphs: list[str]) -> list[str]:
+    """Return the Uzbek ones of a text in several languages, where an Uzbek title stands above it; all of any other."""
+    if len(paragraphs) < 2 or not any(_may_be_foreign(title, paragraphs[end]) for end in (0, -1)):
+        return paragraphs
+    if language_of(title, "") not in (UZBEK, ""):
+        return paragraphs
+    if all(language_of("", paragraphs[end]) in (UZBEK, "") for end in (0, -1)):
+        return paragraphs
+    return uzbek_part(paragraphs) or paragraphs
+
+
+def _may_be_foreign(title: str, text: str) -> bool:
+    """Say whether a paragraph shows signs of Russian or English, or is in another script than the title."""
+    beginning = text[:_LOOKED_AT]
+    return any(sign in beginning for sign in _FOREIGN_SIGNS) or (
+        bool(title and _LETTER.search(beginning)) and script_of_most(beginning) != script_of_most(title)
+    )
+
+
 def _joined(paragraphs: Iterable[str]) -> str:
     return "\n".join(paragraphs)
 
 
 def _uzbek_by_script(versions: list[_Version]) -> list[_Version]:
     """Return the Uzbek versions, one a script, the Latin one first; of two in one script the longer one."""
+    uzbek = [version for version in versions if version.language == UZBEK]
+    if len(uzbek) < 2:
+        return uzbek
     best: dict[str, _Version] = {}
-    for version in versions:
-        if version.language == UZBEK:
-            script = _script(version)
-            if script not in best or len(_joined(version.paragraphs)) > len(_joined(best[script].paragraphs)):
-                best[script] = version
+    for version in uzbek:
+        script = _script(version)
+        if script not in best or len(_joined(version.paragraphs)) > len(_joined(best[script].paragraphs)):
+            best[script] = version
     return [best[script] for script in ("latn", "cyrl") if script in best]
 
 
@@ -387,12 +411,13 @@ def _split(names: str) -> list[str]:
     return [name.strip() for name in names.split(",") if name.strip()]
 
 
-def _rubric(reading: _Reading, script: str) -> str:
+def _rubric(reading: _Reading, main: _Version) -> str:
     """Return the rubric, in Uzbek and in the script of the release where there are several."""
     cells = reading.all("rubric")
-    for cell in sorted(
-        cells, key=lambda cell: (cell.language not in _UZBEK_HINTS, script_of_most(str(cell.value)) != script)
-    ):
+    if len(cells) > 1:
+        script = _script(main)
+        cells.sort(key=lambda cell: (cell.language not in _UZBEK_HINTS, script_of_most(str(cell.value)) != script))
+    for cell in cells:
         if not _NUMBERS_ONLY.fullmatch(str(cell.value)):
             return one_line(plain_line(str(cell.value).partition("|")[0]))
     return ""

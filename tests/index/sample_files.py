@@ -12,6 +12,8 @@ from xml.sax.saxutils import escape
 # Samples whose source is kept in UTF-8 and read in the encoding of the program that would have written it.
 ENCODED: dict[str, str] = {
     "powershell_utf16.json": "utf-16",
+    "koi8.rss": "koi8-r",
+    "lines_utf16.jsonl": "utf-16",
     "utf16_text.txt": "utf-16-be",
     "cp1251_text.txt": "cp1251",
     "koi8_text.txt": "koi8-r",
@@ -309,6 +311,58 @@ def _folder_of_windows() -> bytes:
     )
 
 
+def _quoted_day() -> bytes:
+    return document(
+        paragraph("OʻZBEKISTON RESPUBLIKASI OBODONLASHTIRISH VAZIRLIGI", bold=True)
+        + paragraph("Toshkent sh., Navoiy koʻchasi, 1-uy, www.obod.example")
+        + paragraph("2026-yil «5» mart\t\t№ 14-son")
+        + paragraph("PRESS-RELIZ", bold=True)
+        + paragraph("Hovuzlar mavsumga tayyorlandi", style="Heading1")
+        + paragraph("Vazirlik 32 ta hovuzni tozaladi. Ishlar 20-aprelda tugaydi.")
+        + paragraph("Oʻtgan yili 2025-yil 1-mayda ish boshlagan hovuzlar ham bor.")
+        + paragraph("Manba: Obodonlashtirish vazirligi"),
+        styles='<w:style w:type="paragraph" w:styleId="Heading1"><w:name w:val="heading 1"/></w:style>',
+    )
+
+
+def _plain_document() -> bytes:
+    return document(
+        paragraph("МАТБУОТ УЧУН")
+        + paragraph("Тошкент шаҳри, 6 март 2026 йил")
+        + paragraph("Иссиқлик манбалари текширилди")
+        + paragraph("Туманларда 86 та қозонхона текширилди.\nЙигирмата қозонхона таъмирга муҳтож.")
+        + paragraph("Текширув апрелда давом этади.")
+        + paragraph("Ахборот хизмати")
+    )
+
+
+def _several_headers() -> bytes:
+    return workbook(
+        {
+            "Saytga": [
+                ["Xabarlar jurnali", None, None, None, None, None],
+                [None, "Nomi", None, None, "Qachon", None],
+                ["№", "Sarlavha (lotin)", "Сарлавҳа (кирилл)", "Matn (lotin)", "Sana", "Matn (kirill)"],
+                [
+                    1,
+                    "Yoʻlovchi terminali ochildi",
+                    "Йўловчи терминали очилди",
+                    "Terminal soatiga 400 yoʻlovchini qabul qiladi.",
+                    "2026-yil 5-mart, payshanba",
+                    "Терминал соатига 400 йўловчини қабул қилади.",
+                ],
+                [2, "Bekat taʼmirlandi", None, "Bekatda soyabon oʻrnatildi.", 20260306, None],
+                [3, "Tunda qatnov", None, "Avtobuslar tunda ham qatnaydi.", "7.3.26", None],
+            ],
+            "Boʻsh": [],
+            "Rus": [
+                ["Заголовок", "Текст", "Дата"],
+                ["Открыт терминал", "Терминал принимает 400 пассажиров в час и работает круглосуточно.", "@46086"],
+            ],
+        }
+    )
+
+
 def _letter_with_document() -> bytes:
     letter = EmailMessage(policy=email.policy.SMTP)
     letter["From"] = "Taʼlim boʻlimi matbuot xizmati <press@bolim.example>"
@@ -352,6 +406,9 @@ BUILT: dict[str, Callable[[], bytes]] = {
     "title_style.docx": _cyrillic_title_style,
     "windows_folder.zip": _folder_of_windows,
     "letter_with_document.eml": _letter_with_document,
+    "quoted_day.docx": _quoted_day,
+    "plain_document.docx": _plain_document,
+    "several_headers.xlsx": _several_headers,
     "locked.zip": _locked,
     "cut.zip": lambda: zipped({"reliz.txt": "Kesilgan arxiv\n\n" + "Matn. " * 50})[:120],
 }
