@@ -46,6 +46,7 @@ def split_rows(
             "add a row of names, or say which is which with --map title=NAME --map body=NAME"
         )
     joomla = all(name in (folded(cell) for cell in header) for name in _JOOMLA)
+    told_by = [name for name in header if _field(name, columns) in ("title", "date")]
     repeat = repeats()
     for row in rows:
         number += 1
@@ -56,20 +57,20 @@ def split_rows(
             _join_joomla(values)
         if fields := values.pop(_XFIELDS, None):
             values |= _extra_fields(str(fields))
-        again = repeat(
-            "\0".join(f"{values.get(name, '')}" for name in header if field_of(name).field in ("title", "date"))
-        )
+        again = repeat("\0".join(f"{values.get(name, '')}" for name in told_by))
         where = f"{place}{'!' if place else 'row '}{number}"
         yield source.record(number, values, where, utc=joomla, serials=True, **({"repeat": again} if again else {}))
 
 
 def is_header(row: Sequence[Any], columns: Mapping[str, str]) -> bool:
     """Say whether a row names columns: two of them known, one of which is a title or a text."""
-    fields = [
-        columns.get(folded(cell)) or field_of(cell).field for cell in row if isinstance(cell, str) and len(cell) < 80
-    ]
+    fields = [_field(cell, columns) for cell in row if isinstance(cell, str) and len(cell) < 80]
     known = [field for field in fields if field]
     return len(known) >= _LEAST_KNOWN and any(field in _TEXT for field in known)
+
+
+def _field(name: str, columns: Mapping[str, str]) -> str:
+    return columns.get(folded(name)) or field_of(name).field
 
 
 def _values(header: list[str], row: Sequence[Any]) -> dict[str, Any]:

@@ -138,3 +138,18 @@ def test_ids_do_not_hang_on_what_else_lies_in_the_folder(
         report = reindexed(store, alone)
         if report.documents:
             assert store.held().keys() <= held.keys(), path.name
+
+
+def test_columns_that_a_site_names_are_remembered_and_tell_rows_apart(tmp_path: Path) -> None:
+    rows = ("Bosh qism;Asosi;Qachon", "Birinchi xabar;Matn shu.;05.03.2026", "Ikkinchi xabar;Yana matn.;06.03.2026")
+    (tmp_path / "a.csv").write_text("\n".join(rows), encoding="utf-8")
+    store = FakeStore()
+    mapping = (("title", "Bosh qism"), ("body", "Asosi"), ("date", "Qachon"))
+    assert reindexed(store, tmp_path, mapping=mapping).documents == 2
+    (tmp_path / "a.csv").write_text("\n".join((*rows, "Uchinchi xabar;Matn.;07.03.2026")), encoding="utf-8")
+    assert reindexed(store).difference.added == ("a-2026-03-07-uchinchi-xabar",)
+    assert sorted(store.held()) == [
+        "a-2026-03-05-birinchi-xabar",
+        "a-2026-03-06-ikkinchi-xabar",
+        "a-2026-03-07-uchinchi-xabar",
+    ]
