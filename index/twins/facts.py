@@ -11,6 +11,7 @@ from search.array_types import Array
 from search.facets.table import slug
 from search.release import Release, script_of_most
 
+SHINGLE: Final = np.dtype("<u4")
 LEAST_WORDS: Final = 30  # of a text that likeness may tell anything of
 _LINK: Final = 8  # bytes of a link's digest
 _HEAD: Final = 300  # code points by which the script is told
@@ -21,7 +22,7 @@ class TwinFacts(NamedTuple):
 
     `day` is its ordinal, 0 for none; `script` "latn" or "cyrl"; `origin` says who published it, "" where nobody knows;
     `words` counts those of its text. `links` are digests of what two twins have in common for sure, `sample` the
-    sampled shingles of its text, ascending.
+    sampled shingles of its text, ascending, four bytes each: a run keeps those of all its releases.
     """
 
     day: int
@@ -29,18 +30,18 @@ class TwinFacts(NamedTuple):
     origin: str
     words: int
     links: tuple[str, ...]
-    sample: Array
+    sample: bytes
 
     def to_row(self) -> list[Any]:
         """Return the facts as JSON holds them."""
-        sample = base64.b85encode(self.sample.astype("<u4").tobytes()).decode()
+        sample = base64.b85encode(self.sample).decode()
         return [self.day, self.script, self.origin, self.words, list(self.links), sample]
 
     @classmethod
     def from_row(cls, row: list[Any]) -> "TwinFacts":
         """Read what `to_row` gave."""
         day, script, origin, words, links, sample = row
-        return cls(day, script, origin, words, tuple(links), np.frombuffer(base64.b85decode(sample), "<u4"))
+        return cls(day, script, origin, words, tuple(links), base64.b85decode(sample))
 
 
 def facts_of(release: Release, links: tuple[str, ...], words: int, sample: Array) -> TwinFacts | None:
@@ -57,7 +58,7 @@ def facts_of(release: Release, links: tuple[str, ...], words: int, sample: Array
         address.partition("/")[0] or slug(release.office or release.source),
         words,
         tuple(dict.fromkeys(found)),
-        sample,
+        sample.astype(SHINGLE).tobytes(),
     )
 
 

@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from index.twins.facts import TwinFacts
+from index.twins.facts import SHINGLE, TwinFacts
 
 DAYS_APART: Final = 3  # between two twins by likeness
 _MOST_LINKED: Final = 6  # releases of one link; an address that more of them name is that of none of them
@@ -37,11 +37,11 @@ def _linked(facts: Mapping[str, TwinFacts]) -> Iterator[tuple[str, str]]:
 
 def _alike(facts: Mapping[str, TwinFacts]) -> Iterator[tuple[str, str]]:
     """Give the pairs whose samples share enough, counted over the shingles that few releases hold."""
-    names = [name for name, one in facts.items() if len(one.sample) and one.day]
+    names = [name for name, one in facts.items() if one.sample and one.day]
     if not names:
         return
-    sizes = np.array([len(facts[name].sample) for name in names])
-    shingles = np.concatenate([facts[name].sample for name in names])
+    sizes = np.array([len(facts[name].sample) // SHINGLE.itemsize for name in names])
+    shingles = np.frombuffer(b"".join(facts[name].sample for name in names), SHINGLE)
     owners = np.repeat(np.arange(len(names)), sizes)
     order = np.lexsort((owners, shingles))
     shingles, owners = shingles[order], owners[order]
