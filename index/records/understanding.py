@@ -44,6 +44,8 @@ _FREQUENT_WORDS: Final = (
     " ҳақида ",
 )
 _ENOUGH: Final = 2
+_FEW_WORDS: Final = 4  # of title and text; fewer keep no release out
+_FEW_LETTERS: Final = 200  # code points of a text in which that many words are
 
 _CUT: Final = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|\[&hellip;\])\s*$")
 _NOT_RELEASES: Final = frozenset(
@@ -228,6 +230,8 @@ def why_not(release: Release, rules: Rules) -> str:
             found += 1
             if found == _ENOUGH:
                 return ""
+    if len(f"{release.title} {release.body[:_FEW_LETTERS]}".split()) < _FEW_WORDS:
+        return ""  # a brand or a name tells nothing of the language that a release is in
     language = language_of(release.title, release.body)
     return f"foreign:{language}" if language not in (UZBEK, "") else ""
 
