@@ -75,7 +75,12 @@ def parse(
         lines = _without_markdown("\n".join(lines)).split("\n")
     lines, source = _without_source(joined_line_ends(without_invisible("\n".join(lines))).split("\n"))
     paragraphs = blocks(lines)
-    while len(paragraphs) > 1 and len(paragraphs[0]) == 1 and is_letterhead(paragraphs[0][0]):
+    while (
+        len(paragraphs) > 1
+        and len(paragraphs[0]) == 1
+        and len(paragraphs[1][0]) <= MAX_TITLE
+        and is_letterhead(paragraphs[0][0])
+    ):
         del paragraphs[0]
     title = one_line(without_invisible(front.get("title")))
     if not title and paragraphs and len(paragraphs[0][0]) <= MAX_TITLE:

@@ -69,10 +69,10 @@ _LETTERHEAD: Final = re.compile(
     r"|(?:№|n|raqami?\s*:)\s*[\w/-]{0,12}\d[\w/-]{0,12}(?:\s.{0,80})?",
     re.IGNORECASE,
 )
-_OFFICE_HEAD: Final = re.compile(
-    r"respublikasi\b|vazirligi|qoʻmitasi|agentligi|hokimligi|inspeksiyasi|boshqarmasi|xizmati|markazi|республикаси"
-    r"|вазирлиги|қўмитаси|агентлиги|ҳокимлиги|инспекцияси|бошқармаси|хизмати|маркази|республик[аи]|министерство|агентство"
-    r"|комитет|хокимият",
+_OFFICE_HEAD: Final = re.compile(  # it ends in what an office is, or begins with it in Russian
+    r".*(?:respublikasi|vazirligi|qoʻmitasi|agentligi|hokimligi|inspeksiyasi|boshqarmasi|xizmati|markazi|республикаси"
+    r"|вазирлиги|қўмитаси|агентлиги|ҳокимлиги|инспекцияси|бошқармаси|хизмати|маркази)\W*"
+    r"|(?:республика|министерство|агентство|комитет|хокимият)\b.*",
     re.IGNORECASE,
 )
 _TELEPHONE: Final = re.compile(
@@ -157,7 +157,7 @@ def is_letterhead(text: str) -> bool:
     plain = _plain(text)
     if len(plain) > _LONGEST_LINE:
         return False
-    return _LETTERHEAD.fullmatch(plain) is not None or (plain.isupper() and _OFFICE_HEAD.search(plain) is not None)
+    return _LETTERHEAD.fullmatch(plain) is not None or (plain.isupper() and _OFFICE_HEAD.fullmatch(plain) is not None)
 
 
 def says_again(lead: str, text: str) -> bool:
