@@ -45,7 +45,7 @@ def test_words_read_as_typed_are_not_spoken_of() -> None:
         ),
         (
             {"matching": "relaxed", "required": 2, "of": 3},
-            "Barcha soʻzlar birga kam uchraydi: 3 ta soʻzdan kamida 2 tasi uchragan hujjatlar koʻrsatildi.",
+            "Barcha soʻzlar birga kam uchraydi. 3 ta soʻzdan kamida 2 tasi bor xabarlar koʻrsatildi.",
         ),
         (
             {"reached": (Reached("sorov", ("soʻrov",)),)},
@@ -74,7 +74,7 @@ def test_inflected_forms_are_offered_without_the_quotes() -> None:
     notices = interpretation(answer(Query('"yoʻl xarita"'), unquoted=found), LABELS, Links())
     assert notices == [
         "Qoʻshtirnoqdagi shakl aynan uchramaydi. "
-        '<a href="/?q=yo%CA%BBl+xarita">Turlangan shakllari bilan</a>: 7 ta hujjat.'
+        '<a href="/?q=yo%CA%BBl+xarita">Boshqa shakllari bilan</a>: 7 ta xabar.'
     ]
 
 

@@ -55,8 +55,8 @@ def test_the_first_visit_shows_the_newest_the_sectors_and_the_archive(client: Fl
 
 def test_results_say_the_query_and_the_count_in_title_and_heading(client: FlaskClient) -> None:
     html = page(client, "/?q=hisobot")
-    assert title(html) == "hisobot: 45 ta hujjat | Izla"
-    assert heading(html) == "45 ta hujjat"
+    assert title(html) == "hisobot: 45 ta xabar | Izla"
+    assert heading(html) == "45 ta xabar"
     assert html.count("<h2 lang") == 20
     assert '<meta name="robots" content="noindex, follow">' in html
     assert '<link rel="next" href="/?page=2&amp;q=hisobot">' in html
@@ -89,7 +89,7 @@ def test_an_impossible_choice_stays_on_the_page_at_zero(client: FlaskClient) -> 
     html = page(client, "/?q=quyosh&sector=bojxona")
     assert heading(html) == "Bu filtrlar bilan hech narsa topilmadi"
     assert "checked" in checkbox(html, "sector", "bojxona")[0]
-    assert re.search(r'<a href="/\?q=quyosh"[^>]*>„Bojxona“ tanlovisiz</a>: 2 ta hujjat', html)
+    assert re.search(r'<a href="/\?q=quyosh"[^>]*>“Bojxona” filtrisiz</a>: 2 ta xabar', html)
 
 
 def test_nothing_at_all_says_what_each_word_finds_alone(client: FlaskClient) -> None:
@@ -120,7 +120,7 @@ def test_a_bad_date_is_explained_beside_its_field_and_the_rest_still_runs(client
     assert '<p class="fault" id="date-fault">Sana tushunarsiz.' in html
     assert '<a href="#from"><strong>from=qachondir</strong> eʼtiborga olinmadi.' in html
     assert '<details class="filters fold" open>' in html
-    assert heading(html) == "23 ta hujjat"
+    assert heading(html) == "23 ta xabar"
 
 
 def test_a_date_in_words_is_shown_back_in_its_iso_form(client: FlaskClient) -> None:
@@ -150,7 +150,7 @@ def test_a_service_under_a_path_links_to_itself(client: FlaskClient) -> None:
 def test_a_reversed_range_keeps_what_was_typed(client: FlaskClient) -> None:
     html = page(client, "/?q=hisobot&from=2026&to=2025")
     assert re.search(r'id="to"[^>]*value="2025"', html)
-    assert heading(html) == "45 ta hujjat"
+    assert heading(html) == "45 ta xabar"
 
 
 def test_unknown_parameters_are_ignored_with_a_note(client: FlaskClient) -> None:
@@ -184,7 +184,7 @@ def test_the_undated_have_a_box_of_their_own(client: FlaskClient) -> None:
     assert "checked" not in checkbox(page(client, "/?q=energetika"), "date", "_none")[0]
     html = page(client, "/?q=energetika&date=_none")
     assert "checked" in checkbox(html, "date", "_none")[0]
-    assert heading(html) == "1 ta hujjat"
+    assert heading(html) == "1 ta xabar"
     assert "Sanasi nomaʼlum" in html
 
 
@@ -247,7 +247,7 @@ def test_without_an_index_the_page_says_which_command_to_run(empty_client: Flask
         response = empty_client.get(address)
         html = response.get_data(as_text=True)
         assert response.status_code == 503
-        assert heading(html) == "Indeks tayyorlanmoqda"
+        assert heading(html) == "Qidiruv tayyorlanmoqda"
         assert "<code>./dev reindex" in html
         assert int(response.headers["Retry-After"]) > 0
 
