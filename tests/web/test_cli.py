@@ -46,7 +46,7 @@ def test_options_are_the_parameters(ask: Any) -> None:
         "hisobot", "--sector", "savdo", "--from", "2023", "--per-page", "1", "--page", "2", "--lang", "en"
     )
     assert code == 0
-    assert out.startswith("17 documents: hisobot; sector: Trade; from 1 January 2023\n")
+    assert out.startswith("17 releases: hisobot; sector: Trade; from 1 January 2023\n")
     assert "\n2. " in out
     assert out.endswith("Page 2 of 17\n")
 

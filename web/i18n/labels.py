@@ -82,7 +82,7 @@ class Labels:
 
     def way_out(self, way: Exit, answer: Answer) -> str:
         """Return what was taken away from a query without results."""
-        if way.dropped in ("filters", "all-words"):
+        if way.dropped in ("filters", "all-words", "quotes"):
             return self.messages.text(f"exit-{way.dropped}")
         if way.dropped == DATE:
             return self.messages.text("exit-without", what=self.span(answer.query))

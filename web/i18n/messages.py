@@ -18,7 +18,8 @@ TAGS: Final = {"uz": "uz-Latn", "uz-Cyrl": "uz-Cyrl", "ru": "ru", "en": "en"}
 _FOLDER: Final = Path(__file__).parent / "catalogs"
 _LOCALES: Final = {"uz": "uz_Latn", "uz-Cyrl": "uz_Cyrl", "ru": "ru", "en": "en"}
 _CODE: Final = re.compile(r"`([^`]*)`")
-_PLACE: Final = re.compile(r"(\{[^{}]*\}|`[^`]*`)")  # what stays as it is in either script
+_PLACE: Final = re.compile(r"(\{(?:[^{}]|\{[^{}]*\})*\}|`[^`]*`)")  # what stays as it is in either script
+_CASE: Final = re.compile(r"(?<=\{)[^{}]*(?=\})")  # a case of a plural within its place
 _FIRST_DAY: Final = dt.date(1970, 1, 1)
 _NOON: Final = 43_200  # seconds; far from midnight in any zone
 _LONG_AGO: Final = -1e15  # milliseconds; keeps ICU from leaving the Gregorian calendar in 1582
@@ -115,8 +116,10 @@ def _date(lang: str, pattern: str, day: dt.date) -> str:
 
 
 def _cyrillic(part: str) -> str:
-    if part.startswith(("{", "`")):
+    if part.startswith("`"):
         return part
+    if part.startswith("{"):
+        return part[0] + _CASE.sub(lambda case: _cyrillic(case[0]), part[1:])
     return uzbek.to_cyrillic(part).replace("-йил", " йил")  # Cyrillic writes 2026 йил where Latin writes 2026-yil
 
 

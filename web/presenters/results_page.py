@@ -1,9 +1,10 @@
 """The page of results as one value: everything its template shows, made of an answer and of what was typed."""
 
 import datetime as dt
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
-from typing import Any
+from typing import Any, Final
 
 from markupsafe import Markup
 
@@ -18,6 +19,9 @@ from web.presenters.notices import WayOut, explain_fault, ignored, interpretatio
 from web.presenters.pagination import numbers
 from web.presenters.result_card import Card
 from web.urls import Links
+
+
+_MARKS: Final = re.compile('["“”„«»]')  # marks of quotation, which a sentence that quotes does not repeat
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +39,13 @@ class ResultsPage:
 
     `beyond` is the page that was asked for where the results end before it; `start` and `end` are the date fields,
     `date_field` the one that `date_fault` is about; a page number without an address is a gap. `feed` and `export` are
-    the queries by which what is shown is followed and taken away.
+    the queries by which what is shown is followed and taken away, `unmarked` the words without quotation marks.
     """
 
     answer: Answer
     query: Query
     q: str
+    unmarked: str
     description: str
     hidden: list[tuple[str, str]]
     ignored: list[Markup]
@@ -99,6 +104,7 @@ def results_page(
         answer=answer,
         query=query,
         q=query.q,
+        unmarked=_MARKS.sub("", query.q),
         description=labels.description(answer),
         hidden=hidden_fields(query, links.lang),
         ignored=ignored(parameters, messages),

@@ -38,10 +38,10 @@ def test_words_read_as_typed_are_not_spoken_of() -> None:
 @pytest.mark.parametrize(
     ("facts", "sentence"),
     [
-        ({"read_as": "va", "script": "cyrl"}, "Kirillcha yozdingiz: <strong>va</strong> barcha yozuvlarda qidirildi."),
+        ({"read_as": "va", "script": "cyrl"}, "Kirillcha yozdingiz: <strong>va</strong> lotin va kirill yozuvidagi matnlardan qidirildi."),
         (
             {"read_as": "a", "script": "mixed"},
-            "Soʻrovda ikki yozuv aralash: <strong>a</strong> barcha yozuvlarda qidirildi.",
+            "Soʻrovda ikki alifbo aralash: <strong>a</strong> lotin va kirill yozuvidagi matnlardan qidirildi.",
         ),
         (
             {"matching": "relaxed", "required": 2, "of": 3},
@@ -49,7 +49,7 @@ def test_words_read_as_typed_are_not_spoken_of() -> None:
         ),
         (
             {"reached": (Reached("sorov", ("soʻrov",)),)},
-            "<strong>sorov</strong> belgilarsiz yozilgan; shular ham qidirildi: <strong>soʻrov</strong>.",
+            "<strong>sorov</strong> apostrofsiz yozilgan; bular ham qidirildi: <strong>soʻrov</strong>.",
         ),
         (
             {"reached": (Reached("договоров", ("shartnoma", "bitim"), "glossary"),)},
@@ -105,11 +105,11 @@ def test_ways_out_name_what_they_take_away() -> None:
     )
     out = ways_out(replace(answer(query), exits=ways), LABELS, Links())
     assert [way.label for way in out] == [
-        "„Savdo“ tanlovisiz",
-        "„2026-yil mart“ tanlovisiz",
-        "Barcha filtrlarsiz",
+        "“Savdo” filtrisiz",
+        "“2026-yil mart” filtrisiz",
+        "Filtrlarsiz",
         "Soʻzlardan istalgan biri",
-        "„Manba“ tanlovisiz",
+        "“Manba” filtrisiz",
     ]
     assert (out[2].count, out[2].url) == (214, "/?q=gaz")
 
@@ -133,7 +133,7 @@ def test_words_that_name_filters_are_offered_as_filters_with_counts(client: Flas
 
 def test_a_reading_that_acts_is_said_with_the_way_back(client: FlaskClient) -> None:
     page = client.get("/?q=Energetika+vazirligi").get_data(as_text=True)
-    assert "„<strong>Energetika vazirligi</strong>“ filtr sifatida oʻqildi: <strong>Manba: Energetika vazirligi" in page
+    assert "“<strong>Energetika vazirligi</strong>” filtr deb oʻqildi: <strong>Manba: Energetika vazirligi" in page
     assert '<a href="/?q=Energetika+vazirligi&amp;read=0" rel="nofollow">Soʻzlarning oʻzi, ' in page
     assert 'href="/search.csv?source=energetika-vazirligi"' in page
 
@@ -148,7 +148,7 @@ def test_a_feed_of_days_said_from_today_on_goes_on_reading_them(
 ) -> None:
     monkeypatch.setattr(assistance, "today", lambda: dt.date(2026, 3, 10))
     page = client.get("/?q=energetika+bu+yil").get_data(as_text=True)
-    assert "filtr sifatida oʻqildi" in page
+    assert "filtr deb oʻqildi" in page
     assert "/feed.atom?q=energetika+bu+yil&amp;read=1" in page
 
 

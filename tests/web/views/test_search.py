@@ -71,7 +71,7 @@ def test_marks_fall_on_the_letters_of_the_source_and_nothing_else_is_markup(clie
 
 def test_cyrillic_words_are_read_and_the_page_says_so(client: FlaskClient) -> None:
     html = page(client, "/?q=қуёш")
-    assert "Kirillcha yozdingiz: <strong>quyosh</strong> barcha yozuvlarda qidirildi." in html
+    assert "Kirillcha yozdingiz: <strong>quyosh</strong> lotin va kirill yozuvidagi matnlardan qidirildi." in html
     assert 'value="қуёш"' in html
 
 
@@ -94,7 +94,7 @@ def test_an_impossible_choice_stays_on_the_page_at_zero(client: FlaskClient) -> 
 
 def test_nothing_at_all_says_what_each_word_finds_alone(client: FlaskClient) -> None:
     html = page(client, "/?q=energetika+qwzx&sort=date")
-    assert heading(html) == "„energetika qwzx“ boʻyicha hech narsa topilmadi"
+    assert heading(html) == "“energetika qwzx” boʻyicha hech narsa topilmadi"
     assert re.search(r'<a href="/\?q=energetika"[^>]*>energetika <span class="n">3</span></a>', html)
     assert re.search(r'<span>qwzx <span class="n">0</span></span>', html)
     assert "Sohalar boʻyicha koʻrish" in html
@@ -208,12 +208,12 @@ def test_titles_snippets_and_labels_are_shown_in_the_script_asked_for(client: Fl
 
 def test_sort_links_show_the_order_in_force(client: FlaskClient) -> None:
     html = page(client, "/?q=hisobot&sort=-date")
-    assert re.search(r'<a href="/\?q=hisobot&amp;sort=-date" rel="nofollow" aria-current="true">Yangi', html)
-    assert '<a href="/?q=hisobot" rel="nofollow">Moslik' in html
+    assert re.search(r'<a href="/\?q=hisobot&amp;sort=-date" rel="nofollow" aria-current="true">Avval yangi', html)
+    assert '<a href="/?q=hisobot" rel="nofollow">Eng mos' in html
 
 
 def test_scores_are_explained_when_asked(client: FlaskClient) -> None:
-    assert "Moslik:" in page(client, "/?q=quyosh&explain=1")
+    assert "Ball:" in page(client, "/?q=quyosh&explain=1")
 
 
 @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -249,7 +249,32 @@ def test_without_an_index_the_page_says_which_command_to_run(empty_client: Flask
         assert response.status_code == 503
         assert heading(html) == "Qidiruv tayyorlanmoqda"
         assert "<code>./dev reindex" in html
+        assert '<meta http-equiv="refresh" content="30">' in html
         assert int(response.headers["Retry-After"]) > 0
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"environ_base": {"REMOTE_ADDR": "203.0.113.7"}},
+        {"environ_base": {"REMOTE_ADDR": ""}},
+        {"headers": {"X-Forwarded-For": "127.0.0.1"}},
+        {"headers": {"Forwarded": "for=127.0.0.1"}},
+        {"headers": {"Via": "1.1 proxy"}},
+    ],
+)
+def test_the_command_is_for_this_machine_alone(empty_client: FlaskClient, asked: Any) -> None:
+    page_of_all = empty_client.get("/", **asked).get_data(as_text=True)
+    assert "reindex" not in page_of_all
+    assert "Sahifa oʻzi yangilanadi." in page_of_all
+    assert "command" not in empty_client.get("/api/search", **asked).get_json()
+
+
+def test_a_phrase_that_nothing_holds_is_offered_without_its_quotes(client: FlaskClient) -> None:
+    html = page(client, "/?q=%22quyosh+energetikasining+qwzx%22")
+    assert heading(html) == "“quyosh energetikasining qwzx” boʻyicha hech narsa topilmadi"
+    total = first(r'<a href="/\?q=quyosh\+energetikasining\+qwzx"[^>]*>Qoʻshtirnoqsiz</a>: (\d+ ta xabar)', html)
+    assert heading(page(client, "/?q=quyosh+energetikasining+qwzx")) == total
 
 
 def test_an_unforeseen_error_gives_its_number_and_the_same_query_but_no_trace(
