@@ -76,9 +76,7 @@ def test_a_search_by_thumb(sites: Sites, open_page: OpenPage, scheme: str, javas
     expect(page.get_by_role("heading", level=1)).to_have_text("23 ta xabar")
 
 
-@pytest.mark.parametrize(
-    ("lang", "count"), [("uz-Cyrl", "45 та хабар"), ("ru", "45 релизов"), ("en", "45 releases")]
-)
+@pytest.mark.parametrize(("lang", "count"), [("uz-Cyrl", "45 та хабар"), ("ru", "45 релизов"), ("en", "45 releases")])
 def test_the_page_speaks_the_browsers_language(sites: Sites, open_page: OpenPage, lang: str, count: str) -> None:
     page = open_page(f"{sites.full}/?q=hisobot", locale=lang)
     expect(page.get_by_role("heading", level=1)).to_have_text(count)

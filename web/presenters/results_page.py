@@ -9,7 +9,7 @@ from typing import Any, Final
 from markupsafe import Markup
 
 from search.answer import Answer, Hit
-from search.query import SCRIPTS, YES, Query, write_end, write_start
+from search.query import YES, Query, write_end, write_start
 from web.i18n.labels import Labels
 from web.parameters.table import Parameters
 from web.parameters.types import clean
@@ -19,7 +19,6 @@ from web.presenters.notices import WayOut, explain_fault, ignored, interpretatio
 from web.presenters.pagination import numbers
 from web.presenters.result_card import Card
 from web.urls import Links
-
 
 _MARKS: Final = re.compile('["“”„«»]')  # marks of quotation, which a sentence that quotes does not repeat
 
@@ -72,7 +71,9 @@ class ResultsPage:
     previous: str | None
     next: str | None
     canonical: str
+    address: str
     json: str
+    shown_script: str
     scripts: list[tuple[str, str]]
 
     def variables(self) -> dict[str, Any]:
@@ -88,11 +89,12 @@ def results_page(
     labels: Labels,
     links: Links,
     *,
+    address: str,
     ages: bool,
 ) -> ResultsPage:
     """Return the page of an answer to a request, whose parameters were `typed` so; `cards_of` shows hits.
 
-    `ages` says that the words were read from today on: then a feed of them goes on reading them.
+    `address` is the whole address of the page, for paper. `ages` says that the words were read from today on: then a feed of them goes on reading them.
     """
     query, messages = answer.query, labels.messages
     date_fault = parameters.fault("from", "to", "date")
@@ -137,8 +139,10 @@ def results_page(
         previous=links.page(query.with_(page=answer.page - 1)) if answer.page > 1 else None,
         next=links.page(query.with_(page=answer.page + 1)) if answer.page < answer.pages else None,
         canonical=links.page(query),
+        address=address,
         json=links.api(export),
-        scripts=[(script, links.page(query.with_(script=script))) for script in SCRIPTS],
+        shown_script=labels.script,
+        scripts=[(script, links.page(query.with_(script=script))) for script in ("latn", "cyrl")],
     )
 
 

@@ -5,10 +5,12 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, g, render_template
 
-from search.query import Query
+from search.query import SCRIPTS, Query
 from web.api.openapi import as_json, describe
 from web.app_state import VERSION, state
 from web.endpoints import API, ENDPOINTS, path_of
+from web.i18n.markup import in_script
+from web.middleware.language import own_script
 from web.middleware.conditional import answered, answered_by_software, present
 from web.parameters.strict import read_strictly
 from web.parameters.table import PARAMS, Param
@@ -29,6 +31,7 @@ HELP: Final = (  # what may be typed, described by the catalogue's `help-` and t
     ("acts", ("PQ-4087", "712-sonli qaror")),
     ("languages", ("налоговая реформа", "drip irrigation")),
 )
+_AS_THEY_ARE: Final = ("spelling", "languages")  # examples of other scripts and languages
 PARTS: Final = ("same", "links", "highlights", "changes", "caching", "limits", "errors", "cors")
 
 blueprint = Blueprint("docs", __name__)
@@ -39,7 +42,11 @@ def how() -> Response:
     """Tell readers what they may type."""
     to = links()
     first = {facet: next(iter(rows), "") for facet, rows in state().categories.items()}  # a site has its own
-    rows = [(name, [typed.format(**first) for typed in examples]) for name, examples in HELP]
+    script = own_script(g.messages.lang)  # as its readers type
+    rows = [
+        (name, [in_script(typed.format(**first), SCRIPTS[0] if name in _AS_THEY_ARE else script) for typed in examples])
+        for name, examples in HELP
+    ]
     return _page(
         "help.html", rows=[(name, [(typed, to.page(Query(typed))) for typed in examples]) for name, examples in rows]
     )

@@ -9,7 +9,15 @@ from flask import Blueprint, Flask, Response, abort, g, json, make_response, red
 from markupsafe import Markup
 from werkzeug.exceptions import HTTPException
 
-from search.errors import IndexUnavailable, IzlaError, NotFound, ReleaseMerged, ReleaseWithdrawn, TooSlow, UnknownGeneration
+from search.errors import (
+    IndexUnavailable,
+    IzlaError,
+    NotFound,
+    ReleaseMerged,
+    ReleaseWithdrawn,
+    TooSlow,
+    UnknownGeneration,
+)
 from search.query import Query
 from web.app_state import state
 from web.endpoints import is_for_programs, path_of

@@ -37,7 +37,6 @@ FAMILIES = {
     *(f"{kind}-{name}" for kind in ("facet", "none") for name in (*(facet.name for facet in FACETS), "date")),
     *(f"problem-{kind.name}-{part}" for kind in PROBLEMS for part in ("title", "detail", "text")),
     *(f"histogram-{interval}" for interval in ("year", "month", "day")),
-    *(f"script-{script}" for script in ("source", "latn", "cyrl")),
     *(f"date-{source}" for source in ("address", "dateline", "filename")),
     *(f"read-{script}" for script in ("cyrl", "mixed")),
     *(f"exit-{dropped}" for dropped in ("filters", "all-words", "quotes")),
@@ -97,9 +96,11 @@ def test_no_key_is_written_twice_and_every_pattern_is_one_line_of_text(lang: str
 def test_every_pattern_parses_and_takes_the_same_values_in_every_language(lang: str) -> None:
     for key, pattern in patterns(lang).items():
         icu.MessageFormat(pattern, icu.Locale("uz"))
-        assert set(PLACES.findall(re.sub(r"(one|few|many|other) \{", "", pattern))) == set(
-            PLACES.findall(patterns("uz")[key])
-        ), key
+        assert set(PLACES.findall(cases_away(pattern))) == set(PLACES.findall(cases_away(patterns("uz")[key]))), key
+
+
+def cases_away(pattern: str) -> str:
+    return re.sub(r"(one|few|many|other) \{", "", pattern)
 
 
 def test_uzbek_cyrillic_holds_no_latin_letter() -> None:

@@ -38,7 +38,10 @@ def test_words_read_as_typed_are_not_spoken_of() -> None:
 @pytest.mark.parametrize(
     ("facts", "sentence"),
     [
-        ({"read_as": "va", "script": "cyrl"}, "Kirillcha yozdingiz: <strong>va</strong> lotin va kirill yozuvidagi matnlardan qidirildi."),
+        (
+            {"read_as": "va", "script": "cyrl"},
+            "Kirillcha yozdingiz: <strong>va</strong> lotin va kirill yozuvidagi matnlardan qidirildi.",
+        ),
         (
             {"read_as": "a", "script": "mixed"},
             "Soʻrovda ikki alifbo aralash: <strong>a</strong> lotin va kirill yozuvidagi matnlardan qidirildi.",
@@ -73,7 +76,7 @@ def test_inflected_forms_are_offered_without_the_quotes() -> None:
     found = Suggestion(Query("yoʻl xarita"), 7)
     notices = interpretation(answer(Query('"yoʻl xarita"'), unquoted=found), LABELS, Links())
     assert notices == [
-        "Qoʻshtirnoqdagi shakl aynan uchramaydi. "
+        "Qoʻshtirnoq ichidagi ibora aynan shu shaklda uchramadi. "
         '<a href="/?q=yo%CA%BBl+xarita">Boshqa shakllari bilan</a>: 7 ta xabar.'
     ]
 
