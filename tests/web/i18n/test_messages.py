@@ -56,7 +56,7 @@ def sources() -> Any:
 def named_keys() -> Any:
     """Every key that code or a template names, and every fault code."""
     texts = sources()
-    keys = {key for text in texts for key in re.findall(r"\b(?:say|text|html)\(\s*['\"]([\w-]+)['\"]", text)}
+    keys = {key for text in texts for key in re.findall(r"\b(?:say|tell|text|html)\(\s*['\"]([\w-]+)['\"]", text)}
     keys |= {
         key for text in texts for pair in re.findall(r"say\('([\w-]+)' if \w+ else '([\w-]+)'", text) for key in pair
     }
