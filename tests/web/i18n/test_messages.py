@@ -43,6 +43,7 @@ FAMILIES = {
     *(f"why-{how}" for how in ("not", "lacking", "filter", "excluded")),
     *(f"kind-{kind}" for kind, _, _ in relevance().kinds),
     *(f"endpoint-{endpoint.operation}" for endpoint in API),
+    *(f"api-copy-{name}" for name in ("search", "ndjson", "changes")),
     *(f"help-{name}" for name, _ in HELP),
     *(f"api-{part}" for part in PARTS),
     *(f"reached-{how}" for how in ("marks", "keyboard", "synonym", "glossary")),
