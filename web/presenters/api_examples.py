@@ -53,15 +53,15 @@ class Key:
     within: tuple[str, ...]
 
 
-def examples(service: SearchService, labels: Labels, links: Links) -> Examples:
-    """Return examples that find something; `links` are whole addresses."""
+def examples(service: SearchService, labels: Labels, links: Links, answers: Links) -> Examples:
+    """Return examples that find something; `links` are whole addresses, `answers` those that an answer has."""
     everything = service.answer(Query(per_page=1))
     values = {facet.name: facet.values[0].value for facet in everything.facets if facet.values}
     words = next((words for words in _WORDS if service.answer(Query(q=words, per_page=1, facets=())).total), "")
     query = Query(q=words, per_page=1, facets=())
     answer = service.answer(query)
     took = round(sum(milliseconds for _, milliseconds in answer.timings))
-    written = Serializer(labels, links).answer(answer, took)
+    written = Serializer(labels, answers).answer(answer, took)
     since = urlencode({"since": everything.generation.id})
     changes = f"{links.to(operation('changes').path)}?{since}"
     addresses = (
@@ -80,10 +80,8 @@ def examples(service: SearchService, labels: Labels, links: Links) -> Examples:
 
 def keys_of(name: str) -> list[Key]:
     """Return the keys of the answers that a schema of SCHEMAS describes."""
-    return [
-        Key(key, _kind(schema), tuple(_properties(_items(schema))))
-        for key, schema in _properties(SCHEMAS[name]).items()
-    ]
+    keys = _properties(SCHEMAS[name])
+    return [Key(key, _kind(schema), tuple(_properties(_items(schema)))) for key, schema in keys.items()]
 
 
 def _resolved(schema: Schema) -> Schema:
@@ -103,10 +101,8 @@ def _properties(schema: Schema) -> dict[str, Schema]:
     whole = _resolved(schema)
     if "allOf" in whole:
         return {name: each for part in whole["allOf"] for name, each in _properties(part).items()}
-    return {
-        **whole.get("properties", {}),
-        **{name: {} for name in whole.get("required", ()) if "properties" not in whole},
-    }
+    untyped: dict[str, Schema] = {name: {} for name in whole.get("required", ())}
+    return {**untyped, **whole.get("properties", {})}
 
 
 def _kind(schema: Schema) -> str:

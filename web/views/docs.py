@@ -60,7 +60,7 @@ def api() -> Response:
     """Tell programmers what they may ask, and what stays as it is."""
     to = absolute_links()
     slugs = state().filter_names.slugs
-    shown = examples(state().service, labels_for(Query()), Links(to.base))
+    shown = examples(state().service, labels_for(Query()), Links(to.base), Links(links().base))
     return _page(
         "api.html",
         examples=shown,
