@@ -54,6 +54,18 @@ def test_every_focus_is_seen(sites: Sites, open_page: OpenPage) -> None:
         assert ring is None or ring >= 2
 
 
+@pytest.mark.parametrize("width", [1200, 360])
+def test_the_script_is_chosen_beside_the_order_and_kept(sites: Sites, open_page: OpenPage, width: int) -> None:
+    page = open_page(f"{sites.full}/?q=quyosh&lang=uz-Cyrl", width=width)
+    expect(page.get_by_text("Ўзбекистонда қуёш энергетикаси")).to_be_visible()
+    page.get_by_role("link", name="Lotin").click()
+    expect(page.get_by_text("Oʻzbekistonda quyosh energetikasi")).to_be_visible()
+    page.goto(f"{sites.full}/?q=quyosh")
+    expect(page.get_by_text("Oʻzbekistonda quyosh energetikasi")).to_be_visible()
+    page.get_by_role("link", name="Кирилл", exact=True).click()
+    expect(page.get_by_text("Ўзбекистонда қуёш энергетикаси")).to_be_visible()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without JavaScript"])
 def test_a_search_by_thumb(sites: Sites, open_page: OpenPage, scheme: str, javascript: bool) -> None:

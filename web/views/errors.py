@@ -119,7 +119,7 @@ def _detail(problem: Problem, error: Exception) -> str:
     if problem not in PROBLEMS:
         return str(getattr(error, "description", "")) or _title(problem)
     faults = len(error.faults) if isinstance(error, BadParameters) else 0
-    return g.messages.text(f"problem-{problem.name}-detail", n=faults, id=request_id())
+    return str(g.messages.text(f"problem-{problem.name}-detail", n=faults, id=request_id()))
 
 
 def _command(error: Exception) -> str:
