@@ -96,7 +96,7 @@ def test_pages_have_targets_for_a_thumb(sites: Sites, open_page: OpenPage) -> No
 
 
 def test_bars_are_seen_with_forced_colours(sites: Sites, open_page: OpenPage) -> None:
-    page = open_page(f"{sites.full}/?q=hisobot&from=2023&to=2023", forced_colors="active")
+    page = open_page(f"{sites.full}/?q=hisobot&interval=year&from=2023&to=2023", forced_colors="active")
     fills = {
         page.evaluate("(bar) => getComputedStyle(bar).fill", bar) for bar in page.locator(".hist .b").element_handles()
     }
@@ -106,12 +106,13 @@ def test_bars_are_seen_with_forced_colours(sites: Sites, open_page: OpenPage) ->
 
 
 def test_chosen_bars_are_told_apart_with_forced_colours(sites: Sites, open_page: OpenPage) -> None:
-    page = open_page(f"{sites.full}/?q=hisobot&from=2023&to=2023", forced_colors="active")
+    page = open_page(f"{sites.full}/?q=hisobot&interval=year&from=2023&to=2023", forced_colors="active")
     fill = "(bar) => getComputedStyle(bar).fill"
     chosen = {page.evaluate(fill, bar) for bar in page.locator(".hist .on .b").element_handles()}
     others = {page.evaluate(fill, bar) for bar in page.locator(".hist a:not(.on) .b").element_handles()}
-    if chosen and others:
-        assert chosen.isdisjoint(others)
+    assert chosen
+    assert others
+    assert chosen.isdisjoint(others)
 
 
 @pytest.mark.parametrize("width", [1200, 360])

@@ -75,7 +75,7 @@ def test_a_search_by_thumb(sites: Sites, open_page: OpenPage, scheme: str, javas
     page.get_by_label("Xabarlarni qidirish").fill("ҳисобот")
     page.get_by_role("button", name="Qidirish").tap()
     expect(page.get_by_role("checkbox").first).to_be_hidden()
-    page.get_by_text("Filtrlar").tap()
+    page.locator("summary").get_by_text("Filtrlar").tap()
     page.locator("summary", has_text="Soha").tap()
     page.get_by_role("checkbox", name="Savdo").tap()
     page.get_by_role("button", name="Qoʻllash").tap()

@@ -104,6 +104,8 @@ def _respond(problem: Problem, error: Exception) -> Response:
     response = _as_json(problem, error) if is_for_programs(request.path) else _as_page(problem, error)
     response.status_code = problem.status
     response.headers["Cache-Control"] = "no-store"
+    if problem is NO_INDEX and not is_for_programs(request.path):
+        response.headers["Refresh"] = str(_RETRY)  # the page is of use as soon as there is an index
     if problem.retry:
         response.headers["Retry-After"] = str(math.ceil(error.wait) if isinstance(error, TooMany) else _RETRY)
     return response
@@ -164,7 +166,7 @@ def _as_page(problem: Problem, error: Exception) -> Response:
             title=g.messages.text("release-missing") if missing else _title(problem),
             detail=_detail(problem, error),
             command=Markup("<code>{}</code>").format(_command(error)) if _command(error) else "",
-            reload=_RETRY if problem is NO_INDEX else None,
+            reload=problem is NO_INDEX,
             nearest=_nearest(words_of_id(missing)) if missing else [],
             again=links().page(query) if query != Query() and request.path == "/" else None,
         )
