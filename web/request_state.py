@@ -9,7 +9,7 @@ from search.generation import Generation
 from search.query import SCRIPTS, Query
 from web.app_state import state
 from web.i18n.labels import Labels
-from web.middleware.language import own_script
+from web.i18n.messages import own_script
 from web.urls import Links
 
 

@@ -11,7 +11,7 @@ import icu
 from markupsafe import Markup, escape
 
 from search import uzbek
-from search.query import write_end, write_start
+from search.query import SCRIPTS, write_end, write_start
 
 LANGUAGES: Final = ("uz", "uz-Cyrl", "ru", "en")
 TAGS: Final = {"uz": "uz-Latn", "uz-Cyrl": "uz-Cyrl", "ru": "ru", "en": "en"}
@@ -82,6 +82,11 @@ class Messages:
         if start:
             return self.text("since", day=self.day(start))
         return self.text("until", day=self.day(end)) if end else ""
+
+
+def own_script(lang: str) -> str:
+    """Return the script in which readers of one of LANGUAGES are shown releases who have chosen none."""
+    return "cyrl" if lang == "uz-Cyrl" else SCRIPTS[0]
 
 
 def coded(text: str) -> Markup:

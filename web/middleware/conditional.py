@@ -92,9 +92,7 @@ def key_of(query: Query) -> str:
 
 def _entity_tag(generation: Generation, key: str) -> str:
     asked = f"{request.path}?{key}&{g.named_lang}&{g.named_script}&{g.script}"
-    digest = hashlib.sha256(asked.encode()).hexdigest()[
-        :16
-    ]
+    digest = hashlib.sha256(asked.encode()).hexdigest()[:16]
     return f"{generation.state}-{state().stamp}-{g.messages.lang}-{digest}"
 
 

@@ -9,7 +9,7 @@ from flask import Flask, Response, g, request
 
 from search.query import SCRIPTS
 from web.endpoints import Kind, requested
-from web.i18n.messages import LANGUAGES, TAGS, catalog
+from web.i18n.messages import LANGUAGES, TAGS, catalog, own_script
 
 _COOKIE: Final = "lang"
 _BESIDE: Final = "."  # between a language and a script
@@ -34,11 +34,6 @@ def _choose() -> None:
         g.named_script = named_script if named_script in SCRIPTS else None
         kept = script if g.named_lang is None and remembered == g.messages.lang else None
         g.script = g.named_script or kept or own_script(g.messages.lang)
-
-
-def own_script(lang: str) -> str:
-    """Return the script in which readers of one of LANGUAGES are shown releases who have chosen none."""
-    return "cyrl" if lang == "uz-Cyrl" else SCRIPTS[0]
 
 
 def _remembered() -> tuple[str | None, str | None]:

@@ -94,7 +94,8 @@ def results_page(
 ) -> ResultsPage:
     """Return the page of an answer to a request, whose parameters were `typed` so; `cards_of` shows hits.
 
-    `address` is the whole address of the page, for paper. `ages` says that the words were read from today on: then a feed of them goes on reading them.
+    `address` is the whole address of the page, for paper. `ages` says that the words were read from today on: then a
+    feed of them goes on reading them.
     """
     query, messages = answer.query, labels.messages
     date_fault = parameters.fault("from", "to", "date")

@@ -7,15 +7,15 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, g, render_template
 
 from search.query import SCRIPTS, Query
+from web.api.examples import examples, keys_of
 from web.api.openapi import as_json, describe
 from web.app_state import VERSION, state
 from web.endpoints import API, ENDPOINTS, path_of
 from web.i18n.markup import in_script
+from web.i18n.messages import own_script
 from web.middleware.conditional import answered, answered_by_software, present
-from web.middleware.language import own_script
 from web.parameters.strict import read_strictly
 from web.parameters.table import PARAMS, Param
-from web.presenters.api_examples import examples, keys_of
 from web.presenters.facet_panel import hidden_fields
 from web.problems import PROBLEMS
 from web.request_state import absolute_links, labels_for, links

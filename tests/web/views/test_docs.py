@@ -10,11 +10,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from search.query import Query
+from web.api.examples import examples, keys_of
 from web.app_state import state
 from web.endpoints import API
 from web.i18n.messages import LANGUAGES
 from web.parameters.table import PARAMS
-from web.presenters.api_examples import examples, keys_of
 from web.problems import PROBLEMS
 from web.request_state import labels_for
 from web.urls import Links
