@@ -34,7 +34,7 @@ def test_search_facet_date_release_and_back(sites: Sites, open_page: OpenPage, j
     page.get_by_role("link", name="2023-yil mart", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("1 ta xabar")
     expect(page.get_by_label("Tanlangan filtrlar").get_by_role("listitem")).to_have_count(2)
-    expect(page.get_by_label("Dan", exact=True)).to_have_value("2023-03")
+    expect(page.get_by_label("Qaysi kundan", exact=True)).to_have_value("2023-03")
     results = page.url
 
     page.get_by_role("heading", level=2).get_by_role("link").click()
@@ -51,14 +51,14 @@ def test_search_facet_date_release_and_back(sites: Sites, open_page: OpenPage, j
 
 def test_dates_can_be_typed_as_people_write_them(sites: Sites, open_page: OpenPage) -> None:
     page = open_page(f"{sites.full}/?q=hisobot&sort=date")
-    page.get_by_label("Dan", exact=True).fill("март 2023")
-    page.get_by_label("Gacha").fill("31.05.2023")
-    page.get_by_label("Gacha").press("Enter")
+    page.get_by_label("Qaysi kundan", exact=True).fill("март 2023")
+    page.get_by_label("Qaysi kungacha").fill("31.05.2023")
+    page.get_by_label("Qaysi kungacha").press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("3 ta xabar")
     assert ("sort", "date") in asked(page)
-    page.get_by_label("Dan", exact=True).fill("qachondir")
+    page.get_by_label("Qaysi kundan", exact=True).fill("qachondir")
     page.get_by_role("button", name="Qoʻllash").click()
-    field = page.get_by_label("Dan", exact=True)
+    field = page.get_by_label("Qaysi kundan", exact=True)
     expect(field).to_have_attribute("aria-invalid", "true")
     expect(field).to_have_accessible_description(re.compile("Sana tushunarsiz"))
 
