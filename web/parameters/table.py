@@ -93,7 +93,7 @@ PARAMS: Final = (
     Param(
         "facets", AnyOf((*(facet.name for facet in FACETS), DATE)), "sector,date", frozenset({Group.SEARCH}), "facets"
     ),
-    Param("script", OneOf(SCRIPTS), "cyrl", _FILTER | _CARRIED | {Group.DISPLAY}, "script"),
+    Param("script", OneOf(SCRIPTS), "cyrl", _FILTER | _CARRIED | {Group.DISPLAY}, "script", otherwise=SCRIPTS[0]),
     Param(
         "lang",
         OneOf(LANGUAGES),

@@ -55,7 +55,7 @@ class Card:
 
 def card(hit: Hit, query: Query, labels: Labels, links: Links, *, to_source: bool = False) -> Card:
     """Return a hit as the page shows it; `to_source` leads to where it was published, when that is known."""
-    release, script = hit.release, query.script
+    release, script = hit.release, labels.script
     here = links.release(release.id, query if query.q or query.narrowed or query.page > 1 else None)
     elsewhere = web_address(release) if to_source else None
     return Card(
@@ -88,7 +88,7 @@ def cards_of(hits: Iterable[Hit], query: Query, labels: Labels, links: Links, si
 
 def facts(release: Release, labels: Labels, links: Links) -> Facts:
     """Return what is known of a release, in words."""
-    narrowed = links.page_variants(Query(script=labels.script))
+    narrowed = links.page_variants(Query())
     return Facts(
         iso_date=release.date.isoformat() if release.date else None,
         date=labels.messages.day(release.date) if release.date else labels.messages.text("undated"),

@@ -21,7 +21,7 @@ from web.presenters.citation import citation, published_on
 from web.presenters.facet_panel import hidden_fields
 from web.presenters.json_ld import news_article
 from web.presenters.result_card import cards_of, copies_of, facts
-from web.request_state import labels_for, links
+from web.request_state import labels_for, links, own_named
 from web.urls import Links, web_address
 
 _LONGEST_LEAD: Final = 400  # code points of a first paragraph that leads in; a longer one is the text itself
@@ -34,10 +34,10 @@ blueprint = Blueprint("release", __name__)
 def show(release_id: str) -> Response:
     """Show one release."""
     parameters = table.read(request.args, page=True, filter_names=state().filter_names)
-    query = replace(parameters.query, facets=None)
+    query = own_named(replace(parameters.query, facets=None))
     return answered(
         key_of(query),
-        lambda: state().service.read(release_id, query.q, query.script),
+        lambda: state().service.read(release_id, query.q, labels_for(query).script),
         lambda reading: _page(reading, query, links()),
         query=query,
     )
@@ -45,6 +45,7 @@ def show(release_id: str) -> Response:
 
 def _page(reading: ReleaseView, query: Query, to: Links) -> str:
     labels, release = labels_for(query), reading.release
+    script = labels.script
     searched = bool(query.q or query.narrowed or query.page > 1)
     unsearched = Query(script=query.script)
     others, of_source = _others(release, unsearched)
@@ -53,13 +54,13 @@ def _page(reading: ReleaseView, query: Query, to: Links) -> str:
         q=query.q,
         hidden=hidden_fields(unsearched, to.lang),
         release=release,
-        title=marked(reading.title, query.script),
-        title_lang=tag(release.title or release.body, query.script),
-        paragraphs=[marked(paragraph, query.script) for paragraph in reading.paragraphs],
-        text_lang=tag(release.body or release.title, query.script),
+        title=marked(reading.title, script),
+        title_lang=tag(release.title or release.body, script),
+        paragraphs=[marked(paragraph, script) for paragraph in reading.paragraphs],
+        text_lang=tag(release.body or release.title, script),
         facts=facts(release, labels, to),
         sectors=[(labels.category("sector", slug), to.sector(slug)) for slug in release.sectors],
-        copies=copies_of(release, query.script),
+        copies=copies_of(release, script),
         published_at=web_address(release),
         published_on=published_on(release),
         permalink=to.release(release.id),
@@ -69,11 +70,11 @@ def _page(reading: ReleaseView, query: Query, to: Links) -> str:
         back=to.page(query),
         searched=searched,
         neighbours=adjacent_results(state().service, query, release.id, to) if searched else None,
-        scripts=_scripts(release.id, query, tag(release.body or release.title, query.script), to),
+        scripts=_scripts(release.id, query, tag(release.body or release.title, script), to),
         others=cards_of(others, unsearched, labels, to, state().site),
         of_source=of_source,
         similar=cards_of(reading.similar, unsearched, labels, to, state().site),
-        linked_data=news_article(release, query.script, labels, to),
+        linked_data=news_article(release, script, labels, to),
         preview=sharing.of_release(release, labels, to, public=bool(state().public_url)),
         json=to.api_release(release.id, Query(q=query.q, script=query.script)),
     )

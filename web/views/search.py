@@ -21,7 +21,7 @@ from web.presenters.json_ld import website
 from web.presenters.notices import ignored
 from web.presenters.result_card import Card, cards_of
 from web.presenters.results_page import results_page
-from web.request_state import labels_for, links
+from web.request_state import absolute_links, labels_for, links, own_named
 from web.views.facet import facet_page
 
 _NEWEST: Final = 10  # releases on a first visit
@@ -36,7 +36,7 @@ def show() -> Response:
     parameters = table.read(
         request.args, page=True, filter_names=state().filter_names, takes=(Group.SEARCH, Group.PAGE)
     )
-    query = replace(parameters.query, facets=None)
+    query = own_named(replace(parameters.query, facets=None))
     if parameters.facet:
         return facet_page(parameters.facet, query, parameters)
     first_visit = query == Query(script=query.script) and not parameters.fault("from", "to")  # whose fields it lacks
@@ -66,7 +66,8 @@ def _results(answer: Answer, parameters: Parameters) -> str:
         return cards_of(hits, query, labels, to, state().site)
 
     ages = state().filter_names.is_of_today(parameters.query.q)
-    page = results_page(answer, parameters, request.args, shown, labels, to, ages=ages)
+    address = absolute_links().page(answer.query)
+    page = results_page(answer, parameters, request.args, shown, labels, to, address=address, ages=ages)
     preview = sharing.of_search(answer, labels, to, public=bool(state().public_url))
     return render_template("search.html", preview=preview, **page.variables())
 

@@ -18,7 +18,7 @@ from web.presenters import sharing
 from web.presenters.facet_panel import hidden_fields
 from web.presenters.histogram import dates
 from web.presenters.result_card import cards_of
-from web.request_state import labels_for, links
+from web.request_state import labels_for, links, own_named
 from web.views.search import search_or_last_page
 
 _WORDS: Final = {  # facet → what its page says: how many there are, in which years, and what leads to a search
@@ -29,7 +29,7 @@ _WORDS: Final = {  # facet → what its page says: how many there are, in which 
 
 def value_page(facet: str, value: str, named: Callable[[Answer, Labels], str], canonical: str) -> Response:
     """Return the page of a value; `named` says what an answer calls it, and may refuse it."""
-    display = table.read(request.args, page=True, takes=(Group.DISPLAY,)).query
+    display = own_named(table.read(request.args, page=True, takes=(Group.DISPLAY,)).query)
     query = Query(script=display.script).choosing(facet, Choice(value))
 
     def find() -> Answer:
