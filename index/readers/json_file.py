@@ -2,7 +2,9 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from heapq import merge
 from itertools import islice
+from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
 import orjson
@@ -19,6 +21,7 @@ _TEXT: Final = ("title", "body", "lead")
 _DEEPEST: Final = 4  # objects around the list of records
 _SAMPLE: Final = 50  # records by which a list is told from others
 _SHOWN: Final = 12  # keys that are told
+_NESTED: Final = 500  # signs that a value takes at least before it is too deep for the decoder
 _DECODER: Final = json.JSONDecoder()
 _BLANK: Final = " \t\r\n,\x1e\ufeff"
 
@@ -42,8 +45,11 @@ def split(source: InputFile, columns: Mapping[str, str]) -> Iterator[RawRecord |
     try:
         value = orjson.loads(text)
     except orjson.JSONDecodeError as error:
-        yield from _values_in_turn(source, text, columns, error)
-        return
+        try:
+            value = json.loads(text)  # takes half letters and NaN, as some exports write them
+        except (ValueError, RecursionError):
+            yield from _values_in_turn(source, text, columns, error)
+            return
     if telegram.is_export(value):
         yield from telegram.split(source, value)
         return
@@ -152,9 +158,8 @@ def _values_in_turn(
     opened = 0
     if text.lstrip(_BLANK)[:1] == "{" and (values := _whole_values(text)):
         if any(_has(item, _TEXT, columns) for item in values[:_SAMPLE]):
-            for number, item in enumerate(values, 1):
-                yield source.record(number, item, f"item {number}")
-            yield from _bad_lines(source, text)
+            records = (source.record(number, item, f"item {number}") for number, item in enumerate(values, 1))
+            yield from merge(records, _bad_lines(source, text), key=attrgetter("line"))
             return
         if len(values) > 1:
             seen = ", ".join(sorted(_keys(values))[:_SHOWN])
@@ -190,8 +195,10 @@ def _whole_values(text: str) -> list[dict[str, Any]]:
             return values
         try:
             value, place = _DECODER.raw_decode(text, place)
-        except (ValueError, RecursionError):
-            following = text.find("\n{", place)
+        except (ValueError, RecursionError) as error:
+            # so deep a value takes a sign for each level: none of them begins another
+            hop = _NESTED if isinstance(error, RecursionError) else 0
+            following = text.find("\n{", place + hop)
             if following < 0:
                 return values
             place = following
@@ -208,10 +215,10 @@ def _bad_lines(source: InputFile, text: str) -> Iterator[BadRelease]:
     for number, line in enumerate(lines, 1):
         try:
             if line.strip():
-                orjson.loads(line)
-        except orjson.JSONDecodeError as error:
+                _DECODER.decode(line)
+        except (ValueError, RecursionError) as error:
             if len(lines) > 1:
-                reason = f"line {number} is not JSON ({error.msg})"
+                reason = f"line {number} is not JSON ({getattr(error, 'msg', 'it nests too deep')})"
                 yield BadRelease(source.path, number, reason, id=json_lines.readable_id(line))
 
 

@@ -91,21 +91,31 @@ def _nested(name: str, value: Any, field: str, language: str) -> Iterator[tuple[
         yield value, language
 
 
-def _plain(value: Any, field: str) -> str | float | bool | None:
+def _plain(value: Any, field: str, depth: int = 0) -> str | float | bool | None:
     """Return a value as text, a number, yes or no; None where it is nothing of those."""
     if isinstance(value, str | bool | int | float):
         return value
+    if depth > _DEEPEST:
+        return None
     if isinstance(value, dict):
         for key in _TYPED:
             if key in value:
-                return _plain(value[key], field)
+                return _plain(value[key], field, depth + 1)
         if not field:
-            return _plain(value["alias"], "") if isinstance(value.get("alias"), str) else json.dumps(value)[:80]
-        return next((plain for key in _INNER if (plain := _plain(value.get(key), field))), None)
+            return _plain(value["alias"], "") if isinstance(value.get("alias"), str) else _shown(value)
+        return next((plain for key in _INNER if (plain := _plain(value.get(key), field, depth + 1))), None)
     if isinstance(value, list):
-        texts = [str(plain) for one in value if not isinstance(plain := _plain(one, field or "title"), bool) and plain]
+        plains = [_plain(one, field or "title", depth + 1) for one in value]
+        texts = [str(plain) for plain in plains if plain and not isinstance(plain, bool)]
         return (_PARAGRAPHS if field == "body" else ", ").join(texts)
     return None
+
+
+def _shown(value: Any) -> str:
+    try:
+        return json.dumps(value)[:80]
+    except RecursionError:
+        return "{…}"
 
 
 def _is_empty(value: str | float | bool) -> bool:
