@@ -21,7 +21,7 @@ _SUBJECT: Final = re.compile(
 _SIGNATURE: Final = re.compile(
     r"^--\s*$|^(?:hurmat bilan|ehtirom ila|ҳурмат билан|с уважением|best regards|regards)\b", re.IGNORECASE
 )
-_ADDRESS: Final = re.compile(r"\S+@\S+\.\S+")
+_WORD: Final = re.compile(r"\S+")
 _LEAST: Final = 20  # words of a letter that is the release itself and not a word beside its attachment
 
 
@@ -42,13 +42,22 @@ def read_record(record: RawRecord, rules: Rules) -> ReadRelease | BadRelease | S
     name = sender.partition("<")[0].strip(' "')
     values = {
         "title": subject,
-        "body": "\n\n".join(_ADDRESS.sub("", paragraph) for paragraph in paragraphs),
+        "body": "\n\n".join(_without_addresses(paragraph) for paragraph in paragraphs),
         "date": str(letter["date"] or ""),
         "id": fit(str(letter["message-id"] or "").strip("<> ")),
     }
     return read_given(
         record, Given(values, name=record.place, numbered=False, source=name if names_office(name) else ""), rules
     )
+
+
+def _without_addresses(text: str) -> str:
+    return _WORD.sub(lambda word: "" if _is_address(word[0]) else word[0], text) if "@" in text else text
+
+
+def _is_address(word: str) -> bool:
+    at = word.find("@", 1)
+    return at > 0 and 0 < word.find(".", at + 2) < len(word) - 1
 
 
 def _text_of(letter: EmailMessage) -> str:
