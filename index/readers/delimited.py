@@ -6,16 +6,15 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from index.readers.delimited_rows import rows_of
-from index.readers.input_file import InputFile, Unreadable
+from index.readers.input_file import MAX_WHOLE, InputFile, Unreadable
 from index.readers.tables import HEADER_ROWS, is_header, split_rows
 from index.records.record import RawRecord, Remark
 
 _DELIMITERS: Final = (",", ";", "\t", "|")
 _HEAD: Final = 1 << 16  # code points in which the header is looked for
-_LONGEST_CELL: Final = 16 << 20  # code points: no release comes near
 _SEP: Final = "sep="  # Excel's own first line
 
-csv.field_size_limit(_LONGEST_CELL)
+csv.field_size_limit(MAX_WHOLE)  # a row that is larger than any release costs itself, not those after it
 
 
 def split(source: InputFile, columns: Mapping[str, str]) -> Iterator[RawRecord | Remark]:

@@ -16,10 +16,9 @@ MAX_WHOLE: Final = (
     512 << 20
 )  # bytes of a file that can only be read whole; larger exports are split by whoever has them
 RECORD: Final = "record"  # the format of a record of named values
-_OPTIONS: Final = orjson.OPT_NON_STR_KEYS | orjson.OPT_SORT_KEYS
-_DEEPEST: Final = 100
-_LARGEST_NUMBER: Final = 1 << 63
 _DIGEST: Final = 12  # bytes
+_DEEPEST: Final = 30  # values within each other: no field of a release lies deeper
+_LONGEST_NUMBER: Final = 10_000  # bits of a number that is worth its digits
 
 
 class Unreadable(ValueError):
@@ -68,9 +67,9 @@ class InputFile:
         """Return a record of named values; `hints` are fields of `index.records.understanding.Given`."""
         hints.setdefault("namespace", self.namespace)
         try:
-            data = orjson.dumps([values, hints], option=_OPTIONS, default=str)
-        except TypeError:  # half letters, numbers of more than 64 bits, too many values within each other
-            data = orjson.dumps([_plain(values), hints], option=_OPTIONS, default=str)
+            data = _dumped([values, hints])
+        except TypeError:  # half letters, numbers of more than 64 bits, lists within lists without end
+            data = _dumped(_writable([values, hints]))
         return self.raw(number, data, RECORD, place)
 
     def raw(self, number: int, data: bytes, format_: str, place: str = "") -> RawRecord:
@@ -78,20 +77,21 @@ class InputFile:
         return RawRecord(self.path, number, self.tell(), data, digest(data), format_, place)
 
 
-def _plain(value: Any, depth: int = 0) -> Any:
-    """Return a value as JSON can say it: half letters as signs of what is lost, too large numbers as text.
+def _dumped(value: Any) -> bytes:
+    return orjson.dumps(value, option=orjson.OPT_NON_STR_KEYS | orjson.OPT_SORT_KEYS, default=str)
 
-    What lies deeper than any field of a release is left out.
-    """
-    if depth > _DEEPEST:
+
+def _writable(value: Any, depth: int = 0) -> Any:
+    """Return a value without what JSON cannot hold; what lies deeper than any field is left out."""
+    if isinstance(value, str):
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) >> 63:
+        return str(value) if value.bit_length() < _LONGEST_NUMBER else None
+    if isinstance(value, dict | list) and depth > _DEEPEST:
         return None
     if isinstance(value, dict):
-        return {_plain(str(key)): _plain(inner, depth + 1) for key, inner in value.items()}
-    if isinstance(value, list):
-        return [_plain(inner, depth + 1) for inner in value]
-    if isinstance(value, str):
-        return value.encode(errors="replace").decode()
-    return str(value) if isinstance(value, int) and abs(value) >= _LARGEST_NUMBER else value
+        return {_writable(str(key)): _writable(inner, depth + 1) for key, inner in value.items()}
+    return [_writable(inner, depth + 1) for inner in value] if isinstance(value, list) else value
 
 
 def digest(data: bytes) -> str:

@@ -3,7 +3,9 @@
 import json
 import re
 from collections.abc import Iterator, Mapping
+from heapq import merge
 from itertools import islice
+from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
 import orjson
@@ -23,6 +25,7 @@ _FEW: Final = 20  # values of a list that holds no records but what may hold som
 _SHOWN: Final = 12  # keys that are told
 _LONGEST_INTEGER: Final = 19  # signs; more do not fit into 64 bits
 _LAST_COMMA: Final = re.compile(r'("(?:[^"\\]|\\.)*+")|,(\s*[\]}])', re.DOTALL)
+_NESTED: Final = 500  # signs that a value takes at least before it is too deep for the decoder
 _BLANK: Final = " \t\r\n,\x1e\ufeff"
 
 
@@ -212,9 +215,9 @@ def _values_in_turn(
     opened = 0
     if text.lstrip(_BLANK)[:1] == "{" and (values := _whole_values(text)):
         if any(_has(item, _TEXT, columns) for item in values[:_SAMPLE]):
-            for number, item in enumerate(values, 1):
-                yield source.record(number, item, f"item {number}")
-            yield from _bad_lines(source, text)
+            records = (source.record(number, item, f"item {number}") for number, item in enumerate(values, 1))
+            found: Iterator[RawRecord | BadRelease] = merge(records, _bad_lines(source, text), key=attrgetter("line"))
+            yield from found
             return
         pages = [value for value in values if _lists(value, columns, "", "")]
         if pages:  # the pages of a list, one after another
@@ -255,8 +258,10 @@ def _whole_values(text: str) -> list[dict[str, Any]]:
             return values
         try:
             value, place = _DECODER.raw_decode(text, place)
-        except (ValueError, RecursionError):
-            following = text.find("\n{", place)
+        except (ValueError, RecursionError) as error:
+            # so deep a value takes a sign for each level: none of them begins another
+            hop = _NESTED if isinstance(error, RecursionError) else 0
+            following = text.find("\n{", place + hop)
             if following < 0:
                 return values
             place = following
@@ -273,10 +278,10 @@ def _bad_lines(source: InputFile, text: str) -> Iterator[BadRelease]:
     for number, line in enumerate(lines, 1):
         try:
             if line.strip():
-                orjson.loads(line)
-        except orjson.JSONDecodeError as error:
+                _DECODER.decode(line)
+        except (ValueError, RecursionError) as error:
             if len(lines) > 1:
-                reason = f"line {number} is not JSON ({error.msg})"
+                reason = f"line {number} is not JSON ({getattr(error, 'msg', 'it nests too deep')})"
                 yield BadRelease(source.path, number, reason, id=json_lines.readable_id(line))
 
 

@@ -193,8 +193,16 @@ def _text(values: dict[str, Any], name: str) -> str:
     if value is None:
         return ""
     if not isinstance(value, str):
-        raise ValueError(f"{name} is not text but {json.dumps(value)[:60]}")
+        raise ValueError(f"{name} is not text but {_shown(value)}")
     return value
+
+
+def _shown(value: Any) -> str:
+    """Return how a value that is no text begins."""
+    try:
+        return json.dumps(value)[:60]
+    except RecursionError:
+        return "a list of lists without end"
 
 
 def _optional(values: dict[str, Any], name: str, findings: list[Finding]) -> str:
@@ -202,7 +210,7 @@ def _optional(values: dict[str, Any], name: str, findings: list[Finding]) -> str
     value = values.get(name)
     if value is None or isinstance(value, str):
         return value or ""
-    findings.append(Finding("unusable-field", f"{name} {json.dumps(value)[:60]}"))
+    findings.append(Finding("unusable-field", f"{name} {_shown(value)}"))
     return ""
 
 
@@ -235,7 +243,7 @@ def _names(values: dict[str, Any], name: str, findings: list[Finding]) -> tuple[
     given = value if isinstance(value, list) else [value]
     names = [text for one in given if isinstance(one, str) and (text := one_line(one))]
     if any(one is not None and not isinstance(one, str) for one in given):
-        findings.append(Finding("unusable-field", f"{name} {json.dumps(value)[:60]}"))
+        findings.append(Finding("unusable-field", f"{name} {_shown(value)}"))
     return tuple(names)
 
 

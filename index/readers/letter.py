@@ -36,7 +36,7 @@ _HEADERS: Final = {
     **dict.fromkeys(("to", "cc", "кому", "копия", "kimga", "кимга", "reply-to"), ""),
 }
 _HEADER: Final = re.compile(rf"\*?({'|'.join(_HEADERS)})\*? ?:\*?\s*(.*)", re.IGNORECASE)
-_ADDRESS: Final = re.compile(r"\S+@\S+\.\S+")
+_WORD: Final = re.compile(r"\S+")
 _LEAST: Final = 20  # words of a letter that is the release itself and not a word beside its attachment
 
 
@@ -72,12 +72,21 @@ def read_record(record: RawRecord, rules: Rules) -> ReadRelease | BadRelease | S
     given = document or {"title": subject, "body": "\n\n".join(own.paragraphs), "date": ""}
     values = {
         "title": given["title"] or subject,
-        "body": _ADDRESS.sub("", given["body"]),
+        "body": _without_addresses(given["body"]),
         "date": given["date"] or date,
         "id": fit(str(letter["message-id"] or "").strip("<> ")),
     }
     source = next((one for one in (name, own.source, *signature) if names_office(one)), "")
     return read_given(record, Given(values, name=record.place, numbered=False, source=source), rules)
+
+
+def _without_addresses(text: str) -> str:
+    return _WORD.sub(lambda word: "" if _is_address(word[0]) else word[0], text) if "@" in text else text
+
+
+def _is_address(word: str) -> bool:
+    at = word.find("@", 1)
+    return at > 0 and 0 < word.find(".", at + 2) < len(word) - 1
 
 
 def _text_of(letter: EmailMessage) -> str:
@@ -127,5 +136,5 @@ def _without_signature(paragraphs: list[str]) -> tuple[list[str], list[str]]:
             if _SIGNATURE.match(line.strip()):
                 above = [*paragraphs[:number], *(["\n".join(lines[:place])] if place else [])]
                 below = [*lines[place:], *(line for later in paragraphs[number + 1 :] for line in later.split("\n"))]
-                return above, [line.strip(" ,.") for line in below if not _ADDRESS.search(line)]
+                return above, [line.strip(" ,.") for line in below if not any(map(_is_address, line.split()))]
     return paragraphs, []
