@@ -1,7 +1,7 @@
 """izla-reindex: build or refresh the index, look at its generations, go back to the one before.
 
-The command takes paths, and `status`, `verify` and `rollback` instead of the first of them. No library at hand gives
-both at once, so `main` looks at the first argument and argparse does the rest:
+The command takes paths, and `check`, `status`, `verify` and `rollback` instead of the first of them. No library at
+hand gives both at once, so `main` looks at the first argument and argparse does the rest:
 
 - argparse refuses the second path of a parser that has sub-parsers ("invalid choice").
 - A click group that takes paths takes `status` for a path. With the paths as a hidden default sub-command, by an
@@ -21,12 +21,15 @@ from dataclasses import replace
 from types import FrameType
 from typing import Final
 
+from index.check.command import check_command
+from index.command_options import add_understanding, mapping_of
 from index.progress import Progress
+from index.publish_hook import hook_words, run_hook
 from index.readers import SUFFIXES
-from index.records.field_names import FIELDS
 from index.report import as_json, as_text, generation_as_json, listing
 from index.run import run
 from index.run_request import RunRequest
+from index.standard_input import add_format, check_format, with_standard_input
 from index.tagging.tagger import Tagger
 from search.analysis.user_dictionary import read_analyzer
 from search.clock import today
@@ -42,8 +45,11 @@ NOTHING: Final = 2  # nothing usable; argparse ends with it too where the comman
 SOME: Final = 3  # the rest was broken and skipped
 _STOPPED: Final = 128  # and the number of the signal, as shells have it
 
+_CHECK: Final = "check"
+
 _EPILOG: Final = """\
 instead of paths, as the first word (a folder of that name is given as ./status):
+  check       show how paths would be understood, without building anything (check --help)
   status      list the generations
   verify      compare the files of the live generation with what was published
   rollback    make the generation before the live one live again
@@ -65,6 +71,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = sys.argv[1:] if argv is None else list(argv)
     try:
         with _stopping_on_signals(), _without_collector():
+            if arguments[:1] == [_CHECK]:
+                return check_command(arguments[1:])
             if arguments and arguments[0] in _SUBCOMMANDS:
                 return _run_subcommand(arguments)
             return _reindex(arguments)
@@ -87,7 +95,9 @@ def _reindex(arguments: list[str]) -> int:
         parser.error("give either the whole corpus, or with --add what comes to the recorded one")
     if options.if_needed and (options.paths or options.add or options.full):
         parser.error("--if-needed builds from the recorded paths and takes neither paths nor --full")
-    mapping = _mapping(options.map, parser)
+    check_format(options, (*options.paths, *options.add), parser)
+    mapping = mapping_of(options, parser)
+    hook = _hook(options.on_publish, parser)
     settings = Settings.read()
     settings = replace(settings, memory=options.memory or settings.memory, jobs=options.jobs or settings.jobs)
     analyzer = read_analyzer(settings.corpus)
@@ -95,8 +105,8 @@ def _reindex(arguments: list[str]) -> int:
     if options.if_needed and store.live():
         return ALL
     request = RunRequest(
-        paths=tuple(options.paths),
-        add=tuple(options.add),
+        paths=with_standard_input(options.paths, options.format, settings.data),
+        add=with_standard_input(options.add, options.format, settings.data),
         mapping=mapping,
         include_future=options.include_future,
         full=options.full,
@@ -112,22 +122,19 @@ def _reindex(arguments: list[str]) -> int:
         print(json.dumps(as_json(report), ensure_ascii=False))
     else:
         print(*as_text(report, verbose=options.verbose), sep="\n")
+    if hook and report.published:
+        run_hook(hook, report.difference)
     if not report.documents:
         return NOTHING
     return SOME if report.skipped else ALL
 
 
-def _mapping(given: list[str] | None, parser: argparse.ArgumentParser) -> tuple[tuple[str, str], ...] | None:
-    """Return the pairs of a field and a column that --map gave, None where there is none."""
-    if given is None:
-        return None
-    pairs = []
-    for one in given:
-        name, equals, column = one.partition("=")
-        if not equals or name not in FIELDS or not column.strip():
-            parser.error(f"--map takes FIELD=COLUMN with a field of {', '.join(FIELDS)}, not {one!r}")
-        pairs.append((name, column.strip()))
-    return tuple(pairs)
+def _hook(command: str | None, parser: argparse.ArgumentParser) -> tuple[str, ...]:
+    """Return the words of the command of --on-publish, none where there is none."""
+    try:
+        return hook_words(command) if command is not None else ()
+    except ValueError as error:
+        parser.error(f"--on-publish takes a command, not {command!r} ({error})")
 
 
 def _run_subcommand(arguments: list[str]) -> int:
@@ -228,20 +235,20 @@ def _reindex_parser() -> argparse.ArgumentParser:
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("paths", nargs="*", metavar="PATH", help=f"folder or file: {', '.join(SUFFIXES)}")
+    parser.add_argument(
+        "paths", nargs="*", metavar="PATH", help=f"folder or file: {', '.join(SUFFIXES)}; - is standard input"
+    )
+    add_format(parser)
     parser.add_argument("--add", action="append", default=[], metavar="PATH", help="one more path; removes nothing")
     parser.add_argument("--full", action="store_true", help="build anew from nothing")
     parser.add_argument("--strict", action="store_true", help="stop at the first broken release, publish nothing")
     parser.add_argument("--checksum", action="store_true", help="read every file, also of unchanged size and time")
     parser.add_argument("--allow-removals", action="store_true", help="let the run remove more than a tenth")
+    add_understanding(parser)
     parser.add_argument(
-        "--map", action="append", metavar="FIELD=COLUMN", help="a column of a name that nobody knows; remembered"
-    )
-    parser.add_argument(
-        "--include-future",
-        action=argparse.BooleanOptionalAction,
-        default=None,
-        help="also index what is dated later than today; remembered",
+        "--on-publish",
+        metavar="COMMAND",
+        help="run this after publishing; it reads the ids that are new, changed or gone, as NDJSON",
     )
     parser.add_argument("--if-needed", action="store_true", help="do nothing where this version has an index")
     parser.add_argument("--jobs", type=_positive, metavar="N", help="processes that analyse (IZLA_JOBS; all cores)")

@@ -37,7 +37,7 @@ class ReadCorpus:
     `entries` are the releases that the generation is to hold, by id; `kept` those of them that stay because of what is
     broken, and `faults` what the next run must know of that, by path; `skipped` is what was broken, `passed` what is no
     release for the index, `warnings` what is odd, all in the order of reading. `merges` are the groups of twins that
-    became one release, by its id; `twin_facts` and `same_ids` are what the next run compares with.
+    became one release, by its id; `twin_facts` and `separate` are what the next run compares with.
     """
 
     entries: dict[str, Entry]
@@ -48,7 +48,7 @@ class ReadCorpus:
     warnings: tuple[LintWarning, ...]
     merges: dict[str, Merge]
     twin_facts: dict[str, TwinFacts]
-    same_ids: dict[str, tuple[Member, ...]]
+    separate: frozenset[frozenset[str]]
 
 
 class SkippedReleases:
@@ -79,7 +79,6 @@ class _Reading:
     passed: list[Skipped] = field(default_factory=list)
     again: set[str] = field(default_factory=set)
     written: set[str] = field(default_factory=set)
-    read: set[str] = field(default_factory=set)
     twin_facts: dict[str, TwinFacts] = field(default_factory=dict)
     same_ids: dict[str, list[Member]] = field(default_factory=dict)
     warnings: list[LintWarning] = field(default_factory=list)
@@ -136,7 +135,7 @@ class CorpusReader:
             for part, read in every:
                 if isinstance(part, Unchanged):
                     for entry in part.entries:
-                        _claim(entry, reading)
+                        self._keep(entry, reading)
                 known = part.known if isinstance(part, Records) else ()
                 if isinstance(part, Records):
                     reading.warnings.extend(LintWarning(one.kind, one.path, 0, one.text) for one in part.remarks)
@@ -144,10 +143,6 @@ class CorpusReader:
                 if read is not None:
                     draft.add_prepared(read.prepared, [seen for seen, prepared in moments if prepared])
                     draft.stages.add(read.seconds)
-                if not isinstance(part, Unchanged):
-                    reading.read.update(
-                        file.path for file in (part.files if isinstance(part, WholeFiles) else (part.file,))
-                    )
                 for file in _finished(part):
                     self._progress.finish_file(file.size)
         drafted = self._baseline.drafted
@@ -160,11 +155,6 @@ class CorpusReader:
             for name in entries
             if (facts := reading.twin_facts.get(name) or drafted.twin_facts.get(name)) is not None
         }
-        present = {entry.path for entry in entries.values()}
-        for name, members in drafted.same_ids.items():
-            stay = [one for one in members if one.place.path not in reading.read and one.place.path in present]
-            if stay and name in entries:
-                reading.same_ids.setdefault(name, []).extend(stay)
         with draft.stages.timed("compare"):
             merges = self._merge_twins(draft, entries, twin_facts, reading)
         return ReadCorpus(
@@ -176,7 +166,7 @@ class CorpusReader:
             warnings=tuple(reading.warnings),
             merges=merges,
             twin_facts=twin_facts,
-            same_ids={name: tuple(members) for name, members in reading.same_ids.items()},
+            separate=self._separate,
         )
 
     def _merge_twins(
@@ -197,6 +187,7 @@ class CorpusReader:
             {name for name, entry in entries.items() if name not in before or before[name].hash != entry.hash},
             reading.written,
             self._separate,
+            drafted.separate - self._separate,
             Rereader(reading.files, self._tagger, self._rules).read,
         ).merge()
         draft.remove(merged.removed)
@@ -246,6 +237,14 @@ class CorpusReader:
             reading.warnings.append(same)
         return moments, prepared
 
+    def _keep(self, entry: Entry, reading: _Reading) -> None:
+        """Enter a release of a file that is as it was."""
+        content = entry.record.content if entry.record else ""
+        if self._is_copy(entry, content, self._baseline.drafted.twin_facts.get(entry.id), reading):
+            reading.passed.append(Skipped(entry.path, entry.line, COPY))
+        else:
+            _claim(entry, reading)
+
     def _is_copy(self, entry: Entry, content: str, facts: TwinFacts | None, reading: _Reading) -> bool:
         """Say whether a release is one that is there already, under the same id; it is noted as that."""
         first = reading.entries.entries.get(entry.id)
@@ -256,6 +255,7 @@ class CorpusReader:
         if not shared and (first.record is None or first.record.content != content):
             return False
         reading.same_ids.setdefault(entry.id, []).append(Member(Place(entry.path, entry.line), entry.hash))
+        reading.again.add(entry.path)  # it counts as soon as the first one goes, which its own file does not tell
         return True
 
     def _again(

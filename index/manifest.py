@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 import orjson
 
 from index.twins.facts import TwinFacts
-from index.twins.merger import Member, Merge, Place
+from index.twins.merger import Merge
 from search.errors import REINDEX, IndexDamaged
 
 _VERSION: Final = 3  # of the JSON text
@@ -66,7 +66,7 @@ class Manifest:
     The paths that were the whole corpus, absolute, the releases found there, by id, the faults, by path; and what the
     site said of its records: pairs of a field and a column of its own, and whether what is dated later than today is
     to be seen. `merges` are the groups of twins that are one release, by its id, `twin_facts` what new releases are
-    compared with, by id, and `same_ids` the records that came once more with an id, by that id.
+    compared with, by id, and `separate` the pairs that the site kept apart.
     """
 
     paths: tuple[str, ...] = ()
@@ -76,7 +76,7 @@ class Manifest:
     include_future: bool = False
     merges: dict[str, Merge] = field(default_factory=dict)
     twin_facts: dict[str, TwinFacts] = field(default_factory=dict)
-    same_ids: dict[str, tuple[Member, ...]] = field(default_factory=dict)
+    separate: frozenset[frozenset[str]] = frozenset()
 
     @cached_property
     def heirs(self) -> dict[str, str]:
@@ -122,9 +122,7 @@ class Manifest:
             "mapping": self.mapping,
             "include_future": self.include_future,
             "merges": [list(merge) for merge in self.merges.values()],
-            "same_ids": [
-                [name, *member.place, member.hash] for name, members in self.same_ids.items() for member in members
-            ],
+            "separate": sorted(sorted(pair) for pair in self.separate),
             "twins": {name: facts.to_row() for name, facts in self.twin_facts.items()},
         }
         return orjson.dumps(values).decode()
@@ -151,14 +149,20 @@ class Manifest:
             }
             mapping = tuple((name, column) for name, column in values.get("mapping", ()))
             merges = {
-                ids[0]: Merge(tuple(ids), signature, digest) for ids, signature, digest in values.get("merges", ())
+                ids[0]: Merge(tuple(ids), signature, digest, tuple((one, other) for one, other in pairs))
+                for ids, signature, digest, pairs in values.get("merges", ())
             }
             twin_facts = {name: TwinFacts.from_row(row) for name, row in dict(values.get("twins", {})).items()}
-            include_future = bool(values.get("include_future"))
-            same_ids: dict[str, tuple[Member, ...]] = {}
-            for name, path, line, digest in values.get("same_ids", ()):
-                same_ids[name] = (*same_ids.get(name, ()), Member(Place(path, line), digest))
-            return cls(tuple(values["paths"]), entries, faults, mapping, include_future, merges, twin_facts, same_ids)
+            return cls(
+                tuple(values["paths"]),
+                entries,
+                faults,
+                mapping,
+                bool(values.get("include_future")),
+                merges,
+                twin_facts,
+                frozenset(map(frozenset, values.get("separate", ()))),
+            )
         except (ValueError, KeyError, TypeError) as error:
             raise IndexDamaged(
                 f"the manifest of the live generation cannot be read ({error!r})",

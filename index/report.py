@@ -94,7 +94,8 @@ def listing(what: str, lines: list[str], *, everything: bool) -> Iterator[str]:
 
 def generation_as_json(generation: Generation) -> dict[str, Any]:
     """Return a generation as one JSON object."""
-    return asdict(generation) | {"built": generation.built.isoformat(timespec="seconds")}
+    values = asdict(generation) | {"built": generation.built.isoformat(timespec="seconds")}
+    return {name: value for name, value in values.items() if name != "withdrawn"}
 
 
 def _passed_line(one: Skipped) -> str:

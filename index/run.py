@@ -82,7 +82,7 @@ def run(
         live = read_manifest(store, state.newest, request)
         drafted = live if base == state.newest else read_manifest(store, base, request)
         history = read_history(store, state.newest)
-        rules = rules_of(request, live, today)
+        rules = rules_of(request, live, today, tagger.corpus)
         reread = (drafted.mapping, drafted.include_future) != (rules.mapping, rules.include_future)
         baseline = Baseline(drafted, live, start_time(state.newest), reread=reread)
         kept = drafted.outside({file.path for file in files.files}) if adding else ()
@@ -102,7 +102,7 @@ def run(
                 rules.include_future,
                 corpus.merges,
                 corpus.twin_facts,
-                corpus.same_ids,
+                corpus.separate,
             )
             since_live = difference(live, manifest)
             if manifest.entries and not request.allow_removals:

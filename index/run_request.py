@@ -71,11 +71,11 @@ def added_paths(request: RunRequest) -> tuple[str, ...]:
     return _absolute(request.add)
 
 
-def rules_of(request: RunRequest, live: Manifest, today: dt.date) -> Rules:
+def rules_of(request: RunRequest, live: Manifest, today: dt.date, corpus: Path) -> Rules:
     """Return how a run understands records: as it is asked, else as the live generation was made."""
     mapping = live.mapping if request.mapping is None else request.mapping
     include_future = live.include_future if request.include_future is None else request.include_future
-    return Rules(today, include_future, mapping)
+    return Rules(today, include_future, mapping, corpus)
 
 
 def read_manifest(store: Store, generation: Generation | None, request: RunRequest) -> Manifest:

@@ -168,8 +168,8 @@ class Understanding:
 class Exit:
     """A way out of an empty answer: the query with something taken away, and what it finds (more than nothing).
 
-    `dropped` names what was taken away: a facet's name, "date", "filters" (all of them) or "all-words" (any of the
-    words instead of all).
+    `dropped` names what was taken away: a facet's name, "date", "filters" (all of them), "all-words" (any of the
+    words instead of all) or "quotes".
     """
 
     dropped: str

@@ -13,6 +13,7 @@ SOURCES: Final = "sources.txt"
 SYNONYMS: Final = "synonyms.txt"
 GLOSSARY: Final = "glossary.txt"
 WORDS: Final = "words.txt"
+PAGES: Final = "pages.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ TABLES: Final = (
     CorpusTable(SOURCES, "the names that a source is also known by"),
     CorpusTable(SYNONYMS, "names of one thing, which a search takes for each other"),
     CorpusTable(GLOSSARY, "Russian and English words, and what they are in Uzbek"),
+    CorpusTable(PAGES, "where the parts of a release stand in saved web pages, by site"),
     CorpusTable(WORDS, "words that the analyzer would get wrong: the user dictionary"),
 )
 

@@ -11,7 +11,8 @@
     ├── BadCorpus           a path or table of the corpus cannot be used
     ├── BadRelease          one file or line is not a release
     ├── WriterBusy          another run holds the writer's lock
-    └── RemovalRefused      a run would remove too much
+    ├── RemovalRefused      a run would remove too much
+    └── HookFailed          the command of --on-publish failed; what was published stays
 
 Raised where found; `web.views.errors` turns them into HTTP in one place and `index.cli` into exit codes.
 """
@@ -122,3 +123,10 @@ class RemovalRefused(IzlaError):
             "Check the paths, or repeat with --allow-removals"
         )
         self.ids = ids
+
+
+class HookFailed(IzlaError):
+    """The site's own command failed after a publication, which stays."""
+
+    def __init__(self, command: str, reason: str) -> None:
+        super().__init__(f"what was published is live, but --on-publish failed: {command}: {reason}")

@@ -37,7 +37,8 @@ class Query:
     day. `sort` None means the default: relevance when there are words, else newest first. `facets`
     None means all of them. `read` says whether names and dates among the words may act as filters, `partial` whether
     the releases that hold some of the words only stand apart (YES), among those that hold all (NO) or alone (ONLY);
-    what None means depends on who asks: a page does both, the API neither.
+    what None means depends on who asks: a page does both, the API neither. `script` None is the script of the reader's
+    language on a page, and as each release is written in the API.
     """
 
     q: str = ""
@@ -50,7 +51,7 @@ class Query:
     per_page: int = PER_PAGE
     interval: str = "auto"
     facets: tuple[str, ...] | None = None
-    script: str = "source"
+    script: str | None = None
     explain: bool = False
     read: str | None = None
     partial: str | None = None

@@ -44,9 +44,13 @@ class Box:
 
 # A module belongs to the box with the longest beginning of its name, so a new one has a box at once.
 BOXES: Final = (
-    Box("run, command", ("index",), 0, 0, 1),
+    Box("run, command", ("index",), 0, 0, 0.66),
+    Box("check", ("index.check",), 0, 0.7, 0.3),
     Box("readers", ("index.readers",), 1, 0, 0.48),
     Box("tagging", ("index.tagging",), 1, 0.52, 0.48),
+    Box("saved_page", ("index.readers.saved_page",), 2, 0, 0.48),
+    Box("twins", ("index.twins",), 2, 0.52, 0.48),
+    Box("records", ("index.records",), 3, 0, 1),
     Box("engines: which one", ("search.engines",), 0, 0.53, 0.47),
     Box("service", ("search.service",), 1, 0, 0.47),
     Box("assist", ("search.assist",), 2, 0, 0.47),

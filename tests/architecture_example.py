@@ -15,7 +15,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any, Final
 
-from index.readers import read_releases
+from index.readers import ReadRelease, read_releases
 from index.tagging.tagger import Tagger
 from search.analysis.analyzer import Analyzer
 from search.analysis.fields import EXACT, LEMMA, indexed
@@ -60,7 +60,7 @@ def blocks() -> dict[str, str]:
 
 def _release_in(settings: Settings, analyzer: Analyzer) -> dict[str, list[str]]:
     record = next(iter(read_releases(FILE)))
-    assert not isinstance(record, Exception)
+    assert isinstance(record, ReadRelease)
     tagger = Tagger(settings.corpus, analyzer)
     ((tagged, _),) = tag_releases(tagger, [record.release])
     return {

@@ -67,20 +67,16 @@ def changed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     # a reader: its module and its line in the table of suffixes
     (copy / "index/readers/titles.py").write_text(
         '"""A reader of titles, one a line."""\n\n'
-        "from collections.abc import Iterator\nfrom pathlib import Path\n\n"
-        "from index.records.record import ReadRelease\nfrom search.release import Release\n\n\n"
-        "def read(path: Path) -> Iterator[ReadRelease]:\n"
-        '    """Read the titles of a file."""\n'
-        '    for number, title in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):\n'
-        '        yield ReadRelease(str(path), number, 0, Release(f"t{number}", title))\n',
+        "from collections.abc import Iterator, Mapping\n\n"
+        "from index.readers.input_file import InputFile\nfrom index.records.record import RawRecord\n\n\n"
+        "def split(source: InputFile, columns: Mapping[str, str]) -> Iterator[RawRecord]:\n"
+        '    """Give the titles of a file."""\n'
+        "    for number, title in enumerate(source.read_text().text.splitlines(), 1):\n"
+        '        yield source.record(number, {"title": title})\n',
         encoding="utf-8",
     )
-    _insert(copy / "index/readers/__init__.py", '    ".txt": text_file.read,', '    ".titles": titles.read,\n')
-    _insert(
-        copy / "index/readers/__init__.py",
-        "from index.records.record import",
-        "from index.readers import titles\n",
-    )
+    _insert(copy / "index/readers/__init__.py", '    ".jsonl": json_lines.split,', '    ".titles": titles.split,\n')
+    _insert(copy / "index/readers/__init__.py", "    text_file,\n    word_file,", "    titles,\n")
     (copy / "kun.titles").write_text("Quyosh chiqdi\nGaz quvuri\nQish keldi\n", encoding="utf-8")
     _run(copy, "-m", "index", "kun.titles")
     return copy

@@ -23,6 +23,7 @@ from web.views import (
     errors,
     exports,
     feeds,
+    follow,
     health,
     json_api,
     metrics,
@@ -56,7 +57,7 @@ def create_app(settings: Settings | None = None, service: SearchService | None =
     rate_limit.init_app(app)
     layout.init_app(app)
     errors.init_app(app)
-    views = (search, release, sector, source, json_api, suggest, docs, exports, feeds)
+    views = (search, release, sector, source, json_api, suggest, docs, exports, feeds, follow)
     for part in (*views, opensearch_description, sitemaps, status, metrics, assets, health):
         app.register_blueprint(part.blueprint)
     return app

@@ -12,7 +12,12 @@ from flask import Blueprint, Response, abort, url_for
 from web.endpoints import path_of
 
 _FOLDER: Final = Path(__file__).parent / "static"
-_TYPES: Final = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
+_TYPES: Final = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+}
 _REFERENCE: Final = re.compile(r"url\(([a-z.]+)\)")
 _FOREVER: Final = "public, max-age=31536000, immutable"
 

@@ -198,6 +198,8 @@ def _parameters(options: argparse.Namespace) -> MultiDict[str, str]:
 
 def _fail(problem: dict[str, Any], status: int) -> int:
     print(f"izla-search: {problem['title']}. {problem['detail']}", file=sys.stderr)
+    if "command" in problem:
+        print(f"  {problem['command']}", file=sys.stderr)
     for fault in problem.get("errors", ()):
         hint = f" ({fault['hint']})" if fault["hint"] else ""
         print(f"  {fault['parameter']}: {fault['detail']}{hint}", file=sys.stderr)

@@ -35,6 +35,7 @@ class Endpoint:
     One that is not `counted` by its name counts with the others in /metrics; `crawled` False keeps crawlers out where
     the path is not below /api/. The rest is for kind API: `operation` is its name in the description of the API and,
     with `endpoint-`, in the catalogues; `takes` are groups of parameters; `media` is the media type of its answer,
+    `charset` what its Content-Type says of the letters where readers would guess,
     `schema` an answer of web.api.json_schemas, None where an answer is not one JSON value.
     """
 
@@ -47,6 +48,7 @@ class Endpoint:
     takes: tuple[Group, ...] = ()
     media: str = ""
     schema: str | None = None
+    charset: str = ""
     _parts: tuple[str, str] = field(init=False)  # the path before and after its variable
 
     def __post_init__(self) -> None:
@@ -63,6 +65,11 @@ class Endpoint:
         """The path as OpenAPI writes it: {id} stands for a release."""
         return "{id}".join(self._parts) if _VARIABLE.search(self.path) else self.path
 
+    @property
+    def content_type(self) -> str:
+        """The Content-Type of its answer."""
+        return f"{self.media}; charset={self.charset}" if self.charset else self.media
+
     def params(self) -> tuple[Param, ...]:
         """Return the rows of the parameter table that it takes."""
         return params_of(*self.takes)
@@ -78,8 +85,9 @@ def _api(
     *,
     counted: bool = True,
     crawled: bool = True,
+    charset: str = "",
 ) -> Endpoint:
-    return Endpoint(name, path, Kind.API, counted, crawled, operation, takes, media, schema)
+    return Endpoint(name, path, Kind.API, counted, crawled, operation, takes, media, schema, charset)
 
 
 _JSON: Final = "application/json"
@@ -89,6 +97,7 @@ _ROWS: Final = (
     Endpoint("pages.release", "/release/<path:release_id>", Kind.PAGE),
     Endpoint("pages.sector", "/sector/<slug>", Kind.PAGE),
     Endpoint("pages.source", "/source/<slug>", Kind.PAGE),
+    Endpoint("pages.follow", "/follow", Kind.PAGE),
     _api("api.search", "/api/search", "search", (Group.SEARCH,), _JSON, "Answer"),
     _api("api.release", "/api/releases/<path:release_id>", "release", (Group.WORDS, Group.DISPLAY), _JSON, "Reading"),
     _api("api.similar", "/api/releases/<path:release_id>/similar", "similar", (Group.DISPLAY,), _JSON, "Similar"),
@@ -103,9 +112,19 @@ _ROWS: Final = (
         "Suggestions",
     ),
     _api("exports.changes", "/api/changes", "changes", (Group.COPY, Group.DISPLAY), _LINES),
-    _api("feeds.atom", "/feed.atom", "atom", (Group.SEARCH,), "application/atom+xml"),
-    _api("feeds.json_feed", "/feed.json", "json_feed", (Group.SEARCH,), "application/feed+json", "JsonFeed"),
-    _api("exports.table", "/search.csv", "csv", (Group.SEARCH, Group.TABLE), "text/csv", crawled=False),
+    _api("feeds.atom", "/feed.atom", "atom", (Group.SEARCH,), "application/atom+xml", charset="utf-8"),
+    _api(
+        "feeds.json_feed",
+        "/feed.json",
+        "json_feed",
+        (Group.SEARCH,),
+        "application/feed+json",
+        "JsonFeed",
+        charset="utf-8",
+    ),
+    _api(
+        "exports.table", "/search.csv", "csv", (Group.SEARCH, Group.TABLE), "text/csv", crawled=False, charset="utf-8"
+    ),
     _api("exports.lines", "/search.ndjson", "ndjson", (Group.SEARCH,), _LINES, crawled=False),
     _api("docs.openapi", "/api/openapi.json", "openapi", (Group.LANGUAGE,), _JSON, "Description", counted=False),
     Endpoint("docs.api", "/api", Kind.TEXT, counted=False),

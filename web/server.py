@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
+from gunicorn.arbiter import Arbiter  # type: ignore[import-untyped]
 from werkzeug.serving import WSGIRequestHandler
 
 from search.errors import IzlaError
@@ -77,7 +78,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.debug:
         app.run(options.host, options.port, debug=True, request_handler=_SilentRequestHandler)
         return 0
-    Server(lambda: create_app(settings), gunicorn_options(options)).run()
+    on_terminal = terminal_options() if sys.stderr.isatty() else {}
+    Server(lambda: create_app(settings), {**gunicorn_options(options), **on_terminal}).run()
     return 0
 
 
@@ -95,6 +97,17 @@ def gunicorn_options(options: argparse.Namespace) -> dict[str, Any]:
         "logger_class": access_log.Logger,
         "graceful_timeout": _GRACE,
     }
+
+
+def terminal_options() -> dict[str, Any]:
+    """Return gunicorn's settings for whoever watches: one plain line with the address in place of its own lines."""
+    return {"loglevel": "warning", "when_ready": _say_where}
+
+
+def _say_where(arbiter: Arbiter) -> None:
+    for listener in arbiter.LISTENERS:
+        address = str(listener).replace("//0.0.0.0:", "//127.0.0.1:").replace("//[::]:", "//[::1]:")
+        print(f"Izla: {address} (Ctrl+C toʻxtatadi)", file=sys.stderr, flush=True)
 
 
 def _parser(settings: Settings) -> argparse.ArgumentParser:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Final
 from urllib.parse import urlencode
@@ -23,10 +23,15 @@ _API_RELEASE: Final[Endpoint] = ENDPOINTS["api.release"]
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Makes addresses under `base` (empty: relative to the host) that carry the language the reader named."""
+    """Makes addresses under `base` (empty: relative to the host) that carry the language and script the reader named.
+
+    `shown` is the script of the releases on the page, None as they are written: for addresses that know no reader.
+    """
 
     base: str = ""
     lang: str | None = None
+    script: str | None = None
+    shown: str | None = None
 
     def page(self, query: Query) -> str:
         """Return the page of a query."""
@@ -38,7 +43,7 @@ class Links:
 
     def api(self, query: Query) -> str:
         """Return the JSON of a query."""
-        return self._to(_API, query)
+        return self._for_programs(_API, query)
 
     def page_variants(self, query: Query) -> "Variants":
         """Return the maker of the pages one choice away from a query."""
@@ -50,19 +55,19 @@ class Links:
 
     def release(self, release_id: str, query: Query | None = None) -> str:
         """Return the page of a release, with the search that led there."""
-        return self._to(_RELEASE.at(release_id), query)
+        return self._to(_RELEASE.at(release_id), query or Query())
 
     def api_release(self, release_id: str, query: Query | None = None) -> str:
         """Return the JSON of a release."""
-        return self._to(_API_RELEASE.at(release_id), query)
+        return self._for_programs(_API_RELEASE.at(release_id), query or Query())
 
     def sector(self, slug: str) -> str:
         """Return the page of a sector."""
-        return self._to(_SECTOR.at(slug), None)
+        return self._to(_SECTOR.at(slug), Query())
 
     def source(self, slug: str) -> str:
         """Return the page of a source."""
-        return self._to(_SOURCE.at(slug), None)
+        return self._to(_SOURCE.at(slug), Query())
 
     def docs(self) -> str:
         """Return the page that explains the API."""
@@ -82,11 +87,20 @@ class Links:
 
     def feed(self, name: str, query: Query) -> str:
         """Return the feed of a query, `name` atom or json_feed."""
-        return self._to(operation(name).path, feed_query(query))
+        return self._for_programs(operation(name).path, feed_query(query))
+
+    def follow(self, query: Query) -> str:
+        """Return the page that tells how a query is followed."""
+        return self._to(path_of("pages.follow"), feed_query(query))
 
     def export(self, name: str, query: Query) -> str:
         """Return all that a query finds, `name` csv or ndjson."""
-        return self._to(operation(name).path, export_query(query))
+        return self._for_programs(operation(name).path, export_query(query))
+
+    def excel(self, query: Query) -> str:
+        """Return all that a query finds as the table that Excel opens: marked as UTF-8, semicolons between cells."""
+        pairs = (*self._pairs(export_query(query)), ("bom", "1"), ("separator", "semicolon"))
+        return _address(f"{self.base}{operation('csv').path}", pairs)
 
     def suggest(self) -> str:
         """Return where what is typed is completed."""
@@ -120,8 +134,12 @@ class Links:
     def _to(self, path: str, query: Query | None) -> str:
         return _address(f"{self.base}{path}", self._pairs(query) if query else self._language())
 
+    def _for_programs(self, path: str, query: Query) -> str:
+        return self._to(path, query if query.script else query.with_(script=self.shown))
+
     def _pairs(self, query: Query) -> tuple[tuple[str, str], ...]:
-        return (*query.parameters(), *self._language())
+        shown = query if query.script else replace(query, script=self.script)
+        return (*shown.parameters(), *self._language())
 
     def _language(self) -> tuple[tuple[str, str], ...]:
         return (("lang", self.lang),) if self.lang else ()

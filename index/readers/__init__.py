@@ -118,11 +118,23 @@ def split_file(path: str, name: str, columns: Mapping[str, str]) -> Iterator[Spl
         with open_unpacked(Path(path)) as (file, raw):
             for record in _records(InputFile(path, name, file, raw.tell), columns):
                 given = getattr(record, "line", given)
-                yield record
+                yield _within_limit(record) if isinstance(record, RawRecord) else record
     except UNREADABLE as error:
         yield BadRelease(path, given + 1 if given else 0, failure_reason(error), torn=True)
     except Unreadable as error:
-        yield BadRelease(path, 0, str(error))
+        yield BadRelease(path, given + 1 if given else 0, str(error), torn=bool(given))
+    except Exception as error:  # as in read_record: what comes after it in the file is lost, the other files are not
+        reason = f"its reader failed ({type(error).__name__}: {error}); please report the file"
+        yield BadRelease(path, given + 1 if given else 0, reason, torn=True)
+
+
+def _within_limit(record: RawRecord) -> RawRecord | BadRelease:
+    """Return a record, or that it is larger than any release: it is never understood, whatever its format."""
+    if len(record.data) <= MAX_BYTES:
+        return record
+    where = f"{record.place}: " if record.place else ""
+    reason = f"{where}it is larger than {MAX_BYTES >> 20} MiB; one release is not, so split it or take it out"
+    return BadRelease(record.path, record.line, reason, digest=record.raw or None)
 
 
 def read_releases(path: Path, rules: Rules | None = None) -> Iterator[ReadRelease | BadRelease | Skipped | Remark]:
@@ -154,8 +166,15 @@ def record_of_file(path: str, name: str) -> RawRecord | BadRelease:
 
 
 def read_record(record: RawRecord, rules: Rules) -> ReadRelease | BadRelease | Skipped | None:
-    """Understand a record; None for one that holds nothing at all."""
-    return RECORDS[record.format](record, rules)
+    """Understand a record; None for one that holds nothing at all.
+
+    Whatever a record makes its reader fail with is told of the record: it must not cost the others.
+    """
+    try:
+        return RECORDS[record.format](record, rules)
+    except Exception as error:  # a fault of ours or of a library, met by one record among many
+        reason = f"its reader failed ({type(error).__name__}: {error}); please report the file"
+        return BadRelease(record.path, record.line, reason, digest=record.raw or None)
 
 
 def _records(source: InputFile, columns: Mapping[str, str]) -> Iterator[Split]:

@@ -25,20 +25,23 @@ def split(source: InputFile, read_member: Callable[[InputFile], Iterator[Found] 
 
     `read_member` gives the records of one file, None where its format is not known.
     """
+    packed = source.read_whole()
     try:
-        archive = zipfile.ZipFile(io.BytesIO(source.read_whole()))
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
+        archive = zipfile.ZipFile(io.BytesIO(packed))
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
         raise Unreadable(f"it is no ZIP archive that can be read ({error}); pack it anew") from None
     members = archive.infolist()
     if len(members) > MAX_MEMBERS:
         raise Unreadable(f"it holds more than {MAX_MEMBERS:,} files; unpack it into a folder")
     if sum(member.file_size for member in members) > MAX_UNPACKED:
         raise Unreadable(f"it holds more than {MAX_UNPACKED >> 30} GiB; unpack it into a folder")
+    if sum(member.compress_size for member in members) > len(packed):
+        raise Unreadable("its files overlap, which those of no archive that was packed do; pack it anew")
     number = 0
     for member in members:
-        if member.is_dir():
-            continue
         name = _name_of(member)
+        if name.endswith(("/", "\\")) or not name:
+            continue
         number += 1
         if reason := _why_not(member, name):
             yield Skipped(source.path, number, reason, name)
@@ -59,12 +62,12 @@ def split(source: InputFile, read_member: Callable[[InputFile], Iterator[Found] 
                     continue
                 last = number - 1 + max(1, record.line)
                 yield _in_archive(record, name, last)
-        except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError) as error:
-            yield BadRelease(
-                source.path, number, f"{name}: it cannot be unpacked ({error}); pack the archive anew", torn=True
-            )
         except Unreadable as error:
-            yield BadRelease(source.path, number, f"{name}: {error}")
+            yield BadRelease(source.path, last, f"{name}: {error}", torn=last > number)
+        except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, ValueError) as error:
+            yield BadRelease(
+                source.path, last, f"{name}: it cannot be unpacked ({error}); pack the archive anew", torn=True
+            )
         number = last
 
 
@@ -102,7 +105,7 @@ def _why_not(member: zipfile.ZipInfo, name: str) -> str:
         return "path leaves the archive"
     if "__MACOSX" in path.parts or path.name.startswith("._"):
         return "resource fork"
-    if path.name.lower() in _SYSTEM or path.name.startswith("."):
+    if path.name.lower() in _SYSTEM or path.name.startswith((".", "~$")):
         return "no known format"
     if member.flag_bits & _ENCRYPTED:
         return "encrypted"

@@ -5,16 +5,16 @@ import io
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from index.readers.input_file import InputFile, Unreadable
+from index.readers.delimited_rows import rows_of
+from index.readers.input_file import MAX_WHOLE, InputFile, Unreadable
 from index.readers.tables import HEADER_ROWS, is_header, split_rows
 from index.records.record import RawRecord, Remark
 
 _DELIMITERS: Final = (",", ";", "\t", "|")
 _HEAD: Final = 1 << 16  # code points in which the header is looked for
-_LONGEST_CELL: Final = 16 << 20  # code points: no release comes near
 _SEP: Final = "sep="  # Excel's own first line
 
-csv.field_size_limit(_LONGEST_CELL)
+csv.field_size_limit(MAX_WHOLE)  # a row that is larger than any release costs itself, not those after it
 
 
 def split(source: InputFile, columns: Mapping[str, str]) -> Iterator[RawRecord | Remark]:
@@ -30,8 +30,7 @@ def split(source: InputFile, columns: Mapping[str, str]) -> Iterator[RawRecord |
     if not text.strip():
         return
     delimiter = delimiter if delimiter and len(delimiter) == 1 else _delimiter(text, columns)
-    # a quotation mark that never closes would take all that follows into one cell; such a row is told by its length
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, doublequote=True)
+    rows = rows_of(text, delimiter)
     try:
         yield from split_rows(source, rows, columns)
     except csv.Error as error:

@@ -17,6 +17,8 @@ MAX_WHOLE: Final = (
 )  # bytes of a file that can only be read whole; larger exports are split by whoever has them
 RECORD: Final = "record"  # the format of a record of named values
 _DIGEST: Final = 12  # bytes
+_DEEPEST: Final = 30  # values within each other: no field of a release lies deeper
+_LONGEST_NUMBER: Final = 10_000  # bits of a number that is worth its digits
 
 
 class Unreadable(ValueError):
@@ -64,12 +66,32 @@ class InputFile:
     def record(self, number: int, values: dict[str, Any], place: str = "", **hints: Any) -> RawRecord:
         """Return a record of named values; `hints` are fields of `index.records.understanding.Given`."""
         hints.setdefault("namespace", self.namespace)
-        data = orjson.dumps([values, hints], option=orjson.OPT_NON_STR_KEYS | orjson.OPT_SORT_KEYS, default=str)
+        try:
+            data = _dumped([values, hints])
+        except TypeError:  # half letters, numbers of more than 64 bits, lists within lists without end
+            data = _dumped(_writable([values, hints]))
         return self.raw(number, data, RECORD, place)
 
     def raw(self, number: int, data: bytes, format_: str, place: str = "") -> RawRecord:
         """Return a record of bytes that the reader of a format understands."""
         return RawRecord(self.path, number, self.tell(), data, digest(data), format_, place)
+
+
+def _dumped(value: Any) -> bytes:
+    return orjson.dumps(value, option=orjson.OPT_NON_STR_KEYS | orjson.OPT_SORT_KEYS, default=str)
+
+
+def _writable(value: Any, depth: int = 0) -> Any:
+    """Return a value without what JSON cannot hold; what lies deeper than any field is left out."""
+    if isinstance(value, str):
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) >> 63:
+        return str(value) if value.bit_length() < _LONGEST_NUMBER else None
+    if isinstance(value, dict | list) and depth > _DEEPEST:
+        return None
+    if isinstance(value, dict):
+        return {_writable(str(key)): _writable(inner, depth + 1) for key, inner in value.items()}
+    return [_writable(inner, depth + 1) for inner in value] if isinstance(value, list) else value
 
 
 def digest(data: bytes) -> str:

@@ -2,14 +2,16 @@
 
 import datetime as dt
 import hashlib
+import io
 import json
 import re
-from codecs import BOM_UTF8
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import IO, Any, Final
 
-from index.readers.input_file import InputFile
+from index.readers.input_file import InputFile, Unreadable
 from index.readers.named_values import read_given
 from index.readers.open_file import MAX_BYTES
 from index.records import release_date, release_id
@@ -27,6 +29,7 @@ from search.release import Release
 LINE: Final = "json line"  # the format of a line
 
 _OUR_NAMES: Final = word_set("id title body date sector sectors region regions source url rubric category")
+_ARRAY_LINES: Final = ("[", "]", ",", "],", "];")  # of an array that was written a line an object
 _SKIPPED_AT_ONCE: Final = 1 << 20  # bytes of a line that is too long
 _HEAD: Final = 1 << 12  # bytes of such a line in which its id is looked for
 _DIGEST: Final = 16  # hexadecimal digits of a broken line's hash; compared only within one file
@@ -35,7 +38,13 @@ _ID_FIRST: Final = re.compile(r'\s*\{\s*"id"\s*:\s*("(?:[^"\\]|\\.)*"|-?\d{1,300
 
 def split(source: InputFile, columns: Mapping[str, str]) -> Iterator[RawRecord | BadRelease]:
     """Cut a file into its lines, none of them parsed; empty ones are passed over."""
-    for number, line in enumerate(_lines(source.file), 1):
+    lines = _lines(source.file)
+    first = next(lines, b"")
+    if isinstance(first, bytes) and first.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        lines = _lines(io.BytesIO(_of_utf16(first + source.read_whole())))
+    else:
+        lines = chain((first,), lines)
+    for number, line in enumerate(lines, 1):
         if isinstance(line, _LongLine):
             reason = f"the line is longer than {MAX_BYTES >> 20} MiB; one release is not"
             yield _broken(source.path, number, reason, line)
@@ -48,7 +57,7 @@ def read_record(record: RawRecord, rules: Rules) -> ReadRelease | BadRelease | S
     """Return the release of a line, or why there is none; None for a line of nothing but white space."""
     try:
         text = record.data.decode().strip()
-        if not text:
+        if not text or text in _ARRAY_LINES:
             return None
         values = _values(text)
         if rules.mapping or _has_names_of_others(values):
@@ -61,6 +70,13 @@ def read_record(record: RawRecord, rules: Rules) -> ReadRelease | BadRelease | S
     if reason := why_not(release, rules):
         return Skipped(record.path, record.line, reason, again=reason == FUTURE)
     return ReadRelease(record.path, record.line, record.consumed, release, findings, record.raw)
+
+
+def _of_utf16(data: bytes) -> bytes:
+    try:
+        return data.decode("utf-16").encode()
+    except UnicodeError as error:
+        raise Unreadable(f"it is not UTF-16 throughout, as its mark says ({error}); save it as UTF-8") from None
 
 
 def parse(line: str) -> tuple[Release, tuple[Finding, ...]]:
@@ -102,12 +118,22 @@ def _values(line: str) -> dict[str, Any]:
     try:
         values = json.loads(line)
     except json.JSONDecodeError as error:
+        if (tidied := _without_commas(line)) != line:
+            return _values(tidied)
         raise ValueError(f"the line is not JSON ({error.msg}, column {error.colno})") from None
     except (ValueError, RecursionError) as error:
         raise ValueError(f"the line is not JSON that can be read ({type(error).__name__})") from None
     if not isinstance(values, dict):
         raise ValueError("the line is not a JSON object")
     return values
+
+
+def _without_commas(line: str) -> str:
+    """Return a line without what stands around the objects of an array that was written a line an object."""
+    line = line.strip(" \t,")
+    if line.startswith("[{") and not line.endswith("]"):
+        return line[1:]
+    return line[:-1] if line.endswith("}]") and not line.startswith("[") else line
 
 
 def _has_names_of_others(values: dict[str, Any]) -> bool:
@@ -167,8 +193,16 @@ def _text(values: dict[str, Any], name: str) -> str:
     if value is None:
         return ""
     if not isinstance(value, str):
-        raise ValueError(f"{name} is not text but {json.dumps(value)[:60]}")
+        raise ValueError(f"{name} is not text but {_shown(value)}")
     return value
+
+
+def _shown(value: Any) -> str:
+    """Return how a value that is no text begins."""
+    try:
+        return json.dumps(value)[:60]
+    except RecursionError:
+        return "a list of lists without end"
 
 
 def _optional(values: dict[str, Any], name: str, findings: list[Finding]) -> str:
@@ -176,7 +210,7 @@ def _optional(values: dict[str, Any], name: str, findings: list[Finding]) -> str
     value = values.get(name)
     if value is None or isinstance(value, str):
         return value or ""
-    findings.append(Finding("unusable-field", f"{name} {json.dumps(value)[:60]}"))
+    findings.append(Finding("unusable-field", f"{name} {_shown(value)}"))
     return ""
 
 
@@ -209,7 +243,7 @@ def _names(values: dict[str, Any], name: str, findings: list[Finding]) -> tuple[
     given = value if isinstance(value, list) else [value]
     names = [text for one in given if isinstance(one, str) and (text := one_line(one))]
     if any(one is not None and not isinstance(one, str) for one in given):
-        findings.append(Finding("unusable-field", f"{name} {json.dumps(value)[:60]}"))
+        findings.append(Finding("unusable-field", f"{name} {_shown(value)}"))
     return tuple(names)
 
 

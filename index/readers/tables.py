@@ -1,5 +1,6 @@
 """Tables: rows under a header, which need not stand in the first row, as records of named values."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
@@ -12,6 +13,7 @@ _TEXT: Final = ("title", "body", "lead")
 _LEAST_KNOWN: Final = 2  # names of a header that are known: one alone may be a word of a letterhead
 _JOOMLA: Final = ("introtext", "fulltext")  # Joomla keeps moments in UTC
 _XFIELDS: Final = "xfields"  # DataLife Engine keeps fields of a site's own in one column: name|value||name|value
+_BREAK: Final = re.compile(r"\\r\\n|\\n(?![a-z])")  # as MySQL writes a line's end in a cell
 _SHOWN: Final = 12  # names of columns that are told
 
 
@@ -44,6 +46,7 @@ def split_rows(
             "add a row of names, or say which is which with --map title=NAME --map body=NAME"
         )
     joomla = all(name in (folded(cell) for cell in header) for name in _JOOMLA)
+    told_by = [name for name in header if _field(name, columns) in ("title", "date")]
     repeat = repeats()
     for row in rows:
         number += 1
@@ -54,20 +57,20 @@ def split_rows(
             _join_joomla(values)
         if fields := values.pop(_XFIELDS, None):
             values |= _extra_fields(str(fields))
-        again = repeat(
-            "\0".join(f"{values.get(name, '')}" for name in header if field_of(name).field in ("title", "date"))
-        )
+        again = repeat("\0".join(f"{values.get(name, '')}" for name in told_by))
         where = f"{place}{'!' if place else 'row '}{number}"
         yield source.record(number, values, where, utc=joomla, serials=True, **({"repeat": again} if again else {}))
 
 
 def is_header(row: Sequence[Any], columns: Mapping[str, str]) -> bool:
     """Say whether a row names columns: two of them known, one of which is a title or a text."""
-    fields = [
-        columns.get(folded(cell)) or field_of(cell).field for cell in row if isinstance(cell, str) and len(cell) < 80
-    ]
+    fields = [_field(cell, columns) for cell in row if isinstance(cell, str) and len(cell) < 80]
     known = [field for field in fields if field]
     return len(known) >= _LEAST_KNOWN and any(field in _TEXT for field in known)
+
+
+def _field(name: str, columns: Mapping[str, str]) -> str:
+    return columns.get(folded(name)) or field_of(name).field
 
 
 def _values(header: list[str], row: Sequence[Any]) -> dict[str, Any]:
@@ -75,6 +78,10 @@ def _values(header: list[str], row: Sequence[Any]) -> dict[str, Any]:
     for number, cell in enumerate(row):
         if cell is None or (isinstance(cell, str) and not cell.strip()):
             continue
+        if isinstance(cell, str) and cell.startswith('="') and cell.endswith('"'):
+            cell = cell[2:-1]  # a text that a spreadsheet must not take for a number
+        if isinstance(cell, str) and "\\" in cell and not cell.startswith(("{", "[")):
+            cell = _BREAK.sub("\n", cell.replace('\\"', '"'))
         name = header[number] if number < len(header) else ""
         name = name or f"column {number + 1}"
         if name in values:

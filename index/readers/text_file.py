@@ -8,12 +8,12 @@ from index.readers import front_matter
 from index.readers.named_values import empty
 from index.readers.open_file import name_without_suffix
 from index.records import release_date, release_id
-from index.records.boilerplate import own_text
+from index.records.boilerplate import is_letterhead, own_text
 from index.records.cleaning import blocks, body, clean, one_line
 from index.records.encodings import decode
-from index.records.markup import without_soft
+from index.records.markup import without_invisible
 from index.records.moments import NoDay, day_of
-from index.records.publication import why_not_public
+from index.records.publication import is_status, why_not_public
 from index.records.record import Finding, RawRecord, ReadRelease, Skipped
 from index.records.understanding import FUTURE, MAX_TITLE, Rules, meant, why_not
 from index.records.url import checked_url
@@ -23,6 +23,7 @@ from search.uzbek import joined_line_ends
 
 _SOURCE: Final = re.compile(r"(?:manba|манба)\s*(?:[=:]\s*(?P<name>.*))?", re.IGNORECASE)
 _MARKDOWN: Final = (
+    (re.compile(r"\{\{[<%].*?[%>]\}\}"), ""),  # calls of Hugo's templates
     (re.compile(r"!\[[^\]]*\]\([^)]*\)"), ""),  # pictures
     (re.compile(r"\[([^\]]+)\]\([^)]*\)"), r"\1"),  # links
     (re.compile(r"^#{1,6}\s+(.*?)\s*#*$", re.MULTILINE), r"\1\n"),  # headings
@@ -41,10 +42,10 @@ def read_record(record: RawRecord, rules: Rules) -> ReadRelease | BadRelease | S
         if in_archive and not text.strip():
             return empty(record)
         findings = [] if encoding == "utf-8" else [Finding("encoding", encoding)]
-        release, more, state = parse(
+        release, more, front = parse(
             meant(text, findings), name, record.path, markdown=name.lower().endswith((".md", ".md.gz"))
         )
-        if reason := why_not_public([("status", state)], [], ""):
+        if reason := why_not_public(front.states, front.hidden, ""):
             return Skipped(record.path, record.line, reason, name)
     except ValueError as error:
         return BadRelease(record.path, record.line, f"{name}: {error}" if in_archive else str(error), id=id_of(name))
@@ -60,8 +61,10 @@ def id_of(name: str) -> str:
     return release_id.of_name(_stem(name))
 
 
-def parse(text: str, name: str, path: str = "", *, markdown: bool = False) -> tuple[Release, tuple[Finding, ...], str]:
-    """Return the release that a file's text says, its sectors as named, what is odd, and its state as written.
+def parse(
+    text: str, name: str, path: str = "", *, markdown: bool = False
+) -> tuple[Release, tuple[Finding, ...], front_matter.FrontMatter]:
+    """Return the release that a file's text says, its sectors as named, what is odd, and its front matter.
 
     `name` is that of the file. Raises BadRelease.
     """
@@ -70,9 +73,16 @@ def parse(text: str, name: str, path: str = "", *, markdown: bool = False) -> tu
         front = front_matter.FrontMatter({}, {}, ())
     if markdown:
         lines = _without_markdown("\n".join(lines)).split("\n")
-    lines, source = _without_source(joined_line_ends(without_soft("\n".join(lines))).split("\n"))
+    lines, source = _without_source(joined_line_ends(without_invisible("\n".join(lines))).split("\n"))
     paragraphs = blocks(lines)
-    title = one_line(without_soft(front.get("title")))
+    while (
+        len(paragraphs) > 1
+        and len(paragraphs[0]) == 1
+        and len(paragraphs[1][0]) <= MAX_TITLE
+        and is_letterhead(paragraphs[0][0])
+    ):
+        del paragraphs[0]
+    title = one_line(without_invisible(front.get("title")))
     if not title and paragraphs and len(paragraphs[0][0]) <= MAX_TITLE:
         title = one_line(paragraphs[0].pop(0))
         paragraphs = [lines for lines in paragraphs if lines]
@@ -82,11 +92,11 @@ def parse(text: str, name: str, path: str = "", *, markdown: bool = False) -> tu
         raise BadRelease(path or name, 0, "it holds neither a title nor a text")
     day = None
     findings = [Finding("unknown-key", key) for key in front.unknown]
-    if front.get("date"):
+    if given := front.get("date") or ("" if is_status(front.get("published")) else front.get("published")):
         try:
-            day = day_of(front.get("date"))
+            day = day_of(given)
         except NoDay as reason:
-            findings.append(Finding("unusable-date", str(reason) or front.get("date")))
+            findings.append(Finding("unusable-date", str(reason) or given))
     url, url_findings = checked_url(front.get("url"))
     day, date_source = release_date.of_release(day, _stem(name), title, text)
     release = Release(
@@ -98,9 +108,10 @@ def parse(text: str, name: str, path: str = "", *, markdown: bool = False) -> tu
         sectors=tuple(filter(None, [front.get("sectors").strip("[] ")])),
         source=one_line(front.get("source") or source or own.source),
         url=url,
+        rubric=one_line(front.get("rubric").strip("[] ").partition(",")[0]).strip("\"'"),
         regions=tuple(part for given in front.get("regions").strip("[] ").split(",") if (part := one_line(given))),
     )
-    return release, (*findings, *url_findings), front.get("status")
+    return release, (*findings, *url_findings), front
 
 
 def _stem(name: str) -> str:

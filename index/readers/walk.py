@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Final
 
 from index.readers import SUFFIXES, is_release_file
+from search.corpus_tables import TABLES
 from search.errors import BadCorpus
 
 MARKER: Final = "NAMUNA"  # a file of this name says that the releases below it are samples, not official texts
-_NO_RELEASES: Final = (MARKER, "sectors.toml", "withdrawn.txt")
+_NO_RELEASES: Final = (MARKER, *(table.file for table in TABLES), "withdrawn.txt", "separate.txt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def _folder(folder: Path, above: set[tuple[int, int]]) -> Iterator[tuple[Path, o
     except OSError as error:
         raise BadCorpus(f"{folder} cannot be read ({error.strerror}); every folder of the corpus must be") from None
     for name in names:
-        if name.startswith((".", "README")) or name in _NO_RELEASES:
+        if name.startswith((".", "~$", "README")) or name in _NO_RELEASES:
             continue
         path = folder / name
         try:

@@ -7,6 +7,7 @@ from xml.etree.ElementTree import Element
 from index.readers.input_file import InputFile
 from index.readers.xml_events import elements, local_name
 from index.records.identity import host_of
+from index.records.language_marks import in_uzbek
 from index.records.record import RawRecord
 
 _READ: Final = frozenset(("item", "title", "link", "base_site_url", "language"))
@@ -37,7 +38,7 @@ def split(source: InputFile, columns: Mapping[str, str]) -> Iterator[RawRecord]:
         host = host_of(site.get("base_site_url") or site.get("link", ""))
         values = _values(element)
         yield source.record(
-            number, values, f"post {values.get('post_id', number)}", host=host, source=site.get("title", "")
+            number, values, f"post {values.get('post_id', number)}", host=host, source=in_uzbek(site.get("title", ""))
         )
 
 

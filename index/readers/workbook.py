@@ -1,14 +1,20 @@
 """Workbooks of Excel and LibreOffice: the rows of every sheet that is shown."""
 
 import io
+import re
+import zipfile
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any, Final
 
+from index.readers.archive_limits import check_office_file
 from index.readers.input_file import InputFile, Unreadable
 from index.readers.tables import split_rows
 from index.records.record import RawRecord, Skipped
 
-_MOST_ROWS: Final = 1_048_576  # of a sheet, as Excel has it
+_MOST_CELLS: Final = 20_000_000  # of a sheet, empty ones too: a few hundred MB
+_SHEET: Final = re.compile(r"^/?xl/.*\.xml$", re.IGNORECASE)
+_PLACE: Final = re.compile(rb"\br\s*=\s*[\"']([A-Z]{1,4})(\d{1,7})[\"']")
 
 
 def split(source: InputFile, columns: Mapping[str, str]) -> Iterator[RawRecord | Skipped]:
@@ -19,8 +25,16 @@ def split(source: InputFile, columns: Mapping[str, str]) -> Iterator[RawRecord |
         raise Unreadable(
             "reading workbooks needs the extra `office`: pip install izla[office]; or save it as CSV"
         ) from None
+    data = source.read_whole()
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(source.read_whole()))
+        if zipfile.is_zipfile(io.BytesIO(data)):
+            with zipfile.ZipFile(io.BytesIO(data)) as parts:
+                check_office_file(parts)
+                _check_extent(parts)
+    except (ValueError, zipfile.BadZipFile, NotImplementedError) as error:
+        raise Unreadable(f"it is no workbook that can be read ({error}); save it anew, or as CSV") from None
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         sheets = list(book.sheets_metadata)
     except CalamineError as error:
         raise Unreadable(f"it is no workbook that can be read ({error}); save it anew, or as CSV") from None
@@ -48,3 +62,31 @@ def split(source: InputFile, columns: Mapping[str, str]) -> Iterator[RawRecord |
         number += len(rows)
     if refused is not None and not found:
         raise refused
+
+
+def _check_extent(parts: zipfile.ZipFile) -> None:
+    """Raise ValueError where a sheet is so wide and long that its empty cells alone would fill the memory.
+
+    The library takes room for each cell up to the last one, and ends the process where there is none.
+    """
+    for part in parts.infolist():
+        if not _SHEET.search(part.filename):
+            continue
+        rows = 0
+        columns = 0
+        for place in _PLACE.finditer(parts.read(part)):
+            rows = max(rows, int(place[2]))
+            columns = max(columns, _column(place[1]))
+        if rows * columns > _MOST_CELLS:
+            raise ValueError(
+                f"its sheet {part.filename!r} has a cell in row {rows:,} and column {columns:,}; "
+                "take out what stands far from the table"
+            )
+
+
+@lru_cache(1024)
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - ord("A") + 1
+    return number

@@ -2,15 +2,17 @@
 
 import re
 from collections.abc import Iterator
+from html.entities import html5
 from typing import IO, Final, cast
 from xml.etree.ElementTree import Element, ParseError, XMLPullParser
 
-from index.readers.input_file import Unreadable
+from index.readers.input_file import MAX_WHOLE, Unreadable
 
 _CHUNK: Final = 1 << 16
 _HEAD: Final = 1 << 12
 _DTD: Final = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
-_LARGEST: Final = 32 << 20  # bytes between two ends of elements: no release comes near
+_ENTITY: Final = re.compile(rb"&((?!(?:amp|lt|gt|quot|apos);)[A-Za-z][A-Za-z0-9]{1,30};)")
+_LONGEST_ENTITY: Final = 33  # bytes
 _FORBIDDEN: Final = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # that no XML may hold, and exports do
 
 
@@ -20,13 +22,12 @@ def elements(file: IO[bytes], ends: frozenset[str]) -> Iterator[Element]:
     A document type is refused: entities of its own could make any text of a few bytes.
     """
     parser: XMLPullParser[Element] = XMLPullParser(("start", "end"))
-    root: Element | None = None
+    above: list[Element] = []  # the open elements around those that are given
     waiting = 0
     tail = b""
     inside = 0
     try:
-        while chunk := file.read(_CHUNK):
-            chunk = _FORBIDDEN.sub(b" ", chunk)
+        for chunk in _with_numbers(file):
             if _DTD.search(tail + chunk) and not inside:
                 raise Unreadable("it declares a document type, which no export needs; take that out")
             tail = chunk[-16:]
@@ -36,32 +37,50 @@ def elements(file: IO[bytes], ends: frozenset[str]) -> Iterator[Element]:
                 waiting = 0
                 name = local_name(element)
                 if event == "start":
-                    if root is None:
-                        root = element
                     if name in ends:
                         inside += 1
-                elif name in ends:
+                    elif not inside:
+                        above.append(element)
+                    continue
+                if name in ends:
                     inside -= 1
                     if inside:
                         continue  # a part of one that is not whole yet
                     yield element
-                    element.clear()
-                    if root is not None:
-                        _forget(root, ends)
-            if waiting > _LARGEST:
-                raise Unreadable(f"one of its elements is larger than {_LARGEST >> 20} MiB; one release is not")
+                elif inside:
+                    continue
+                else:
+                    above.pop()
+                element.clear()
+                if above:
+                    above[-1].remove(element)  # what was read is kept nowhere
+            if waiting > MAX_WHOLE:
+                raise Unreadable(f"one of its elements is larger than {MAX_WHOLE >> 20} MiB; one release is not")
         parser.close()
     except ParseError as error:
         raise Unreadable(f"it is no XML from line {error.position[0]} on ({error}); export it anew") from None
 
 
+def _with_numbers(file: IO[bytes]) -> Iterator[bytes]:
+    """Give the bytes of a file, no forbidden one, with the entities of HTML, which XML does not know, as numbers."""
+    kept = b""
+    while chunk := file.read(_CHUNK):
+        chunk = kept + _FORBIDDEN.sub(b" ", chunk)
+        cut = chunk.rfind(b"&", -_LONGEST_ENTITY)
+        if cut >= 0 and b";" not in chunk[cut:]:
+            chunk, kept = chunk[:cut], chunk[cut:]
+        else:
+            kept = b""
+        yield _ENTITY.sub(_number, chunk)
+    if kept:
+        yield kept
+
+
+def _number(entity: re.Match[bytes]) -> bytes:
+    signs = html5.get(entity[1].decode("ascii"))
+    return entity[0] if signs is None else "".join(f"&#{ord(sign)};" for sign in signs).encode("ascii")
+
+
 def local_name(element: Element) -> str:
     """Return the name of an element without its namespace."""
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
-
-
-def _forget(root: Element, ends: frozenset[str]) -> None:
-    """Take what was read out of its parents."""
-    for parent in (root, *root[:1]):
-        for child in [child for child in parent if local_name(child) in ends]:
-            parent.remove(child)

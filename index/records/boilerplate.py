@@ -8,6 +8,7 @@ _FIRST: Final = 4  # paragraphs at the beginning among which a letterhead or a g
 _SIGNS: Final = 20  # by which two lines of the same letters may differ in length
 _LONGEST_SIGNATURE: Final = 160  # code points
 _LONGEST_LINE: Final = 200  # code points of a line that may be no text
+_RELATED_END: Final = 3000  # code points at the end of a text in which a list of others begins
 _RELATED_LINES: Final = 12  # below a line that opens a list of other releases
 
 _SERVICE: Final = (
@@ -29,7 +30,9 @@ _CREDIT: Final = re.compile(
 _MORE: Final = re.compile(
     r"(?:batafsil|batafsil maʼlumot|toʻliq(?: matn| oʻqish| maʼlumot)?|davomi|davomini oʻqish|havola|батафсил|тўлиқ"
     r"|давоми"
-    r"|подробнее|читать далее|read more|more)\s*(?:[:.…»→>👉-]*\s*(?:https?://\S+|www\.\S+|t\.me/\S+)?|\s+(?:https?://\S+))\s*",
+    r"|подробнее|читать далее|read more|more)\s*(?:[:.…»→>👉-]*\s*(?:https?://\S+|www\.\S+|t\.me/\S+)?|\s+(?:https?://\S+))\s*"
+    r"|(?:batafsil|батафсил)\b[^.!?]{0,80}\b(?:havola|saytda|sayti(?:miz)?da|kanali?(?:miz)?da|sahifa(?:miz|si)?da"
+    r"|ҳавола|сайти(?:миз)?да|канали?(?:миз)?да|саҳифа(?:миз|си)?да)\w*(?:\s+\w+)?[\s.!:]*",
     re.IGNORECASE,
 )
 _RELATED: Final = re.compile(
@@ -41,25 +44,38 @@ _RELATED: Final = re.compile(
 )
 _SHARE: Final = re.compile(
     r"(?:ulashish|ulashing|boʻlishish|chop etish|nusxa olish|улашиш|бўлишиш|чоп этиш|поделиться|share|print)\b.{0,120}"
-    r"|(?:kanalimizga|sahifamizga|bizga|каналимизга)\s.{0,80}(?:obuna|qoʻshil|аъзо|обуна).{0,60}"
+    r"|(?:doʻstlaringizga|xabarni|yangilikni|maqolani|дўстларингизга|хабарни|янгиликни|мақолани)\s.{0,40}"
+    r"(?:ulash|joʻnat|yubor|улаш|жўнат|юбор).{0,30}"
+    r"|(?:kanal(?:imiz)?ga|sahifa(?:miz)?ga|bizga|канал(?:имиз)?га)\s.{0,80}(?:obuna|qoʻshil|аъзо|обуна).{0,60}"
     r"|(?:bizni|бизни)\s+.{0,60}(?:kuzatib bor|kuzating|кузатиб бор).{0,80}"
     r"|xato topdingizmi.{0,120}|matnda xato.{0,120}|хато топдингизми.{0,120}|нашли ошибку.{0,120}"
-    r"|(?:koʻrishlar|koʻrildi|oʻqildi|кўрилди|кўришлар|ўқилди|просмотров|views)(?: soni)?\s*[:—-]?\s*[\d  .,]+",
+    r"|(?:koʻrishlar|koʻrildi|oʻqildi|кўрилди|кўришлар|ўқилди|просмотров|views)(?: soni)?"
+    r"\s*[:—-]?\s*[\d  .,]+(?:marta|марта|ta|та|kishi|киши)?",
     re.IGNORECASE,
 )
+# What was taken is never given back: a line of names or tags can be cut in so many ways that 200 signs take hours.
 _NETWORKS: Final = re.compile(
-    r"(?:[\W_]*(?:telegram|facebook|instagram|youtube|twitter|x|tiktok|linkedin|whatsapp|ok|vk|rasmiy sayt|veb-?sayt"
-    r"|sayt"
-    r"|website|web|телеграм|фейсбук|сайт|kanal|bot|rutube|threads|@\w{3,40}|https?://\S+|www\.\S+|t\.me/\S+)\b[/\w]*)+[\W_]*",
+    r"(?:(?:[^\w@]|_|@(?=https?://|www\.|(?!\w{3,40}\b)))*+(?>(?:telegram|facebook|instagram|youtube|twitter|x|tiktok"
+    r"|linkedin|whatsapp|ok|vk|rasmiy sayt|veb-?sayt|sayt|website|web|телеграм|фейсбук|сайт|kanal|bot|rutube|threads"
+    r"|@\w{3,40})\b|(?:https?://|www\.|t\.me/)[^\w\s]*+\w\S*)(?:(?!https?://|www\.|t\.me/)[/\w])*+)++[\W_]*+",
     re.IGNORECASE,
 )
 _TAGS: Final = re.compile(
-    r"(?:[\W_]*#[\w'ʻʼ‘’`-]+)+[\W_]*|(?:teglar|tags|теги|калит сўзлар|kalit soʻzlar)\s*:.{0,160}", re.IGNORECASE
+    r"(?:(?:[^\w#]|_|#(?![\w'ʻʼ‘’`-]))*+#[\w'ʻʼ‘’`-]++)++[\W_]*+"
+    r"|(?:teglar|tags|теги|калит сўзлар|kalit soʻzlar)\s*:.{0,160}",
+    re.IGNORECASE,
 )
 _RULE: Final = re.compile(r"[\W_]+")
 _LETTERHEAD: Final = re.compile(
-    r"(?:press[- ]?reliz|матбуот учун|пресс[- ]?релиз|press[- ]release|matbuot uchun|axborot|xabarnoma)\W*"
-    r"|(?:№|n|raqam)\s*[\w/-]{1,20}\b.{0,80}",
+    r"(?:press[- ]?reliz|матбуот учун|пресс[- ]?релиз|press[- ]release|matbuot uchun|axborot|xabarnoma|ахборот"
+    r"|хабарнома|matbuot (?:relizi|bayonoti|xabari)|матбуот (?:релизи|баёноти|хабари))\W*"
+    r"|(?:№|n|raqami?\s*:)\s*[\w/-]{0,12}\d[\w/-]{0,12}(?:\s.{0,80})?",
+    re.IGNORECASE,
+)
+_OFFICE_HEAD: Final = re.compile(  # it ends in what an office is, or begins with it in Russian
+    r".*(?:respublikasi|vazirligi|qoʻmitasi|agentligi|hokimligi|inspeksiyasi|boshqarmasi|xizmati|markazi|республикаси"
+    r"|вазирлиги|қўмитаси|агентлиги|ҳокимлиги|инспекцияси|бошқармаси|хизмати|маркази)\W*"
+    r"|(?:республика|министерство|агентство|комитет|хокимият)\b.*",
     re.IGNORECASE,
 )
 _TELEPHONE: Final = re.compile(
@@ -68,7 +84,7 @@ _TELEPHONE: Final = re.compile(
     re.IGNORECASE,
 )
 _GREETING: Final = re.compile(
-    r"(?:assalomu? alay?kum|ассалому? алайкум|hurmatli (?:hamkasblar|tahririyat|jurnalistlar)|ҳурматли ҳамкасблар"
+    r"(?:assalomu? alay?kum|ассалому? алайкум|hurmatli (?:hamkasblar|tahririyat|jurnalistlar)|[ҳх]урматли [ҳх]амкасблар"
     r"|здравствуйте|уважаемые коллеги|dear colleagues)\b.{0,80}",
     re.IGNORECASE,
 )
@@ -78,7 +94,7 @@ _REQUEST: Final = re.compile(
     re.IGNORECASE,
 )
 _FAREWELL: Final = re.compile(
-    r"(?:hurmat bilan|ehtirom ila|ҳурмат билан|с уважением|regards|best regards)\b.{0,60}", re.IGNORECASE
+    r"(?:hurmat bilan|ehtirom ila|[ҳх]урмат билан|с уважением|regards|best regards)\b.{0,60}", re.IGNORECASE
 )
 _ORNAMENT: Final = re.compile(
     "^(?:[\u2190-\u21ff\u2300-\u23ff\u2460-\u24ff\u25a0-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\ufe0e\ufe0f\u200d\u20e3]\\s*)+"
@@ -86,12 +102,17 @@ _ORNAMENT: Final = re.compile(
 _APOSTROPHES: Final = re.compile("['`´‘’ʼ]")
 _O_OR_G: Final = re.compile("(?<=[oOgG])ʼ")
 # What such lines hold, in small letters: where a line has none of it, nothing is looked at more closely.
-_HINT: Final = re.compile(
-    r"manba|манба|источник|source|xizmat|хизмат|служб|axborot|ахборот|matbuot|матбуот|press|foto|surat|сурат|фото|photo|©|batafsil"
-    r"|батафсил|to.liq|тўлиқ|davomi|давоми|havola|more|подробн|читать|ulash|улаш|lishish|лишиш|chop et|чоп эт|поделит"
-    r"|share|obuna|обуна|kuzat|кузат|xato|хато|ошибк|ko.ri|qildi:|кўри|просмотр|views|telegram|facebook|@|http|www\."
-    r"|t\.me|#|teg|tel|тел|№"
-    r"|lay?kum|лайкум|hurmat|ҳурмат|уважаем|\bo.?za\b|ўза|\buza\b|regards|rasm|video|\A[\W_]*\Z"
+_HINTS: Final = (
+    *("manba", "манба", "источник", "source", "xizmati", "хизмати", "служб", "axborot", "ахборот", "matbuot"),
+    *("матбуот", "press", "foto", "surat", "сурат", "фото", "photo", "rasm", "video", "©", "batafsil", "батафсил"),
+    *("тўлиқ", "davomi", "давоми", "havola", "read more", "подробн", "читать", "ulash", "улаш", "lishish", "лишиш"),
+    *("chop et", "чоп эт", "поделит", "share", "print", "obuna", "обуна", "kuzat", "кузат", "xato", "хато", "ошибк"),
+    *("qildi:", "кўри", "просмотр", "views", "telegram", "facebook", "@", "http", "www.", "t.me", "#", "teglar"),
+    *("tags", "теги", "tel.", "tel:", "тел.", "тел:", "telefon", "телефон", "faks", "факс", "aloqa:", "aloqa uchun"),
+    *("murojaat uchun", "kalit s", "калит с", "№", "laykum", "lekum", "лайкум", "hurmat", "ҳурмат", "уважаем", "dear"),
+    *("regards", "ehtirom", "quyidagi", "қуйидаги", "ilova q", "илова қ", "ўза", "uza", "reliz", "релиз", "xabarnoma"),
+    *("raqam:", "dunyo ia", "хурмат", "хабарнома"),
+    *(begin + sign + end for begin, end in (("to", "liq"), ("o", "za"), ("ko", "ri")) for sign in "ʻʼ‘’'`´"),
 )
 _RELATED_HINTS: Final = (
     *("avzuga oid", "avzuga doir", "huningdek", "u haqda o", "oshqa yangilik", "xshash", "nggi yangilik", "nggi xabar"),
@@ -113,7 +134,7 @@ def own_text(paragraphs: list[str], title: str = "") -> OwnText:
     Only whole lines go, and only at the beginning and the end; a list of other releases ends the text.
     """
     kept = list(paragraphs)
-    if kept and title and _says_the_same(kept[0], title):
+    if kept and title and _says_the_same(kept[0], title) and not _goes_on(kept[1:]):
         del kept[0]
     if not kept:
         return OwnText(kept, "")
@@ -134,6 +155,14 @@ def is_rule(text: str) -> bool:
     return _RULE.fullmatch(text) is not None
 
 
+def is_letterhead(text: str) -> bool:
+    """Say whether a line at the beginning only says what the document is, or names in capitals whose it is."""
+    plain = _plain(text)
+    if len(plain) > _LONGEST_LINE:
+        return False
+    return _LETTERHEAD.fullmatch(plain) is not None or (plain.isupper() and _OFFICE_HEAD.fullmatch(plain) is not None)
+
+
 def says_again(lead: str, text: str) -> bool:
     """Say whether a lead, also one that was cut short, only says how a text begins."""
     short, whole = _letters(lead), _letters(text)
@@ -142,7 +171,18 @@ def says_again(lead: str, text: str) -> bool:
 
 def _may_be_none(text: str) -> bool:
     """Say whether a line may be none of the text: it is short, or ends in what may be a signature."""
-    return len(text) <= _LONGEST_LINE and _HINT.search(text.lower()) is not None
+    if len(text) > _LONGEST_LINE:
+        return False
+    small = text.lower()
+    for hint in _HINTS:  # a loop costs half of what any() does, and this runs for every release
+        if hint in small:
+            return True
+    return not any(sign.isalnum() for sign in small)
+
+
+def _goes_on(paragraphs: list[str]) -> bool:
+    """Say whether what follows a line goes on with its sentence: then the line is text, and was taken as the title."""
+    return bool(paragraphs) and paragraphs[0][:1].islower()
 
 
 def _without_head(paragraphs: list[str], title: str) -> list[str]:
@@ -152,7 +192,7 @@ def _without_head(paragraphs: list[str], title: str) -> list[str]:
             break
         plain = _plain(paragraph)
         if any(form.fullmatch(plain) for form in (_LETTERHEAD, _GREETING, _REQUEST)) or (
-            first == number and title and _says_the_same(paragraph, title)
+            first == number and title and _says_the_same(paragraph, title) and not _goes_on(paragraphs[number + 1 :])
         ):
             first = number + 1
     return paragraphs[first:]
@@ -160,8 +200,11 @@ def _without_head(paragraphs: list[str], title: str) -> list[str]:
 
 def _without_related(paragraphs: list[str]) -> list[str]:
     """Cut a text at a line that opens a list of others, where nothing but a few short lines comes after it."""
-    text = "\n".join(paragraphs)
-    if not any(hint in text for hint in _RELATED_HINTS):
+    end = "\n".join(paragraphs[-_RELATED_LINES - 2 :])[-_RELATED_END:]
+    for hint in _RELATED_HINTS:
+        if hint in end:
+            break
+    else:
         return paragraphs
     for number, paragraph in enumerate(paragraphs):
         first, _, rest = paragraph.partition("\n")

@@ -20,6 +20,7 @@ _HEAD: Final = 2048  # bytes in which a page or a feed says its encoding
 _SAMPLE: Final = 1 << 16  # bytes by which one of the old encodings is told from the others
 _LEAST: Final = 20  # bytes by which an old encoding can be told
 _EMPTY_BYTES: Final = 0.2  # of a sample: more of them is text of two bytes a letter without a mark
+_STRAY: Final = 0.01  # of a text in UTF-8: so few empty bytes are a fault of its export and cost nothing else
 _BINARY: Final = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -44,7 +45,7 @@ def decode(data: bytes) -> Decoded:
     except UnicodeDecodeError as error:
         failed: UnicodeDecodeError | None = error
     else:
-        if "\x00" not in text:
+        if text.count("\x00") <= len(text) * _STRAY:
             return Decoded(text, UTF8)
         failed = None
     if wide := _wide(data):

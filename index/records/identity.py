@@ -18,6 +18,10 @@ _OPAQUE: Final = re.compile(
 )  # Mongo's and UUID
 _DATE_IN_PATH: Final = re.compile(r"(?<!\d)((?:19|20)\d{2})[/-](\d{1,2})[/-](\d{1,2})(?!\d)")
 _PACKED_IN_PATH: Final = re.compile(r"(?<!\d)((?:19|20)\d{2})(\d{2})(\d{2})(?!\d)")
+# an address that is canonical but for its scheme, as most are: nothing of it is to be looked at more closely
+_PLAIN_ADDRESS: Final = re.compile(
+    r"https?://((?!amp\.)[A-Za-z0-9.-]+)((?!/amp/)(?:/[A-Za-z0-9._~-]+)+)(?<!/amp)", re.ASCII
+)
 _UNFIT: Final = re.compile(r"[^\w.~-]+")
 _LONGEST: Final = 160  # code points of an id; a longer one ends in a digest
 _LANGUAGE_PART: Final = word_set(
@@ -27,6 +31,8 @@ _LANGUAGE_PART: Final = word_set(
 
 def canonical(address: str) -> str:
     """Return an address as host and path, without scheme, www, last slash, AMP and parameters that count visits."""
+    if plain := _PLAIN_ADDRESS.fullmatch(address):
+        return plain[1].lower().removeprefix("www.") + plain[2]
     try:
         parts = urlsplit(address.strip())
     except ValueError:
@@ -62,7 +68,7 @@ def host_of(address: str) -> str:
 
 def without_language(address: str) -> str:
     """Return a canonical address without the part that names a language: twins of a site share the rest."""
-    host, slash, path = canonical(address).partition("/")
+    host, slash, path = address.partition("/")
     steps = path.split("/")
     return host + slash + "/".join(step for step in steps if step.lower() not in _LANGUAGE_PART)
 
@@ -91,7 +97,7 @@ def id_of(*, given: str, slug: str, address: str, namespace: str, host: str, lan
     if address:
         return fit(canonical(address))
     if is_bare:
-        return fit("-".join(part for part in (host or namespace, given) if part))
+        return fit("-".join(part for part in (host or namespace, language, given) if part))
     return fit(given)
 
 

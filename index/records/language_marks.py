@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 _MARKED: Final = re.compile(r"\[:[A-Za-z]{2}\]|<!--:[A-Za-z]{2}-->|\{:[A-Za-z]{2}\}")
+_UZBEK: Final = ("uz", "oz", "la", "kr")
 _MARK: Final = re.compile(r"(?:\[:|<!--:|\{:)(?:([A-Za-z]{2}))?(?:\]|-->|\})")
 
 
@@ -24,3 +25,11 @@ def by_language(text: str) -> dict[str, str] | None:
     if language:
         parts[language] = parts.get(language, "") + text[end:]
     return parts
+
+
+def in_uzbek(text: str) -> str:
+    """Return what a text says in Uzbek, or in the first of its languages; itself where it holds no marks."""
+    parts = by_language(text)
+    if not parts:
+        return text if parts is None else ""
+    return next((parts[code] for code in _UZBEK if code in parts), next(iter(parts.values()))).strip()

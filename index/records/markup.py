@@ -7,6 +7,7 @@ from typing import Final
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from index.records.word_sets import word_set
+from search.uzbek import joined_soft_hyphens
 
 _TAG: Final = re.compile(
     r"</?(?:p|br|div|span|b|strong|em|i|u|a|img|ul|ol|li|h[1-6]|table|tbody|tr|td|figure|blockquote|hr|font|center|"
@@ -32,6 +33,7 @@ _ASIDE: Final = re.compile(
     r"|subscribe|print|rating|author-?box|sharedaddy|jp-relatedposts|wp-caption\w*|mistake|orphus)(?![a-z])",
     re.IGNORECASE,
 )
+_LOOSE: Final = word_set("article blockquote body center div section")  # in which text may stand without <p>
 _DEEPEST_PARSED: Final = 5_000  # elements within each other that are parsed
 _ANY_TAG: Final = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]{0,30})")
 _UNCLOSED: Final = word_set(
@@ -45,6 +47,9 @@ _WITH_CONTENT: Final = re.compile(
     r"|\{(gallery|youtube|vimeo|mp3|mp4|audio|video|avsplayer|slider|modal|phocagallery)\b[^{}\n]*\}[^{}]{0,2000}\{/\2\}",
     re.IGNORECASE | re.DOTALL,
 )
+_COLUMN: Final = re.compile(
+    r"\[/?(?:vc|et_pb|fusion|av|ux|cs|tdc?|fusion_builder)_\w+(?:\s[^\]\n]*)?\]|\[/?av_\w+[^\]]*\]", re.IGNORECASE
+)
 _MARK: Final = re.compile(
     r"\[/?(?:caption|gallery|audio|video|playlist|embed|attachment|attach|page|pagebreak|hide|quote|spoiler|leech|media"
     r"|thumb|img|url|color|size|font|left|right|center|justify|list|b|i|u|s|\*|contact-form(?:-7)?|ninja_form|vc_\w+"
@@ -54,8 +59,7 @@ _MARK: Final = re.compile(
     r"|k2splitter|article|source|tab|tabs|sliders|social|plusone|fblike|emailcloak)\b[^{}\n]*\}|\{(?:PAGEBREAK|THUMB)[^{}]*\}",
     re.IGNORECASE,
 )
-_MARKS: Final = re.compile(r"[\[{]")
-_SOFT: Final = ("\u00ad", "\u200b", "\u2060")
+_NO_WIDTH: Final = ("\u200b", "\u2060")
 _BLANKS: Final = ("\t", "\u00a0", "\u202f", "\u205f", "\u3000", *map(chr, range(0x2000, 0x200B)))
 _WIDE: Final = re.compile(" {2,}")
 _EMPTY_LINES: Final = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
@@ -65,7 +69,7 @@ _LOST_MARKUP: Final = re.compile(r"\s*</?(?:iframe|script|div|p|img|a|blockquote
 def is_markup(text: str) -> bool:
     """Say whether a text is HTML, also one that was escaped once more."""
     return ("<" in text and _TAG.search(text) is not None) or (
-        "&lt;" in text and _TAG.search(unescaped(text)) is not None
+        "&" in text and "lt;" in text and _TAG.search(unescaped(text)) is not None
     )
 
 
@@ -84,14 +88,21 @@ def plain_line(text: str) -> str:
         text = unescaped(text)
         if "<" in text and _TAG.search(text):
             text = " ".join(paragraphs_of(text))
-    return " ".join(without_soft(_without_marks(text)).split())
+    return " ".join(with_plain_blanks(without_marks(text)).split())
 
 
-def without_soft(text: str) -> str:
-    """Return a text without soft hyphens and blanks of no width, its other blanks plain."""
-    for sign in _SOFT:
+def without_invisible(text: str) -> str:
+    """Return a text without soft hyphens and blanks of no width."""
+    text = joined_soft_hyphens(text)
+    for sign in _NO_WIDTH:
         if sign in text:
             text = text.replace(sign, "")
+    return text
+
+
+def with_plain_blanks(text: str) -> str:
+    """Return a text without what cannot be seen, its blanks plain and single, as markup shows them."""
+    text = without_invisible(text)
     for sign in _BLANKS:
         if sign in text:
             text = text.replace(sign, " ")
@@ -103,22 +114,23 @@ def paragraphs_of(text: str) -> list[str]:
 
     Raises ValueError with the reason where the markup is no page of anybody.
     """
-    if _MARKS.search(text):
-        text = _without_marks(text)
+    if "[" in text or "{" in text:
+        text = without_marks(text)
     if is_markup(text):
         text = _text_of(text if _TAG.search(text) else unescaped(text))
     paragraphs = (_tidied(paragraph) for paragraph in _EMPTY_LINES.split(unescaped(text)))
     return [paragraph for paragraph in paragraphs if paragraph and not _LOST_MARKUP.match(paragraph)]
 
 
-def _without_marks(text: str) -> str:
-    if not _MARKS.search(text):
+def without_marks(text: str) -> str:
+    """Return a text without the marks of content management systems; those of columns and rows end a paragraph."""
+    if "[" not in text and "{" not in text:
         return text
-    return _MARK.sub("", _WITH_CONTENT.sub("\n\n", text))
+    return _MARK.sub("", _COLUMN.sub("\n\n", _WITH_CONTENT.sub("\n\n", text)))
 
 
 def _tidied(paragraph: str) -> str:
-    lines = (" ".join(line.split()) for line in without_soft(paragraph).split("\n"))
+    lines = (" ".join(line.split()) for line in with_plain_blanks(paragraph).split("\n"))
     return "\n".join(line for line in lines if line)
 
 
@@ -157,7 +169,7 @@ def _gather(root: LexborNode, pieces: list[str]) -> None:
             continue
         tag = node.tag
         if tag == "-text":
-            pieces.append(" ".join(_kept_ends(node.text_content or "")))
+            pieces.append(_of_text_node(node))
             continue
         if tag == "br":
             pieces.append("\n")
@@ -177,6 +189,15 @@ def _gather(root: LexborNode, pieces: list[str]) -> None:
         while child is not None:
             waiting.append((child, "", depth + 1))
             child = child.prev
+
+
+def _of_text_node(node: LexborNode) -> str:
+    """Return the text of a node; an empty line right below a block ends a paragraph, as WordPress reads it."""
+    text = node.text_content or ""
+    parent = node.parent
+    if "\n" in text and parent is not None and parent.tag in _LOOSE and _EMPTY_LINES.search(text):
+        return "\n\n".join(" ".join(_kept_ends(part)) for part in _EMPTY_LINES.split(text))
+    return " ".join(_kept_ends(text))
 
 
 def _kept_ends(text: str) -> list[str]:

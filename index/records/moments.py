@@ -19,15 +19,20 @@ _LONGEST: Final = 80  # code points of a moment
 _NOON: Final = 12
 
 _CLOCK: Final = (
-    r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d{1,9})?)?\s*(?P<half>[AaPp]\.?[Mm]\.?)?"
+    r"(?P<hour>\d{1,2}):(?P<minute>\d{1,2})(?::(?P<second>\d{2})(?:[.,]\d{1,9})?)?\s*(?P<half>[AaPp]\.?[Mm]\.?)?"
 )
-_ZONE: Final = r"(?P<zone>(?:GMT|UTC)?[+-]\d{2}:?\d{2}|Z|GMT|UTC?|MSK|UZT|[+-]\d{2})(?![\w:])"
+_ZONE: Final = r"(?P<zone>(?:GMT|UTC)?[+-]\d{2}:?\d{2}|(?:GMT|UTC)[+-]\d{1,2}|Z|GMT|UTC?|MSK|UZT|[+-]\d{2})(?![\w:])"
+_DOTNET: Final = re.compile(r"\\?/Date\((\d{9,14})(?:[+-]\d{4})?\)\\?/")  # as .NET writes milliseconds
 _REMARK: Final = re.compile(r"\s*\([^()]*\)$")  # the name of a zone, as JavaScript writes it
 _TIME: Final = re.compile(rf"(?<![\d:]){_CLOCK}(?:\s*{_ZONE})?")
+_ISO_DAY: Final = re.compile(r"[12]\d{3}-\d{2}-\d{2}", re.ASCII)  # as most exports write it: nothing else is tried
 _YMD: Final = re.compile(r"(?P<year>\d{4})(?P<sign>[-./])(?P<month>\d{1,2})(?P=sign)(?P<day>\d{1,2})")
-_DMY: Final = re.compile(r"(?P<day>\d{1,2})(?P<sign>[-./])(?P<month>\d{1,2})(?P=sign)(?P<year>\d{4}|\d{2})")
+_DMY: Final = re.compile(r"(?P<day>\d{1,2})\s?(?P<sign>[-./])\s?(?P<month>\d{1,2})\s?(?P=sign)\s?(?P<year>\d{4}|\d{2})")
+_CLDR: Final = re.compile(r"(?P<year>\d{4}),? M(?P<month>\d{2}),? (?P<day>\d{1,2})")  # as browsers write Uzbek days
 _PACKED: Final = re.compile(r"(?P<year>(?:19|20)\d{2})(?P<month>\d{2})(?P<day>\d{2})(?:T?(?P<clock>\d{4}|\d{6}))?Z?")
-_AROUND: Final = re.compile(r"[\s,;|/T()·•–—-]*(?:(?:y|yil|yili|г|год|года|йил|soat|at|в)\.?[\s,;|/()–—-]*)*")
+_AROUND: Final = re.compile(
+    r"[\s,.;|/T()·•–—-]*(?:(?:y|yil|yili|г|год|года|й|йил|йили|soat|соат|at|в)\.?[\s,;|/()–—-]*)*"
+)
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _NUMBER: Final = re.compile(r"\d+")
 _MONTH_STEMS: Final = (
@@ -44,6 +49,19 @@ _MONTH_STEMS: Final = (
     ("noy", "nov"),
     ("dek", "dec"),
 )
+_WEEKDAY_STEMS: Final = (  # Uzbek, Russian and English, in Latin
+    ("du", "pn", "pon", "mon"),
+    ("se", "vt", "tue"),
+    ("chor", "sr", "wed"),
+    ("pay", "cht", "chet", "thu"),
+    ("ju", "pt", "pyat", "fri"),
+    ("sh", "sb", "sub", "sat"),
+    ("yak", "vs", "vos", "sun"),
+)
+_DRUPAL: Final = re.compile(r"[^\W\d_]+, \d\d/\d\d/\d{4} - ")  # the form that Drupal comes with
+_DOTTED_CLOCK: Final = re.compile(r"(?P<day>\d{1,2}\.\d{1,2}\.\d{2,4}),? (?P<hour>\d{1,2})\.(?P<minute>\d{2})")
+_QUOTES: Final = "\"'“”«»„ "
+_QUOTED_DAY: Final = re.compile(r"[«“„\"]\s?(\d{1,2})\s?[»”\"]")
 _NO_DAY_AT_ALL: Final = re.compile(r"[\W_]*")
 _ZEROS: Final = re.compile(r"[0\s:./TZ+-]*|.*\D-0001\b.*|-0001-.*")
 _RELATIVE: Final = re.compile(
@@ -68,7 +86,13 @@ def day_of(given: str | float | dt.datetime | dt.date, *, utc: bool = False, ser
         return _checked(given)
     if isinstance(given, int | float):
         return _of_number(given, utc=utc, serials=serials)
-    text = " ".join(given.split())
+    if _ISO_DAY.fullmatch(given):
+        return _checked(_date(given[:4], given[5:7], given[8:], given))
+    text = " ".join(given.strip(_QUOTES).split())
+    if "»" in text or "”" in text:
+        text = _QUOTED_DAY.sub(r" \1 ", text).strip()  # 2026-yil «5» mart
+    if "Date(" in text and (dotnet := _DOTNET.fullmatch(text)):
+        return _of_number(float(dotnet[1]), utc=utc, serials=False)
     if _NO_DAY_AT_ALL.fullmatch(text):
         raise NoDay("")
     if len(text) > _LONGEST:
@@ -91,6 +115,8 @@ def _of_number(number: float, *, utc: bool, serials: bool) -> dt.date:
     for unit in _UNITS:
         if least <= number / unit < most:
             return _checked(dt.datetime.fromtimestamp(number / unit, TASHKENT).date())
+    if packed := _PACKED.fullmatch(f"{number:.0f}"):
+        return _checked(_of_packed(packed).date())
     raise NoDay(f"{number:g} is no day")
 
 
@@ -102,6 +128,8 @@ def _of_packed(packed: re.Match[str]) -> dt.datetime:
 
 def _of_text(text: str, *, utc: bool) -> dt.date:
     rest = _REMARK.sub("", text)
+    if " " in rest and (dotted := _DOTTED_CLOCK.fullmatch(rest)):
+        rest = f"{dotted['day']} {dotted['hour']}:{dotted['minute']}"
     clock = _TIME.search(rest)
     if clock:
         rest = f"{rest[: clock.start()]} {rest[clock.end() :]}"
@@ -119,21 +147,37 @@ def _of_text(text: str, *, utc: bool) -> dt.date:
 
 def _of_numbers(text: str, whole: str) -> dt.date | None:
     """Return the day of 2026-03-05, 05.03.2026 and their like; None where there is none."""
-    for form in (_YMD, _DMY):
+    for form in (_YMD, _DMY, _CLDR):
         found = form.search(text)
         if not found or not _is_apart(text, found):
             continue
         year, month, day = found["year"], found["month"], found["day"]
-        if form is _DMY and found["sign"] == "/" and int(month) > _MONTHS >= int(day):
-            month, day = day, month  # 03/25/2026, as Americans write it
+        if form is _DMY and _is_month_first(found, text):
+            month, day = day, month
         return _date(year, month, day, whole)
     return None
+
+
+def _is_month_first(found: re.Match[str], text: str) -> bool:
+    """Say whether a day is written as Americans do: 03/25/2026, or the name of the day beside it fits only so."""
+    year, month, day = found["year"], int(found["month"]), int(found["day"])
+    if month > _MONTHS or day > _MONTHS or len(year) == 2:
+        return found["sign"] == "/" and month > _MONTHS >= day
+    named = next((number for word in _WORD.findall(to_latin(text).lower()) if (number := _weekday(word)) >= 0), None)
+    if named is None or month == day or not (month and day and int(year)):
+        return False
+    month_first, day_first = dt.date(int(year), day, month).weekday(), dt.date(int(year), month, day).weekday()
+    return month_first == named and (day_first != named or _DRUPAL.match(text) is not None)
+
+
+def _weekday(word: str) -> int:
+    return next((number for number, stems in enumerate(_WEEKDAY_STEMS) if word.startswith(stems)), -1)
 
 
 def _is_apart(text: str, found: re.Match[str]) -> bool:
     """Say whether nothing but the name of a day, signs and the word "year" stand around what was found."""
     before, after = text[: found.start()], text[found.end() :]
-    return bool(re.fullmatch(r"(?:[^\W\d_]{2,12}[.,]?\s+)?" + _AROUND.pattern, before)) and bool(
+    return bool(re.fullmatch(r"(?:[^\d:]{2,40}:\s*)?(?:[^\W\d_]{2,12}[.,]?\s+)?" + _AROUND.pattern, before)) and bool(
         _AROUND.fullmatch(after)
     )
 
@@ -193,7 +237,8 @@ def _zone(written: str) -> dt.tzinfo:
     offset = written.removeprefix("GMT").removeprefix("UTC")
     if offset[:1] not in ("+", "-"):
         return dt.UTC
-    digits = offset[1:].replace(":", "").ljust(4, "0")
+    digits = offset[1:].replace(":", "")
+    digits = (f"0{digits}" if len(digits) == 1 else digits).ljust(4, "0")
     hours, minutes = int(digits[:2]), int(digits[2:])
     if hours >= 24 or minutes >= 60:
         raise NoDay(f"{written!r} is no time zone")

@@ -13,7 +13,8 @@ _PUBLIC: Final = frozenset(
             "publish published public 1 2 true t yes y on active enabled approved visible open inherit live "
             "released ok done chop_etilgan nashr_qilingan faol eʼlon_qilingan ha tasdiqlangan опубликовано "
             "опубликован активен активно да statuspublished archive archived archived_public final finished "
-            "ready moderated accepted 200 success "
+            "ready moderated accepted 200 success arxiv arxivlangan архив в_архиве eʼlon_qilindi chop_etildi "
+            "joylashtirilgan joylandi koʻrinadi ochiq вкл включено show shown"
         ),
     )
 )  # 2 and "archived" are on the site in Joomla's words
@@ -21,12 +22,17 @@ _REASONS: Final = {
     folded(word): reason
     for reason, words in {
         "draft": "draft auto-draft autodraft qoralama черновик pending needs_review review moderation on_moderation "
-        "new kutilmoqda на_модерации editing in_progress",
-        "trash": "trash in_trash trashed deleted removed oʻchirilgan удалено удален savatda bin",
-        "private": "private internal closed yopiq ichki скрыто",
+        "new kutilmoqda на_модерации editing in_progress moderatsiyada moderatsiya на_проверке tahrirda "
+        "koʻrib_chiqilmoqda tasdiqlanmagan tayyorlanmoqda в_работе on_review submitted",
+        "trash": "trash in_trash trashed deleted removed oʻchirilgan удалено удален удалён savatda bin "
+        "в_корзине корзина oʻchirildi",
+        "private": "private internal closed yopiq ichki скрыто скрыт yashirin yashirilgan закрыто "
+        "внутреннее members restricted",
         "inactive": "inactive unpublished disabled hidden n no nofaol неактивен нет off blocked rejected "
-        "declined expired yoʻq chop_etilmagan not_published unapproved",
-        "future": "future scheduled rejalashtirilgan запланировано",
+        "declined expired yoʻq chop_etilmagan not_published unapproved nashr_qilinmagan nashr_etilmagan "
+        "eʼlon_qilinmagan faol_emas rad_etilgan bloklangan не_опубликовано не_опубликован неактивно отклонено "
+        "отключено откл выкл hide",
+        "future": "future scheduled rejalashtirilgan запланировано запланирован delayed queued",
     }.items()
     for word in words.split()
 }
@@ -44,7 +50,7 @@ def why_not_public(status: list[tuple[str, Any]], hidden: list[tuple[str, Any]],
             return f"trash ({name} -2)"
         if word in _ZEROS:
             return f"unpublished ({name} {word})"
-        if reason := _REASONS.get(folded(word)):
+        if reason := _REASONS.get(folded(word).removeprefix("status")):
             return reason
     for name, value in hidden:
         word = str(value).strip().lower()
@@ -63,7 +69,7 @@ def is_status(value: Any) -> bool:
     """Say whether a value is a word for a state: `published` is a day in one export and yes or no in another."""
     if isinstance(value, bool):
         return True
-    word = folded(str(value))
+    word = folded(str(value)).removeprefix("status")
     return word in _PUBLIC or word in _REASONS or word in _ZEROS
 
 

@@ -27,6 +27,10 @@ _CONJUNCTION: Final = re.compile(r"(?:ki|ки)[,.–—\s-]*$", re.IGNORECASE)  
 _TODAY: Final = key("bugun")
 _THIS_DAY: Final = (key("shu"), key("kuni"))
 
+# "bugun" and "shu kuni" in any script, and with letters of the other one: few texts hold them, and most have days
+_MAY_SAY_TODAY: Final = re.compile(
+    r"[bв6б][uу]g[uу]n|б[уu]г[уu]н|(?:[sѕ][hһ]|ş|ш)[uу]\s+[kк][uу][nн][iи]", re.IGNORECASE
+)
 _SEARCHED: Final = 4000  # code points: a dateline or a "today" stands near the beginning
 
 
@@ -58,7 +62,10 @@ def in_text(title: str, body: str) -> dt.date | None:
     body = body[:_SEARCHED]
     if day := _dateline_day(body):
         return day
-    days = {day for sentence in _SENTENCE.split(f"{title}\n{body}") if (day := _day_called_today(sentence))}
+    text = f"{title}\n{body}"
+    if not _MAY_SAY_TODAY.search(text):
+        return None
+    days = {day for sentence in _SENTENCE.split(text) if (day := _day_called_today(sentence))}
     return days.pop() if len(days) == 1 else None
 
 

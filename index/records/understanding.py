@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from index.records import release_date, release_id
@@ -13,8 +14,8 @@ from index.records.cleaning import blocks, body, clean, one_line
 from index.records.copies import extra_of, keys_of
 from index.records.field_names import folded
 from index.records.identity import canonical, day_in_address, host_of, id_of, is_opaque, without_tracking
-from index.records.language import language_of
-from index.records.markup import is_markup, paragraphs_of, plain_line, unescaped, without_soft
+from index.records.language import language_of, uzbek_part
+from index.records.markup import is_markup, paragraphs_of, plain_line, unescaped, without_invisible, without_marks
 from index.records.mojibake import repaired
 from index.records.moments import NoDay, day_of
 from index.records.publication import is_status, is_unknown_status, why_not_public
@@ -22,6 +23,7 @@ from index.records.record import Finding
 from index.records.url import checked_url
 from index.records.word_sets import word_set
 from search.release import Copy, Release, script_of_most
+from search.settings import ROOT
 from search.uzbek import joined_line_ends
 
 MAX_TITLE: Final = 500  # code points; a longer first line is text (of 59,885 real titles 99.8 % are shorter)
@@ -42,6 +44,8 @@ _FREQUENT_WORDS: Final = (
     " ҳақида ",
 )
 _ENOUGH: Final = 2
+_FEW_WORDS: Final = 4  # of title and text; fewer keep no release out
+_FEW_LETTERS: Final = 200  # code points of a text in which that many words are
 
 _CUT: Final = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|\[&hellip;\])\s*$")
 _NOT_RELEASES: Final = frozenset(
@@ -49,9 +53,20 @@ _NOT_RELEASES: Final = frozenset(
         folded,
         word_set(
             "page attachment nav_menu_item revision product menu block banner custom_css wp_block media node --page "
+            "comment settings template "
         ),
     )
 )
+_DAY_OR_STATE: Final = frozenset(
+    map(
+        folded,
+        word_set("published chop_etilgan nashr_qilingan nashr_etilgan eʼlon_qilingan eʼlon_qilindi опубликовано"),
+    )
+)
+_FOREIGN_SIGNS: Final = ("ы", "щ", " the ", " of ")
+_LOOKED_AT: Final = 300  # code points of a paragraph
+_JOOMLA: Final = folded("publish_up")  # a name that only Joomla has, which keeps moments in UTC
+_LETTER: Final = re.compile(r"[^\W\d_]")
 _NUMBERS_ONLY: Final = re.compile(r"[\d\s,;]+")
 _UZBEK_HINTS: Final = frozenset(
     ("uz", "oz", "", "kr", "cyr", "cyrl", "latn", "lat", "cy", "kir", "uzb", "ozbek", "ozbekcha")
@@ -72,12 +87,13 @@ class Rules:
     """What a site says of its records.
 
     A release dated later than the day after `today` waits for its day unless `include_future`. `mapping` are pairs of
-    a field of ours and the name of a site's own column.
+    a field of ours and the name of a site's own column; `corpus` is the folder of the site's tables.
     """
 
     today: dt.date = dt.date(9999, 12, 30)
     include_future: bool = False
     mapping: tuple[tuple[str, str], ...] = ()
+    corpus: Path = ROOT / "corpus"
 
     def waits(self, day: dt.date | None) -> bool:
         """Say whether a release of a day is not to be seen yet."""
@@ -174,7 +190,7 @@ def understand(given: Given, rules: Rules) -> Understood:
         source=one_line(plain_line(reading.first("source"))).strip(' "“”«»„') or main.source or given.source,
         url=address,
         regions=tuple(name for given_name in _names(reading, "regions") for name in _split(given_name)),
-        rubric=_rubric(reading, main.language),
+        rubric=_rubric(reading, main),
     )
     release = release.with_(id=_id(reading, given, release))
     known = frozenset(keys_of(f"{title} {text}")) if others else frozenset()
@@ -208,8 +224,14 @@ def why_not(release: Release, rules: Rules) -> str:
     """Return why a release is none for the index, "" where it is one."""
     if rules.waits(release.date):
         return FUTURE
-    if sum(word in release.body for word in _FREQUENT_WORDS) >= _ENOUGH:
-        return ""
+    found = 0
+    for word in _FREQUENT_WORDS:
+        if word in release.body:
+            found += 1
+            if found == _ENOUGH:
+                return ""
+    if len(f"{release.title} {release.body[:_FEW_LETTERS]}".split()) < _FEW_WORDS:
+        return ""  # a brand or a name tells nothing of the language that a release is in
     language = language_of(release.title, release.body)
     return f"foreign:{language}" if language not in (UZBEK, "") else ""
 
@@ -218,12 +240,12 @@ def text_paragraphs(text: str) -> list[str]:
     """Return the paragraphs of a text in markup or without; where no line is empty, every line is one."""
     if is_markup(text):
         return paragraphs_of(clean(text))
-    return plain_paragraphs(text)
+    return plain_paragraphs(without_marks(text))
 
 
 def plain_paragraphs(text: str) -> list[str]:
     """Return the paragraphs of a text without markup; where no line is empty, every line is one."""
-    lines = joined_line_ends(without_soft(unescaped(clean(text)).strip())).split("\n")
+    lines = joined_line_ends(without_invisible(unescaped(clean(text)).strip())).split("\n")
     paragraphs = blocks(lines)
     if len(paragraphs) <= 1:
         paragraphs = [[line] for block in paragraphs for line in block]
@@ -245,7 +267,7 @@ def _refuse_private(reading: _Reading) -> None:
 
 def _is_state(cell: Cell) -> bool:
     return cell.field == "status" or (
-        cell.field == "date" and folded(cell.name) == "published" and is_status(cell.value)
+        cell.field == "date" and folded(cell.name) in _DAY_OR_STATE and is_status(cell.value)
     )
 
 
@@ -259,7 +281,7 @@ def _versions(reading: _Reading) -> list[_Version]:
             if cell.field in best and cell.language == language and not isinstance(cell.value, bool):
                 best[cell.field].append(str(cell.value))
         version = _version(language, best, reading.findings)
-        if version.title or version.paragraphs:
+        if version.paragraphs or _LETTER.search(version.title):
             versions.append(version)
     return versions
 
@@ -273,6 +295,7 @@ def _version(language: str, texts: Mapping[str, list[str]], findings: list[Findi
     lead = text_paragraphs(meant(next(iter(texts["lead"]), ""), findings))
     if lead and not (paragraphs and (_CUT.search(lead[-1]) or says_again(_joined(lead), _joined(paragraphs)))):
         paragraphs = lead if says_again(_joined(paragraphs), _joined(lead)) else [*lead, *paragraphs]
+    paragraphs = _in_uzbek(title, paragraphs)
     own = own_text(paragraphs, title)
     if not title and len(own.paragraphs) > 1 and len(own.paragraphs[0]) <= MAX_TITLE:
         title = one_line(own.paragraphs[0])
@@ -284,18 +307,39 @@ def _version(language: str, texts: Mapping[str, list[str]], findings: list[Findi
     return _Version(told, title, own.paragraphs, own.source)
 
 
+def _in_uzbek(title: str, paragraphs: list[str]) -> list[str]:
+    """Return the Uzbek ones of a text in several languages, where an Uzbek title stands above it; all of any other."""
+    if len(paragraphs) < 2 or not any(_may_be_foreign(title, paragraphs[end]) for end in (0, -1)):
+        return paragraphs
+    if language_of(title, "") not in (UZBEK, ""):
+        return paragraphs
+    if all(language_of("", paragraphs[end]) in (UZBEK, "") for end in (0, -1)):
+        return paragraphs
+    return uzbek_part(paragraphs) or paragraphs
+
+
+def _may_be_foreign(title: str, text: str) -> bool:
+    """Say whether a paragraph shows signs of Russian or English, or is in another script than the title."""
+    beginning = text[:_LOOKED_AT]
+    return any(sign in beginning for sign in _FOREIGN_SIGNS) or (
+        bool(title and _LETTER.search(beginning)) and script_of_most(beginning) != script_of_most(title)
+    )
+
+
 def _joined(paragraphs: Iterable[str]) -> str:
     return "\n".join(paragraphs)
 
 
 def _uzbek_by_script(versions: list[_Version]) -> list[_Version]:
     """Return the Uzbek versions, one a script, the Latin one first; of two in one script the longer one."""
+    uzbek = [version for version in versions if version.language == UZBEK]
+    if len(uzbek) < 2:
+        return uzbek
     best: dict[str, _Version] = {}
-    for version in versions:
-        if version.language == UZBEK:
-            script = _script(version)
-            if script not in best or len(_joined(version.paragraphs)) > len(_joined(best[script].paragraphs)):
-                best[script] = version
+    for version in uzbek:
+        script = _script(version)
+        if script not in best or len(_joined(version.paragraphs)) > len(_joined(best[script].paragraphs)):
+            best[script] = version
     return [best[script] for script in ("latn", "cyrl") if script in best]
 
 
@@ -317,11 +361,12 @@ def _address(reading: _Reading, given: Given) -> str:
 
 
 def _day(reading: _Reading, given: Given, address: str, title: str, text: str) -> tuple[dt.date | None, str | None]:
+    utc = given.utc or any(folded(cell.name) == _JOOMLA for cell in reading.cells)
     for cell in reading.all("date"):
         if _is_state(cell) or isinstance(cell.value, bool):
             continue
         try:
-            return day_of(cell.value, utc=given.utc, serials=given.serials), release_date.GIVEN
+            return day_of(cell.value, utc=utc, serials=given.serials), release_date.GIVEN
         except NoDay as reason:
             if str(reason):
                 reading.findings.append(Finding("unusable-date", f"{cell.name}: {reason}"))
@@ -370,9 +415,13 @@ def _split(names: str) -> list[str]:
     return [name.strip() for name in names.split(",") if name.strip()]
 
 
-def _rubric(reading: _Reading, language: str) -> str:
+def _rubric(reading: _Reading, main: _Version) -> str:
+    """Return the rubric, in Uzbek and in the script of the release where there are several."""
     cells = reading.all("rubric")
-    for cell in sorted(cells, key=lambda cell: cell.language not in _UZBEK_HINTS):
+    if len(cells) > 1:
+        script = _script(main)
+        cells.sort(key=lambda cell: (cell.language not in _UZBEK_HINTS, script_of_most(str(cell.value)) != script))
+    for cell in cells:
         if not _NUMBERS_ONLY.fullmatch(str(cell.value)):
-            return one_line(plain_line(str(cell.value)))
+            return one_line(plain_line(str(cell.value).partition("|")[0]))
     return ""

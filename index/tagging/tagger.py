@@ -56,6 +56,10 @@ class Tagger:
         about_places = _numbers([text_about_places(release.body) for release in releases], texts)
         return ReleaseTexts(tuple(texts), bodies, about_places)
 
+    def unknown_names(self, release: Release) -> UnknownNames:
+        """Return the names that a release gives of its own and no table holds."""
+        return UnknownNames(self._sectors.resolve(release.sectors)[1], self._regions.resolve(release.regions)[1])
+
     def tag(
         self, releases: Sequence[Release], texts: ReleaseTexts, tokens: TokenBatch
     ) -> list[tuple[Release, UnknownNames]]:

@@ -2,16 +2,16 @@
 
 import base64
 import hashlib
-from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 import numpy as np
 
-from index.records.identity import canonical, host_of, without_language
+from index.records.identity import canonical, without_language
 from search.array_types import Array
 from search.facets.table import slug
 from search.release import Release, script_of_most
 
+SHINGLE: Final = np.dtype("<u4")
 LEAST_WORDS: Final = 30  # of a text that likeness may tell anything of
 _LINK: Final = 8  # bytes of a link's digest
 _HEAD: Final = 300  # code points by which the script is told
@@ -22,7 +22,7 @@ class TwinFacts(NamedTuple):
 
     `day` is its ordinal, 0 for none; `script` "latn" or "cyrl"; `origin` says who published it, "" where nobody knows;
     `words` counts those of its text. `links` are digests of what two twins have in common for sure, `sample` the
-    sampled shingles of its text, ascending.
+    sampled shingles of its text, ascending, four bytes each: a run keeps those of all its releases.
     """
 
     day: int
@@ -30,25 +30,24 @@ class TwinFacts(NamedTuple):
     origin: str
     words: int
     links: tuple[str, ...]
-    sample: Array
+    sample: bytes
 
     def to_row(self) -> list[Any]:
         """Return the facts as JSON holds them."""
-        sample = base64.b85encode(self.sample.astype("<u4").tobytes()).decode()
+        sample = base64.b85encode(self.sample).decode()
         return [self.day, self.script, self.origin, self.words, list(self.links), sample]
 
     @classmethod
     def from_row(cls, row: list[Any]) -> "TwinFacts":
         """Read what `to_row` gave."""
         day, script, origin, words, links, sample = row
-        return cls(day, script, origin, words, tuple(links), np.frombuffer(base64.b85decode(sample), "<u4"))
+        return cls(day, script, origin, words, tuple(links), base64.b85decode(sample))
 
 
 def facts_of(release: Release, links: tuple[str, ...], words: int, sample: Array) -> TwinFacts | None:
     """Return the facts of a release; None where nothing could make it a twin. `links` are those of its record."""
-    found = [_digest(link) for link in links]
-    if release.url:
-        found += _links_of(release.url)
+    address = canonical(release.url) if release.url else ""
+    found = [_digest(link) for link in (*links, *_links_of(address))]
     if words < LEAST_WORDS:
         sample = sample[:0]
     if not found and not len(sample):
@@ -56,20 +55,18 @@ def facts_of(release: Release, links: tuple[str, ...], words: int, sample: Array
     return TwinFacts(
         release.date.toordinal() if release.date else 0,
         script_of_most(f"{release.title} {release.body[:_HEAD]}"),
-        host_of(release.url) or slug(release.office or release.source),
+        address.partition("/")[0] or slug(release.office or release.source),
         words,
         tuple(dict.fromkeys(found)),
-        sample,
+        sample.astype(SHINGLE).tobytes(),
     )
 
 
-@lru_cache(4096)
-def _links_of(url: str) -> tuple[str, ...]:
-    address = canonical(url)
+def _links_of(address: str) -> tuple[str, ...]:
     if "/" not in address:
         return ()  # a site's first page is that of all its releases
-    shared = without_language(url)
-    return (_digest(address), *((_digest(f"language {shared}"),) if shared != address else ()))
+    shared = without_language(address)
+    return (f"address {address}", f"language {shared}") if shared != address else (f"address {address}",)
 
 
 def _digest(text: str) -> str:

@@ -7,12 +7,13 @@ from typing import Final
 
 import numpy as np
 
-from index.twins.facts import TwinFacts
+from index.twins.facts import SHINGLE, TwinFacts
 
 DAYS_APART: Final = 3  # between two twins by likeness
 _MOST_LINKED: Final = 6  # releases of one link; an address that more of them name is that of none of them
-_MOST_SHARING: Final = 12  # releases of one shingle; one that more of them hold is a formula
-_LEAST_SHARED: Final = 0.4  # of the smaller sample: a pair that shares less cannot share four fifths of its shingles
+_MOST_SHARING: Final = 24  # releases of one shingle; one that more of them hold is a formula
+_FEW: Final = 4  # shingles of a sample, of which one shared is enough to look closer
+_LEAST_SHARED: Final = 0.4  # of the smaller sample: a pair that shares less hardly shares four fifths of its shingles
 
 
 def pairs(facts: Mapping[str, TwinFacts]) -> Iterator[tuple[str, str, bool]]:
@@ -36,16 +37,19 @@ def _linked(facts: Mapping[str, TwinFacts]) -> Iterator[tuple[str, str]]:
 
 def _alike(facts: Mapping[str, TwinFacts]) -> Iterator[tuple[str, str]]:
     """Give the pairs whose samples share enough, counted over the shingles that few releases hold."""
-    names = [name for name, one in facts.items() if len(one.sample) and one.day]
+    names = [name for name, one in facts.items() if one.sample and one.day]
     if not names:
         return
-    sizes = np.array([len(facts[name].sample) for name in names])
-    shingles = np.concatenate([facts[name].sample for name in names])
+    sizes = np.array([len(facts[name].sample) // SHINGLE.itemsize for name in names])
+    shingles = np.frombuffer(b"".join(facts[name].sample for name in names), SHINGLE)
     owners = np.repeat(np.arange(len(names)), sizes)
     order = np.lexsort((owners, shingles))
     shingles, owners = shingles[order], owners[order]
     starts = np.flatnonzero(np.concatenate(([True], shingles[1:] != shingles[:-1])))
     lengths = np.diff(np.append(starts, len(shingles)))
+    # only what few hold is counted on both sides: a channel's footer stands in every message of it
+    rare = np.repeat(lengths <= _MOST_SHARING, lengths)
+    sizes = np.bincount(owners[rare], minlength=len(names))
     found = []
     for length in range(2, _MOST_SHARING + 1):
         rows = owners[starts[lengths == length][:, None] + np.arange(length)]
@@ -53,7 +57,8 @@ def _alike(facts: Mapping[str, TwinFacts]) -> Iterator[tuple[str, str]]:
             found.append(rows[:, first] * len(names) + rows[:, second])
     codes, counts = np.unique(np.concatenate(found), return_counts=True)
     ones, others = codes // len(names), codes % len(names)
-    enough = counts >= np.maximum(2, _LEAST_SHARED * np.minimum(sizes[ones], sizes[others]))
+    smaller = np.minimum(sizes[ones], sizes[others])
+    enough = counts >= np.maximum(np.where(smaller < _FEW, 1, 2), _LEAST_SHARED * smaller)
     for one, other in zip(ones[enough].tolist(), others[enough].tolist(), strict=True):
         yield min(names[one], names[other]), max(names[one], names[other])
 

@@ -5,6 +5,7 @@ the resemblance and containment of documents, 1997). The shorter a text, the lar
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 from zlib import crc32
 
@@ -38,10 +39,14 @@ class Sampler:
         limits = np.minimum(_WHOLE * SAMPLED // np.maximum(sizes, 1), _WHOLE - 1)
         owners = np.repeat(np.arange(len(texts)), sizes)
         kept = found <= limits[owners]
-        bounds = np.searchsorted(owners[kept], np.arange(len(texts) + 1))
-        sampled = found[kept]
-        every = zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True)
-        return [np.unique(sampled[first:last]) for first, last in every]
+        sampled, owners = found[kept], owners[kept]
+        order = np.lexsort((sampled, owners))
+        sampled, owners = sampled[order], owners[order]
+        first = np.ones(len(sampled), bool)
+        first[1:] = (sampled[1:] != sampled[:-1]) | (owners[1:] != owners[:-1])
+        sampled, owners = sampled[first], owners[first]
+        bounds = np.searchsorted(owners, np.arange(len(texts) + 1)).tolist()
+        return [sampled[begin:end] for begin, end in pairwise(bounds)]
 
     def _number_terms(self, terms: list[str]) -> None:
         if terms is not self._terms:

@@ -159,7 +159,13 @@ def _ways_out(request: Request, query: Query, interpretation: Interpretation) ->
     if interpretation.tree is None:
         return exits, None, ()
     words = count_words(interpretation.tree, request.snapshot, request.synonyms, request.analyzer, request.deadline)
-    return exits, _unquoted(request, query, interpretation), words
+    bare = _without_quotes(request, query, interpretation)
+    if bare is None:
+        return exits, None, words
+    without_quotes, found = bare
+    if found.strict:
+        return exits, Suggestion(without_quotes, found.total), words
+    return (*exits, Exit("quotes", without_quotes, found.total)), None, words  # no other form of it: some of its words
 
 
 def _exits(request: Request, query: Query) -> Iterator[Exit]:
@@ -173,11 +179,13 @@ def _exits(request: Request, query: Query) -> Iterator[Exit]:
         yield Exit("all-words", broader, count)
 
 
-def _unquoted(request: Request, query: Query, interpretation: Interpretation) -> Suggestion | None:
-    """Return the query without its quotation marks, when it has any and all its words find something."""
+def _without_quotes(
+    request: Request, query: Query, interpretation: Interpretation
+) -> tuple[Query, Interpretation] | None:
+    """Return the query without its quotation marks, when it has any and that finds something."""
     tree = interpretation.tree and unquoted(interpretation.tree)
     if tree is None or tree == interpretation.tree:
         return None
     bare = query.with_(q=write(tree))
-    without_quotes = request.interpret(bare)
-    return Suggestion(bare, without_quotes.total) if without_quotes.strict else None
+    found = request.interpret(bare)
+    return (bare, found) if found.total else None

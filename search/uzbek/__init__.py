@@ -3,7 +3,7 @@
 from search.uzbek.collation import sort_key
 from search.uzbek.dates import find_days, month_of, read_day, read_month, read_span, write_day, write_month
 from search.uzbek.letters import standard_marks
-from search.uzbek.line_ends import joined_line_ends
+from search.uzbek.line_ends import joined_line_ends, joined_soft_hyphens
 from search.uzbek.normalizer import readable, skeleton
 from search.uzbek.plain import key, lemmas, why
 from search.uzbek.relative_dates import longest_relative, read_relative
@@ -18,6 +18,7 @@ __all__ = [
     "is_initial",
     "is_one_word",
     "joined_line_ends",
+    "joined_soft_hyphens",
     "key",
     "lemmas",
     "longest_relative",

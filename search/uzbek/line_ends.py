@@ -7,6 +7,8 @@ from search.uzbek import data_files
 from search.uzbek.plain import PLAIN
 
 _BROKEN: Final = re.compile(r"([^\W\d_]{2,})[-‐\u00ad][ \t]*\n[ \t]*([^\W\d_]+)")
+_AT_END: Final = re.compile(r"[-‐\u00ad][ \t]*\n")  # without it no word is broken, and it is found much sooner
+_SOFT: Final = re.compile("(\\w*)\u00ad+(\\w*)")
 _SHORTEST: Final = 3  # letters of a half that may be a word of its own
 
 
@@ -15,7 +17,22 @@ def joined_line_ends(text: str) -> str:
 
     Two halves are one word where the whole is a known word in any form, and not both halves are.
     """
-    return _BROKEN.sub(_joined, text) if "\n" in text else text
+    return _BROKEN.sub(_joined, text) if _AT_END.search(text) else text
+
+
+def joined_soft_hyphens(text: str) -> str:
+    """Return a text without soft hyphens: a hyphen stands where both halves are words and the whole is none."""
+    return _SOFT.sub(_told_apart, text) if "\u00ad" in text else text
+
+
+def _told_apart(match: re.Match[str]) -> str:
+    first, second = match.groups()
+    if not first or not second:
+        return first + second
+    if first[-1].isdigit():
+        return f"{first}-{second}"
+    apart = _is_word(first) and _is_word(second) and not _is_word(first + second)
+    return f"{first}-{second}" if apart else first + second
 
 
 def _joined(match: re.Match[str]) -> str:

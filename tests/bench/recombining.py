@@ -14,8 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from index.readers import read_releases
-from search.errors import BadRelease
+from index.readers import ReadRelease, read_releases
 from search.settings import ROOT
 from search.uzbek import data_files
 from search.uzbek.transliteration import script_of, to_cyrillic
@@ -89,8 +88,8 @@ def _material() -> _Material:
     sectors, sources = dict[str, None](), dict[str, None]()
     for path in sorted(_SAMPLES.rglob("*.txt")):
         for found in read_releases(path):
-            if isinstance(found, BadRelease):
-                raise found
+            if not isinstance(found, ReadRelease):
+                raise TypeError(f"{path}: {found}")
             release = found.release
             titles.setdefault(script_of(release.title), []).append(release.title)
             for sentence in filter(None, _SENTENCE.split(release.body)):

@@ -35,7 +35,7 @@ _BELOW: Final[tuple[tuple[str, str, str, Callable[[float], str]], ...]] = (
     ("an update of 10 releases, share of the whole", "reindex_update", "whole", "{:.1%}".format),
     ("the same without both starts", "reindex_update", "after the start", "{:.1%}".format),
 )
-STAGES: Final = ("read", "tag", "analyse", "gather", "invert", "write", "verify")  # in the order of a run
+STAGES: Final = ("read", "tag", "analyse", "compare", "gather", "invert", "write", "verify")  # in the order of a run
 _KINDS: Final = {
     "rare1": "a rare word",
     "common1": "a common word",

@@ -4,8 +4,9 @@ import datetime as dt
 import io
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import pytest
 
@@ -63,8 +64,8 @@ def reindex(fake: FakeStore, tmp_path: Path) -> Reindex:
 
 
 def reindex_into(store: Store, default: Path) -> Reindex:
-    def reindex(*paths: Path | str, add: Path | None = None, **switches: bool) -> Report:
-        request = RunRequest(tuple(map(str, paths)), (str(add),) if add else (), **switches)
+    def reindex(*paths: Path | str, add: Path | None = None, **switches: Any) -> Report:
+        request = replace(RunRequest(tuple(map(str, paths)), (str(add),) if add else ()), **switches)
         progress = Progress(io.StringIO())
         return run(store, TAGGER, request, default=default, today=TODAY, progress=progress)
 

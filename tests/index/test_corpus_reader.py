@@ -93,4 +93,4 @@ def test_a_strict_reader_raises_the_first_fault(fake: FakeStore, put: Put) -> No
         reader(strict=True).read_into(drafting(fake), find_files([str(corpus)]))
     fake.busy = False
     with pytest.raises(BadRelease, match="its name is not UTF-8"):
-        reader(strict=True).read_into(drafting(fake), CorpusFiles((), 0, ("\\xff.txt",)))
+        reader(strict=True).read_into(drafting(fake), CorpusFiles((), (), ("\\xff.txt",)))

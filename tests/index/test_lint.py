@@ -1,6 +1,8 @@
 import datetime as dt
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from index.lint import KINDS, Linter, SameContent, content_digest
 from index.readers import Finding, ReadRelease
@@ -28,6 +30,9 @@ def test_a_sound_release_is_not_remarked() -> None:
         (Release("a", "Sarlavha", "Matn.", date=TODAY + dt.timedelta(2)), "future-date"),
         (Release("a", "Ikki soʻz"), "short"),
         (Release("a", "Uch va yana", "Ўzbek матн."), "mixed-scripts"),
+        (Release("a", "O?zbekiston yangiliklari", "Yangi yo?l va bog?cha ochildi."), "lost-letters"),
+        (Release("a", "Узбекистон", "Мактабда т?лов, бо?ча ва ка?рамон."), "lost-letters"),
+        (Release("a", "О‘збекистон янгиликлари", "Янги йо‘л тог‘да очилди."), "lost-letters"),
     ],
 )
 def test_what_is_odd_is_remarked(release: Release, kind: str) -> None:
@@ -36,6 +41,28 @@ def test_what_is_odd_is_remarked(release: Release, kind: str) -> None:
 
 def test_two_scripts_in_one_text_are_not_mixed_words() -> None:
     assert kinds(Release("a", "Uch xil soʻz", "Ўзбек матн va lotin.")) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bugun nima boʻladi?Javobi bor. Kim keldi?Hamma.",
+        "https://idora.example/?q=a va https://idora.example/p?id=b",
+        "Savol: qachon?",
+        "Ikkita xato: yo?l va o?quv.",
+        "Bu toʻgʻri emasmi?biroq kim aytdi?hamma, bajarilgan?jamoatchilik ham.",
+    ],
+)
+def test_a_question_an_address_and_one_slip_are_no_lost_letters(text: str) -> None:
+    assert kinds(Release("a", "Uch xil soʻz", text)) == []
+
+
+@given(st.text(alphabet="abOo?\ufffd ʻ‘'оОгГя\n."), st.text())
+def test_lost_letters_of_any_text_are_words_of_it(sequence: str, text: str) -> None:
+    release = Release("a", "Uch xil soʻz", f"{sequence} {text}")
+    for warning in Linter(TODAY).check(ReadRelease("/a.txt", 0, 0, release), release, NONE, mixed_scripts=False):
+        if warning.kind == "lost-letters":
+            assert all(word in release.body for word in warning.text.split(", "))
 
 
 def test_what_the_reader_and_the_tagger_noted_is_remarked() -> None:

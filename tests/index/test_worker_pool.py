@@ -38,7 +38,7 @@ def all_parts(folder: Path) -> Iterator[Part]:
 
 
 def told(found: Tagged | BadRelease | Skipped) -> str:
-    return str(found) if isinstance(found, BadRelease) else f"{found.id} {found.hash} {found.line} {found.prepared}"
+    return f"{found.id} {found.hash} {found.line} {found.prepared}" if isinstance(found, Tagged) else str(found)
 
 
 @pytest.mark.parametrize(("jobs", "forks"), [(1, True), (2, True), (2, False)])

@@ -2,7 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import OpenPage, Sites
 
@@ -23,6 +23,9 @@ STATES = {
     "missing release": ("full", "/release/2020-01-02-quyosh-panellari", 404),
     "problem": ("full", "/problems/invalid-parameters", 200),
     "sector": ("full", "/sector/moliya", 200),
+    "following": ("full", "/follow?q=hisobot&sector=savdo", 200),
+    "following what is not there yet": ("full", "/follow?q=qwzx&lang=uz-Cyrl", 200),
+    "more of the same office": ("full", "/release/oylik-40", 200),
     "help": ("full", "/help", 200),
     "API": ("full", "/api?lang=en", 200),
     "long facets": ("large", "/?q=hisobot&source=gazna-vazirligi&country=kz", 200),
@@ -42,8 +45,13 @@ def test_axe_finds_no_violation(sites: Sites, open_page: OpenPage, site: str, ad
         for scheme in ("light", "dark"):
             page.set_viewport_size({"width": width, "height": 800})
             page.emulate_media(color_scheme=scheme)
-            found = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}}).response["violations"]
-            assert [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found] == [], (width, scheme)
+            assert violations(page) == [], (width, scheme)
+
+
+def violations(page: Page) -> list[tuple[str, list[str]]]:
+    """Return the rules of axe that a page breaks, each with the elements that break it."""
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}}).response["violations"]
+    return [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found]
 
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -96,13 +104,50 @@ def test_pages_have_targets_for_a_thumb(sites: Sites, open_page: OpenPage) -> No
 
 
 def test_bars_are_seen_with_forced_colours(sites: Sites, open_page: OpenPage) -> None:
-    page = open_page(f"{sites.full}/?q=hisobot&from=2023&to=2023", forced_colors="active")
+    page = open_page(f"{sites.full}/?q=hisobot&interval=year&from=2023&to=2023", forced_colors="active")
     fills = {
         page.evaluate("(bar) => getComputedStyle(bar).fill", bar) for bar in page.locator(".hist .b").element_handles()
     }
     background = page.evaluate("getComputedStyle(document.body).backgroundColor")
     assert fills
     assert background not in fills
+
+
+def test_chosen_bars_are_told_apart_with_forced_colours(sites: Sites, open_page: OpenPage) -> None:
+    fill = "(bars) => [...new Set(bars.map((bar) => getComputedStyle(bar).fill))]"
+    page = open_page(f"{sites.full}/?q=hisobot", forced_colors="active")
+    others = page.locator(".hist .b").evaluate_all(fill)
+    page.goto(f"{sites.full}/?q=hisobot&from=2023-02&to=2023-03")
+    chosen = page.locator(".hist .on .b").evaluate_all(fill)
+    assert len(chosen) == len(others) == 1
+    assert chosen != others
+
+
+@pytest.mark.parametrize("width", [1200, 360])
+def test_a_second_skip_link_leads_past_the_filters(sites: Sites, open_page: OpenPage, width: int) -> None:
+    page = open_page(f"{sites.full}/?q=hisobot", width=width)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Natijalarga oʻtish")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
+    steps = 0
+    while not page.evaluate("document.activeElement.closest('ol.hits') !== null"):
+        page.keyboard.press("Tab")
+        steps += 1
+        assert steps <= 8
+    expect(page.get_by_role("complementary", name="Filtrlar")).to_have_count(1)
+
+
+def test_a_printed_search_says_what_it_is_of(sites: Sites, open_page: OpenPage) -> None:
+    page = open_page(f"{sites.full}/?q=hisobot&sector=savdo")
+    told = page.get_by_text("Soʻrov: hisobot; soha: Savdo")
+    expect(told).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(told).to_be_visible()
+    expect(told).to_contain_text(f"{sites.full}/?q=hisobot&sector=savdo")
+    for gone in (".box", "aside", ".chips", "footer", ".sorts"):
+        expect(page.locator(gone).first).to_be_hidden()
 
 
 def test_print_leaves_only_the_text(sites: Sites, open_page: OpenPage) -> None:

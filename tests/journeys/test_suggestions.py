@@ -18,7 +18,7 @@ def typing(sites: Sites, open_page: OpenPage) -> Typing:
     box = page.get_by_role("combobox", name="Xabarlarni qidirish")
     expect(box).to_have_attribute("aria-expanded", "false")
     box.press_sequentially("ener")
-    expect(page.get_by_role("option").nth(2)).to_have_text("energetika 2 ta hujjat")
+    expect(page.get_by_role("option").nth(2)).to_have_text("energetika 2 ta xabar")
     expect(box).to_have_attribute("aria-expanded", "true")
     return page, box
 
@@ -28,14 +28,14 @@ def test_the_keyboard_chooses_and_the_typed_words_stay_until_then(typing: Typing
     expect(page.get_by_role("status")).to_have_text(re.compile(r"Takliflar: \d"))
     box.press("ArrowDown")
     chosen = page.get_by_role("option", selected=True)
-    expect(chosen).to_have_text("Soha: Energetika 2 ta hujjat")
+    expect(chosen).to_have_text("Soha: Energetika 2 ta xabar")
     box.press("ArrowDown")
     box.press("ArrowDown")
-    expect(chosen).to_have_text("energetika 2 ta hujjat")
+    expect(chosen).to_have_text("energetika 2 ta xabar")
     expect(box).to_have_attribute("aria-activedescendant", chosen.get_attribute("id") or "")
     expect(box).to_have_value("ener")
     box.press("Enter")
-    expect(page).to_have_title("soha: Energetika: 2 ta hujjat | Izla")  # what was typed is a name, and is read as one
+    expect(page).to_have_title("soha: Energetika: 2 ta xabar | Izla")  # what was typed is a name, and is read as one
 
 
 def test_enter_without_a_choice_asks_for_what_was_typed(typing: Typing) -> None:

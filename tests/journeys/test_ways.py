@@ -25,18 +25,18 @@ def test_a_search_by_keyboard_alone(sites: Sites, open_page: OpenPage) -> None:
     tab_to(page, "^Xabarlarni qidirish$")
     page.keyboard.type("hisobot")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_have_text("45 ta hujjat")
+    expect(page.get_by_role("heading", level=1)).to_have_text("45 ta xabar")
     tab_to(page, "^Savdo")
     page.keyboard.press("Space")
     tab_to(page, "^Qoʻllash$")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_have_text("23 ta hujjat")
+    expect(page.get_by_role("heading", level=1)).to_have_text("23 ta xabar")
     title = tab_to(page, "hisobot eʼlon qilindi$")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text(title)
     tab_to(page, "Natijalarga qaytish")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_have_text("23 ta hujjat")
+    expect(page.get_by_role("heading", level=1)).to_have_text("23 ta xabar")
 
 
 def test_every_focus_is_seen(sites: Sites, open_page: OpenPage) -> None:
@@ -54,6 +54,18 @@ def test_every_focus_is_seen(sites: Sites, open_page: OpenPage) -> None:
         assert ring is None or ring >= 2
 
 
+@pytest.mark.parametrize("width", [1200, 360])
+def test_the_script_is_chosen_beside_the_order_and_kept(sites: Sites, open_page: OpenPage, width: int) -> None:
+    page = open_page(f"{sites.full}/?q=quyosh&lang=uz-Cyrl", width=width)
+    expect(page.get_by_text("Ўзбекистонда қуёш энергетикаси")).to_be_visible()
+    page.get_by_role("link", name="Lotin").click()
+    expect(page.get_by_text("Oʻzbekistonda quyosh energetikasi")).to_be_visible()
+    page.goto(f"{sites.full}/?q=quyosh")
+    expect(page.get_by_text("Oʻzbekistonda quyosh energetikasi")).to_be_visible()
+    page.get_by_role("link", name="Кирилл", exact=True).click()
+    expect(page.get_by_text("Ўзбекистонда қуёш энергетикаси")).to_be_visible()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without JavaScript"])
 def test_a_search_by_thumb(sites: Sites, open_page: OpenPage, scheme: str, javascript: bool) -> None:
@@ -63,22 +75,20 @@ def test_a_search_by_thumb(sites: Sites, open_page: OpenPage, scheme: str, javas
     page.get_by_label("Xabarlarni qidirish").fill("ҳисобот")
     page.get_by_role("button", name="Qidirish").tap()
     expect(page.get_by_role("checkbox").first).to_be_hidden()
-    page.get_by_text("Filtrlar").tap()
+    page.locator("summary").get_by_text("Filtrlar").tap()
     page.locator("summary", has_text="Soha").tap()
     page.get_by_role("checkbox", name="Savdo").tap()
     page.get_by_role("button", name="Qoʻllash").tap()
-    expect(page.get_by_role("heading", level=1)).to_have_text("23 ta hujjat")
+    expect(page.get_by_role("heading", level=1)).to_have_text("23 ta xabar")
     page.get_by_role("heading", level=2).get_by_role("link").first.tap()
     expect(page.locator("h1 mark")).to_have_text("hisobot")
     page.get_by_role("link", name="Кирилл").tap()
     expect(page.locator("h1 mark")).to_have_text("ҳисобот")
     page.get_by_role("link", name="Natijalarga qaytish").tap()
-    expect(page.get_by_role("heading", level=1)).to_have_text("23 ta hujjat")
+    expect(page.get_by_role("heading", level=1)).to_have_text("23 ta xabar")
 
 
-@pytest.mark.parametrize(
-    ("lang", "count"), [("uz-Cyrl", "45 та ҳужжат"), ("ru", "45 документов"), ("en", "45 documents")]
-)
+@pytest.mark.parametrize(("lang", "count"), [("uz-Cyrl", "45 та хабар"), ("ru", "45 релизов"), ("en", "45 releases")])
 def test_the_page_speaks_the_browsers_language(sites: Sites, open_page: OpenPage, lang: str, count: str) -> None:
     page = open_page(f"{sites.full}/?q=hisobot", locale=lang)
     expect(page.get_by_role("heading", level=1)).to_have_text(count)

@@ -132,7 +132,7 @@ def _samples(wanted: Mapping[str, Labels]) -> Iterator[tuple[str, Release]]:
             _check(labels, path.read_bytes())
             (read,) = read_releases(path)
             if not isinstance(read, ReadRelease):
-                raise read
+                raise TypeError(f"{path}: {read}")
             yield path.stem, read.release.with_(sectors=(), regions=())
 
 

@@ -27,7 +27,7 @@ def ask(published: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Cap
 def test_an_answer_is_printed_for_reading(ask: Any) -> None:
     code, out, err = ask("quyosh energetikasi", "--sort=date")
     assert (code, err) == (0, "")
-    assert out.startswith("1 ta hujjat: quyosh energetikasi\n")
+    assert out.startswith("1 ta xabar: quyosh energetikasi\n")
     assert "1. Oʻzbekistonda quyosh energetikasi <ikki> barobar oshdi\n" in out
     assert "2026-03-05 · Energetika vazirligi · Energetika · Investitsiyalar\n" in out
     assert "\n   /release/2026-03-05-quyosh\n" in out
@@ -46,7 +46,7 @@ def test_options_are_the_parameters(ask: Any) -> None:
         "hisobot", "--sector", "savdo", "--from", "2023", "--per-page", "1", "--page", "2", "--lang", "en"
     )
     assert code == 0
-    assert out.startswith("17 documents: hisobot; sector: Trade; from 1 January 2023\n")
+    assert out.startswith("17 releases: hisobot; sector: Trade; from 1 January 2023\n")
     assert "\n2. " in out
     assert out.endswith("Page 2 of 17\n")
 
@@ -54,12 +54,12 @@ def test_options_are_the_parameters(ask: Any) -> None:
 def test_no_hits_are_an_answer_with_ways_out(ask: Any) -> None:
     code, out, _ = ask("quyosh", "--sector", "bojxona")
     assert code == 0
-    assert out.startswith("0 ta hujjat")
-    assert "→ „Bojxona“ tanlovisiz: 2 ta hujjat" in out
+    assert out.startswith("0 ta xabar")
+    assert "→ “Bojxona” filtrisiz: 2 ta xabar" in out
 
 
 def test_everything_is_listed_when_nothing_is_asked(ask: Any) -> None:
-    assert ask()[1].startswith("50 ta hujjat\n")
+    assert ask()[1].startswith("50 ta xabar\n")
 
 
 def test_bad_parameters_are_all_named(ask: Any) -> None:
@@ -110,8 +110,8 @@ def test_the_shares_of_a_score_add_up(ask: Any) -> None:
 def test_what_a_release_lacks_is_named(ask: Any) -> None:
     _, out, _ = ask("quyosh", "banklar", "--sector", "savdo", "--explain", "2026-03-05-quyosh")
     assert out.startswith("2026-03-05-quyosh: topilmaydi\n")
-    assert "  banklar: hujjatda yoʻq\n" in out
-    assert "  Soha: hujjat tanlangan qiymatlarga kirmaydi\n" in out
+    assert "  banklar: xabarda yoʻq\n" in out
+    assert "  Soha: xabar tanlangan qiymatlarga kirmaydi\n" in out
     _, out, _ = ask("EMAS", "quyosh", "--explain", "2026-03-05-quyosh", "--lang", "en")
     assert out.endswith("it has the words, but not as asked (EMAS, title or sequence)\n")
 

@@ -1,3 +1,4 @@
+import contextlib
 import os
 import re
 import signal
@@ -55,4 +56,21 @@ def test_the_server_answers_and_stops_when_told(published: Settings) -> None:
         finally:
             server.send_signal(signal.SIGTERM)
         server.communicate(timeout=30)
+    assert server.returncode == 0
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no pseudo-terminals")
+def test_on_a_terminal_the_first_start_says_the_address_in_one_plain_line(published: Settings) -> None:
+    screen, terminal = os.openpty()
+    environ = {**os.environ, "IZLA_DATA": str(published.data)}
+    command = [sys.executable, "-m", "web.server", "--bind", "127.0.0.1:0", "-w", "1"]
+    with subprocess.Popen(command, cwd=ROOT, env=environ, stderr=terminal) as server:
+        os.close(terminal)
+        with os.fdopen(screen, encoding="utf-8") as lines:
+            said = lines.readline().strip()
+            assert re.fullmatch(r"Izla: http://127\.0\.0\.1:\d+ \(Ctrl\+C toʻxtatadi\)", said), said
+            server.send_signal(signal.SIGTERM)
+            with contextlib.suppress(OSError):  # EIO is how a terminal ends
+                assert all(line.startswith("{") for line in lines)
+        server.wait(timeout=30)
     assert server.returncode == 0

@@ -37,7 +37,7 @@ def _operation(endpoint: Endpoint, messages: Messages, slugs: Mapping[str, Colle
         "200": {
             "description": messages.text(f"endpoint-{endpoint.operation}"),
             "headers": {name: {"$ref": f"#/components/headers/{name}"} for name in _TAGGED},
-            "content": {endpoint.media: _content(endpoint)},
+            "content": {endpoint.content_type: _content(endpoint)},
         },
         "304": {"description": messages.text("api-unchanged")},
     }

@@ -229,7 +229,7 @@ class Serializer:
         }
 
     def _hit(self, hit: Hit, query: Query) -> Body:
-        release, script = hit.release, query.script
+        release, script = hit.release, self.labels.script
         explanation = [{"term": term, "share": share} for term, share in hit.explanation or ()]
         return {
             **self._release(release),

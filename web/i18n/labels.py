@@ -9,7 +9,7 @@ from search.facets.selection import DATE, Choice
 from search.facets.table import FACETS
 from search.facets.taxonomies import Categories
 from search.query import Query
-from web.i18n.markup import in_script
+from web.i18n.markup import name_in_script
 from web.i18n.messages import Messages
 
 
@@ -27,7 +27,7 @@ class Labels:
 
     def value(self, facet: str, value: str, label: str = "") -> str:
         """Return a facet value's name; `label` is what the releases call it."""
-        return self.category(facet, value) if facet in self.categories else in_script(label or value, self.script)
+        return self.category(facet, value) if facet in self.categories else name_in_script(label or value, self.script)
 
     def missing(self, facet: str) -> str:
         """Return what the releases without a value of a facet are called."""
@@ -49,7 +49,7 @@ class Labels:
         if self.messages.lang in ("ru", "en"):
             return row.labels[self.messages.lang]
         script = "cyrl" if self.script == "source" and self.messages.lang == "uz-Cyrl" else self.script
-        return in_script(row.labels["uz"], script)
+        return name_in_script(row.labels["uz"], script)
 
     def alphabet(self, facet: str) -> str:
         """Return the one of LANGUAGES whose alphabet the values of a facet are listed by."""
@@ -82,7 +82,7 @@ class Labels:
 
     def way_out(self, way: Exit, answer: Answer) -> str:
         """Return what was taken away from a query without results."""
-        if way.dropped in ("filters", "all-words"):
+        if way.dropped in ("filters", "all-words", "quotes"):
             return self.messages.text(f"exit-{way.dropped}")
         if way.dropped == DATE:
             return self.messages.text("exit-without", what=self.span(answer.query))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from html import escape
 from typing import Final
 
@@ -18,6 +19,12 @@ _PIECES: Final = {"latn": uzbek.to_latin_pieces, "cyrl": uzbek.to_cyrillic_piece
 def in_script(text: str, script: str) -> str:
     """Return a text in a display script; `source` leaves it as it was written."""
     return _TEXTS[script](text) if script in _TEXTS else text
+
+
+@lru_cache(maxsize=8_192)  # more names than a site has sources, in either script
+def name_in_script(name: str, script: str) -> str:
+    """Return the name of a facet's value in a display script, transliterated once: a page shows hundreds of them."""
+    return in_script(name, script)
 
 
 def plain(snippet: Snippet) -> str:

@@ -12,13 +12,15 @@ import icu
 from markupsafe import Markup, escape
 
 from search import uzbek
+from search.query import SCRIPTS
 
 LANGUAGES: Final = ("uz", "uz-Cyrl", "ru", "en")
 TAGS: Final = {"uz": "uz-Latn", "uz-Cyrl": "uz-Cyrl", "ru": "ru", "en": "en"}
 _FOLDER: Final = Path(__file__).parent / "catalogs"
 _LOCALES: Final = {"uz": "uz_Latn", "uz-Cyrl": "uz_Cyrl", "ru": "ru", "en": "en"}
 _CODE: Final = re.compile(r"`([^`]*)`")
-_PLACE: Final = re.compile(r"(\{[^{}]*\}|`[^`]*`)")  # what stays as it is in either script
+_PLACE: Final = re.compile(r"(\{(?:[^{}]|\{[^{}]*\})*\}|`[^`]*`)")  # what stays as it is in either script
+_CASE: Final = re.compile(r"(?<=\{)[^{}]*(?=\})")  # a case of a plural within its place
 _FIRST_DAY: Final = dt.date(1970, 1, 1)
 _NOON: Final = 43_200  # seconds; far from midnight in any zone
 _LONG_AGO: Final = -1e15  # milliseconds; keeps ICU from leaving the Gregorian calendar in 1582
@@ -102,6 +104,11 @@ class Messages:
         return f"{_date(self.lang, 'LLLL', start)}–{self.month(end)}"
 
 
+def own_script(lang: str) -> str:
+    """Return the script in which readers of one of LANGUAGES are shown releases who have chosen none."""
+    return "cyrl" if lang == "uz-Cyrl" else SCRIPTS[0]
+
+
 def coded(text: str) -> Markup:
     """Return a text as HTML, what stands between backticks as code."""
     return Markup(_CODE.sub(r"<code>\1</code>", str(escape(text))))  # noqa: S704  # escaped before
@@ -134,8 +141,10 @@ def _date(lang: str, pattern: str, day: dt.date) -> str:
 
 
 def _cyrillic(part: str) -> str:
-    if part.startswith(("{", "`")):
+    if part.startswith("`"):
         return part
+    if part.startswith("{"):
+        return part[0] + _CASE.sub(lambda case: _cyrillic(case[0]), part[1:])
     return uzbek.to_cyrillic(part).replace("-йил", " йил")  # Cyrillic writes 2026 йил where Latin writes 2026-yil
 
 

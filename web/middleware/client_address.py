@@ -15,6 +15,7 @@ from web.app_state import state
 
 _NETWORK: Final = 64  # bits of an IPv6 address that one subscriber has
 _PORT: Final = re.compile(r"^(?:\[([^\]]+)\](?::\d+)?|(\d+\.\d+\.\d+\.\d+):\d+)$")  # which some proxies add
+_FORWARDED: Final = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Via")
 _UNKNOWN: Final = "unknown"  # connected through a socket without addresses
 
 
@@ -22,6 +23,13 @@ def client_address() -> str:
     """Return the address of the client of this request."""
     forwarded = request.headers.get("X-Forwarded-For", "")
     return behind_proxies(request.remote_addr, forwarded, state().settings.proxies)
+
+
+def asked_from_here() -> bool:
+    """Whether this request was made on this machine, past no proxy: by whoever runs the service."""
+    return is_loopback(behind_proxies(request.remote_addr, "", 0)) and not any(
+        name in request.headers for name in _FORWARDED
+    )
 
 
 def behind_proxies(peer: str | None, forwarded: str, proxies: int) -> str:

@@ -91,7 +91,8 @@ def key_of(query: Query) -> str:
 
 
 def _entity_tag(generation: Generation, key: str) -> str:
-    digest = hashlib.sha256(f"{request.path}?{key}&{g.named_lang}".encode()).hexdigest()[:16]
+    asked = f"{request.path}?{key}&{g.named_lang}&{g.named_script}&{g.script}"
+    digest = hashlib.sha256(asked.encode()).hexdigest()[:16]
     return f"{generation.state}-{state().stamp}-{g.messages.lang}-{digest}"
 
 

@@ -48,4 +48,5 @@ def remember(response: Response, generation: Generation, key: str) -> Response:
 
 
 def _key(key: str) -> Key:
-    return request.path, links().base, g.messages.lang, g.named_lang or "", key
+    named = f"{g.named_lang or ''}&{g.named_script or ''}&{g.script or ''}"
+    return request.path, links().base, g.messages.lang, named, key

@@ -32,6 +32,7 @@ from web.parameters.types import (
 
 _TRACKING: Final = ("fbclid", "gclid", "yclid")  # beside utm_*: what advertisers append to addresses
 _SHOWN: Final = 100  # code points of a faulty value or name that are repeated back
+SEPARATORS: Final = {"comma": ",", "semicolon": ";"}  # between the cells of a table
 _FURTHEST_PAGE: Final = 1_000_000_000  # pages; more than any index has, and any number of them fits 64 bits
 
 
@@ -92,7 +93,7 @@ PARAMS: Final = (
     Param(
         "facets", AnyOf((*(facet.name for facet in FACETS), DATE)), "sector,date", frozenset({Group.SEARCH}), "facets"
     ),
-    Param("script", OneOf(SCRIPTS), "cyrl", _FILTER | _CARRIED | {Group.DISPLAY}, "script"),
+    Param("script", OneOf(SCRIPTS), "cyrl", _FILTER | _CARRIED | {Group.DISPLAY}, "script", otherwise=SCRIPTS[0]),
     Param(
         "lang",
         OneOf(LANGUAGES),
@@ -106,6 +107,7 @@ PARAMS: Final = (
     Param("partial", OneOf(PARTIALS), "1", frozenset({Group.SEARCH, Group.EXPORT}), "partial"),
     Param("facet", OneOf(tuple(facet.name for facet in FACETS)), "source", frozenset({Group.PAGE}), None),
     Param("bom", Flag("1"), "1", frozenset({Group.TABLE}), None),
+    Param("separator", OneOf(tuple(SEPARATORS)), "semicolon", frozenset({Group.TABLE}), None, otherwise="comma"),
     Param("since", Token(), "20261122T041103Z-1a2b3c4d", frozenset({Group.COPY}), None, required=True),
 )
 
@@ -145,7 +147,8 @@ class Fault:
 class Parameters:
     """A request as its parameters say it: the query, the language it names (None when it names none), every fault.
 
-    `facet` asks for all values of one facet, `bom` for a mark of UTF-8; `since` names the generation of a copy.
+    `facet` asks for all values of one facet, `bom` for a mark of UTF-8, `separator` (a name of SEPARATORS)
+    for what stands between cells; `since` names the generation of a copy.
     """
 
     query: Query
@@ -153,6 +156,7 @@ class Parameters:
     faults: tuple[Fault, ...] = ()
     facet: str | None = None
     bom: bool = False
+    separator: str = "comma"
     since: str | None = None
 
     def fault(self, *names: str) -> Fault | None:

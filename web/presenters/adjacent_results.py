@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from search.answer import Hit
-from search.query import Query
+from search.query import SCRIPTS, Query
 from search.service import SearchService
 from web.i18n.markup import marked, tag
 from web.presenters.result_card import stand_in
@@ -55,9 +55,9 @@ def _across(service: SearchService, query: Query, position: int, links: Links) -
 
 
 def _adjacent(hit: Hit, query: Query, links: Links) -> AdjacentResult:
-    release = hit.release
+    release, script = hit.release, query.script or links.shown or SCRIPTS[0]
     return AdjacentResult(
         url=links.release(release.id, query),
-        title=marked(hit.title, query.script) or marked(stand_in(release), query.script),
-        lang=tag(release.title or release.body, query.script),
+        title=marked(hit.title, script) or marked(stand_in(release), script),
+        lang=tag(release.title or release.body, script),
     )

@@ -6,6 +6,7 @@ from urllib.parse import quote, urlencode
 
 from flask import Flask, g, request
 
+from search.clock import TASHKENT
 from search.generation import Generation
 from search.query import Query
 from web.app_state import state
@@ -55,7 +56,14 @@ def _variables() -> dict[str, Any]:
         "languages": _languages(),
         "samples": bool(generation and generation.samples),
         "generation": generation,
+        "updated": _updated(generation) if generation else "",
     }
+
+
+def _updated(generation: Generation) -> str:
+    """Return when the index was made, in words and by the clock of Tashkent."""
+    built = generation.built.astimezone(TASHKENT)
+    return f"{g.messages.day(built.date())}, {built:%H:%M}"
 
 
 def _languages() -> list[LanguageLink]:

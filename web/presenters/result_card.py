@@ -61,7 +61,7 @@ def card(
 
     Its sectors lead on `within` a search, that of `query` if None.
     """
-    release, script = hit.release, query.script
+    release, script = hit.release, labels.script
     here = links.release(release.id, query if query.q or query.narrowed or query.page > 1 else None)
     elsewhere = web_address(release) if to_source else None
     return Card(
@@ -97,7 +97,7 @@ def cards_of(
 
 def facts(release: Release, labels: Labels, links: Links, query: Query | None = None) -> Facts:
     """Return what is known of a release, in words; its sectors narrow `query`, the one chosen alone is left out."""
-    narrowed = links.page_variants(query.with_(page=1, explain=False) if query else Query(script=labels.script))
+    narrowed = links.page_variants(query.with_(page=1, explain=False) if query else Query())
     chosen = [choice.value for choice in query.selection("sector").choices if not choice.excluded] if query else []
     return Facts(
         iso_date=release.date.isoformat() if release.date else None,

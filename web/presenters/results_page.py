@@ -1,15 +1,16 @@
 """The page of results as one value: everything its template shows, made of an answer and of what was typed."""
 
 import datetime as dt
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from itertools import groupby
-from typing import Any
+from typing import Any, Final
 
 from markupsafe import Markup
 
 from search.answer import Answer, Hit
-from search.query import SCRIPTS, YES, Query, write_end, write_start
+from search.query import YES, Query, write_end, write_start
 from web.i18n.labels import Labels
 from web.i18n.messages import Messages
 from web.parameters.table import Parameters
@@ -20,6 +21,8 @@ from web.presenters.notices import WayOut, explain_fault, ignored, interpretatio
 from web.presenters.pagination import numbers
 from web.presenters.result_card import Card
 from web.urls import Links
+
+_MARKS: Final = re.compile('["“”„«»]')  # marks of quotation, which a sentence that quotes does not repeat
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +52,13 @@ class ResultsPage:
 
     `beyond` is the page that was asked for where the results end before it; `start` and `end` are the date fields,
     `date_field` the one that `date_fault` is about; a page number without an address is a gap. `feed` and `export` are
-    the queries by which what is shown is followed and taken away.
+    the queries by which what is shown is followed and taken away, `unmarked` the words without quotation marks.
     """
 
     answer: Answer
     query: Query
     q: str
+    unmarked: str
     description: str
     hidden: list[tuple[str, str]]
     ignored: list[Markup]
@@ -81,7 +85,9 @@ class ResultsPage:
     previous: str | None
     next: str | None
     canonical: str
+    address: str
     json: str
+    shown_script: str
     scripts: list[tuple[str, str]]
 
     def variables(self) -> dict[str, Any]:
@@ -97,11 +103,13 @@ def results_page(
     labels: Labels,
     links: Links,
     *,
+    address: str,
     ages: bool,
 ) -> ResultsPage:
     """Return the page of an answer to a request, whose parameters were `typed` so; `cards_of` shows hits.
 
-    `ages` says that the words were read from today on: then a feed of them goes on reading them.
+    `address` is the whole address of the page, for paper. `ages` says that the words were read from today on: then a
+    feed of them goes on reading them.
     """
     query, messages = answer.query, labels.messages
     date_fault = parameters.fault("from", "to", "date")
@@ -113,6 +121,7 @@ def results_page(
         answer=answer,
         query=query,
         q=query.q,
+        unmarked=_MARKS.sub("", query.q),
         description=labels.description(answer),
         hidden=hidden_fields(query, links.lang),
         ignored=ignored(parameters, messages),
@@ -145,8 +154,10 @@ def results_page(
         previous=links.page(query.with_(page=answer.page - 1)) if answer.page > 1 else None,
         next=links.page(query.with_(page=answer.page + 1)) if answer.page < answer.pages else None,
         canonical=links.page(query),
+        address=address,
         json=links.api(export),
-        scripts=[(script, links.page(query.with_(script=script))) for script in SCRIPTS],
+        shown_script=labels.script,
+        scripts=[(script, links.page(query.with_(script=script))) for script in ("latn", "cyrl")],
     )
 
 

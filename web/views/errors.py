@@ -9,9 +9,19 @@ from flask import Blueprint, Flask, Response, abort, g, json, make_response, red
 from markupsafe import Markup
 from werkzeug.exceptions import HTTPException
 
-from search.errors import IndexUnavailable, NotFound, ReleaseMerged, ReleaseWithdrawn, TooSlow, UnknownGeneration
+from search.errors import (
+    IndexUnavailable,
+    IzlaError,
+    NotFound,
+    ReleaseMerged,
+    ReleaseWithdrawn,
+    TooSlow,
+    UnknownGeneration,
+)
 from search.query import Query
+from web.app_state import state
 from web.endpoints import is_for_programs, path_of
+from web.middleware.client_address import asked_from_here
 from web.middleware.rate_limit import TooMany
 from web.middleware.request_id import request_id
 from web.parameters import table
@@ -19,6 +29,7 @@ from web.parameters.strict import BadParameters
 from web.parameters.table import PARAMS, Fault
 from web.parameters.types import clean
 from web.presenters.facet_panel import hidden_fields
+from web.presenters.result_card import Card, cards_of
 from web.problems import (
     GENERATION,
     INTERNAL,
@@ -32,8 +43,9 @@ from web.problems import (
     WITHDRAWN,
     Problem,
 )
-from web.request_state import links
+from web.request_state import labels_for, links
 
+_NEAREST: Final = 3  # releases that a page about a missing one shows
 _RETRY: Final = 30  # seconds until an index or a free moment may be there
 _log = logging.getLogger(__name__)
 
@@ -92,6 +104,8 @@ def _respond(problem: Problem, error: Exception) -> Response:
     response = _as_json(problem, error) if is_for_programs(request.path) else _as_page(problem, error)
     response.status_code = problem.status
     response.headers["Cache-Control"] = "no-store"
+    if problem is NO_INDEX and not is_for_programs(request.path):
+        response.headers["Refresh"] = str(_RETRY)  # the page is of use as soon as there is an index
     if problem.retry:
         response.headers["Retry-After"] = str(math.ceil(error.wait) if isinstance(error, TooMany) else _RETRY)
     return response
@@ -103,16 +117,16 @@ def _title(problem: Problem) -> str:
     )
 
 
-def _detail(problem: Problem, error: Exception, command: str | Markup = "") -> str | Markup:
+def _detail(problem: Problem, error: Exception) -> str:
     if problem not in PROBLEMS:
         return str(getattr(error, "description", "")) or _title(problem)
-    write = g.messages.html if isinstance(command, Markup) else g.messages.text
     faults = len(error.faults) if isinstance(error, BadParameters) else 0
-    return cast(str, write(f"problem-{problem.name}-detail", n=faults, command=command, id=request_id()))
+    return str(g.messages.text(f"problem-{problem.name}-detail", n=faults, id=request_id()))
 
 
 def _command(error: Exception) -> str:
-    return error.command if isinstance(error, IndexUnavailable) else ""
+    """Return the command that mends an error, empty for whoever does not ask from this machine."""
+    return error.command if isinstance(error, IndexUnavailable) and asked_from_here() else ""
 
 
 def _as_json(problem: Problem, error: Exception) -> Response:
@@ -120,14 +134,14 @@ def _as_json(problem: Problem, error: Exception) -> Response:
         "type": links().problem(problem.name) if problem in PROBLEMS else problem.name,
         "title": _title(problem),
         "status": problem.status,
-        "detail": _detail(problem, error, _command(error)),
+        "detail": _detail(problem, error),
         "instance": request.full_path.rstrip("?"),
         "request_id": request_id(),
     }
     if isinstance(error, BadParameters):
         document["errors"] = [_fault(fault) for fault in error.faults]
-    if isinstance(error, IndexUnavailable):
-        document["command"] = error.command
+    if command := _command(error):
+        document["command"] = command
     return Response(json.dumps(document), content_type="application/problem+json")
 
 
@@ -150,10 +164,26 @@ def _as_page(problem: Problem, error: Exception) -> Response:
             q=query.q or words_of_id(missing),
             hidden=hidden_fields(Query(), g.named_lang),
             title=g.messages.text("release-missing") if missing else _title(problem),
-            detail=_detail(problem, error, Markup("<code>{}</code>").format(_command(error))),
+            detail=_detail(problem, error),
+            command=Markup("<code>{}</code>").format(_command(error)) if _command(error) else "",
+            reload=problem is NO_INDEX,
+            nearest=_nearest(words_of_id(missing)) if missing else [],
             again=links().page(query) if query != Query() and request.path == "/" else None,
         )
     )
+
+
+def _nearest(words: str) -> list[Card]:
+    """Return the releases nearest to words, as cards; none while there is nothing to search."""
+    query = Query(q=words, per_page=_NEAREST)
+    if not words:
+        return []
+    try:
+        answer = state().service.answer(query)
+    except IzlaError as error:
+        _log.warning("request %s: no nearest releases: %s", request_id(), error)
+        return []
+    return cards_of(answer.hits, Query(), labels_for(Query()), links(), state().site)
 
 
 def words_of_id(release_id: str) -> str:

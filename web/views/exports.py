@@ -11,7 +11,7 @@ import orjson
 from flask import Blueprint, Response
 
 from search.answer import Changes, Export
-from search.clock import moment, today
+from search.clock import moment
 from search.query import Query
 from search.release import Release
 from web.api.serializers import Serializer
@@ -22,6 +22,8 @@ from web.i18n.markup import in_script
 from web.middleware.conditional import answered, key_of
 from web.middleware.request_id import request_id
 from web.parameters.strict import read_strictly
+from web.parameters.table import SEPARATORS
+from web.presenters.file_names import file_name
 from web.request_state import absolute_links, labels_for
 from web.urls import Links, export_query, web_address
 
@@ -49,21 +51,21 @@ blueprint = Blueprint("exports", __name__)
 
 @blueprint.get(path_of("exports.table"))
 def table() -> Response:
-    """Return everything a search finds as a table for spreadsheets; `bom=1` marks it as UTF-8 for Excel."""
+    """Return everything a search finds as a table; `bom=1&separator=semicolon` is how Excel opens it."""
     endpoint = ENDPOINTS["exports.table"]
     request = read_strictly(endpoint)
     query = export_query(request.query)
-    mark = _BOM if request.bom else ""
+    mark, between = _BOM if request.bom else "", SEPARATORS[request.separator]
 
     def show(export: Export) -> Response:
         labels, to = labels_for(query), absolute_links()
-        rows = (_row(_cells(release, labels, to)) for release in export.releases)
-        response = _stream(endpoint, chain((mark.encode() + _row(_COLUMNS),), rows), export.generation.id)
-        response.headers["Content-Type"] = f"{endpoint.media}; charset=utf-8; header=present"
-        response.headers["Content-Disposition"] = f'attachment; filename="{_file(export)}"'
-        return _linked(response, query)
+        rows = (_row(_cells(release, labels, to), between) for release in export.releases)
+        head = mark.encode() + _row(_COLUMNS, between)
+        response = _stream(endpoint, chain((head,), rows), export.generation.id)
+        response.headers["Content-Type"] = f"{endpoint.content_type}; header=present"
+        return _named(_linked(response, query), query, export, "csv")
 
-    return answered(key_of(query) + mark, lambda: state().service.export(query), show, query=query)
+    return answered(key_of(query) + mark + between, lambda: state().service.export(query), show, query=query)
 
 
 @blueprint.get(path_of("exports.lines"))
@@ -74,7 +76,8 @@ def lines() -> Response:
 
     def show(export: Export) -> Response:
         values = _releases(export, _serializer(query))
-        return _linked(_stream(endpoint, _json_lines(values), export.generation.id), query)
+        response = _stream(endpoint, _json_lines(values), export.generation.id)
+        return _named(_linked(response, query), query, export, "jsonl")
 
     return answered(key_of(query), lambda: state().service.export(query), show, query=query)
 
@@ -102,6 +105,13 @@ def _linked(response: Response, query: Query) -> Response:
     return response
 
 
+def _named(response: Response, query: Query, export: Export, ending: str) -> Response:
+    """Say what a browser should call the file, after the search that it holds."""
+    name = file_name(query, ending, samples=export.generation.samples)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
 def _cells(release: Release, labels: Labels, to: Links) -> tuple[str, ...]:
     """Return a release as the cells of _COLUMNS."""
     categories = (("sector", release.sectors), ("region", release.regions), ("country", release.countries))
@@ -119,19 +129,15 @@ def _cells(release: Release, labels: Labels, to: Links) -> tuple[str, ...]:
     )
 
 
-def _row(cells: Iterable[str]) -> bytes:
+def _row(cells: Iterable[str], between: str) -> bytes:
     line = io.StringIO()
-    csv.writer(line).writerow([harmless(cell) for cell in cells])
+    csv.writer(line, delimiter=between).writerow([harmless(cell) for cell in cells])
     return line.getvalue().encode(errors="replace")
 
 
 def harmless(cell: str) -> str:
     """Return a cell that no spreadsheet takes for a formula: such a one gets an apostrophe in front."""
     return f"'{cell}" if cell.lstrip().startswith(_FORMULA) or cell.startswith(("\t", "\r")) else cell
-
-
-def _file(export: Export) -> str:
-    return f"izla-{'namuna-' if export.generation.samples else ''}{today()}.csv"
 
 
 def _releases(export: Export, serializer: Serializer) -> Iterator[dict[str, Any]]:

@@ -11,7 +11,7 @@ from flask import Blueprint, Response, jsonify
 
 from search.answer import Answer, Hit
 from search.clock import TASHKENT, moment
-from search.query import Query
+from search.query import YES, Query
 from web.app_state import state
 from web.endpoints import ENDPOINTS, Endpoint, path_of
 from web.i18n.labels import Labels
@@ -79,17 +79,20 @@ def json_feed() -> Response:
 def _feed(endpoint: Endpoint) -> Response:
     query = feed_query(read_strictly(endpoint).query)
 
-    def find() -> Answer:
-        return state().service.answer(replace(query, sort="-first_seen", per_page=NEWEST, facets=()))
-
     def show(answer: Answer) -> Response:
         feed = feed_of(answer, query, labels_for(query), absolute_links(), endpoint.operation)
         response = jsonify(as_json_feed(feed)) if endpoint.operation == "json_feed" else Response(as_atom(feed))
-        response.headers["Content-Type"] = endpoint.media
+        response.headers["Content-Type"] = endpoint.content_type
         response.headers["Link"] = f'<{feed.url}>; rel="self", <{feed.page}>; rel="alternate"; type="text/html"'
         return response
 
-    return answered(key_of(query), find, show, query=query)
+    return answered(key_of(query), lambda: newest(query), show, query=query)
+
+
+def newest(query: Query, most: int = NEWEST) -> Answer:
+    """Return the newest releases of a search as a feed has them, with the names of what is chosen in its facets."""
+    named = None if query.read == YES else tuple(name for name, _ in query.selections)  # words read may choose in any
+    return state().service.answer(replace(query, sort="-first_seen", per_page=most, facets=named))
 
 
 def feed_of(answer: Answer, query: Query, labels: Labels, links: Links, name: str) -> Feed:

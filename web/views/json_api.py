@@ -5,7 +5,7 @@ from dataclasses import replace
 from flask import Blueprint, Response, jsonify
 
 from search.answer import Answer
-from search.query import Query
+from search.query import SCRIPTS, Query
 from web.api.serializers import Serializer
 from web.app_state import search as search_for_reader
 from web.app_state import state
@@ -49,7 +49,7 @@ def release(release_id: str) -> Response:
     query = read_strictly(ENDPOINTS["api.release"]).query
     return answered(
         key_of(query),
-        lambda: state().service.read(release_id, query.q, query.script),
+        lambda: state().service.read(release_id, query.q, query.script or SCRIPTS[0]),
         lambda reading: jsonify(_serializer(query).reading(reading)),
         query=query,
     )

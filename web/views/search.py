@@ -17,13 +17,14 @@ from web.middleware.conditional import answered, key_of
 from web.middleware.response_cache import is_worth_caching
 from web.parameters import table
 from web.parameters.table import Group, Parameters
+from web.presenters import sharing
 from web.presenters.facet_panel import hidden_fields
 from web.presenters.histogram import dates
 from web.presenters.json_ld import website
 from web.presenters.notices import ignored
 from web.presenters.result_card import Card, cards_of
 from web.presenters.results_page import results_page
-from web.request_state import labels_for, links
+from web.request_state import absolute_links, labels_for, links, own_named
 from web.urls import Links
 from web.views.facet import facet_page
 
@@ -40,7 +41,7 @@ def show() -> Response:
     parameters = table.read(
         request.args, page=True, filter_names=state().filter_names, takes=(Group.SEARCH, Group.PAGE)
     )
-    query = replace(parameters.query, facets=None)
+    query = own_named(replace(parameters.query, facets=None))
     if parameters.facet:
         return facet_page(parameters.facet, query, parameters)
     first_visit = query == Query(script=query.script) and not parameters.fault("from", "to")  # whose fields it lacks
@@ -71,14 +72,17 @@ def _results(answer: Answer, parameters: Parameters) -> str:
         return cards_of(hits, query, labels, to, state().site)
 
     ages = state().filter_names.is_of_today(parameters.query.q)
-    page = results_page(answer, parameters, request.args, shown, labels, to, ages=ages)
-    return render_template("search.html", **page.variables())
+    address = absolute_links().page(answer.query)
+    page = results_page(answer, parameters, request.args, shown, labels, to, address=address, ages=ages)
+    preview = sharing.of_search(answer, labels, to, public=bool(state().public_url))
+    return render_template("search.html", preview=preview, **page.variables())
 
 
 def _first_visit(answer: Answer, parameters: Parameters) -> str:
     query, to = answer.query, links()
     labels = labels_for(query)
     plain = Query(script=query.script)
+    title, heading = state().site.titles[labels.messages.lang], labels.messages.text("home-heading")
     return render_template(
         "home.html",
         answer=answer,
@@ -88,7 +92,8 @@ def _first_visit(answer: Answer, parameters: Parameters) -> str:
         sectors=_sectors(answer, labels, to),
         cards=cards_of(answer.hits, plain, labels, to, state().site),
         more=to.page(plain.with_(per_page=_BROWSED)) if answer.pages > 1 else None,
-        linked_data=website(state().site.titles[labels.messages.lang], to) if state().public_url else None,
+        preview=sharing.of_page(title, heading, to.page(Query()), to, public=bool(state().public_url)),
+        linked_data=website(title, to) if state().public_url else None,
         latest=Query(),
         examples=[(words, to.page(Query(words))) for words in state().site.examples or _EXAMPLES if _finds(words)],
     )

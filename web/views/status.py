@@ -15,8 +15,10 @@ from search.query import Query
 from web.app_state import VERSION, state
 from web.endpoints import path_of
 from web.i18n.labels import Labels
+from web.i18n.messages import Messages
 from web.presenters.facet_panel import hidden_fields
-from web.request_state import labels_for, shown_from
+from web.request_state import labels_for, links, shown_from
+from web.urls import Variants
 
 _MOST: Final = 8  # values of a facet that are shown
 _FIGURES: Final = Path(__file__).parent.parent / "relevance.toml"
@@ -49,17 +51,22 @@ def show() -> Response:
     generation = answer.generation
     shown_from(generation)
     labels = labels_for(Query())
+    variants = links().page_variants(Query())
     buckets = answer.histogram.buckets if answer.histogram else ()
     page = render_template(
         "status.html",
         q="",
         hidden=hidden_fields(Query(), g.named_lang),
         version=VERSION,
-        built=f"{g.messages.day(generation.built.date())}, {generation.built.astimezone(TASHKENT):%H:%M}",
-        hours=int((dt.datetime.now(TASHKENT) - generation.built).total_seconds() // 3600),
-        years=[(g.messages.year(bucket.start), bucket.count) for bucket in buckets if bucket.count],
+        age=age_in_words(dt.datetime.now(TASHKENT) - generation.built, g.messages),
+        years=[
+            (g.messages.year(bucket.start), bucket.count, variants.ranged(bucket.start, bucket.end))
+            for bucket in buckets
+            if bucket.count
+        ],
+        undated_page=links().page(Query(undated=True)),
         undated=answer.histogram.missing if answer.histogram else 0,
-        facets=[_most(facet, labels) for facet in answer.facets if facet.values],
+        facets=[_most(facet, labels, variants) for facet in answer.facets if facet.values],
         withdrawals=state().service.withdrawals(),
         relevance=relevance(),
         measured=g.messages.day(relevance().measured),
@@ -69,6 +76,21 @@ def show() -> Response:
     return response
 
 
-def _most(facet: Facet, labels: Labels) -> tuple[str, list[tuple[str, int]]]:
-    counts = [(labels.value(facet.name, value.value, value.label), value.count) for value in facet.values[:_MOST]]
-    return labels.facet(facet.name), counts
+def age_in_words(age: dt.timedelta, messages: Messages) -> str:
+    """Return how long ago something was: in minutes below an hour, in whole hours from there on."""
+    minutes = max(int(age.total_seconds() // 60), 0)
+    if minutes == 0:
+        return messages.text("status-now")
+    return messages.text("status-minutes", n=minutes) if minutes < 60 else messages.text("status-age", n=minutes // 60)
+
+
+def _most(facet: Facet, labels: Labels, variants: Variants) -> tuple[str, list[tuple[str, int, str]]]:
+    rows = [
+        (
+            labels.value(facet.name, value.value, value.label),
+            value.count,
+            variants.toggled(facet.name, value.value),
+        )
+        for value in facet.values[:_MOST]
+    ]
+    return labels.facet(facet.name), rows

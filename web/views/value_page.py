@@ -14,10 +14,11 @@ from web.i18n.labels import Labels
 from web.middleware.conditional import answered
 from web.parameters import table
 from web.parameters.table import Group
+from web.presenters import sharing
 from web.presenters.facet_panel import hidden_fields
 from web.presenters.histogram import dates
 from web.presenters.result_card import cards_of
-from web.request_state import labels_for, links
+from web.request_state import labels_for, links, own_named
 from web.views.search import search_or_last_page
 
 _WORDS: Final = {  # facet → what its page says: how many there are, in which years, and what leads to a search
@@ -28,7 +29,7 @@ _WORDS: Final = {  # facet → what its page says: how many there are, in which 
 
 def value_page(facet: str, value: str, named: Callable[[Answer, Labels], str], canonical: str) -> Response:
     """Return the page of a value; `named` says what an answer calls it, and may refuse it."""
-    display = table.read(request.args, page=True, takes=(Group.DISPLAY,)).query
+    display = own_named(table.read(request.args, page=True, takes=(Group.DISPLAY,)).query)
     query = Query(script=display.script).choosing(facet, Choice(value))
 
     def find() -> Answer:
@@ -37,13 +38,15 @@ def value_page(facet: str, value: str, named: Callable[[Answer, Labels], str], c
     def render(answer: Answer) -> str:
         labels, to = labels_for(query), links()
         name = named(answer, labels)
+        about = _about(facet, name, answer, labels)
         return render_template(
             "value.html",
             q="",
             hidden=[*hidden_fields(query, to.lang), (facet, value)],
             name=name,
             query=query,
-            about=_about(facet, name, answer, labels),
+            about=about,
+            preview=sharing.of_page(name, about, canonical, to, public=bool(state().public_url)),
             dates=dates(replace(answer, query=query), labels, to, wide=True),
             cards=cards_of(answer.hits, Query(script=query.script), labels, to, state().site, within=query),
             more=to.page(query),

@@ -5,29 +5,25 @@ from dataclasses import dataclass, field
 from html import escape
 from itertools import chain
 from typing import Final
-from urllib.parse import urlsplit
 
-from index.readers.cleaning import one_line
-from index.readers.saved_page import words
-from index.readers.saved_page.content import Content, ContentFinder, written
+from index.readers.saved_page.content import Content, ContentFinder
 from index.readers.saved_page.data import PageData, read_data
 from index.readers.saved_page.dates import DateFinder
 from index.readers.saved_page.furniture import Furniture
 from index.readers.saved_page.lines import Line, lines_of
+from index.readers.saved_page.list_page import is_list_page
 from index.readers.saved_page.markup import MAX_TAGS, parsable
+from index.readers.saved_page.rubric import find_rubric, find_source
 from index.readers.saved_page.rules import PageRule, PageRules, read_page_rules
 from index.readers.saved_page.title import Title, find_title
 from index.readers.saved_page.tree import Tree
+from index.readers.saved_page.written import written
+from index.records.cleaning import one_line
 
 __all__ = ["LIST_PAGE", "TOO_LARGE", "PageRule", "PageRules", "SavedPage", "read_page", "read_page_rules"]
 
 LIST_PAGE: Final = "list page"
 TOO_LARGE: Final = f"a page of more than {MAX_TAGS:,} tags"
-
-_LIST_LINKS: Final = 4  # links in a row that make a list
-_SHORT_TEXT: Final = 200  # code points: less beside a list is what a page of a list says of itself
-_LIST_TEXT: Final = 400  # code points: the same of a page that is called as lists are
-_MORE_LINKS: Final = 3  # "Batafsil" so often stands under the items of a list only
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,24 +71,29 @@ def read_page(html: str, rules: PageRules) -> SavedPage:
     if not len(tree):
         return SavedPage(title=data.title)
     lines = lines_of(tree)
-    ruled = _ruled(tree, rules, data.url)
-    title = find_title(tree, lines, data, ruled.title if ruled else None)
+    ruled = _ruled(tree, rules, data.host)
+    by_site_rule = ruled is not None and ruled.of_site
+    title = find_title(tree, lines, data, ruled.title if ruled else None, by_site_rule)
     furniture = Furniture(tree, lines, title.shown)
     content = _content(tree, lines, furniture, title, ruled)
+    if content is None and title.shown is not None and tree[title.shown].tag != "h1":
+        title = Title(title.text, None, title.is_named)  # what shows it stands below the text: not its heading
+        furniture = Furniture(tree, lines, None)
+        content = _content(tree, lines, furniture, title, ruled)
     dates = DateFinder(tree, lines, furniture, title.shown, content)
-    day, found_in = dates.find(data, ruled.date if ruled else None, bool(ruled and ruled.of_site))
+    day, found_in = dates.find(data, ruled.date if ruled else None, by_site_rule)
+    rubric = tree.text(ruled.rubric) if ruled and ruled.rubric is not None else ""
     body = written(tree, lines, content) if content else _said_body(data)
-    text_length = sum(len(lines[at].text) for at in content.lines if lines[at].is_text) if content else len(body)
     is_release = bool(data.articles or data.published or ruled)
-    is_list = not is_release and _is_list(tree, lines, furniture, title, text_length, is_dated=bool(day))
+    is_list = not is_release and is_list_page(tree, lines, furniture, title, content, is_dated=bool(day))
     return SavedPage(
         title=title.text,
         body_html=body,
         date_text=day,
         date_from=found_in,
-        source=_source(tree, data),
+        source=find_source(tree, data),
         site=next(iter(data.sites), ""),
-        rubric=_rubric(tree, lines, furniture, data, title, ruled),
+        rubric=find_rubric(tree, lines, furniture, data, title.text, rubric, by_site_rule),
         url=data.url,
         alternates=data.alternates,
         language=data.language,
@@ -100,9 +101,8 @@ def read_page(html: str, rules: PageRules) -> SavedPage:
     )
 
 
-def _ruled(tree: Tree, rules: PageRules, address: str) -> _Ruled | None:
+def _ruled(tree: Tree, rules: PageRules, host: str) -> _Ruled | None:
     """Return what the first rule that fits leads to: of the page's host by its text alone, of any host by title too."""
-    host = urlsplit(address).hostname or "" if address else ""
     of_site = rules.of_host(host)
     for rule in chain(of_site, rules.of_any_host):
         bodies = [number for number in tree.select(rule.body) if tree.text(number)]
@@ -136,79 +136,3 @@ def _said_body(data: PageData) -> str:
     """Return the text of JSON-LD, for a page that has none in its markup: a script was to write it."""
     paragraphs: Iterable[str] = data.articles[0].body.splitlines() if data.articles else ()
     return "".join(f"<p>{escape(line, quote=False)}</p>" for text in paragraphs if (line := one_line(text)))
-
-
-def _source(tree: Tree, data: PageData) -> str:
-    for article in data.articles:
-        if article.publisher:
-            return article.publisher
-    if named := data.first_meta("publisher", "dc.publisher", "dcterms.publisher", "citation_publisher"):
-        return named
-    for number, node in enumerate(tree.nodes):
-        if node.attributes.get("itemprop") == "publisher":
-            for inner in range(number + 1, node.end):
-                if tree[inner].attributes.get("itemprop") == "name":
-                    return one_line(tree[inner].attributes.get("content", "")) or tree.text(inner)
-            return one_line(node.attributes.get("content", "")) or tree.text(number)
-    return ""
-
-
-def _rubric(
-    tree: Tree, lines: list[Line], furniture: Furniture, data: PageData, title: Title, ruled: _Ruled | None
-) -> str:
-    """Return the heading under which the site has the release: what it says of itself first, then the way to it."""
-    by_rule = tree.text(ruled.rubric) if ruled and ruled.rubric is not None else ""
-    if by_rule and ruled and ruled.of_site:
-        return by_rule
-    said = [article.section for article in data.articles] + [data.first_meta("article:section", "articlesection")]
-    if named := next(filter(None, said), "") or by_rule:
-        return named
-    for number, node in enumerate(tree.nodes):
-        is_rubric = node.attributes.get("itemprop") == "articleSection" or (
-            node.tag == "a" and "category" in node.attributes.get("rel", "").lower().split()
-        )
-        if is_rubric and not furniture.is_outside(number) and (text := tree.text(number)):
-            return text
-    for at, line in enumerate(lines):
-        length = words.begins_with(line.words, "rubric")
-        if 0 < length < len(line.words) and ":" in line.text and not furniture.outside[at] and not furniture.listed[at]:
-            return line.text.partition(":")[2].strip()
-    crumbs = data.crumbs or _shown_crumbs(tree)
-    named_last = [crumb for crumb in crumbs[1:] if crumb and words.fold(crumb) != words.fold(title.text)]
-    return named_last[-1] if named_last else ""
-
-
-def _shown_crumbs(tree: Tree) -> list[str]:
-    """Return the links of the page's way from its front page."""
-    for number, node in enumerate(tree.nodes):
-        parts = words.class_name_parts(f"{node.attributes.get('class', '')} {node.attributes.get('id', '')}")
-        if not _CRUMBS.isdisjoint(parts):
-            links = [inner for inner in range(number, node.end) if tree[inner].tag == "a"]
-            if links:
-                return [tree.text(link) for link in links]
-    return []
-
-
-def _is_list(
-    tree: Tree, lines: list[Line], furniture: Furniture, title: Title, text_length: int, is_dated: bool
-) -> bool:
-    """Say whether a page is one of links to releases, not a release."""
-    links = sum(
-        line.is_link and (furniture.listed[at] or (len(line.words) > 1 and not furniture.outside[at]))
-        for at, line in enumerate(lines)
-    )
-    if links < _LIST_LINKS:
-        return False
-    name = words.fold(title.text)
-    is_named_so = text_length < _LIST_TEXT and (name in words.phrases("lists") or words.names_a_site(name))
-    is_shown = title.is_named or (title.shown is not None and tree[title.shown].tag == "h1")
-    if not text_length:
-        return is_named_so or not (is_shown and is_dated)
-    more = sum(words.begins_with(line.words, "more") == len(line.words) > 0 for line in lines)
-    is_short = text_length < _SHORT_TEXT and not is_dated
-    return (any(furniture.listed) or more >= _MORE_LINKS) and (
-        is_named_so or (is_short and (more >= _MORE_LINKS or not is_shown))
-    )
-
-
-_CRUMBS: Final = frozenset(["breadcrumb", "breadcrumbs", "crumbs", "speedbar", "pathway"])

@@ -2,28 +2,27 @@
 
 import re
 from dataclasses import dataclass
-from html import escape
 from itertools import accumulate
 from typing import Final
 
 from index.readers.saved_page import words
-from index.readers.saved_page.furniture import Furniture, is_meta, is_month
-from index.readers.saved_page.lines import BLOCKS, HEADINGS, Line
+from index.readers.saved_page.furniture import Furniture
+from index.readers.saved_page.line_words import is_meta, is_month, is_signature
+from index.readers.saved_page.lines import BLOCKS, HEADINGS, SENTENCE_ENDS, Line
 from index.readers.saved_page.tree import Tree
 from index.readers.saved_page.words import names
 
 _LINK_COST: Final = 10  # code points of text that a line of links outweighs, beyond a third of its own
 _SHORT_COST: Final = 5
+_NEAR_TITLE: Final = 150  # code points that the text right below the title counts more
 _PARAGRAPHS: Final = names("p blockquote ul ol li dl dt dd pre table figure h1 h2 h3 h4 h5 h6")
 _LISTS: Final = frozenset(["ul", "ol", "dl", "table", "blockquote", "pre"])
 _CONTAINERS: Final = names("div td th article main section body html center fieldset header")
 _LINKS_PER_TEXT: Final = 3  # a part of the text has at least so many lines of text for a line of links
+_LINKS_PER_TEXT_AFTER_LEAD: Final = 2  # the same where a single line stands before it
 _RUBRIC_WORDS: Final = 3  # before the text, so few words without a sentence's end are no text
-_SIGNATURE_WORDS: Final = 8
 _LINES_TO_SIGNATURE: Final = 6  # after the text: share lines and the like may stand between
 _DATELINE: Final = re.compile(r"[^\W\d_][^\d,]{1,40},\s*\S*\d")
-_NOT_WRITTEN: Final = names("html body option button label legend fieldset")
-_WRITTEN: Final = (BLOCKS - _NOT_WRITTEN) | names("a abbr b cite code em i mark q s small strong sub sup u")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +48,17 @@ class ContentFinder:
             and not (title_words and line.words == title_words)
             for at, line in enumerate(lines)
         ]
+        self._near_title: Final = self._first_text() if title is not None else None
+
+    def _first_text(self) -> int | None:
+        """Return the line of text right below the title, with no link between."""
+        for at, is_open in enumerate(self._open):
+            if is_open:
+                if self._lines[at].is_text:
+                    return at
+                if self._lines[at].is_link:
+                    return None
+        return None
 
     def within(self, element: int) -> Content | None:
         """Return the text within an element that is known to hold it, None where it holds none."""
@@ -57,7 +67,7 @@ class ContentFinder:
         if not texts:
             return None
         kept = [at for at in kept if at >= texts[0] or self._may_begin(self._lines[at])]
-        return self._content(kept)
+        return self._content([at for at in kept if at <= texts[-1] or self._may_end(at)])
 
     def densest(self) -> Content | None:
         """Return the text that is found by its density, None where there is none."""
@@ -68,12 +78,15 @@ class ContentFinder:
         container = self._tree.common(self._lines[texts[0]].first, self._lines[texts[-1]].first)
         while self._tree[container].tag not in _CONTAINERS:
             container = self._tree[container].parent
-        kept = [at for at in self._furniture.of(container) if self._open[at] and self._belongs(at, texts)]
+        if len(texts) == 1 and self._tree[container].tag == "div" and len(self._furniture.of(container)) == 1:
+            around = self._tree[container].parent  # an element of a single paragraph: others may be beside it
+            container = container if self._tree[around].tag in ("body", "html") else around
+        kept = [
+            at
+            for at in self._furniture.of(container)
+            if (self._open[at] and self._belongs(at, texts)) or self._is_number_of_text(at, texts)
+        ]
         return self._content(kept + self._signature(max(kept)))
-
-    def text_length(self, content: Content | None) -> int:
-        """Return the code points of running text in a content."""
-        return sum(len(self._lines[at].text) for at in content.lines if self._lines[at].is_text) if content else 0
 
     def _content(self, kept: list[int]) -> Content:
         element = self._tree.common(self._lines[kept[0]].first, self._lines[kept[-1]].nodes[-1])
@@ -89,8 +102,9 @@ class ContentFinder:
         """Return the innermost element whose text outweighs the links and short lines in it by most."""
         sums = [0, *accumulate(map(self._weight, range(len(self._lines))))]
         best, most = 0, sums[-1]
+        said = self._sums()
         for number, node in enumerate(self._tree.nodes):
-            if node.tag:
+            if node.tag and self._text_within(number, said):
                 lines = self._furniture.of(number)
                 worth = sums[lines.stop] - sums[lines.start]
                 if worth > most or (worth == most and self._tree.within(number, best)):
@@ -102,7 +116,7 @@ class ContentFinder:
         if not self._open[at]:
             return 0
         if line.is_text:
-            return len(line.text) - 2 * line.linked
+            return max(len(line.text) - 2 * line.linked, 0) + (_NEAR_TITLE if at == self._near_title else 0)
         return -_LINK_COST - len(line.text) // 3 if line.is_link else -_SHORT_COST
 
     def _leave_out_others(self, element: int) -> None:
@@ -129,8 +143,10 @@ class ContentFinder:
             element = main
 
     def _sums(self) -> list[int]:
-        """Return the code points of open text before each line."""
-        said = (len(line.text) if self._open[at] and line.is_text else 0 for at, line in enumerate(self._lines))
+        """Return how much open text stands before each line."""
+        said = [len(line.text) if self._open[at] and line.is_text else 0 for at, line in enumerate(self._lines)]
+        if self._near_title is not None and self._open[self._near_title]:
+            said[self._near_title] += _NEAR_TITLE
         return [0, *accumulate(said)]
 
     def _text_within(self, number: int, sums: list[int]) -> int:
@@ -146,7 +162,9 @@ class ContentFinder:
             return False
         lines = [self._lines[at] for at in self._furniture.of(number) if not self._furniture.outside[at]]
         links = sum(line.is_link for line in lines)
-        return links * _LINKS_PER_TEXT <= sum(line.is_text for line in lines)
+        after_lead = number > main and sum(self._open[at] for at in self._furniture.of(main)) == 1
+        least = _LINKS_PER_TEXT_AFTER_LEAD if after_lead else _LINKS_PER_TEXT
+        return links * least <= sum(line.is_text for line in lines)
 
     def _is_next(self, number: int, main: int) -> bool:
         """Say whether no list and no links stand between the main text and an element after or before it."""
@@ -161,7 +179,7 @@ class ContentFinder:
     def _belongs(self, at: int, texts: list[int]) -> bool:
         """Say whether an open line around or among the lines of text is of the release."""
         line = self._lines[at]
-        if line.is_text:
+        if line.is_text or at in self._furniture.announced:
             return True
         if at < texts[0]:
             return self._may_begin(line)
@@ -169,13 +187,28 @@ class ContentFinder:
             return (line.tag == "li" and at < texts[-1]) or self._is_source_link(at)
         return at < texts[-1] or is_signature(line) or self._goes_on(at, texts[-1])
 
+    def _is_number_of_text(self, at: int, texts: list[int]) -> bool:
+        """Say whether a number alone stands in a paragraph among those of the text."""
+        if not (self._furniture.counts[at] and texts[0] < at < texts[-1]):
+            return False
+        block, before = self._lines[at].block, self._lines[at - 1].block
+        beside = (
+            self._tree[block].parent == self._tree[before].parent and self._tree[block].tag == self._tree[before].tag
+        )
+        return self._open[at - 1] and beside
+
     def _may_begin(self, line: Line) -> bool:
         """Say whether a line before the text is its beginning: a heading, a dateline, or more than a rubric."""
         if line.is_link or is_meta(line):
             return False
         if _DATELINE.match(line.text) and any(map(is_month, line.words)):
             return not words.begins_with(line.words, "meta")
-        return len(line.words) > (1 if line.tag in HEADINGS else _RUBRIC_WORDS)
+        is_said = line.tag in HEADINGS or line.text.endswith(SENTENCE_ENDS)
+        return len(line.words) > (1 if is_said else _RUBRIC_WORDS)
+
+    def _may_end(self, at: int) -> bool:
+        """Say whether a line after the last of a known text is its end: no link, but of a list or a source."""
+        return not self._lines[at].is_link or self._lines[at].tag == "li" or self._is_source_link(at)
 
     def _is_source_link(self, at: int) -> bool:
         """Say whether a link is what the line before it announces: Manba:, and its name below."""
@@ -215,41 +248,3 @@ class ContentFinder:
             if kept and not any(self._lines[at].is_link for at in lines):
                 return self._content(kept)
         return None
-
-
-def is_signature(line: Line) -> bool:
-    """Say whether a line names who gave the release out."""
-    if not 0 < len(line.words) <= _SIGNATURE_WORDS:
-        return False
-    return bool(words.begins_with(line.words, "source")) or line.words[-1] in words.single_words("signature")
-
-
-def written(tree: Tree, lines: list[Line], content: Content) -> str:
-    """Return the markup of a content: its lines in their elements, links with their addresses, nothing else."""
-    kept = {number for at in content.lines for number in lines[at].nodes}
-    around: set[int] = set()
-    for number in kept:
-        for above in tree.above(number):
-            if above in around or above == content.element:
-                break
-            around.add(above)
-    first, last = min(kept), max(kept)
-    pieces: list[str] = []
-    ends: list[tuple[int, str]] = []
-    for number in range(content.element + 1, last + 1):
-        while ends and ends[-1][0] <= number:
-            pieces.append(ends.pop()[1])
-        node = tree[number]
-        if number in kept:
-            pieces.append(escape(node.text, quote=False))
-        elif node.tag == "br" and number > first:
-            pieces.append("<br>")
-        elif number in around and node.tag in _WRITTEN:
-            pieces.append(_start(node.tag, node.attributes.get("href", "")))
-            ends.append((node.end, f"</{node.tag}>"))
-    pieces.extend(end for _, end in reversed(ends))
-    return "".join(pieces).strip()
-
-
-def _start(tag: str, address: str) -> str:
-    return f'<a href="{escape(address)}">' if tag == "a" and address else f"<{tag}>"

@@ -6,7 +6,8 @@ from typing import Final
 from index.readers.saved_page import words
 from index.readers.saved_page.content import Content
 from index.readers.saved_page.data import PageData
-from index.readers.saved_page.furniture import Furniture, is_meta, is_month
+from index.readers.saved_page.furniture import Furniture
+from index.readers.saved_page.line_words import is_meta, is_month
 from index.readers.saved_page.lines import Line
 from index.readers.saved_page.tree import Tree
 from index.readers.saved_page.words import names
@@ -30,16 +31,20 @@ _DATE: Final = re.compile(
     rf"|(?<!\w){_MONTH}\s+[0-3]?\d(?:st|nd|rd|th)?,?\s+{_YEAR}(?!\d)",
     re.IGNORECASE,
 )
+# a day within a sentence: from, on, until it
+_INFLECTED: Final = re.compile(r"(?:dan|da|gacha|ga|dagi|gi|ning|ni|дан|да|гача|га|даги|ги|нинг|ни)$", re.IGNORECASE)
 _HAS_YEAR: Final = re.compile(rf"(?<!\d){_YEAR}|\d{{10}}")
 _OTHER_WORDS: Final = 10  # of a line with the day: more are a sentence
 _ABOVE_TITLE: Final = 4  # lines before the title in which the day may stand
 _HEAD_LINES: Final = 6  # of an element of title, day, rubric and the like
 _BELOW_TEXT: Final = 15  # lines after the text in which it may stand with its label
 _MOST_CANDIDATES: Final = 1_000  # elements of a page that may hold its day
+_RUBRIC_WORDS: Final = 2  # beside a day
 _LABEL: Final = 4  # words before a day that say what day it is
 _NAMED: Final = names("date time datetime sana vaqt posted published publish meta info created entry-date data")
 _PUBLISHED: Final = frozenset(("published", "entry-date", "datepublished"))
 _CHANGED: Final = frozenset(("updated", "modified", "changed"))
+_PROPERTIES: Final = frozenset(("itemprop", "property"))
 _RDFA: Final = frozenset(
     ("dc:date", "dc:created", "dcterms:created", "schema:datepublished", "schema:datecreated", "datepublished")
 )
@@ -103,7 +108,11 @@ class DateFinder:
 
     def _in_attributes(self) -> str:
         """Return the day that microdata or RDFa of the article give."""
-        given = [number for number, node in enumerate(self._tree.nodes) if "itemprop" in node.attributes or "property" in node.attributes]
+        given = [
+            number
+            for number, node in enumerate(self._tree.nodes)
+            if "itemprop" in node.attributes or "property" in node.attributes
+        ]
         for number in given[:_MOST_CANDIDATES]:
             node = self._tree[number]
             named = node.attributes.get("itemprop") == "datePublished" or not _RDFA.isdisjoint(
@@ -162,7 +171,7 @@ class DateFinder:
         if self._text is None or self._content is None:
             return self._shown_below_title()
         for at, line in enumerate(self._lines):
-            if self._begin <= line.first < self._text and (day := self._of_line(at)):
+            if self._begin <= line.first < self._text and not self._is_title(line) and (day := self._of_line(at)):
                 return day
         if self._title is not None:
             before = self._furniture.of(self._title).start
@@ -189,23 +198,29 @@ class DateFinder:
             (day for at in own if self._lines[at].first > (self._title or 0) and (day := self._of_line(at))), ""
         )
 
+    def _is_title(self, line: Line) -> bool:
+        return self._title is not None and self._tree.within(line.first, self._title)
+
     def _is_within(self, at: int) -> bool:
         """Say whether a line stands within the element of title and text, which is not the whole page."""
         within = self._tree.within(self._lines[at].first, self._scope)
         return within and self._tree[self._scope].tag not in ("body", "html")
 
     def _is_beside_title(self, at: int) -> bool:
-        """Say whether a line stands in one element with the title, which is the head of an article or holds all of it."""
+        """Say whether a line stands in one element with the title: the head of an article, or all of it."""
         around = self._tree.common(self._lines[at].first, self._title or 0)
         is_head = len(self._furniture.of(around)) <= _HEAD_LINES
-        return self._tree[around].tag not in ("body", "html") and (is_head or self._tree.within(self._text or 0, around))
+        return self._tree[around].tag not in ("body", "html") and (
+            is_head or self._tree.within(self._text or 0, around)
+        )
 
     def _is_named(self, at: int) -> bool:
         """Say whether the elements of a line call themselves a date, and the line does not read as today's."""
         line = self._lines[at]
         if line.is_link or any(word in words.single_words("weekdays") for word in line.words):
             return False
-        if not all(is_month(word) or word in words.single_words("meta") for word in line.words):
+        others = [word for word in line.words if not is_month(word) and word not in words.single_words("meta")]
+        if len(others) > _RUBRIC_WORDS:
             return False
         for above in self._tree.above(line.first):
             if self._tree.within(self._begin, above):
@@ -223,7 +238,7 @@ class DateFinder:
         if self._furniture.outside[at] or self._furniture.listed[at] or len(line.words) > _OTHER_WORDS:
             return ""
         for found in _DATE.finditer(line.spaced):
-            if not self._after_change(line, found.start()):
+            if not self._after_change(line, found.start()) and not _INFLECTED.search(found[0]):
                 return found[0]
         return ""
 

@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import Final
 
 from index.readers.saved_page import words
+from index.readers.saved_page.line_words import is_meta, is_more, is_of_page, leads_links_in
 from index.readers.saved_page.lines import HEADINGS, Line
 from index.readers.saved_page.tree import Tree
 from index.readers.saved_page.words import names
@@ -25,9 +26,9 @@ _ITEMS_OF_A_NAME: Final = 2  # where they have a class of their own
 _TEXT_ITEMS: Final = frozenset(["p", "li", "td", "th", "tr"])
 _LONGEST_ITEM: Final = 2  # lines of text
 _MOST_LINES: Final = 20  # of an item, all counted
+_MOST: Final = 0.5
+_MOST_AFTER_TEXT: Final = 0.8
 _LABEL_WORDS: Final = 2  # that a heading may have beyond the words of a label
-_HASHTAGS: Final = re.compile(r"(?:#[\w'ʻʼ‘’`]++[\s,;]*+)++")
-_RIGHTS: Final = re.compile(r"(?:©|\(c\)|copyright\b)", re.IGNORECASE)
 
 
 class Furniture:
@@ -48,7 +49,9 @@ class Furniture:
         self._elements: Final = [False] * len(tree)  # nodes that stand in furniture
         self._others: Final = [False] * len(tree)  # in furniture that no page has its text in
         self.outside: Final = [False] * len(lines)  # of these, and what a label such as "Izohlar" leads in
+        self.announced: Final[set[int]] = set()  # links of a list that the text announces
         self.worded: Final = [False] * len(lines)  # by its own words
+        self.counts: Final = [False] * len(lines)  # of these: a number alone
         self._find()
 
     def passed_over(self, at: int) -> bool:
@@ -86,14 +89,26 @@ class Furniture:
         for at, line in enumerate(self._lines):
             if not self.outside[at] and not self._is_own_title(line):
                 self._judge(at, line)
+                if line.text.endswith(":") and not self.worded[at]:
+                    self._keep_announced(at)
+
+    def _keep_announced(self, at: int) -> None:
+        """Take a list of links that the text announces ("Quyidagi hujjatlar tasdiqlandi:") for text."""
+        for after in range(at + 1, len(self._lines)):
+            if not self.listed[after] or self._lines[after].tag != "li":
+                break
+            self.listed[after] = False
+            self.announced.add(after)
 
     def of(self, number: int) -> range:
         """Return the lines within an element."""
         return range(self._first[number], self._first[self._tree[number].end])
 
     def _mark(self, marks: list[bool], number: int) -> None:
+        end = self._tree[number].end
         for at in self.of(number):
-            marks[at] = True
+            if self._lines[at].nodes[-1] < end:  # else the line only begins in the element
+                marks[at] = True
 
     def _holds_title(self, number: int) -> bool:
         return self._title is not None and self._tree.within(self._title, number)
@@ -102,9 +117,10 @@ class Furniture:
         return self._title is not None and self._tree.within(line.first, self._title)
 
     def _holds_most(self, number: int) -> bool:
-        """Say whether most of the page's text stands in an element."""
+        """Say whether most of the page's text stands in an element: nearly all, where some stands before it."""
         lines = self.of(number)
-        return 2 * (self._said[lines.stop] - self._said[lines.start]) > self._said[-1]
+        share = _MOST_AFTER_TEXT if self._said[lines.start] else _MOST
+        return self._said[lines.stop] - self._said[lines.start] > share * self._said[-1]
 
     def _is_furniture(self, number: int) -> bool:
         node = self._tree[number]
@@ -170,29 +186,22 @@ class Furniture:
     def _is_item(self, number: int) -> bool:
         within = self.of(number)
         lines = [self._lines[at] for at in within] if len(within) <= _MOST_LINES else []
-        return any(line.is_link and len(line.words) > 1 for line in lines) and (
+        return any(line.is_link and (len(line.words) > 1 or is_more(line)) for line in lines) and (
             sum(line.is_text for line in lines) <= _LONGEST_ITEM
         )
 
     def _judge(self, at: int, line: Line) -> None:
         """Mark a line that its words betray, and what it leads in."""
-        if (
-            words.holds(line.words, "holds")
-            or _RIGHTS.match(line.text)
-            or _HASHTAGS.fullmatch(line.text)
-            or (
-                is_meta(line)
-                and (line.words or line.tag not in _CELLS)
-                and not (line.words in words.phrases("after") and (line.bold or line.tag in HEADINGS))
-            )
-            or _begins_as_told(line)
-        ):
+        is_label = line.words in words.phrases("after") and (line.bold or line.tag in HEADINGS)
+        is_count = is_meta(line) and not is_label and (bool(line.words) or line.tag not in _CELLS)
+        if is_count or is_of_page(line):
             self.worded[at] = True
+            self.counts[at] = is_count and not line.words
         elif length := words.begins_with(line.words, "after"):
             rest = len(line.words) - length
             if rest == 0 or (line.tag in HEADINGS and rest <= _LABEL_WORDS and not line.is_text):
                 self._pass_over_after(at)
-            elif _leads_links_in(line, length):
+            elif leads_links_in(line, length):
                 self.worded[at] = True
                 self._pass_over_links(at)
 
@@ -212,46 +221,17 @@ class Furniture:
             if self.of(around).start < at or self._holds_title(around) or self._tree[around].tag in _WHOLE:
                 break
             region = around
+        is_after_text = self._said[at] > 0
         if region is not None and len(self.of(region)) > 1:
-            if not self._holds_most(region):
+            if is_after_text or not self._holds_most(region):
                 self._mark(self.outside, region)
         elif self._title is None or self._lines[at].first > self._title:
             end = self.of(around).stop
             # the text goes on where after the label and its links no more links follow
             stop = min(self._next_text[max(self._last_link[end] + 1, at + 2)], end) if at + 2 <= end else end
-            if 2 * (self._said[stop] - self._said[at]) <= self._said[-1]:
+            if is_after_text or 2 * (self._said[stop] - self._said[at]) <= self._said[-1]:
                 for after in range(at + 1, stop):
                     self.outside[after] = True
-
-
-def is_meta(line: Line) -> bool:
-    """Say whether a line is nothing but days, hours, counts and the words beside them."""
-    known = words.single_words("meta")
-    return all(word in known or is_month(word) for word in line.words)
-
-
-def is_month(word: str) -> bool:
-    """Say whether a folded word is a month's name."""
-    return word.startswith(_MONTHS)
-
-
-def _begins_as_told(line: Line) -> bool:
-    """Say whether a line is a label of the page's own ("Koʻrildi: 24") with what it says, or links after it."""
-    length = words.begins_with(line.words, "begins")
-    return bool(length) and (length == len(line.words) or _colon_after(line, length) or line.is_link)
-
-
-def _leads_links_in(line: Line, length: int) -> bool:
-    """Say whether after a label of some words and a colon only links follow in its line."""
-    head, _, rest = line.text.partition(":")
-    return line.is_link or (
-        _colon_after(line, length) and 2 * line.linked > len(rest) > 0 and len(head) < len(line.text)
-    )
-
-
-def _colon_after(line: Line, length: int) -> bool:
-    head, colon, _ = line.text.partition(":")
-    return bool(colon) and len(words.fold(head)) == length
 
 
 def _first_lines(tree: Tree, lines: list[Line]) -> list[int]:
@@ -263,12 +243,3 @@ def _first_lines(tree: Tree, lines: list[Line]) -> list[int]:
             at -= 1
         first[number] = at
     return first
-
-
-_MONTHS: Final = tuple(
-    words.fold(month)[0]
-    for month in names(
-        "yanv fevr mart apr may iyun iyul avg sent okt noya dek янв февр март апр мая май июн июл авг сент окт нояб "
-        "дек jan feb mar jun jul aug sep oct nov dec"
-    )
-)

@@ -18,9 +18,9 @@ _LINE_BREAKS: Final = frozenset(("br", "hr", "img"))
 # elements within a line that say something of their own: the day, a count
 _APART: Final = names("date time datetime sana vaqt posted published views hits counter")
 _BOLD: Final = frozenset(("b", "strong", *HEADINGS))
-_SENTENCE_ENDS: Final = tuple(".!?…;:»”\"')]")
+SENTENCE_ENDS: Final = tuple(".!?…;:»”\"')]")
 _SMALL: Final = 8  # nodes of an element that says no more than a day or a count
-_LEAST_WORDS: Final = 4  # of a sentence
+_LEAST_WORDS: Final = 3  # of a sentence
 _WORDS_OF_TEXT: Final = 10  # a line of so many is text, however it ends
 _WORDS_OF_PARAGRAPH: Final = 6  # the same in a paragraph's element
 
@@ -58,7 +58,7 @@ class Line:
         if self.is_link and not (said >= _WORDS_OF_TEXT and self.text.endswith(".")):
             return False
         least = _WORDS_OF_PARAGRAPH if self.tag in ("p", "blockquote") else _WORDS_OF_TEXT
-        return said >= least or (said >= _LEAST_WORDS and self.text.endswith(_SENTENCE_ENDS))
+        return said >= least or (said >= _LEAST_WORDS and self.text.endswith(SENTENCE_ENDS))
 
 
 def lines_of(tree: Tree) -> list[Line]:

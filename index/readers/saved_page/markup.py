@@ -6,11 +6,12 @@ reading of the tags keeps depth, attributes and copies below the constants here;
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from index.readers.cleaning import clean
 from index.readers.saved_page.words import names
+from index.records.cleaning import clean
 
 MAX_TAGS: Final = 300_000  # the longest of the saved pages that we know has 9,000
 MAX_DEPTH: Final = 512  # open elements: as deep as browsers nest
@@ -90,10 +91,11 @@ _ENDED_BY: Final = {
     "table": (frozenset({"table"}), frozenset({"td", "th", "caption"})),
 }
 _LOOKED_THROUGH: Final = 64  # open elements that are looked through for the one to end
-# tags that change how all that follows is parsed are read as plain ones: of no text, or (a form) of any
-_RENAMED: Final = dict.fromkeys(("select", "svg", "math", "template", "noscript", "datalist"), "nav") | {
-    "form": "fieldset"
-}
+# elements of no text that change how what is in them is parsed: read as one that no parser knows
+NO_TEXT: Final = "x-no-text"
+_NO_TEXT: Final = names("select svg math template noscript datalist")
+_NO_TEXT_TAG: Final = re.compile(rf"<(/?)({'|'.join(sorted(_NO_TEXT))})(?=[\s/>])[^<>]*+(?<!/)>", re.IGNORECASE)
+_FORM: Final = "fieldset"  # a form within a form ends otherwise than all other elements
 _LEFT_OUT: Final = names("option optgroup plaintext frameset frame noframes listing path g use circle rect")
 
 
@@ -117,10 +119,11 @@ def parsable(html: str) -> Markup:
     html = clean(html)
     if html.count("<") > MAX_TAGS:
         return Markup(too_large=True)
-    reading = _Reading(formatting=True)
+    last_ends = _last_ends(html)
+    reading = _Reading(last_ends, formatting=True)
     text = _TOKEN.sub(reading.token, html)
     if reading.copies > MAX_COPIES:
-        reading = _Reading(formatting=False)
+        reading = _Reading(last_ends, formatting=False)
         text = _TOKEN.sub(reading.token, html)
     reading.markup.text = text
     return reading.markup
@@ -132,10 +135,13 @@ class _Reading:
     The open elements are never fewer than the parser has: an end tag ends here what it surely ends there.
     """
 
-    def __init__(self, formatting: bool) -> None:
+    def __init__(self, last_ends: Mapping[str, int], formatting: bool) -> None:
         self.markup: Final = Markup()
         self.copies = 0
         self._formatting: Final = formatting
+        # where elements of no text end last: one that begins after it, or never ends, would take all text
+        self._last_ends: Final = last_ends
+        self._no_text: list[str] = []  # those that are open, of one name; tags in them are passed over
         self._open: list[str] = []
         self._tables = 0
         self._unclosed: list[dict[str, int]] = [{}]  # formatting elements by name, of each cell that is open
@@ -143,6 +149,9 @@ class _Reading:
 
     def token(self, match: re.Match[str]) -> str:
         """Return what is put in place of a token."""
+        tag = (match["start"] or match["end"] or "").lower()
+        if self._no_text or tag in _NO_TEXT:
+            return self._within_no_text(tag, match)
         if name := match["start"]:
             return "" if match["torn"] is not None else self._start(name.lower(), match["attributes"])
         if name := match["end"]:
@@ -160,7 +169,7 @@ class _Reading:
             self.markup.data.append(content)
 
     def _start(self, name: str, attributes: str) -> str:
-        name = _RENAMED.get(name, name)
+        name = _FORM if name == "form" else name
         if self._left_out(name):
             return " "
         if len(attributes) > _SHORT_TAG:
@@ -184,7 +193,7 @@ class _Reading:
         return f"<{name}{attributes}>"
 
     def _end(self, name: str) -> str:
-        name = _RENAMED.get(name, name)
+        name = _FORM if name == "form" else name
         if self._left_out(name) or name in _VOID or name in _DOCUMENT:
             return {"br": "<br>", "p": "</p>", "head": "</head>"}.get(name, "")
         if self._too_deep:
@@ -207,6 +216,18 @@ class _Reading:
             or (name in _FORMATTING and not self._formatting)
             or (name in _TABLE_PARTS and not self._tables)  # the parser passes over parts of no table
         )
+
+    def _within_no_text(self, tag: str, match: re.Match[str]) -> str:
+        """Read a tag that begins or ends an element of no text, or stands in one."""
+        if match["start"]:
+            is_closed = not match["attributes"].endswith("/") and match.start() < self._last_ends.get(tag, -1)
+            if tag in (self._no_text[:1] or [tag]) and is_closed:
+                self._no_text.append(tag)
+                return f"<{NO_TEXT}>" if len(self._no_text) == 1 else ""
+        elif match["end"] and self._no_text[-1:] == [tag]:
+            self._no_text.pop()
+            return "" if self._no_text else f"</{NO_TEXT}>"
+        return ""
 
     def _end_formatting(self, name: str) -> None:
         """End the nearest formatting element of a name; what is open within it stays so."""
@@ -231,6 +252,18 @@ class _Reading:
                 return
             if self._open[at] in boundaries:
                 return
+
+
+def _last_ends(html: str) -> dict[str, int]:
+    """Return where each element of no text ends last, of those that end as often as they begin."""
+    begun: dict[str, int] = {}
+    last: dict[str, int] = {}
+    for match in _NO_TEXT_TAG.finditer(html):
+        name = match[2].lower()
+        begun[name] = begun.get(name, 0) + (-1 if match[1] else 1)
+        if match[1]:
+            last[name] = match.start()
+    return {name: at for name, at in last.items() if begun[name] <= 0}
 
 
 def _bounded(attributes: str) -> str:

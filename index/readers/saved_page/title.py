@@ -19,6 +19,9 @@ _LONGEST_WHOLE: Final = 90  # code points: a longer name of a page may have been
 _LONGEST: Final = 600  # code points of a heading: more is text
 _MOST_PARTS: Final = 8
 _MOST_NODES: Final = 100  # of a heading
+_SHORT_LINES: Final = 3  # between a title and its text: the day, a count, the rubric
+_SITE_WORDS: Final = 2  # of a site's name that nothing else tells apart
+_BARS: Final = frozenset(("|", "::", "»", "«"))
 _SURE: Final = 4  # the rank of a heading's element
 _HOME: Final = re.compile(r"(?:https?://[^/]+)?/?(?:\w\w/?)?(?:index\.\w+)?", re.IGNORECASE)
 
@@ -40,25 +43,34 @@ class _Heading:
     key: words.Words
 
 
-def find_title(tree: Tree, lines: list[Line], data: PageData, by_rule: int | None) -> Title:
-    """Find the title of a page; `by_rule` is the element that a rule of the site's own names."""
-    if by_rule is not None and (text := tree.text(by_rule)):
-        return Title(text, by_rule)
+def find_title(tree: Tree, lines: list[Line], data: PageData, by_rule: int | None, by_site_rule: bool) -> Title:
+    """Find the title of a page; `by_rule` is the element that a rule leads to.
+
+    It comes first where the rule is one of the page's own host, else where the page's names are shown nowhere.
+    """
+    ruled = Title(text, by_rule, is_named=True) if by_rule is not None and (text := tree.text(by_rule)) else None
+    if ruled and by_site_rule:
+        return ruled
     headings = list(_headings(tree, lines))
     sites = {words.fold(site) for site in data.sites}
     by_key: dict[words.Words, _Heading] = {}
     for heading in sorted(headings, key=lambda heading: heading.rank):
         if heading.key and heading.key not in sites:
             by_key.setdefault(heading.key, heading)
+    lead_in = _leading_in(headings, tree, lines)
     said = list(_names(data))
-    for name in said:
-        if title := _shown(name, by_key):
-            return title
+    for said_name in said:
+        if title := _shown(said_name, by_key):
+            name_of_all = words.fold(title.text)
+            is_of_all = name_of_all in words.phrases("lists") or words.names_a_site(name_of_all)
+            return (_below(title, headings, lead_in, sites) if is_of_all else None) or title
+    if ruled and not data.articles:
+        return ruled
     stripped = next(filter(None, (_without_site(name, sites) for name in said)), "")
     of_article = bool(data.articles and data.articles[0].headline)
     headings = [heading for heading in headings if _can_be_title(heading, sites)]
     if headings:
-        heading = min(headings, key=lambda heading: heading.rank)
+        heading = min(headings, key=lambda one: (one.rank > 0 and one.number not in lead_in, one.rank))
         folded = words.fold(stripped)
         says_nothing = not folded or words.names_a_site(folded) or folded in words.phrases("lists")
         told = of_article or (heading.rank > 0 and not says_nothing)
@@ -71,6 +83,36 @@ def _names(data: PageData) -> Iterator[str]:
         yield article.headline
     yield data.first_meta("og:title", "twitter:title", "dc.title", "dcterms.title")
     yield data.title
+
+
+def _below(title: Title, headings: list[_Heading], lead_in: set[int], sites: set[words.Words]) -> Title | None:
+    """Return the heading of a text below the name of a rubric, where the page is called by its rubric only."""
+    for heading in headings:
+        below = heading.number > (title.shown or 0) and heading.number in lead_in
+        if below and heading.rank <= _SURE and _can_be_title(heading, sites):
+            return Title(heading.text, heading.number)
+    return None
+
+
+def _leading_in(headings: list[_Heading], tree: Tree, lines: list[Line]) -> set[int]:
+    """Return the headings that a text follows, with at most a few short lines and no link between."""
+    before_text = [False] * (len(lines) + 1)
+    distance = _SHORT_LINES + 1
+    for at in range(len(lines) - 1, -1, -1):
+        before_text[at] = distance <= _SHORT_LINES
+        line = lines[at]
+        distance = 0 if line.is_text and not line.is_link else _SHORT_LINES + 1 if line.is_link else distance + 1
+    last_line = {}
+    for at, line in enumerate(lines):
+        for number in line.nodes:
+            last_line[number] = at
+    found = set()
+    for heading in headings:
+        within = range(heading.number, tree[heading.number].end)
+        at = max((last_line[number] for number in within if number in last_line), default=-1)
+        if at >= 0 and before_text[at] and not lines[at].is_link:
+            found.add(heading.number)
+    return found
 
 
 def _headings(tree: Tree, lines: list[Line]) -> Iterator[_Heading]:
@@ -153,11 +195,25 @@ def _without_site(name: str, sites: Iterable[words.Words]) -> str:
         folded = words.fold(part)
         return folded in site_names or words.names_a_site(folded) or folded in words.phrases("lists")
 
+    if len(pieces) > 1 and not is_site(pieces[0]) and not is_site(pieces[-1]):
+        pieces = _without_short_end(pieces)
+    if len(pieces) > 2 and is_site(pieces[0]) and len(words.fold(pieces[0])) < len(words.fold(pieces[-1])):
+        del pieces[:2]
     while len(pieces) > 2 and is_site(pieces[-1]):
         del pieces[-2:]
     while len(pieces) > 2 and is_site(pieces[0]):
         del pieces[:2]
     return "".join(pieces).strip()
+
+
+def _without_short_end(pieces: list[str]) -> list[str]:
+    """Return the parts of a name without one of two at most words at an end, if a bar stands before the rest."""
+    first, last = len(words.fold(pieces[0])), len(words.fold(pieces[-1]))
+    if last <= _SITE_WORDS and pieces[-2].strip() in _BARS and first > last + _SITE_WORDS:
+        return pieces[:-2]
+    if first <= _SITE_WORDS and pieces[1].strip() in _BARS and last > first + _SITE_WORDS:
+        return pieces[2:]
+    return pieces
 
 
 def _can_be_title(heading: _Heading, sites: set[words.Words]) -> bool:

@@ -6,6 +6,8 @@ from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
+from index.readers.saved_page.markup import NO_TEXT
+
 MAX_NODES: Final = 1_000_000  # elements and pieces of text; the markup's own bounds keep all but made-up pages below
 TEXT: Final = ""  # the tag of a piece of text
 
@@ -87,7 +89,9 @@ class Tree:
             number = len(self.nodes)
             tag = node.tag or ""
             child = None
-            if node.is_text_node:
+            if tag == NO_TEXT:
+                pass
+            elif node.is_text_node:
                 self.nodes.append(Node(TEXT, above[-1] if above else -1, number + 1, text=node.text_content or ""))
             elif node.is_element_node:
                 attributes = {name: value or "" for name, value in node.attributes.items()}

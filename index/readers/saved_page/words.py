@@ -16,6 +16,7 @@ _NOT_OF_IT: Final = ("no", "has", "with", "without", "not", "is")  # has-sidebar
 
 _WORDS_OF_A_SITE: Final = 9
 _WORDS_OF_A_LINE: Final = 60
+_VERB_ENDINGS: Final = ("di", "moqda")  # of a headline: no name of an office has them
 
 Words = tuple[str, ...]
 
@@ -69,6 +70,8 @@ def holds(words: Words, name: str) -> bool:
 def names_a_site(words: Words) -> bool:
     """Say whether a title is a site's or an office's name: it begins or ends with a word of such names."""
     if not 0 < len(words) <= _WORDS_OF_A_SITE:
+        return False
+    if any(word.endswith(_VERB_ENDINGS) for word in words):
         return False
     return words[-1] in single_words("site") or begins_with(words, "site_first") > 0
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.readers import ReadRelease, read_releases
+from index.readers import ReadRelease, Remark, read_releases
 from index.readers import json_lines as reader
 from index.readers.json_lines import parse, readable_id
 from search.errors import BadRelease
@@ -142,7 +142,7 @@ def test_half_letters_do_not_come_through() -> None:
 def test_a_broken_line_is_named_and_the_rest_read(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     path.write_bytes(b'\xef\xbb\xbf{"id": "1", "title": "A"}\r\n\n{"title": \n\xff\n{"id": "2", "title": "B"}')
-    found = list(read_releases(path))
+    found = [one for one in read_releases(path) if not isinstance(one, Remark)]
     assert [(one.path, one.line, isinstance(one, ReadRelease)) for one in found] == [
         (str(path), line, usable) for line, usable in ((1, True), (3, False), (4, False), (5, True))
     ]

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from index.readers import ReadRelease, Remark, Skipped, read_releases
 from index.readers.open_file import MAX_BYTES
-from index.readers.text_file import MAX_TITLE, parse
+from index.readers.text_file import parse
+from index.records.understanding import MAX_TITLE
 from search.errors import BadRelease
 from search.release import Release
 
@@ -130,7 +131,7 @@ def test_marks_breaks_and_feeds_of_other_systems_are_understood(tmp_path: Path) 
     path.write_bytes("\ufeffSarlavha\r\n\r\nLid.\f\r\n\r\nMatn\x00 shu.\r\n".encode())
     found = only(path)
     assert isinstance(found, ReadRelease)
-    assert (found.release.title, found.release.body) == ("Sarlavha", "Lid.\n\nMatn shu.")
+    assert (found.release.title, found.release.body) == ("Sarlavha", "Lid.\n\nMatn  shu.")
     assert (found.release.date, found.release.date_source) == (dt.date(2026, 3, 5), "filename")
 
 

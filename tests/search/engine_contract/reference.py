@@ -24,7 +24,7 @@ from search.facets.selection import Filters
 from search.facets.table import FACETS
 from search.facets.values import label_values
 from search.generation import NO_HISTORY, Generation, History
-from search.highlighting import Highlights, mark
+from search.highlighting import Highlights, mark, shown
 from search.plan import Plan
 from search.ranking import K1, LENGTHS, B, factors, length_codes
 from search.release import Moments, Release
@@ -217,7 +217,11 @@ class ReferenceSnapshot:
     def fetch(self, refs: Sequence[Ref], highlights: Highlights = ()) -> Iterator[Highlighted]:
         for ref in refs:
             release = self.documents[str(ref)].release
-            yield Highlighted(release, mark(release.title, highlights, SAMPLE), mark(release.body, highlights, SAMPLE))
+            yield Highlighted(
+                release,
+                mark(release.title, highlights, SAMPLE),
+                shown(mark(release.searched, highlights, SAMPLE), release),
+            )
 
     def find(self, release_id: str) -> Ref | None:
         return release_id if release_id in self.documents else None
@@ -356,6 +360,7 @@ class ReferenceDraft:
     def remove(self, ids: Iterable[str]) -> None:
         for release_id in ids:
             self.documents.pop(release_id, None)
+            self._added.discard(release_id)
 
     def verify(self) -> None: ...
 

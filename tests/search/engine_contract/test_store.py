@@ -41,6 +41,19 @@ def test_what_is_taken_out_is_gone_and_what_was_never_there_does_no_harm(store: 
     assert ([hit.release.id for hit in answer.hits], answer.generation.documents) == (["r2"], 1)
 
 
+def test_what_was_added_may_be_taken_out_and_come_again(store: Store, opened: OpenEngine) -> None:
+    publish_with(store, release(1), release(2))
+    with store.begin(store.live(), samples=False, paths=()) as draft:
+        draft.add([release(3), release(4), release(2).with_(title="Yangi")])
+        draft.remove(["r3", "r2", "r1"])
+        draft.add([release(3).with_(title="Uchinchi")])
+        draft.verify()
+        assert draft.publish("{}").documents == 2
+    answer = opened.service().answer(Query(sort="-date"))
+    assert {(hit.release.id, hit.release.title) for hit in answer.hits} == {("r3", "Uchinchi"), ("r4", "Xabar 4")}
+    assert opened.service().answer(Query("quyosh")).total == 2
+
+
 def test_a_generation_without_any_release_finds_nothing(store: Store, opened: OpenEngine) -> None:
     publish_with(store, release(1))
     with store.begin(store.live(), samples=False, paths=()) as draft:

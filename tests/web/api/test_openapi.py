@@ -40,6 +40,15 @@ def test_the_description_names_every_endpoint_and_parameter(client: FlaskClient)
         assert named == [param.name for param in endpoint.params()]
 
 
+@pytest.mark.parametrize("path", ["/feed.atom", "/feed.json", "/search.csv"])
+def test_what_browsers_would_guess_the_letters_of_says_them_and_the_description_too(
+    client: FlaskClient, path: str
+) -> None:
+    (described,) = client.get("/api/openapi.json").get_json()["paths"][path]["get"]["responses"]["200"]["content"]
+    assert described.endswith("; charset=utf-8")
+    assert client.get(path).content_type.startswith(described)
+
+
 def test_every_address_of_the_api_is_in_the_table(app: Flask) -> None:
     routes = {rule.rule for rule in app.url_map.iter_rules() if rule.rule.startswith("/api/")}
     assert {route.replace("<path:release_id>", "{id}") for route in routes} <= {endpoint.template for endpoint in API}

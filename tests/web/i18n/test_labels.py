@@ -41,7 +41,7 @@ def test_a_choice_is_named_also_when_it_stands_for_none_or_is_left_out() -> None
     assert labels.missing("sector") == "Sohasiz"
     assert labels.choice("sector", Choice(None)) == "Sohasiz"
     assert labels.choice("sector", Choice("savdo")) == "Savdo"
-    assert labels.choice("sector", Choice("savdo", excluded=True)) == "Savdo – chiqarib tashlangan"
+    assert labels.choice("sector", Choice("savdo", excluded=True)) == "Chiqarilgan: Savdo"
     assert labels.choice("sector", Choice(None, excluded=True)) == "Soha koʻrsatilganlar"
 
 

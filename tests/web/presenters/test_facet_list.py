@@ -50,7 +50,7 @@ def test_each_value_has_the_search_with_it_alone_and_the_one_without_it() -> Non
     assert a.excluded == "/?q=gaz&sector=savdo&sort=date&source=-a&source=-c&source=b"
     assert b.excluded == "/?q=gaz&sector=savdo&sort=date&source=-b&source=-c"
     assert (b.is_only, b.is_excluded) == (False, False)
-    assert c.option == Option("-c", "C – chiqarib tashlangan", 1, checked=True)
+    assert c.option == Option("-c", "Chiqarilgan: C", 1, checked=True)
     assert (c.is_excluded, c.excluded) == (True, "/?q=gaz&sector=savdo&sort=date&source=b")
     alone = listed([value("B", selected=True)], query=Query(selections=read_selections({"source": ("b",)})))
     assert alone.groups[0][1][0].is_only

@@ -38,18 +38,21 @@ def test_words_read_as_typed_are_not_spoken_of() -> None:
 @pytest.mark.parametrize(
     ("facts", "sentence"),
     [
-        ({"read_as": "va", "script": "cyrl"}, "Kirillcha yozdingiz: <strong>va</strong> barcha yozuvlarda qidirildi."),
+        (
+            {"read_as": "va", "script": "cyrl"},
+            "Kirillcha yozdingiz: <strong>va</strong> lotin va kirill yozuvidagi matnlardan qidirildi.",
+        ),
         (
             {"read_as": "a", "script": "mixed"},
-            "Soʻrovda ikki yozuv aralash: <strong>a</strong> barcha yozuvlarda qidirildi.",
+            "Soʻrovda ikki alifbo aralash: <strong>a</strong> lotin va kirill yozuvidagi matnlardan qidirildi.",
         ),
         (
             {"matching": "relaxed", "required": 2, "of": 3},
-            "Barcha soʻzlar birga kam uchraydi: 3 ta soʻzdan kamida 2 tasi uchragan hujjatlar koʻrsatildi.",
+            "Barcha soʻzlar birga kam uchraydi. 3 ta soʻzdan kamida 2 tasi bor xabarlar koʻrsatildi.",
         ),
         (
             {"reached": (Reached("sorov", ("soʻrov",)),)},
-            "<strong>sorov</strong> belgilarsiz yozilgan; shular ham qidirildi: <strong>soʻrov</strong>.",
+            "<strong>sorov</strong> apostrofsiz yozilgan; bular ham qidirildi: <strong>soʻrov</strong>.",
         ),
         (
             {"reached": (Reached("договоров", ("shartnoma", "bitim"), "glossary"),)},
@@ -73,8 +76,8 @@ def test_inflected_forms_are_offered_without_the_quotes() -> None:
     found = Suggestion(Query("yoʻl xarita"), 7)
     notices = interpretation(answer(Query('"yoʻl xarita"'), unquoted=found), LABELS, Links())
     assert notices == [
-        "Qoʻshtirnoqdagi shakl aynan uchramaydi. "
-        '<a href="/?q=yo%CA%BBl+xarita">Turlangan shakllari bilan</a>: 7 ta hujjat.'
+        "Qoʻshtirnoq ichidagi ibora aynan shu shaklda uchramadi. "
+        '<a href="/?q=yo%CA%BBl+xarita">Boshqa shakllari bilan</a>: 7 ta xabar.'
     ]
 
 
@@ -105,11 +108,11 @@ def test_ways_out_name_what_they_take_away() -> None:
     )
     out = ways_out(replace(answer(query), exits=ways), LABELS, Links())
     assert [way.label for way in out] == [
-        "„Savdo“ tanlovisiz",
-        "„2026-yil mart“ tanlovisiz",
-        "Barcha filtrlarsiz",
+        "“Savdo” filtrisiz",
+        "“2026-yil mart” filtrisiz",
+        "Filtrlarsiz",
         "Soʻzlardan istalgan biri",
-        "„Manba“ tanlovisiz",
+        "“Manba” filtrisiz",
     ]
     assert (out[2].count, out[2].url) == (214, "/?q=gaz")
 
@@ -133,7 +136,7 @@ def test_words_that_name_filters_are_offered_as_filters_with_counts(client: Flas
 
 def test_a_reading_that_acts_is_said_with_the_way_back(client: FlaskClient) -> None:
     page = client.get("/?q=Energetika+vazirligi").get_data(as_text=True)
-    assert "„<strong>Energetika vazirligi</strong>“ filtr sifatida oʻqildi: <strong>Manba: Energetika vazirligi" in page
+    assert "“<strong>Energetika vazirligi</strong>” filtr deb oʻqildi: <strong>Manba: Energetika vazirligi" in page
     assert '<a href="/?q=Energetika+vazirligi&amp;read=0" rel="nofollow">Soʻzlarning oʻzi, ' in page
     assert 'href="/search.csv?source=energetika-vazirligi"' in page
 
@@ -148,7 +151,7 @@ def test_a_feed_of_days_said_from_today_on_goes_on_reading_them(
 ) -> None:
     monkeypatch.setattr(assistance, "today", lambda: dt.date(2026, 3, 10))
     page = client.get("/?q=energetika+bu+yil").get_data(as_text=True)
-    assert "filtr sifatida oʻqildi" in page
+    assert "filtr deb oʻqildi" in page
     assert "/feed.atom?q=energetika+bu+yil&amp;read=1" in page
 
 

@@ -1,14 +1,23 @@
+import io
+import json
 import re
+import shlex
+from html import unescape
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from search.query import Query
+from web.api.examples import examples, keys_of
+from web.app_state import state
 from web.endpoints import API
 from web.i18n.messages import LANGUAGES
 from web.parameters.table import PARAMS
 from web.problems import PROBLEMS
+from web.request_state import labels_for
+from web.urls import Links
 from web.views.docs import HELP, example
 
 
@@ -29,8 +38,44 @@ def test_the_page_of_the_api_names_every_endpoint_parameter_and_problem(client: 
 def test_every_example_works_as_it_stands(app: Flask, client: FlaskClient, param: Any) -> None:
     with app.test_request_context():
         app.preprocess_request()
-        _, address = example(param)
+        values = examples(state().service, labels_for(Query()), Links(), Links()).values
+        _, address = example(param, values)
     assert client.get(address).status_code == 200
+    if param.name in values:
+        assert client.get(address).get_json()["total"] > 0
+
+
+def test_the_page_of_the_api_begins_with_lines_that_work(client: FlaskClient) -> None:
+    page = unescape(client.get("/api?lang=en").get_data(as_text=True))
+    lines = re.findall(r"<pre><code>curl (.*)</code></pre>", page)
+    search, everything, changes = (shlex.split(line)[0] for line in lines)
+    assert page.index("curl") < page.index(API[0].template + "</code>")
+    assert client.get(search).get_json()["total"] > 0
+    assert len(client.get(everything).get_data(as_text=True).splitlines()) == client.get(search).get_json()["total"] + 1
+    assert "complete" in client.get(changes).get_data(as_text=True)
+
+
+def test_the_page_of_the_api_shows_an_answer_of_the_live_index_and_all_its_keys(client: FlaskClient) -> None:
+    page = client.get("/api?lang=en").get_data(as_text=True)
+    shown = json.loads(unescape(re.findall(r"<pre><code>(\{.*?)</code></pre>", page, re.DOTALL)[0]))
+    real = client.get(shown["links"]["self"], headers={"Accept-Language": "en"}).get_json()
+    assert {**shown, "took_ms": 0} == {**real, "took_ms": 0}
+    listed = {key.name: set(key.within) for key in keys_of("Answer")}
+    assert set(listed) == set(real)
+    assert listed["results"] == set(real["results"][0])
+    assert listed["links"] == set(real["links"])
+
+
+def test_the_program_on_the_page_of_the_api_reads_every_page(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = client.get("/api").get_data(as_text=True)
+    program = unescape(re.findall(r"<pre><code>(import.*?)</code></pre>", page, re.DOTALL)[0])
+    assert len(program.splitlines()) <= 12
+    monkeypatch.setattr("urllib.request.urlopen", lambda url: io.BytesIO(client.get(url).get_data()))
+    exec(program.replace("?q=", "?per_page=1&q="), {})  # it is what the page tells people to run
+    total = client.get(re.findall(r'site \+ "([^"]+)"', program)[0]).get_json()["total"]
+    assert len(capsys.readouterr().out.splitlines()) == total
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -52,6 +52,17 @@ def test_no_index_names_the_command(empty_client: FlaskClient) -> None:
     assert empty_client.get("/api/search").get_json()["command"].startswith("./dev reindex")
 
 
+def test_a_missing_release_is_answered_with_the_nearest_ones(client: FlaskClient) -> None:
+    response = client.get("/release/2025-05-01-quyosh-stansiyasi-qwzx")
+    html = response.get_data(as_text=True)
+    assert response.status_code == 404
+    assert "Eng yaqin xabarlar" in html
+    assert 0 < html.count("<article>") <= 3
+    assert "quyosh" in html.split("Eng yaqin xabarlar")[1].lower()
+    for address in ("/release/2025", "/release/qwzx", "/yoq"):
+        assert "Eng yaqin xabarlar" not in client.get(address).get_data(as_text=True)
+
+
 def test_faults_come_before_a_missing_index(empty_client: FlaskClient) -> None:
     assert empty_client.get("/api/search?page=0").status_code == 400
 

@@ -2,6 +2,7 @@ import csv
 import gzip
 import io
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from search.engines import open_store
 from search.generation import NO_HISTORY
 from search.release import Release
 from tests.web.library import library, publish
+from tests.web.views.test_search import first
 from web import create_app
 from web.views.exports import harmless
 
@@ -30,7 +32,7 @@ def lines(body: Any) -> Any:
 def test_a_table_holds_everything_that_a_search_finds(client: FlaskClient) -> None:
     response = client.get("/search.csv?q=hisobot&per_page=1&page=2")
     assert response.content_type == "text/csv; charset=utf-8; header=present"
-    assert response.headers["Content-Disposition"].startswith('attachment; filename="izla-20')
+    assert response.headers["Content-Disposition"] == 'attachment; filename="izla-hisobot.csv"'
     found = rows(response.data)
     assert len(found) == 45
     assert found[0]["url"] == f"http://localhost/release/{found[0]['id']}"
@@ -49,6 +51,44 @@ def test_a_mark_of_utf_8_comes_on_request_only(client: FlaskClient) -> None:
     assert client.get("/api/search?bom=1").status_code == 400
 
 
+def test_excel_gets_a_table_that_it_opens_in_columns(client: FlaskClient) -> None:
+    html = client.get("/?q=quyosh&sector=energetika").get_data(as_text=True)
+    address = first(r'<a href="([^"]+)" rel="nofollow">Excel', html).replace("&amp;", "&")
+    assert address == "/search.csv?bom=1&q=quyosh&sector=energetika&separator=semicolon"
+    response = client.get(address)
+    assert response.headers["Content-Disposition"] == 'attachment; filename="izla-quyosh-energetika.csv"'
+    assert response.data.startswith(b"\xef\xbb\xbfid;date;title;")
+    table = list(csv.DictReader(io.StringIO(response.data.decode("utf-8-sig"), newline=""), delimiter=";"))
+    assert [row["sectors"] for row in table] == ["Energetika; Investitsiyalar"], "a semicolon in a cell parts none"
+    assert client.get("/search.csv?separator=tab").status_code == 400
+    assert (
+        client.get(address).headers["ETag"]
+        != client.get("/search.csv?bom=1&q=quyosh&sector=energetika").headers["ETag"]
+    )
+
+
+@pytest.mark.parametrize(
+    "search", ["q=hisobot&sector=savdo", "q=quyosh+bitim", "q=quyosh+bitim&partial=only", "q=energetika", "date=_none"]
+)
+def test_the_menu_tells_how_many_rows_a_file_has(client: FlaskClient, search: str) -> None:
+    html = client.get(f"/?{search}").get_data(as_text=True)
+    menu = first(r'<details class="more take">(.*?)</details>', html)
+    told = int(first(r">(\d+) ta \w+:</li>", menu))
+    assert told > 0
+    for address in re.findall(r'href="([^"]+)"', menu):
+        body = client.get(address.replace("&amp;", "&")).data
+        if "ndjson" in address:
+            assert lines(body)[-1]["count"] == told
+        else:
+            between = ";" if "semicolon" in address else ","
+            table = csv.reader(io.StringIO(body.decode("utf-8-sig"), newline=""), delimiter=between)
+            assert len(list(table)) == told + 1
+
+
+def test_nothing_is_offered_where_nothing_is_found(client: FlaskClient) -> None:
+    assert "search.csv" not in client.get("/?q=qwzx").get_data(as_text=True)
+
+
 @pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@a", "\t=1", "\r=1", "  =1", "＝1", "－1"])
 def test_a_cell_is_never_a_formula(cell: str) -> None:
     assert harmless(cell) == f"'{cell}"
@@ -63,6 +103,7 @@ def test_a_harmless_cell_is_the_text_or_the_text_behind_an_apostrophe(text: str)
 def test_lines_hold_everything_and_say_that_they_are_complete(client: FlaskClient) -> None:
     response = client.get("/search.ndjson?q=hisobot&sort=date")
     assert response.content_type == "application/x-ndjson"
+    assert response.headers["Content-Disposition"] == 'attachment; filename="izla-hisobot.jsonl"'
     *found, last = lines(response.data)
     assert (last["complete"], last["count"]) == (True, 45)
     assert last["generation"] == client.get("/readyz").get_json()["generation"]

@@ -72,14 +72,14 @@ def test_a_value_can_be_chosen_with_others_alone_or_left_out(large_client: Flask
     assert excluded == f"/?q=xabar&sector=savdo&source=-{other}&source=gazna-vazirligi"
     assert f'faqat<span class="sr"> {labels(row)[0]}</span>' in row
     counted = int(first(r'<span class="n">(\d+)', row))
-    assert heading(page(large_client, only)) == f"{counted} ta hujjat"
+    assert heading(page(large_client, only)) == f"{counted} ta xabar"
 
 
 def test_what_is_left_out_is_marked_and_can_be_let_in_again(large_client: FlaskClient) -> None:
     html = page(large_client, "/?q=xabar&facet=source&source=-gazna-vazirligi")
     assert "checked" in checkbox(html, "source", "-gazna-vazirligi")[0]
     assert checkbox(html, "source", "gazna-vazirligi") is None, "both at once would find nothing"
-    assert "<span>Gʻazna vazirligi – chiqarib tashlangan</span>" in html
+    assert "<span>Chiqarilgan: Gʻazna vazirligi</span>" in html
     assert 'type="hidden" name="source"' not in html
     assert '<a href="/?q=xabar" rel="nofollow" aria-current="true">emas' in html
     assert '<a href="/?q=xabar" rel="nofollow">Tozalash</a>' in html
@@ -140,7 +140,7 @@ def test_the_search_is_told_in_words_with_the_names_of_other_facets(large_client
 def test_names_among_the_words_are_read_as_on_the_page_of_results(large_client: FlaskClient) -> None:
     html = page(large_client, "/?q=Energetika+vazirligi&facet=sector")
     results = page(large_client, "/?q=Energetika+vazirligi")
-    assert first(r"(\d+ ta hujjat)</p>", html) == heading(results)
+    assert first(r"(\d+ ta xabar)</p>", html) == heading(results)
 
 
 def test_an_unchanged_list_is_not_counted_again(published_large: Settings) -> None:
@@ -161,7 +161,7 @@ def test_another_facet_than_there_is_is_told_with_those_there_are(client: FlaskC
     html = page(client, f"/?q=hisobot&facet={facet}")
     assert f"<strong>facet={facet}</strong> eʼtiborga olinmadi. Mumkin boʻlgan qiymatlar: " in html
     assert ", ".join(row.name for row in FACETS) in html
-    assert heading(html) == "45 ta hujjat"
+    assert heading(html) == "45 ta xabar"
     assert heading(page(client, f"/?facet={facet}")).startswith("Oʻzbekiston matbuot")
 
 

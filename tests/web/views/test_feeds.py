@@ -25,7 +25,7 @@ ATOM = {"a": "http://www.w3.org/2005/Atom"}
 def atom(client: FlaskClient, address: str = "/feed.atom") -> Any:
     response = client.get(address)
     assert response.status_code == 200
-    assert response.content_type == "application/atom+xml"
+    assert response.content_type == "application/atom+xml; charset=utf-8"
     return valid_atom(response.data)
 
 

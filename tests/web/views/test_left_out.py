@@ -21,6 +21,6 @@ def test_an_answer_that_had_no_time_to_assist_says_so_and_is_not_kept(
             assert response.status_code == 200
             assert response.headers["Cache-Control"] in ("no-store", "private, no-cache")
             assert "ETag" not in response.headers
-            told = '"left_out":["did_you_mean"]' if response.is_json else "there was no time left"
+            told = '"left_out":["did_you_mean"]' if response.is_json else "time ran out"
             assert told in response.get_data(as_text=True)
     assert "left_out" not in client.get("/api/search?q=quyosh+paneli").get_json()["suggestions"]

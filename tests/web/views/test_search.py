@@ -55,8 +55,8 @@ def test_the_first_visit_shows_the_newest_the_sectors_and_the_archive(client: Fl
 
 def test_results_say_the_query_and_the_count_in_title_and_heading(client: FlaskClient) -> None:
     html = page(client, "/?q=hisobot")
-    assert title(html) == "hisobot: 45 ta hujjat | Izla"
-    assert heading(html) == "45 ta hujjat"
+    assert title(html) == "hisobot: 45 ta xabar | Izla"
+    assert heading(html) == "45 ta xabar"
     assert html.count("<h2 lang") == 20
     assert '<meta name="robots" content="noindex, follow">' in html
     assert '<link rel="next" href="/?page=2&amp;q=hisobot">' in html
@@ -71,7 +71,7 @@ def test_marks_fall_on_the_letters_of_the_source_and_nothing_else_is_markup(clie
 
 def test_cyrillic_words_are_read_and_the_page_says_so(client: FlaskClient) -> None:
     html = page(client, "/?q=қуёш")
-    assert "Kirillcha yozdingiz: <strong>quyosh</strong> barcha yozuvlarda qidirildi." in html
+    assert "Kirillcha yozdingiz: <strong>quyosh</strong> lotin va kirill yozuvidagi matnlardan qidirildi." in html
     assert 'value="қуёш"' in html
 
 
@@ -89,12 +89,12 @@ def test_an_impossible_choice_stays_on_the_page_at_zero(client: FlaskClient) -> 
     html = page(client, "/?q=quyosh&sector=bojxona")
     assert heading(html) == "Bu filtrlar bilan hech narsa topilmadi"
     assert "checked" in checkbox(html, "sector", "bojxona")[0]
-    assert re.search(r'<a href="/\?q=quyosh"[^>]*>„Bojxona“ tanlovisiz</a>: 2 ta hujjat', html)
+    assert re.search(r'<a href="/\?q=quyosh"[^>]*>“Bojxona” filtrisiz</a>: 2 ta xabar', html)
 
 
 def test_nothing_at_all_says_what_each_word_finds_alone(client: FlaskClient) -> None:
     html = page(client, "/?q=energetika+qwzx&sort=date")
-    assert heading(html) == "„energetika qwzx“ boʻyicha hech narsa topilmadi"
+    assert heading(html) == "“energetika qwzx” boʻyicha hech narsa topilmadi"
     assert re.search(r'<a href="/\?q=energetika"[^>]*>energetika <span class="n">3</span></a>', html)
     assert re.search(r'<span>qwzx <span class="n">0</span></span>', html)
     assert "Sohalar boʻyicha koʻrish" in html
@@ -120,7 +120,7 @@ def test_a_bad_date_is_explained_beside_its_field_and_the_rest_still_runs(client
     assert '<p class="fault" id="date-fault">Sana tushunarsiz.' in html
     assert '<a href="#from"><strong>from=qachondir</strong> eʼtiborga olinmadi.' in html
     assert '<details class="filters fold" open>' in html
-    assert heading(html) == "23 ta hujjat"
+    assert heading(html) == "23 ta xabar"
 
 
 def test_a_date_in_words_is_shown_back_in_its_iso_form(client: FlaskClient) -> None:
@@ -150,7 +150,7 @@ def test_a_service_under_a_path_links_to_itself(client: FlaskClient) -> None:
 def test_a_reversed_range_keeps_what_was_typed(client: FlaskClient) -> None:
     html = page(client, "/?q=hisobot&from=2026&to=2025")
     assert re.search(r'id="to"[^>]*value="2025"', html)
-    assert heading(html) == "45 ta hujjat"
+    assert heading(html) == "45 ta xabar"
 
 
 def test_unknown_parameters_are_ignored_with_a_note(client: FlaskClient) -> None:
@@ -185,7 +185,7 @@ def test_the_undated_have_a_box_of_their_own(client: FlaskClient) -> None:
     assert "checked" not in checkbox(page(client, "/?q=energetika"), "date", "_none")[0]
     html = page(client, "/?q=energetika&date=_none")
     assert "checked" in checkbox(html, "date", "_none")[0]
-    assert heading(html) == "1 ta hujjat"
+    assert heading(html) == "1 ta xabar"
     assert "Sanasi nomaʼlum" in html
 
 
@@ -209,12 +209,12 @@ def test_titles_snippets_and_labels_are_shown_in_the_script_asked_for(client: Fl
 
 def test_sort_links_show_the_order_in_force(client: FlaskClient) -> None:
     html = page(client, "/?q=hisobot&sort=-date")
-    assert re.search(r'<a href="/\?q=hisobot&amp;sort=-date" rel="nofollow" aria-current="true">Yangi', html)
-    assert '<a href="/?q=hisobot" rel="nofollow">Moslik' in html
+    assert re.search(r'<a href="/\?q=hisobot&amp;sort=-date" rel="nofollow" aria-current="true">Avval yangi', html)
+    assert '<a href="/?q=hisobot" rel="nofollow">Eng mos' in html
 
 
 def test_scores_are_explained_when_asked(client: FlaskClient) -> None:
-    assert "Moslik:" in page(client, "/?q=quyosh&explain=1")
+    assert "Ball:" in page(client, "/?q=quyosh&explain=1")
 
 
 @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -248,9 +248,34 @@ def test_without_an_index_the_page_says_which_command_to_run(empty_client: Flask
         response = empty_client.get(address)
         html = response.get_data(as_text=True)
         assert response.status_code == 503
-        assert heading(html) == "Indeks tayyorlanmoqda"
+        assert heading(html) == "Qidiruv tayyorlanmoqda"
         assert "<code>./dev reindex" in html
+        assert response.headers["Refresh"] == "30"
         assert int(response.headers["Retry-After"]) > 0
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"environ_base": {"REMOTE_ADDR": "203.0.113.7"}},
+        {"environ_base": {"REMOTE_ADDR": ""}},
+        {"headers": {"X-Forwarded-For": "127.0.0.1"}},
+        {"headers": {"Forwarded": "for=127.0.0.1"}},
+        {"headers": {"Via": "1.1 proxy"}},
+    ],
+)
+def test_the_command_is_for_this_machine_alone(empty_client: FlaskClient, asked: Any) -> None:
+    page_of_all = empty_client.get("/", **asked).get_data(as_text=True)
+    assert "reindex" not in page_of_all
+    assert "Sahifa oʻzi yangilanadi." in page_of_all
+    assert "command" not in empty_client.get("/api/search", **asked).get_json()
+
+
+def test_a_phrase_that_nothing_holds_is_offered_without_its_quotes(client: FlaskClient) -> None:
+    html = page(client, "/?q=%22quyosh+energetikasining+qwzx%22")
+    assert heading(html) == "“quyosh energetikasining qwzx” boʻyicha hech narsa topilmadi"
+    total = first(r'<a href="/\?q=quyosh\+energetikasining\+qwzx"[^>]*>Qoʻshtirnoqsiz</a>: (\d+ ta xabar)', html)
+    assert heading(page(client, "/?q=quyosh+energetikasining+qwzx")) == total
 
 
 def test_an_unforeseen_error_gives_its_number_and_the_same_query_but_no_trace(

@@ -25,7 +25,7 @@ def client(tmp_path: Path) -> FlaskClient:
 def test_a_source_has_a_page_with_its_own_box_and_feed(client: FlaskClient) -> None:
     html = page(client, "/source/tashqi-ishlar-vazirligi")
     assert "<h1>Tashqi ishlar vazirligi</h1>" in html
-    assert "“Tashqi ishlar vazirligi” manbasining xabarlari: 2 ta hujjat, 2025–2026" in html
+    assert "“Tashqi ishlar vazirligi” manbasidan 2 ta xabar, 2025–2026" in html
     assert '<link rel="canonical" href="/source/tashqi-ishlar-vazirligi">' in html
     assert '<input type="hidden" name="source" value="tashqi-ishlar-vazirligi">' in html
     assert 'href="/feed.atom?source=tashqi-ishlar-vazirligi"' in html

@@ -19,8 +19,8 @@ def test_suggestions_have_the_shape_that_browsers_read(client: FlaskClient) -> N
     assert texts[:2] == ["Soha: Energetika", "Manba: Energetika vazirligi"]
     assert texts[2] == "energetika"
     assert len(texts) == len(descriptions) == len(addresses) <= 6
-    assert (descriptions[0], addresses[0]) == ("2 ta hujjat", "http://localhost/?sector=energetika")
-    assert (descriptions[2], addresses[2]) == ("2 ta hujjat", "http://localhost/?q=energetika")
+    assert (descriptions[0], addresses[0]) == ("2 ta xabar", "http://localhost/?sector=energetika")
+    assert (descriptions[2], addresses[2]) == ("2 ta xabar", "http://localhost/?q=energetika")
 
 
 def test_a_title_leads_to_its_release(client: FlaskClient) -> None:

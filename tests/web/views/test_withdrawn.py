@@ -29,6 +29,7 @@ SHOWING = (  # addresses that show it
     "/sector/diplomatiya",
     "/source/tashqi-ishlar-vazirligi",
     "/release/2026-03-05-quyosh?sort=-date&from=2026",
+    "/follow?q=bitim",
     "/api/search?q=bitim",
     "/api/search?from=2026-02&to=2026-02",
     "/api/sources",

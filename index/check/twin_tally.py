@@ -1,0 +1,103 @@
+"""The tally of twins of a check: which releases a run would make one, found as the run finds them."""
+
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from index.lint import content_digest
+from index.read_again import Rereader
+from index.readers import ReadRelease, Rules
+from index.readers.walk import CorpusFile
+from index.tagging.tagger import Tagger
+from index.twins.facts import TwinFacts, facts_of
+from index.twins.merger import Member, Merger, Place
+from index.twins.separate import read_separate
+from index.twins.shingles import Sampler
+from search.analysis.chunk_table import ChunkTable
+from search.analysis.text_batch import read_texts
+
+_BATCH: Final = 200  # releases that are analysed at once
+
+
+class _First(NamedTuple):
+    """The release that was first met under an id: where, and the digest of its words, "" where its file is it."""
+
+    place: Place
+    content: str
+
+
+class TwinTally:
+    """Gathers what is compared of the releases of a check; raises BadCorpus where `separate.txt` cannot be read."""
+
+    def __init__(self, tagger: Tagger, rules: Rules) -> None:
+        self._tagger = tagger
+        self._rules = rules
+        self._separate = read_separate(tagger.corpus)
+        self._table = ChunkTable(tagger.analyzer)
+        self._sampler = Sampler()
+        self._first: dict[str, _First] = {}
+        self._facts: dict[str, TwinFacts] = {}
+        self._again: dict[str, list[Member]] = {}
+        self._waiting: list[ReadRelease] = []
+
+    def add(self, read: ReadRelease) -> Place | None:
+        """Note a release; return where the one stands that has its id already and is another, None otherwise."""
+        name = read.release.id
+        content = content_digest(read.release) if read.raw else ""
+        place = Place(read.path, read.line)
+        first = self._first.setdefault(name, _First(place, content))
+        if first.place is place:
+            self._waiting.append(read)
+            if len(self._waiting) == _BATCH:
+                self._analyse()
+        elif self._is_copy(read, content, first):
+            self._again.setdefault(name, []).append(Member(place, ""))
+        else:
+            return first.place
+        return None
+
+    def is_copy(self, read: ReadRelease) -> bool:
+        """Say whether a release that was added is the same as one before, under the same id."""
+        return any(one.place == (read.path, read.line) for one in self._again.get(read.release.id, ()))
+
+    def merges(self, files: Mapping[str, CorpusFile]) -> tuple[tuple[str, ...], ...]:
+        """Return the ids of each group that a run would make one release, that of the release first."""
+        self._analyse()
+        found = Merger(
+            {name: Member(first.place, "") for name, first in self._first.items()},
+            self._facts,
+            self._again,
+            {},
+            self._first.keys(),
+            (),
+            self._separate,
+            (),
+            Rereader(files, self._tagger, self._rules).read,
+        ).merge()
+        return tuple(merge.ids for merge in found.merges.values() if len(merge.ids) > 1)
+
+    def _is_copy(self, read: ReadRelease, content: str, first: _First) -> bool:
+        if first.content and first.content == content:
+            return True
+        self._analyse()
+        known = self._facts.get(read.release.id)
+        own = facts_of(read.release, read.links, 0, np.empty(0, np.uint32))
+        return known is not None and own is not None and bool(set(known.links) & set(own.links))
+
+    def _analyse(self) -> None:
+        """Find the facts of the releases that wait for it."""
+        waiting, self._waiting = self._waiting, []
+        if not waiting:
+            return
+        releases = [read.release for read in waiting]
+        to_read = self._tagger.texts(releases)
+        tokens = read_texts(to_read.texts, self._table).tokens()
+        bodies = 2 * np.arange(len(releases)) + 1
+        counts = (tokens.bounds[bodies + 1] - tokens.bounds[bodies]).tolist()
+        samples = self._sampler.samples(tokens, bodies)
+        tagged = self._tagger.tag(releases, to_read, tokens)
+        for read, (release, _), count, sample in zip(waiting, tagged, counts, samples, strict=True):
+            facts = facts_of(release, read.links, count, sample)
+            if facts is not None:
+                self._facts[release.id] = facts
