@@ -42,7 +42,7 @@ def test_other_names_are_not_found(client: FlaskClient) -> None:
 
 
 def test_every_file_has_one_public_name() -> None:
-    assert len(assets()) == 6
+    assert len(assets()) == 7
 
 
 def test_browsers_that_ask_at_the_old_place_get_the_mark(client: FlaskClient) -> None:
