@@ -4,6 +4,7 @@ import io
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
+from lzma import LZMAError
 from pathlib import PurePosixPath
 from typing import Final
 
@@ -64,7 +65,7 @@ def split(source: InputFile, read_member: Callable[[InputFile], Iterator[Found] 
                 yield _in_archive(record, name, last)
         except Unreadable as error:
             yield BadRelease(source.path, last, f"{name}: {error}", torn=last > number)
-        except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, ValueError) as error:
+        except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, ValueError, LZMAError) as error:
             yield BadRelease(
                 source.path, last, f"{name}: it cannot be unpacked ({error}); pack the archive anew", torn=True
             )

@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any, Final
@@ -14,6 +15,13 @@ from index.records.record import RawRecord, Skipped
 
 _MOST_CELLS: Final = 20_000_000  # of a sheet, empty ones too: a few hundred MB
 _SHEET: Final = re.compile(r"^/?xl/.*\.xml$", re.IGNORECASE)
+_CALC: Final = "content.xml"  # all sheets of LibreOffice
+_TABLE: Final = re.compile(rb"<[\w-]*:?table\b(?![-:])")
+_ROW: Final = re.compile(rb"<[\w-]*:?table-row\b")
+_CELL: Final = re.compile(rb"<[\w-]*:?(?:covered-)?table-cell\b")
+_ROWS: Final = re.compile(rb"number-rows-repeated\s*=\s*[\"'](\d{1,9})")
+_COLUMNS: Final = re.compile(rb"number-columns-repeated\s*=\s*[\"'](\d{1,9})")
+_VALUE: Final = re.compile(rb"value-type|<[\w-]*:?p\b|formula\s*=")
 _PLACE: Final = re.compile(rb"\br\s*=\s*[\"']([A-Z]{1,4})(\d{1,7})[\"']")
 
 
@@ -31,7 +39,7 @@ def split(source: InputFile, columns: Mapping[str, str]) -> Iterator[RawRecord |
             with zipfile.ZipFile(io.BytesIO(data)) as parts:
                 check_office_file(parts)
                 _check_extent(parts)
-    except (ValueError, zipfile.BadZipFile, NotImplementedError) as error:
+    except (ValueError, zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, OSError) as error:
         raise Unreadable(f"it is no workbook that can be read ({error}); save it anew, or as CSV") from None
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
@@ -65,23 +73,53 @@ def split(source: InputFile, columns: Mapping[str, str]) -> Iterator[RawRecord |
 
 
 def _check_extent(parts: zipfile.ZipFile) -> None:
-    """Raise ValueError where a sheet is so wide and long that its empty cells alone would fill the memory.
+    """Raise ValueError where sheets are so wide and long that their empty or repeated cells would fill the memory.
 
     The library takes room for each cell up to the last one, and ends the process where there is none.
     """
+    cells = 0
     for part in parts.infolist():
-        if not _SHEET.search(part.filename):
-            continue
-        rows = 0
-        columns = 0
-        for place in _PLACE.finditer(parts.read(part)):
-            rows = max(rows, int(place[2]))
-            columns = max(columns, _column(place[1]))
-        if rows * columns > _MOST_CELLS:
-            raise ValueError(
-                f"its sheet {part.filename!r} has a cell in row {rows:,} and column {columns:,}; "
-                "take out what stands far from the table"
-            )
+        if _SHEET.search(part.filename):
+            rows, columns = _extent(parts.read(part))
+            cells += rows * columns
+            if cells > _MOST_CELLS:
+                raise ValueError(
+                    f"its sheet {part.filename!r} has a cell in row {rows:,} and column {columns:,}; "
+                    "take out what stands far from the table"
+                )
+        elif part.filename == _CALC and _repeated_cells(parts.read(part)) > _MOST_CELLS:
+            raise ValueError(f"it repeats its cells more than {_MOST_CELLS:,} times; take out what stands repeated")
+
+
+def _extent(sheet: bytes) -> tuple[int, int]:
+    """Return the last row and the last column of a sheet of Excel."""
+    rows = 0
+    columns = 0
+    for place in _PLACE.finditer(sheet):
+        rows = max(rows, int(place[2]))
+        columns = max(columns, _column(place[1]))
+    return rows, columns
+
+
+def _repeated_cells(content: bytes) -> int:
+    """Return how many cells the sheets of LibreOffice take up to their last one that holds anything."""
+    total = 0
+    for table in _TABLE.split(content)[1:]:
+        rows = waiting = widest = 0
+        for row in _ROW.split(table)[1:]:
+            head, _, inner = row.partition(b">")
+            times = int(found[1]) if (found := _ROWS.search(head)) else 1
+            width = blank = 0
+            for cell in _CELL.split(inner)[1:]:
+                count = int(found[1]) if (found := _COLUMNS.search(cell)) else 1
+                blank += count
+                if _VALUE.search(cell):
+                    width, blank = width + blank, 0
+            waiting += times
+            if width:
+                rows, waiting, widest = rows + waiting, 0, max(widest, width)
+        total += rows * widest
+    return total
 
 
 @lru_cache(1024)

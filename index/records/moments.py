@@ -195,10 +195,8 @@ def _of_words(text: str, whole: str) -> dt.date:
         raise NoDay(f"{whole!r} is no whole date")
     if len(numbers) > 2 or len(set(months)) > 1:
         raise NoDay(f"{whole!r} is more than one date")
-    years = [number for number in numbers if len(number) == 4]
-    year = years[0] if years else numbers[1]
-    rest = [number for number in numbers if number is not year]
-    return _date(year, str(months[0]), rest[0], whole)
+    year, day = numbers if len(numbers[0]) == 4 else reversed(numbers)
+    return _date(year, str(months[0]), day, whole)
 
 
 def _month(word: str) -> int:

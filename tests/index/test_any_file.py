@@ -262,6 +262,27 @@ def test_a_damaged_export_is_read_or_refused(tmp_path: Path, path: Path) -> None
     of_damaged()
 
 
+@pytest.mark.parametrize("moment", ["1 mart 1", "5 mart 5", "2026 mart 2026"])
+def test_a_moment_of_two_like_numbers_is_one_or_none(tmp_path: Path, moment: str) -> None:
+    found = read(tmp_path / "file.csv", f"title,body,date\n{TITLE},{BODY},{moment}\n".encode())
+    assert [one.release.title for one in found if isinstance(one, ReadRelease)] == [TITLE]
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_damaged_file_of_an_archive_costs_itself_only(tmp_path: Path, method: int) -> None:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", method) as archive:
+        for name in ("a", "b", "c"):
+            archive.writestr(f"{name}.txt", f"{TITLE} {name}\n\n{BODY}")
+    data = bytearray(file.getvalue())
+    begin = data.index(b"b.txt") + len(b"b.txt")
+    for at in range(begin, data.index(b"PK", begin)):
+        data[at] ^= 0x55
+    found = read(tmp_path / "file.zip", bytes(data))
+    assert [one.release.title for one in found if isinstance(one, ReadRelease)] == [f"{TITLE} a", f"{TITLE} c"]
+    assert [one.line for one in found if isinstance(one, BadRelease)] == [2]
+
+
 @pytest.mark.parametrize("suffix", SUFFIXES)
 @pytest.mark.parametrize("packing", ["damaged", "cut", "none"])
 def test_a_file_whose_packing_is_broken_is_named(tmp_path: Path, suffix: str, packing: str) -> None:
