@@ -30,7 +30,7 @@ def test_a_search_is_followed_by_the_address_on_its_page(
     assert answer.headers["content-type"] == "application/atom+xml; charset=utf-8"
     assert answer.text().count("<entry") == 23
     page.get_by_role("link", name="Natijalarga qaytish").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("23 ta hujjat")
+    expect(page.get_by_role("heading", level=1)).to_have_text("23 ta xabar")
 
 
 def test_a_sector_and_a_source_are_followed_from_their_pages(sites: Sites, open_page: OpenPage) -> None:
