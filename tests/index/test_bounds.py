@@ -71,7 +71,7 @@ class Found(NamedTuple):
     text: str
 
 
-Write = Callable[[Path], None]
+Write = Callable[[Path], object]
 MANY: Final = b"aa" * (1 << 19)  # a MiB
 A_HUNDRED: Final = 100  # of those
 
@@ -90,11 +90,11 @@ def packed(before: str, after: str, times: int = A_HUNDRED, unit: bytes = MANY) 
 
 
 def text(content: str, encoding: str = "utf-8") -> Write:
-    return lambda path: path.write_text(content, encoding=encoding) and None
+    return lambda path: path.write_text(content, encoding=encoding)
 
 
 def data(content: Callable[[], bytes]) -> Write:
-    return lambda path: path.write_bytes(content()) and None
+    return lambda path: path.write_bytes(content())
 
 
 def archive(**members: str) -> Write:
