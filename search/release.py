@@ -119,7 +119,8 @@ def hash_of(said: bytes) -> str:
 
 def script_of_most(text: str) -> str:
     """Return the script that most letters of a text are in, "latn" or "cyrl"."""
-    return "cyrl" if len(_CYRILLIC.findall(text)) > len(_LATIN.findall(text)) else "latn"
+    cyrillic = len(_CYRILLIC.findall(text))
+    return "cyrl" if cyrillic and cyrillic > len(_LATIN.findall(text)) else "latn"
 
 
 _CYRILLIC: Final = re.compile("[\u0400-\u04ff]")

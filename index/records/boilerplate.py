@@ -15,6 +15,7 @@ _SERVICE: Final = (
     r"(?:(?:matbuot|axborot)\s+(?:xizmati|markazi|boʻlimi|boshqarmasi)|(?:матбуот|ахборот)\s+(?:хизмати|маркази|бўлими)"
     r"|press-sluzhba|pressa\s+xizmati|press[ -]xizmati|пресс-служба)"
 )
+_SERVICE_HINTS: Final = ("matbuot", "axborot", "матбуот", "ахборот", "press", "пресс")  # one is in each _SERVICE
 _AGENCY: Final = "(?:oʻza|ўза|uza|узa|oʻzbekiston milliy axborot agentligi|dunyo ia)"
 _SIGNATURE: Final = re.compile(
     rf"(?:[^.!?]{{0,120}}{_SERVICE}(?:\s*[,|/–—-]\s*{_AGENCY})?|{_AGENCY}(?:\s*,\s*[^.!?]{{0,60}}{_SERVICE})?)[.\s]*",
@@ -200,6 +201,8 @@ def _without_head(paragraphs: list[str], title: str) -> list[str]:
 
 def _without_related(paragraphs: list[str]) -> list[str]:
     """Cut a text at a line that opens a list of others, where nothing but a few short lines comes after it."""
+    if len(paragraphs) == 1 and "\n" not in paragraphs[0]:
+        return paragraphs  # most releases are one line, and no list begins with the first
     end = "\n".join(paragraphs[-_RELATED_LINES - 2 :])[-_RELATED_END:]
     for hint in _RELATED_HINTS:
         if hint in end:
@@ -248,12 +251,19 @@ def _without_tail(paragraphs: list[str]) -> OwnText:
         lines.pop()
         kept[-1:] = ["\n".join(lines)] if lines else []
         taken += 1
-    if kept and (glued := _GLUED.search(_plain(kept[-1][-_LONGEST_LINE:]))):
+    if kept and (glued := _glued_signature(kept[-1])):
         signed = signed or kept[-1][-len(glued[1]) :].strip(" .")
         kept[-1] = kept[-1][: -len(glued[1])].rstrip()
     if not kept:
         return OwnText(list(paragraphs), named)
     return OwnText(kept, named or signed)
+
+
+def _glued_signature(paragraph: str) -> re.Match[str] | None:
+    """Find a signature that stands behind the last sentence of a paragraph."""
+    end = _plain(paragraph[-_LONGEST_LINE:])
+    small = end.lower()
+    return _GLUED.search(end) if any(hint in small for hint in _SERVICE_HINTS) else None
 
 
 def _is_no_text(plain: str) -> bool:
