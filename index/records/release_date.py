@@ -5,7 +5,8 @@ import re
 from itertools import pairwise
 from typing import Final
 
-from search.uzbek import find_days, key, read_day, words
+from index.records.copies import keys_of
+from search.uzbek import find_days, key, read_day
 
 GIVEN: Final = "given"
 ADDRESS: Final = "address"
@@ -13,7 +14,6 @@ FILENAME: Final = "filename"
 DATELINE: Final = "dateline"
 
 _NAME: Final = re.compile(r"(\d{4}-\d{2}-\d{2})(?!\d)")
-_TIME: Final = re.compile(r"(\d{4}-\d{2}-\d{2})[T ]\d{2}:\d{2}.*")
 _LONGEST_DATE: Final = 40  # code points after the place that a date may take
 _LETTER: Final = r"[^\W\d_]"
 _MARKS: Final = "ʻʼ‘’'`´′-"  # within a name: Margʻilon, Nur-Sulton
@@ -43,12 +43,6 @@ def of_release(given: dt.date | None, name: str, title: str, body: str) -> tuple
     if day := in_text(title, body):
         return day, DATELINE
     return None, None
-
-
-def parse_date(text: str) -> dt.date | None:
-    """Read a date that was given: any full date, or the start of a moment (2026-03-05T10:00)."""
-    moment = _TIME.fullmatch(text.strip())
-    return read_day(moment[1] if moment else text)
 
 
 def in_name(name: str) -> dt.date | None:
@@ -84,7 +78,7 @@ def _day_called_today(sentence: str) -> dt.date | None:
     days = {day for start, end, day in find_days(sentence) if not _ADJECTIVE.search(sentence[start:end])}
     if len(days) != 1:
         return None
-    keys = [key(token.text) for token in words(sentence) if not token.joined]
+    keys = keys_of(sentence)
     if _TODAY in keys or _THIS_DAY in pairwise(keys):
         return days.pop()
     return None

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.records.release_date import in_name, in_text, of_release, parse_date
+from index.records.release_date import in_name, in_text, of_release
 
 DAY = dt.date(2022, 12, 21)
 
@@ -62,11 +62,6 @@ def test_a_given_date_goes_before_the_name_and_the_name_before_the_dateline() ->
 def test_a_name_dates_only_with_a_whole_date_at_its_beginning() -> None:
     assert in_name("2024-01-02") == in_name("2024-01-02_xabar") == dt.date(2024, 1, 2)
     assert [in_name(name) for name in ("2024-01", "2024-13-02-a", "x-2024-01-02", "2024-01-023")] == [None] * 4
-
-
-def test_a_moment_is_read_as_its_day() -> None:
-    assert parse_date("2022-12-21T08:00:00Z") == parse_date(" 2022-12-21 ") == DAY
-    assert parse_date("2022-12") is None
 
 
 @given(st.text(), st.text(alphabet="Toshkent, 21-dekabr2022yilBugun.\n") | st.text())
