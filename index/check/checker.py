@@ -1,6 +1,5 @@
 """The checker: reads a corpus as a run would and gathers what was understood; it builds nothing."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -45,12 +44,12 @@ from index.readers.walk import CorpusFile, CorpusFiles
 from index.records.language import language_of
 from index.tagging.tagger import Tagger
 from search.errors import BadRelease
-from search.release import Release
+from search.release import Release, script_of_most
 
 BEGINNING: Final = 12  # words of a text that are shown
+_HEAD: Final = 500  # code points of a text by which its script is told
 _TEXTS: Final = (".txt", ".md", ".html", ".htm")  # whose encoding is told of each file
-_LETTER: Final = re.compile(r"[^\W\d_]")
-_CYRILLIC: Final = re.compile("[\u0400-\u04ff]")
+_SCRIPTS: Final = {"latn": LATIN, "cyrl": CYRILLIC}
 
 
 def check(
@@ -219,7 +218,8 @@ class _Checker:
             tally.leave_out(COPY, place)
             return
         tally.releases += 1
-        scripts = tuple(dict.fromkeys((_script(release), *(_full_script(copy.script) for copy in release.copies))))
+        own = script_of_most(f"{release.title}\n{release.body[:_HEAD]}")
+        scripts = tuple(dict.fromkeys(_SCRIPTS[script] for script in (own, *(copy.script for copy in release.copies))))
         if release.date:
             self._years[release.date.year] += 1
         told = language_of(release.title, release.body)
@@ -258,12 +258,3 @@ def _sample_of(release: Release, place: str, scripts: tuple[str, ...]) -> Sample
         beginning=" ".join(words[:BEGINNING]) + (" …" if len(words) > BEGINNING else ""),
         scripts=scripts,
     )
-
-
-def _script(release: Release) -> str:
-    text = f"{release.title}\n{release.body[:500]}"
-    return CYRILLIC if 2 * len(_CYRILLIC.findall(text)) > len(_LETTER.findall(text)) else LATIN
-
-
-def _full_script(script: str) -> str:
-    return CYRILLIC if script == "cyrl" else LATIN
