@@ -18,8 +18,8 @@ from index.read_again import Rereader
 from index.readers import Rules, Skipped
 from index.readers.walk import CorpusFile, CorpusFiles
 from index.tagging.tagger import Tagger
-from index.twins.facts import TwinFacts
-from index.twins.merger import Member, Merge, Merger, Place
+from index.twins.facts import TwinFacts, share_a_link
+from index.twins.merger import Merge, Merger
 from index.twins.separate import read_separate
 from index.unread import Fault, KeptReleases, protect
 from index.worker_pool import read_parts
@@ -80,7 +80,7 @@ class _Reading:
     again: set[str] = field(default_factory=set)
     written: set[str] = field(default_factory=set)
     twin_facts: dict[str, TwinFacts] = field(default_factory=dict)
-    same_ids: dict[str, list[Member]] = field(default_factory=dict)
+    same_ids: dict[str, list[Entry]] = field(default_factory=dict)
     warnings: list[LintWarning] = field(default_factory=list)
 
 
@@ -180,7 +180,7 @@ class CorpusReader:
         drafted = self._baseline.drafted
         before = drafted.entries
         merged = Merger(
-            {name: Member(Place(entry.path, entry.line), entry.hash) for name, entry in entries.items()},
+            entries,
             twin_facts,
             reading.same_ids,
             drafted.merges,
@@ -251,10 +251,9 @@ class CorpusReader:
         if first is None:
             return False
         known = reading.twin_facts.get(entry.id) or self._baseline.drafted.twin_facts.get(entry.id)
-        shared = known and facts and set(known.links) & set(facts.links)
-        if not shared and (first.record is None or first.record.content != content):
+        if not share_a_link(known, facts) and (first.record is None or first.record.content != content):
             return False
-        reading.same_ids.setdefault(entry.id, []).append(Member(Place(entry.path, entry.line), entry.hash))
+        reading.same_ids.setdefault(entry.id, []).append(entry)
         reading.again.add(entry.path)  # it counts as soon as the first one goes, which its own file does not tell
         return True
 

@@ -1,6 +1,5 @@
 """The manifest of a generation, kept beside it: where each release stood and a hash of what it says."""
 
-import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -10,7 +9,7 @@ from typing import Any, Final, NamedTuple
 import orjson
 
 from index.twins.facts import TwinFacts
-from index.twins.merger import Merge
+from index.twins.merger import Merge, Place
 from search.errors import REINDEX, IndexDamaged
 
 _VERSION: Final = 3  # of the JSON text
@@ -49,6 +48,11 @@ class Entry(NamedTuple):
     first_seen: int
     changed: int
     record: RecordFacts | None = None
+
+    @property
+    def place(self) -> Place:
+        """Where the release stood."""
+        return Place(self.path, self.line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +127,7 @@ class Manifest:
             "include_future": self.include_future,
             "merges": [list(merge) for merge in self.merges.values()],
             "separate": sorted(sorted(pair) for pair in self.separate),
-            "twins": {name: facts.to_row() for name, facts in self.twin_facts.items()},
+            "twin_facts": {name: facts.to_row() for name, facts in self.twin_facts.items()},
         }
         return orjson.dumps(values).decode()
 
@@ -134,7 +138,7 @@ class Manifest:
         `built` (seconds since 1970) stands for the times that the first version of a manifest does not say.
         """
         try:
-            values = json.loads(text)
+            values = orjson.loads(text)
             if values["version"] not in (*_OLDER_VERSIONS, _VERSION):
                 raise ValueError(f"version {values['version']}")
             entries = {
@@ -152,7 +156,7 @@ class Manifest:
                 ids[0]: Merge(tuple(ids), signature, digest, tuple((one, other) for one, other in pairs))
                 for ids, signature, digest, pairs in values.get("merges", ())
             }
-            twin_facts = {name: TwinFacts.from_row(row) for name, row in dict(values.get("twins", {})).items()}
+            twin_facts = {name: TwinFacts.from_row(row) for name, row in dict(values.get("twin_facts", {})).items()}
             return cls(
                 tuple(values["paths"]),
                 entries,

@@ -1,6 +1,6 @@
 """The part reader: parses, tags, checks, hashes and analyses the releases of one part of a corpus, in any process."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -12,10 +12,10 @@ from index.parts import Record, Records, WholeFiles
 from index.readers import RawRecord, ReadRelease, Rules, Skipped, read_record, record_of_file
 from index.readers.walk import CorpusFile
 from index.tagging.tagger import Tagger, UnknownNames
-from index.twins.facts import TwinFacts, facts_of
+from index.twins.facts import TwinFacts, facts_of_batch
 from index.twins.shingles import Sampler
 from search.analysis.chunk_table import ChunkTable
-from search.analysis.text_batch import TokenBatch, read_texts
+from search.analysis.text_batch import read_texts
 from search.analysis.user_dictionary import make_analyzer
 from search.engine import Preparer
 from search.errors import BadRelease
@@ -28,9 +28,8 @@ class Tagged(NamedTuple):
     """A release that was read and tagged: where it stood, its id, the hash of what it says and what is odd about it.
 
     `content` is the digest of its words alone, `raw` that of its record's bytes; `twin_facts` are what its twins are
-    found by. `prepared` is its number among the
-    prepared releases of its part, None where the draft holds it as it is. A tuple, as those are handed from process to
-    process soonest.
+    found by. `prepared` is its number among the prepared releases of its part, None where the draft holds it as it is.
+    A tuple, as those are handed from process to process soonest.
     """
 
     file: CorpusFile
@@ -102,7 +101,8 @@ class PartReader:
             tokens = texts.tokens()
             tagged = self._tagger.tag(releases, to_read, tokens)
         with stages.timed("compare"):
-            twin_facts = self._twin_facts([release for release, _ in tagged], read, tokens)
+            links = [record.links for record in read]
+            twin_facts = facts_of_batch([release for release, _ in tagged], links, tokens, self._sampler)
         with stages.timed("read"):
             mixed = texts.mixes_scripts().tolist()
             facts = [
@@ -117,17 +117,6 @@ class PartReader:
         in_order = iter(facts)
         found = tuple(next(in_order) if isinstance(record, ReadRelease) else record for _, record in records)
         return ReadPart(found, prepared, stages.seconds)
-
-    def _twin_facts(
-        self, releases: Sequence[Release], read: Sequence[ReadRelease], tokens: TokenBatch
-    ) -> list[TwinFacts | None]:
-        bodies = 2 * np.arange(len(releases)) + 1
-        counts = (tokens.bounds[bodies + 1] - tokens.bounds[bodies]).tolist()
-        samples = self._sampler.samples(tokens, bodies)
-        return [
-            facts_of(release, record.links, count, sample)
-            for release, record, count, sample in zip(releases, read, counts, samples, strict=True)
-        ]
 
     def _checked(
         self,

@@ -10,8 +10,8 @@ from index.read_again import Rereader
 from index.readers import ReadRelease, Rules
 from index.readers.walk import CorpusFile
 from index.tagging.tagger import Tagger
-from index.twins.facts import TwinFacts, facts_of
-from index.twins.merger import Member, Merger, Place
+from index.twins.facts import TwinFacts, facts_of, facts_of_batch, share_a_link
+from index.twins.merger import Merger, Place
 from index.twins.separate import read_separate
 from index.twins.shingles import Sampler
 from search.analysis.chunk_table import ChunkTable
@@ -20,11 +20,12 @@ from search.analysis.text_batch import read_texts
 _BATCH: Final = 200  # releases that are analysed at once
 
 
-class _First(NamedTuple):
-    """The release that was first met under an id: where, and the digest of its words, "" where its file is it."""
+class _Met(NamedTuple):
+    """A release that was met: where, and the digest of its words, "" where its file is it."""
 
     place: Place
     content: str
+    hash: str = ""  # nothing stands yet with which it is compared
 
 
 class TwinTally:
@@ -36,23 +37,23 @@ class TwinTally:
         self._separate = read_separate(tagger.corpus)
         self._table = ChunkTable(tagger.analyzer)
         self._sampler = Sampler()
-        self._first: dict[str, _First] = {}
+        self._first: dict[str, _Met] = {}
         self._facts: dict[str, TwinFacts] = {}
-        self._again: dict[str, list[Member]] = {}
+        self._again: dict[str, list[_Met]] = {}
         self._waiting: list[ReadRelease] = []
 
     def add(self, read: ReadRelease) -> Place | None:
         """Note a release; return where the one stands that has its id already and is another, None otherwise."""
         name = read.release.id
         content = content_digest(read.release) if read.raw else ""
-        place = Place(read.path, read.line)
-        first = self._first.setdefault(name, _First(place, content))
-        if first.place is place:
+        met = _Met(Place(read.path, read.line), content)
+        first = self._first.setdefault(name, met)
+        if first is met:
             self._waiting.append(read)
             if len(self._waiting) == _BATCH:
                 self._analyse()
         elif self._is_copy(read, content, first):
-            self._again.setdefault(name, []).append(Member(place, ""))
+            self._again.setdefault(name, []).append(met)
         else:
             return first.place
         return None
@@ -65,7 +66,7 @@ class TwinTally:
         """Return the ids of each group that a run would make one release, that of the release first."""
         self._analyse()
         found = Merger(
-            {name: Member(first.place, "") for name, first in self._first.items()},
+            self._first,
             self._facts,
             self._again,
             {},
@@ -77,13 +78,12 @@ class TwinTally:
         ).merge()
         return tuple(merge.ids for merge in found.merges.values() if len(merge.ids) > 1)
 
-    def _is_copy(self, read: ReadRelease, content: str, first: _First) -> bool:
+    def _is_copy(self, read: ReadRelease, content: str, first: _Met) -> bool:
         if first.content and first.content == content:
             return True
         self._analyse()
-        known = self._facts.get(read.release.id)
         own = facts_of(read.release, read.links, 0, np.empty(0, np.uint32))
-        return known is not None and own is not None and bool(set(known.links) & set(own.links))
+        return share_a_link(self._facts.get(read.release.id), own)
 
     def _analyse(self) -> None:
         """Find the facts of the releases that wait for it."""
@@ -93,11 +93,6 @@ class TwinTally:
         releases = [read.release for read in waiting]
         to_read = self._tagger.texts(releases)
         tokens = read_texts(to_read.texts, self._table).tokens()
-        bodies = 2 * np.arange(len(releases)) + 1
-        counts = (tokens.bounds[bodies + 1] - tokens.bounds[bodies]).tolist()
-        samples = self._sampler.samples(tokens, bodies)
-        tagged = self._tagger.tag(releases, to_read, tokens)
-        for read, (release, _), count, sample in zip(waiting, tagged, counts, samples, strict=True):
-            facts = facts_of(release, read.links, count, sample)
-            if facts is not None:
-                self._facts[release.id] = facts
+        tagged = [release for release, _ in self._tagger.tag(releases, to_read, tokens)]
+        found = facts_of_batch(tagged, [read.links for read in waiting], tokens, self._sampler)
+        self._facts |= {release.id: facts for release, facts in zip(tagged, found, strict=True) if facts is not None}

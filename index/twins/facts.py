@@ -2,11 +2,14 @@
 
 import base64
 import hashlib
+from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
 import numpy as np
 
 from index.records.identity import canonical, without_language
+from index.twins.shingles import Sampler
+from search.analysis.text_batch import TokenBatch
 from search.array_types import Array
 from search.facets.table import slug
 from search.release import Release, script_of_most
@@ -20,28 +23,41 @@ _HEAD: Final = 300  # code points by which the script is told
 class TwinFacts(NamedTuple):
     """What is compared of a release.
 
-    `day` is its ordinal, 0 for none; `script` "latn" or "cyrl"; `origin` says who published it, "" where nobody knows;
-    `words` counts those of its text. `links` are digests of what two twins have in common for sure, `sample` the
-    sampled shingles of its text, ascending, four bytes each: a run keeps those of all its releases.
+    `day` is its ordinal, 0 for none; `script` "latn" or "cyrl"; `origin` says who published it, "" where nobody knows.
+    `links` are digests of what two twins have in common for sure, `sample` the sampled shingles of its text, ascending,
+    four bytes each: a run keeps those of all its releases.
     """
 
     day: int
     script: str
     origin: str
-    words: int
     links: tuple[str, ...]
     sample: bytes
 
     def to_row(self) -> list[Any]:
         """Return the facts as JSON holds them."""
-        sample = base64.b85encode(self.sample).decode()
-        return [self.day, self.script, self.origin, self.words, list(self.links), sample]
+        sample = base64.b64encode(self.sample).decode()
+        return [self.day, self.script, self.origin, list(self.links), sample]
 
     @classmethod
     def from_row(cls, row: list[Any]) -> "TwinFacts":
         """Read what `to_row` gave."""
-        day, script, origin, words, links, sample = row
-        return cls(day, script, origin, words, tuple(links), base64.b85decode(sample))
+        day, script, origin, links, sample = row
+        return cls(day, script, origin, tuple(links), base64.b64decode(sample))
+
+
+def facts_of_batch(
+    releases: Sequence[Release], links: Sequence[tuple[str, ...]], tokens: TokenBatch, sampler: Sampler
+) -> list[TwinFacts | None]:
+    """Return the facts of each of some releases, whose titles and bodies are in turn the texts of a batch."""
+    bodies = 2 * np.arange(len(releases)) + 1
+    counts = (tokens.bounds[bodies + 1] - tokens.bounds[bodies]).tolist()
+    return list(map(facts_of, releases, links, counts, sampler.samples(tokens, bodies)))
+
+
+def share_a_link(one: TwinFacts | None, other: TwinFacts | None) -> bool:
+    """Say whether two releases have a link in common; of one without facts nothing is known."""
+    return one is not None and other is not None and not set(one.links).isdisjoint(other.links)
 
 
 def facts_of(release: Release, links: tuple[str, ...], words: int, sample: Array) -> TwinFacts | None:
@@ -56,7 +72,6 @@ def facts_of(release: Release, links: tuple[str, ...], words: int, sample: Array
         release.date.toordinal() if release.date else 0,
         script_of_most(f"{release.title} {release.body[:_HEAD]}"),
         address.partition("/")[0] or slug(release.office or release.source),
-        words,
         tuple(dict.fromkeys(found)),
         sample.astype(SHINGLE).tobytes(),
     )

@@ -3,7 +3,8 @@
 import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from itertools import chain
+from typing import Final, NamedTuple, Protocol
 
 from index.twins.facts import TwinFacts
 from index.twins.merging import are_one, groups, merged
@@ -20,11 +21,16 @@ class Place(NamedTuple):
     line: int
 
 
-class Member(NamedTuple):
+class Member(Protocol):
     """A release that a run has: where it stood, and the content hash of what it says alone."""
 
-    place: Place
-    hash: str
+    @property
+    def place(self) -> Place:
+        """Its place."""
+
+    @property
+    def hash(self) -> str:
+        """Its content hash."""
 
 
 class Merge(NamedTuple):
@@ -142,8 +148,9 @@ class Merger:
     def _pairs(self) -> Iterator[tuple[str, str]]:
         """Give the pairs that are one release; of two that are as they were, what was found of them then."""
         together = {pair for merge in self._before.values() for pair in merge.pairs}
+        wanted = {*self._changed, *chain.from_iterable(self._allowed), *(first for first, _ in together)}
         to_compare = []
-        for first, second, linked in pairs(self._facts):
+        for first, second, linked in pairs(self._facts, wanted):
             pair = frozenset((first, second))
             if pair in self._separate:
                 continue

@@ -80,7 +80,7 @@ def test_the_samples_find_nearly_all_pairs_that_contain_each_other(
         and min(own[name] for name in pair) >= len(min((shingles[name] for name in pair), key=len)) / 2
         and _differ(facts, *pair)
     }
-    found = {(first, second) for first, second, _ in pairs(facts)}
+    found = {(first, second) for first, second, _ in pairs(facts, facts)}
     assert len(true) >= ORIGINALS * 0.7
     missed = true - found
     assert len(missed) <= 0.04 * len(true), sorted(missed)[:20]
@@ -88,7 +88,7 @@ def test_the_samples_find_nearly_all_pairs_that_contain_each_other(
 
 def test_few_pairs_are_proposed_for_nothing(releases: list[Release], facts: dict[str, TwinFacts]) -> None:
     by_id = {one.id: one for one in releases}
-    proposed = [(first, second) for first, second, _ in pairs(facts)]
+    proposed = [(first, second) for first, second, _ in pairs(facts, facts)]
     right = [pair for pair in proposed if are_one(by_id[pair[0]], by_id[pair[1]], linked=False)]
     assert len(right) >= 0.4 * len(proposed)
 
