@@ -48,7 +48,7 @@ def split(source: InputFile, read_member: Callable[[InputFile], Iterator[Found] 
             yield Skipped(source.path, number, reason, name)
             continue
         if reason := why_too_large(member):
-            yield BadRelease(source.path, number, f"{name}: it is {reason}; unpack the archive into a folder")
+            yield BadRelease(source.path, number, f"{name}: it {reason}; unpack the archive into a folder")
             continue
         last = number
         try:

@@ -11,9 +11,9 @@ _SMALL: Final = 1 << 20  # bytes; a smaller file may grow as it likes
 
 
 def why_too_large(member: zipfile.ZipInfo) -> str:
-    """Return why a file of an archive is not unpacked, "" where it is."""
+    """Return why a file of an archive is not unpacked, as what it does, "" where it is."""
     if member.file_size > MAX_MEMBER:
-        return f"larger than {MAX_MEMBER >> 20} MiB unpacked"
+        return f"is larger than {MAX_MEMBER >> 20} MiB unpacked"
     if member.file_size > _SMALL and member.file_size > MAX_RATIO * max(1, member.compress_size):
         return f"grows more than {MAX_RATIO} times as it is unpacked"
     return ""
@@ -24,6 +24,6 @@ def check_office_file(data: zipfile.ZipFile) -> None:
     members = data.infolist()
     for member in members:
         if reason := why_too_large(member):
-            raise ValueError(f"its part {member.filename!r} is {reason}; no document is")
+            raise ValueError(f"its part {member.filename!r} {reason}; that of no document does")
     if len(members) > MAX_MEMBERS or sum(member.file_size for member in members) > MAX_MEMBER:
         raise ValueError(f"its parts are larger than {MAX_MEMBER >> 20} MiB unpacked; no document is")
