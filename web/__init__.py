@@ -19,6 +19,7 @@ from web.middleware import (
 )
 from web.presenters import layout
 from web.views import (
+    count,
     docs,
     errors,
     exports,
@@ -33,6 +34,7 @@ from web.views import (
     sector,
     sitemaps,
     source,
+    speculation_rules,
     status,
     suggest,
 )
@@ -57,7 +59,7 @@ def create_app(settings: Settings | None = None, service: SearchService | None =
     rate_limit.init_app(app)
     layout.init_app(app)
     errors.init_app(app)
-    views = (search, release, sector, source, json_api, suggest, docs, exports, feeds, follow)
-    for part in (*views, opensearch_description, sitemaps, status, metrics, assets, health):
+    views = (search, release, sector, source, json_api, suggest, docs, exports, feeds, follow, count)
+    for part in (*views, opensearch_description, sitemaps, status, metrics, assets, health, speculation_rules):
         app.register_blueprint(part.blueprint)
     return app

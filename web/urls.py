@@ -93,6 +93,10 @@ class Links:
         """Return the page that tells how a query is followed."""
         return self._to(path_of("pages.follow"), feed_query(query))
 
+    def count(self) -> str:
+        """Return where it is counted what a search would find; the search is put behind it."""
+        return self.to(path_of("pages.count"))
+
     def export(self, name: str, query: Query) -> str:
         """Return all that a query finds, `name` csv or ndjson."""
         return self._for_programs(operation(name).path, export_query(query))
@@ -103,8 +107,8 @@ class Links:
         return _address(f"{self.base}{operation('csv').path}", pairs)
 
     def suggest(self) -> str:
-        """Return where what is typed is completed."""
-        return self._to(path_of("browsersearch.suggest"), None)
+        """Return where what is typed is completed; it is put behind the address."""
+        return _address(f"{self.base}{path_of('browsersearch.suggest')}", (*self._language(), ("q", "")))
 
     def description(self) -> str:
         """Return the description for browsers."""

@@ -156,7 +156,7 @@ def test_a_source_is_chosen_by_keyboard_alone(sites: Sites, open_page: OpenPage)
     expect(page.get_by_role("status").last).to_have_text("Manba: 1")
     tab_to(page, "^Xorazm viloyati adliya")
     page.keyboard.press("Space")
-    tab_to(page, "^Qoʻllash$")
+    tab_to(page, "^Qoʻllash")
     page.keyboard.press("Enter")
     expect(page.get_by_label("Tanlangan filtrlar")).to_contain_text("Xorazm viloyati adliya boshqarmasi")
 
@@ -208,3 +208,22 @@ def test_what_is_left_out_shows_with_forced_colours(sites: Sites, open_page: Ope
     marked = page.get_by_role("link", name="emas Gʻazna vazirligi")
     expect(marked).to_have_attribute("aria-current", "true")
     assert marked.evaluate("(link) => getComputedStyle(link).outlineStyle") == "solid"
+
+
+@pytest.mark.parametrize("width", [1200, 360])
+def test_while_boxes_are_ticked_the_button_says_how_many_it_would_show(
+    sites: Sites, open_page: OpenPage, width: int
+) -> None:
+    page = open_page(f"{sites.large}/?q=hisobot", width=width)
+    open_groups(page, width, "Soha")
+    button = page.get_by_role("button", name="Qoʻllash")
+    expect(button).to_have_text("Qoʻllash")
+    group(page, "Soha").get_by_role("checkbox", name="Savdo").check()
+    expect(button).to_have_text(re.compile(r"^Qoʻllash · \d+ ta xabar$"))
+    one = button.inner_text()
+    group(page, "Soha").get_by_role("checkbox", name="Energetika").check()
+    expect(button).not_to_have_text(one)
+    expect(button).to_be_in_viewport()
+    said = button.inner_text().removeprefix("Qoʻllash · ")
+    button.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(said)

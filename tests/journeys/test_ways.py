@@ -28,7 +28,7 @@ def test_a_search_by_keyboard_alone(sites: Sites, open_page: OpenPage) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("45 ta xabar")
     tab_to(page, "^Savdo")
     page.keyboard.press("Space")
-    tab_to(page, "^Qoʻllash$")
+    tab_to(page, "^Qoʻllash")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("23 ta xabar")
     title = tab_to(page, "hisobot eʼlon qilindi$")
@@ -107,3 +107,17 @@ def test_a_reader_follows_a_search_by_its_feed(sites: Sites, open_page: OpenPage
     answer = page.request.get(sites.full + feed)
     assert answer.ok
     assert answer.text().count("<entry") == 23
+
+
+@pytest.mark.parametrize("wanted", ["release", "next"])
+def test_what_a_pointer_rests_on_is_fetched_ahead(sites: Sites, open_page: OpenPage, wanted: str) -> None:
+    page = open_page(f"{sites.large}/?q=hisobot")
+    links = {"release": page.locator("article a").first, "next": page.get_by_role("link", name="Keyingi")}
+    with page.context.expect_event("response", lambda answer: "sec-purpose" in answer.request.headers) as ahead:
+        links[wanted].hover()
+    fetched = ahead.value
+    assert fetched.url == links[wanted].evaluate("link => link.href")
+    fetched.finished()
+    with page.expect_response(fetched.url) as shown:
+        links[wanted].click()
+    assert shown.value.headers["x-request-id"] == fetched.headers["x-request-id"]

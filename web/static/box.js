@@ -2,23 +2,37 @@
 const PAUSE = 150; // milliseconds after a key
 const SHORTEST = 2; // letters
 const input = document.querySelector("#q[data-suggest]");
+const form = document.querySelector("#search");
+const buttons = document.querySelectorAll("[data-count]");
+
+// Return a function that fetches an address and shows the answer, unless it is called again before that.
+const latest = (show) => {
+  let asking = null;
+  return async (address) => {
+    asking?.abort();
+    asking = new AbortController();
+    try {
+      const answer = address && (await fetch(address, { signal: asking.signal }));
+      if (answer?.ok) show(await answer.text());
+    } catch (error) {
+      if (error.name !== "AbortError") console.warn(error); // the page works without it
+    }
+  };
+};
 
 if (input) {
-  const list = document.createElement("ul");
-  const said = document.createElement("p");
-  Object.assign(list, { id: "suggestions", role: "listbox", hidden: true, ariaLabel: input.dataset.said });
-  Object.assign(said, { role: "status", className: "sr" });
+  const shape = { id: "suggestions", role: "listbox", hidden: true, ariaLabel: input.dataset.said };
+  const list = Object.assign(document.createElement("ul"), shape);
+  const said = Object.assign(document.createElement("p"), { role: "status", className: "sr" });
   input.after(list, said);
   const attributes = { role: "combobox", "aria-autocomplete": "list", "aria-controls": list.id, "aria-expanded": false };
   for (const [name, value] of Object.entries(attributes)) input.setAttribute(name, value);
 
-  let chosen = -1;
-  let asking = null;
-  let waiting = 0;
+  let [chosen, waiting] = [-1, 0];
 
   const close = () => {
     clearTimeout(waiting);
-    asking?.abort();
+    fetchSuggestions();
     list.hidden = true;
     list.replaceChildren();
     choose(-1);
@@ -33,10 +47,7 @@ if (input) {
   };
 
   const take = (row) => {
-    if (row.dataset.page) {
-      location.assign(row.dataset.page);
-      return;
-    }
+    if (row.dataset.page) return location.assign(row.dataset.page);
     input.value = row.dataset.filter ? "" : row.dataset.text;
     for (const [name, value] of new URLSearchParams(row.dataset.filter)) {
       if (name !== "lang") input.form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
@@ -45,19 +56,18 @@ if (input) {
     input.form.requestSubmit();
   };
 
-  const show = ([typed, texts, descriptions, addresses]) => {
+  const fetchSuggestions = latest((answer) => {
+    const [typed, texts, descriptions, addresses] = JSON.parse(answer);
     if (typed !== tidy(input.value) || document.activeElement !== input) return;
     list.replaceChildren(...texts.map((text, number) => row(text, descriptions[number], addresses[number], number)));
     list.hidden = texts.length === 0;
     said.textContent = `${input.dataset.said}: ${texts.length}`;
     choose(-1);
-  };
+  });
 
   const row = (text, description, address, number) => {
-    const made = document.createElement("li");
-    const note = document.createElement("span");
-    Object.assign(made, { id: `suggestion-${number}`, role: "option", textContent: text });
-    Object.assign(note, { className: "n", textContent: description });
+    const made = Object.assign(document.createElement("li"), { id: `suggestion-${number}`, role: "option", textContent: text });
+    const note = Object.assign(document.createElement("span"), { className: "n", textContent: description });
     made.dataset.text = text;
     const { pathname, searchParams, search } = new URL(address);
     if (pathname.includes("/release/")) made.dataset.page = address;
@@ -68,17 +78,7 @@ if (input) {
 
   const tidy = (text) => text.normalize("NFC").trim().split(/\s+/).join(" ");
 
-  const ask = async () => {
-    asking = new AbortController();
-    const address = new URL(input.dataset.suggest, location.href);
-    address.searchParams.set("q", input.value);
-    try {
-      const answer = await fetch(address, { signal: asking.signal });
-      if (answer.ok) show(await answer.json());
-    } catch (error) {
-      if (error.name !== "AbortError") console.warn(error); // the box works without suggestions
-    }
-  };
+  const ask = () => fetchSuggestions(input.dataset.suggest + encodeURIComponent(input.value));
 
   input.addEventListener("input", () => {
     close();
@@ -103,8 +103,12 @@ if (input) {
 }
 
 // Empty fields say nothing: leave them out of the address.
-document.querySelector("#search")?.addEventListener("formdata", ({ formData }) => {
-  for (const [name, value] of [...formData]) {
-    if (value === "") formData.delete(name);
-  }
+form?.addEventListener("formdata", ({ formData }) => {
+  for (const [name, value] of [...formData]) if (value === "") formData.delete(name);
+});
+
+// While boxes are ticked, the buttons below them say how many releases they would show.
+const fetchCount = latest((text) => buttons.forEach((button) => (button.textContent = text)));
+document.addEventListener("change", ({ target }) => {
+  if (buttons.length && target.form === form) fetchCount(`${buttons[0].dataset.count}?${new URLSearchParams(new FormData(form))}`);
 });

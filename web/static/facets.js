@@ -1,7 +1,6 @@
 // Long lists of values: a box above each narrows it as one types, in either script and without marks.
 const CYRILLIC = "абвгдеёжзийклмнопрстуфхцчшъыьэюяўқғҳ";
 const LATIN = "a b v g d e yo j z i y k l m n o p r s t u f h s ch sh  i  e yu ya o q g h".split(" ");
-const form = document.querySelector("#search");
 
 const folded = (text) =>
   text
@@ -14,15 +13,13 @@ const folded = (text) =>
     .replaceAll("x", "h");
 
 for (const list of document.querySelectorAll("[data-narrow]")) {
-  const box = document.createElement("input");
-  const said = document.createElement("p");
-  Object.assign(box, { type: "search", className: "field", placeholder: list.dataset.narrow, ariaLabel: list.dataset.narrow });
-  Object.assign(said, { role: "status", className: "soft" });
+  const { narrow: placeholder, narrow: ariaLabel } = list.dataset;
+  const box = Object.assign(document.createElement("input"), { type: "search", className: "field", placeholder, ariaLabel });
+  const said = Object.assign(document.createElement("p"), { role: "status", className: "soft" });
   const bar = list.querySelector(".apply");
   if (bar) bar.prepend(box);
   (bar?.nextElementSibling ?? list.querySelector(".opts")).before(...(bar ? [said] : [box, said]));
   let fetched = null;
-
   // What the page does not hold of the list is on the list's own page; it is asked for once, when it is wanted.
   const rest = async () => {
     const answer = await fetch(list.dataset.all);
@@ -43,8 +40,7 @@ for (const list of document.querySelectorAll("[data-narrow]")) {
       if (list.dataset.all) await (fetched ??= rest());
     } catch (error) {
       fetched = null; // the next key asks again; the link to the list stays
-      console.warn(error);
-      return;
+      return console.warn(error);
     }
     const words = folded(box.value).split(/\s+/).filter(Boolean);
     const fits = (label) => words.every((word) => folded(label.children[1].textContent).includes(word));
@@ -68,7 +64,7 @@ for (const list of document.querySelectorAll("[data-narrow]")) {
 // A link to a whole list takes along what was ticked meanwhile.
 for (const link of document.querySelectorAll("a.all")) {
   link.addEventListener("click", () => {
-    const ticked = new URLSearchParams(new FormData(form));
+    const ticked = new URLSearchParams(new FormData(document.querySelector("#search")));
     ticked.set("facet", new URLSearchParams(link.search).get("facet"));
     link.search = ticked;
   });

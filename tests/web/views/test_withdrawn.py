@@ -97,8 +97,10 @@ def test_it_is_gone_from_every_address_at_the_next_request(office: Office, asker
 
 def test_totals_facets_and_histograms_are_of_what_is_left(office: Office, asker: FlaskClient) -> None:
     before = asker.get("/api/search").get_json()
+    assert text_of(asker, "/count").endswith(" 50 ta xabar")
     office.withdraw()
     after = asker.get("/api/search").get_json()
+    assert text_of(asker, "/count").endswith(" 49 ta xabar")
     assert (before["total"], after["total"]) == (50, 49)
     assert (before["index"]["documents"], after["index"]["documents"]) == (50, 49)
 
@@ -252,4 +254,4 @@ def test_a_site_without_the_file_says_nothing_of_it(asker: FlaskClient) -> None:
 def test_every_endpoint_of_pages_and_api_is_asked_above() -> None:
     asked = {address.partition("?")[0] for address in SHOWING}
     fixed = {row.path for row in ENDPOINTS.values() if row.kind in (Kind.PAGE, Kind.API) and "<" not in row.path}
-    assert fixed - asked == {"/api/sectors", "/api/changes", "/api/openapi.json"}
+    assert fixed - asked == {"/count", "/api/sectors", "/api/changes", "/api/openapi.json"}
