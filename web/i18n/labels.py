@@ -9,6 +9,7 @@ from search.facets.selection import DATE, Choice
 from search.facets.table import FACETS
 from search.facets.taxonomies import Categories
 from search.query import Query
+from web.i18n.alphabet import by_letter
 from web.i18n.markup import name_in_script
 from web.i18n.messages import Messages
 
@@ -57,6 +58,12 @@ class Labels:
         if lang in ("ru", "en"):
             lang = lang if facet in self.categories else "uz"
         return {"latn": "uz", "cyrl": "uz-Cyrl"}.get(self.script, lang) if lang in ("uz", "uz-Cyrl") else lang
+
+    def ordered_categories(self, facet: str) -> list[tuple[str, str]]:
+        """Return (value, name) of all the categories of a facet, in the order of the alphabet."""
+        slugs = list(self.categories[facet])
+        names = [self.category(facet, slug) for slug in slugs]
+        return [(slugs[at], names[at]) for _, places in by_letter(names, self.alphabet(facet)) for at in places]
 
     def chosen(self, answer: Answer, facet: str) -> list[tuple[Choice, str]]:
         """Return the choices in a facet with their names."""

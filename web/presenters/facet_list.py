@@ -72,7 +72,7 @@ def facet_list(facet: Facet, whole: Facet | None, answer: Answer, labels: Labels
         groups=groups,
         missing=next((row for row in rows if row.value == MISSING), None),
         zeros=[zeros[at] for _, places in by_letter([zero.label for zero in zeros], alphabet) for at in places],
-        long=len(rows) + len(zeros) > LONG,
+        long=len(named) + len(zeros) > LONG,
     )
 
 

@@ -75,7 +75,8 @@ def _panel(facet: Facet, answer: Answer, labels: Labels, links: Links) -> Panel:
     chosen = sum(option.checked for option in held)
     few = len(held) <= _FIRST + 1
     cut = max(chosen, len(held) if few else _FIRST)
-    long = len(held) + len(zeros) > LONG
+    count = sum(option.value != MISSING for option in held)
+    long = count + len(zeros) > LONG
     rest = () if long else (*held[cut:], *zeros)
     return Panel(
         name=facet.name,
@@ -83,7 +84,7 @@ def _panel(facet: Facet, answer: Answer, labels: Labels, links: Links) -> Panel:
         first=tuple(held[:cut]),
         rest=rest,
         chosen=chosen,
-        count=sum(option.value != MISSING for option in held),
+        count=count,
         page=links.facet(answer.query, facet.name) if rest or long else None,
         long=long,
     )

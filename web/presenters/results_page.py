@@ -143,10 +143,7 @@ def results_page(
         export=export,
         ways_out=ways_out(answer, labels, links),
         lone_words=lone_words(answer, links),
-        sectors=[
-            (labels.category("sector", slug), everything.toggled("sector", slug))
-            for slug in labels.categories["sector"]
-        ],
+        sectors=[(name, everything.toggled("sector", slug)) for slug, name in labels.ordered_categories("sector")],
         pages=[
             (number, links.page(query.with_(page=number)) if number else "")
             for number in numbers(answer.page, answer.pages)

@@ -11,7 +11,6 @@ from search.clock import today
 from search.query import Query
 from web.app_state import search, state
 from web.endpoints import path_of
-from web.i18n.alphabet import by_letter
 from web.i18n.labels import Labels
 from web.middleware.conditional import answered, key_of
 from web.middleware.response_cache import is_worth_caching
@@ -109,7 +108,4 @@ def _sectors(answer: Answer, labels: Labels, to: Links) -> list[tuple[str, int, 
     """Return (name, count, page) of every sector, in the order of the alphabet that the names are read by."""
     counted = answer.facet("sector")
     counts = {value.value: value.count for value in counted.values} if counted else {}
-    slugs = list(state().categories["sector"])
-    names = [labels.category("sector", slug) for slug in slugs]
-    order = [at for _, places in by_letter(names, labels.alphabet("sector")) for at in places]
-    return [(names[at], counts.get(slugs[at], 0), to.sector(slugs[at])) for at in order]
+    return [(name, counts.get(slug, 0), to.sector(slug)) for slug, name in labels.ordered_categories("sector")]
