@@ -32,6 +32,11 @@ STATES = {
     "all of a facet": ("large", "/?q=xabar&facet=source&source=-gazna-vazirligi", 200),
     "all of a facet in Cyrillic": ("large", "/?facet=source&lang=uz-Cyrl&script=cyrl", 200),
     "all of a short facet": ("full", "/?q=hisobot&facet=sector&sector=savdo&lang=ru", 200),
+    "first visit of a large archive": ("large", "/", 200),
+    "second page of a large archive": ("large", "/?q=hisobot&page=2&sort=-date&lang=en", 200),
+    "nothing in a large archive": ("large", "/?q=qwzx&sector=savdo", 200),
+    "release of a large archive": ("large", "/release/katta-021?q=hisobot&lang=ru", 200),
+    "source of a large archive": ("large", "/source/gazna-vazirligi?lang=uz-Cyrl", 200),
     "samples": ("samples", "/?q=quyosh", 200),
     "no index": ("empty", "/", 503),
 }
