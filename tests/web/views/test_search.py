@@ -169,7 +169,7 @@ def test_a_page_beyond_the_last_shows_the_last_and_says_so(client: FlaskClient) 
 
 def test_the_histogram_is_a_picture_with_a_table_of_the_same_links(client: FlaskClient) -> None:
     html = page(client, "/?q=hisobot&sector=savdo")
-    bars = re.findall(r'<a href="([^"]+)"(?: tabindex="-1")? rel="nofollow"[^>]*><rect', html)
+    bars = re.findall(r'<a href="([^"]+)"(?: tabindex="-1")? rel="nofollow"[^>]*><svg', html)
     rows = re.findall(r'<th scope="row"><a href="([^"]+)"', html)
     assert set(rows) <= set(bars)
     assert rows == sorted(rows, reverse=True), "newest first"
