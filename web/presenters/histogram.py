@@ -23,7 +23,7 @@ _HALVES: Final = (1, 2, 3, 4, 5, 6, 8)  # what the middle of a scale says, but f
 _LEAST: Final = 3.0  # height of the smallest bar that counts anything
 _DAY_TICKS: Final = (1, 5, 10, 15, 20, 25, 30)
 _MONTHS_OF_A_YEAR: Final = 12
-_HALF_A_TICK: Final = 40  # of the width that each of the most ticks has
+_HALF_A_NAME, _HALF_A_NAME_WIDE = 6.7, 4.4  # of a year, in a column of filters and on a phone's whole width
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +43,15 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """A name and the page that it leads to, None where it leads nowhere; under the axis it stands at `x`."""
+    """A name and the page that it leads to, None where it leads nowhere.
+
+    Under the axis it stands at `x`; one that is `spare` has room only where the page is wide.
+    """
 
     label: str
     url: str | None
     x: float = 0.0
+    spare: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,10 +236,12 @@ def _ticks(histogram: Histogram, messages: Messages, any_time: Variants | None, 
             for place, year in firsts
             if few or year % step == 0
         ]
-    edge = _HALF_A_TICK / most  # no name stands out of the chart
+    edge = _HALF_A_NAME_WIDE if most == _TICKS_WIDE else _HALF_A_NAME  # no name stands out of the chart
+    years = histogram.interval != "day" and len(starts) <= MOST_NARROW  # whose bars a phone shows, too
+    spared = max(1, -(-len(named) // _TICKS_NARROW)) if years else 1  # of so many names one has room there
     return tuple(
-        Tick(name, url, round(min(max((place + 0.5) * 100 / len(starts), edge), 100 - edge), 1))
-        for place, name, url in named
+        Tick(name, url, round(min(max((place + 0.5) * 100 / len(starts), edge), 100 - edge), 1), bool(number % spared))
+        for number, (place, name, url) in enumerate(named)
     )
 
 

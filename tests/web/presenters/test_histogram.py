@@ -107,6 +107,15 @@ def test_bars_are_no_more_than_have_room_and_fit_the_scale(wide: bool, number: i
         assert len(chart.ticks) <= 16
 
 
+@pytest.mark.parametrize(("number", "kept"), [(40, ["2000", "2001", "2002", "2003"]), (6 * 12, None), (11 * 12, None)])
+def test_on_a_phone_no_more_names_stand_under_the_axis_than_have_room(number: int, kept: list[str] | None) -> None:
+    shown = facet(histogram=coarser(months(number), 40), wide=True)
+    there = [tick.label for tick in (shown.narrow or shown.chart).ticks if not tick.spare]
+    assert 3 <= len(there) <= 6
+    assert kept in (None, there)
+    assert len(shown.chart.ticks) >= len(there)
+
+
 def test_a_facet_that_was_not_asked_for_is_not_shown() -> None:
     answer = Answer(Query(), Understanding(), 1, 1, 1, (), (), None, (), GENERATION)
     assert dates(answer, LABELS, Links()) is None
