@@ -2,6 +2,7 @@
 
 import datetime as dt
 from pathlib import Path
+from typing import Final
 
 from search.answer import Answer, ReleaseView
 from search.engines import open_store
@@ -80,8 +81,17 @@ def offices(count: int = 131) -> list[str]:
     return [*named, *(f"{region} {kind}" for kind in (*kinds, *more) for region in regions)][:count]
 
 
+LONG: Final = (  # what titles of acts go on with: more than a card shows
+    ": hududlarda amalga oshiriladigan loyihalar, ularning muddatlari, masʼullari va moliyalashtirish manbalari, "
+    "shuningdek ularni nazorat qilish tartibi toʻgʻrisida"
+)
+
+
 def large_library() -> list[Release]:
-    """Releases of 131 offices about 109 countries, some offices with many; every third is an account (hisobot)."""
+    """Releases of 131 offices about 109 countries, some offices with many; every third is an account (hisobot).
+
+    Every fourth title is longer than a card.
+    """
     categories = read_categories(Settings().corpus)
     countries, regions = list(categories["country"])[:109], list(categories["region"])
     sectors = ("energetika", "savdo", "moliya", "bandlik", "mudofaa")
@@ -89,7 +99,7 @@ def large_library() -> list[Release]:
     return [
         Release(
             f"katta-{at:03}",
-            f"{office} {at}-sonli {'hisobot' if at % 3 == 0 else 'xabar'} eʼlon qildi",
+            f"{office} {at}-sonli {'hisobot' if at % 3 == 0 else 'xabar'} eʼlon qildi{LONG if at % 4 == 0 else ''}",
             f"{office} yangi loyiha boshladi. Iqtisodiyot koʻrsatkichlari {at} ta satrda keltirilgan.",
             dt.date(2015 + at % 11, at % 12 + 1, at % 28 + 1),
             "given",
