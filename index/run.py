@@ -111,7 +111,8 @@ def run(
             change = since_live if drafted is live else difference(drafted, manifest)
             same = not (change.added or change.changed or change.removed)
             published = None
-            if manifest.entries and not (base and same and (base.paths, base.samples) == (paths, samples)):
+            as_before = base and same and not reread and (base.paths, base.samples) == (paths, samples)
+            if manifest.entries and not as_before:
                 draft.remove(change.removed)
                 progress.announce(f"Writing the index of {len(manifest.documents):,} releases")
                 with draft.stages.timed("verify"):
