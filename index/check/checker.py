@@ -220,13 +220,14 @@ class _Checker:
             tally.leave_out(COPY, place)
             return
         tally.releases += 1
-        own = script_of_most(f"{release.title}\n{release.body[:_HEAD]}")
-        scripts = tuple(dict.fromkeys(_SCRIPTS[script] for script in (own, *(copy.script for copy in release.copies))))
+        scripts = _scripts(release)
         if release.date:
             self._years[release.date.year] += 1
-        told = language_of(release.title, release.body) if release.is_uzbek else release.language
-        self._languages[scripts[0] if told == "uz" else told] += 1
-        if not release.is_uzbek:
+        if release.is_uzbek:
+            told = language_of(release.title, release.body)
+            self._languages[scripts[0] if told == "uz" else told] += 1
+        else:
+            self._languages[release.language] += 1
             self._kept[release.language] += 1
         if len(tally.samples) < self._sample:
             tally.samples.append(_sample_of(release, place, scripts))
@@ -246,6 +247,14 @@ class _Checker:
         first = self._first.setdefault(kind, [])
         if len(first) < MAX_PLACES:
             first.append((place, text))
+
+
+def _scripts(release: Release) -> tuple[str, ...]:
+    """Return the alphabets of Uzbek that a release is in; of another language that alone."""
+    if not release.is_uzbek:
+        return (release.language,)
+    own = script_of_most(f"{release.title}\n{release.body[:_HEAD]}")
+    return tuple(dict.fromkeys(_SCRIPTS[script] for script in (own, *(copy.script for copy in release.copies))))
 
 
 def _sample_of(release: Release, place: str, scripts: tuple[str, ...]) -> Sample:

@@ -18,7 +18,8 @@ CYRILLIC: Final = "uz-Cyrl"
 class Sample:
     """How one record was read: where it stood, the fields of its release, and the first words of its text.
 
-    `date_source` and `language` are those of Release; `scripts` are those that the release is in.
+    `date_source` and `language` are those of Release; `scripts` are the alphabets of Uzbek that the release is in, or
+    the language where it is in another.
     """
 
     place: str

@@ -215,6 +215,8 @@ def test_the_command_keeps_them_and_they_are_found(
     checked = json.loads(capsys.readouterr().out)
     assert (checked["releases"], checked["kept_foreign"]) == (3, {"ru": 1, "en": 1})
     assert checked["languages"] == {"uz-Latn": 1, "ru": 1, "en": 1}
+    samples = [(sample["id"], sample["language"], sample["scripts"]) for sample in checked["files"][0]["samples"]]
+    assert samples == [("a", "uz", ["uz-Latn"]), ("b-ru", "ru", ["ru"]), ("c-en", "en", ["en"])]
     assert main(["check", str(corpus)]) == 0
     assert "in Russian; --keep-foreign takes them in" in capsys.readouterr().out
     assert main([str(corpus), "--full", "--keep-foreign", "--json"]) == 0

@@ -101,6 +101,19 @@ def test_only_the_forms_that_match_are_marked(engine: SearchService) -> None:
     assert [piece.text for paragraph in view.paragraphs for piece in paragraph if piece.marked] == ["банкда"]
 
 
+@pytest.mark.parametrize("between", ["va", "я" * 300])  # behind a word so long nobody knows where the others begin
+def test_what_an_uzbek_lemma_would_take_is_not_marked(engine_over: EngineOver, between: str) -> None:
+    text = f"болалар {between} болаларни"
+    engine = engine_over((release("ru", "болаларга", text, "ru"), release("uz", "болаларга", text)))
+
+    def marked(language: str) -> list[str]:
+        (hit,) = engine.answer(Query("болаларни").choosing("language", Choice(language))).hits
+        return [piece.text for snippet in (hit.title, *hit.snippets) for piece in snippet if piece.marked]
+
+    assert marked("ru") == ["болаларни"]
+    assert marked("uz") == ["болаларга", "болалар", "болаларни"]
+
+
 def test_languages_are_counted_and_chosen(engine: SearchService) -> None:
     facet = engine.answer(Query()).facet("language")
     assert facet is not None
