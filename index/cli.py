@@ -109,6 +109,7 @@ def _reindex(arguments: list[str]) -> int:
         add=with_standard_input(options.add, options.format, settings.data),
         mapping=mapping,
         include_future=options.include_future,
+        keep_foreign=options.keep_foreign,
         full=options.full,
         strict=options.strict,
         checksum=options.checksum,

@@ -19,6 +19,12 @@ def add_understanding(parser: argparse.ArgumentParser) -> None:
         default=None,
         help="also take what is dated later than tomorrow; a run remembers it",
     )
+    parser.add_argument(
+        "--keep-foreign",
+        action=argparse.BooleanOptionalAction,
+        default=None,
+        help="also take what is in Russian, English and other languages, searched as written; a run remembers it",
+    )
 
 
 def mapping_of(options: argparse.Namespace, parser: argparse.ArgumentParser) -> tuple[tuple[str, str], ...] | None:

@@ -68,9 +68,10 @@ class Manifest:
     """What a generation was made of.
 
     The paths that were the whole corpus, absolute, the releases found there, by id, the faults, by path; and what the
-    site said of its records: pairs of a field and a column of its own, and whether what is dated later than today is
-    to be seen. `merges` are the groups of twins that are one release, by its id, `twin_facts` what new releases are
-    compared with, by id, and `separate` the pairs that the site kept apart.
+    site said of its records: pairs of a field and a column of its own, whether what is dated later than today is to be
+    seen, and whether what is in another language than Uzbek is kept. `merges` are the groups of twins that are one
+    release, by its id, `twin_facts` what new releases are compared with, by id, and `separate` the pairs that the site
+    kept apart.
     """
 
     paths: tuple[str, ...] = ()
@@ -81,6 +82,7 @@ class Manifest:
     merges: dict[str, Merge] = field(default_factory=dict)
     twin_facts: dict[str, TwinFacts] = field(default_factory=dict)
     separate: frozenset[frozenset[str]] = frozenset()
+    keep_foreign: bool = False
 
     @cached_property
     def heirs(self) -> dict[str, str]:
@@ -125,6 +127,7 @@ class Manifest:
             "faults": faults,
             "mapping": self.mapping,
             "include_future": self.include_future,
+            "keep_foreign": self.keep_foreign,
             "merges": [list(merge) for merge in self.merges.values()],
             "separate": sorted(sorted(pair) for pair in self.separate),
             "twin_facts": {name: facts.to_row() for name, facts in self.twin_facts.items()},
@@ -166,6 +169,7 @@ class Manifest:
                 merges,
                 twin_facts,
                 frozenset(map(frozenset, values.get("separate", ()))),
+                bool(values.get("keep_foreign")),
             )
         except (ValueError, KeyError, TypeError) as error:
             raise IndexDamaged(

@@ -83,7 +83,8 @@ def run(
         drafted = live if base == state.newest else read_manifest(store, base, request)
         history = read_history(store, state.newest)
         rules = rules_of(request, live, today, tagger.corpus)
-        reread = (drafted.mapping, drafted.include_future) != (rules.mapping, rules.include_future)
+        said = (rules.mapping, rules.include_future, rules.keep_foreign)
+        reread = (drafted.mapping, drafted.include_future, drafted.keep_foreign) != said
         baseline = Baseline(drafted, live, start_time(state.newest), reread=reread)
         kept = drafted.outside({file.path for file in files.files}) if adding else ()
         samples = any(file.sample for file in files.files) or any(entry.sample for entry in kept)
@@ -103,6 +104,7 @@ def run(
                 corpus.merges,
                 corpus.twin_facts,
                 corpus.separate,
+                rules.keep_foreign,
             )
             since_live = difference(live, manifest)
             if manifest.entries and not request.allow_removals:
@@ -111,7 +113,8 @@ def run(
             change = since_live if drafted is live else difference(drafted, manifest)
             same = not (change.added or change.changed or change.removed)
             published = None
-            if manifest.entries and not (base and same and (base.paths, base.samples) == (paths, samples)):
+            as_before = base and same and not reread and (base.paths, base.samples) == (paths, samples)
+            if manifest.entries and not as_before:
                 draft.remove(change.removed)
                 progress.announce(f"Writing the index of {len(manifest.documents):,} releases")
                 with draft.stages.timed("verify"):

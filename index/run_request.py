@@ -23,14 +23,15 @@ class RunRequest:
     """What a run is asked for.
 
     `paths` are the whole corpus from now on; empty means the recorded ones. `add` are paths to add to those, removing
-    nothing. `mapping` are pairs of a field and the name of a site's own column; None for it and for `include_future`
-    means as recorded. The switches are those of the command line.
+    nothing. `mapping` are pairs of a field and the name of a site's own column; None for it, for `include_future`
+    and for `keep_foreign` means as recorded. The switches are those of the command line.
     """
 
     paths: tuple[str, ...] = ()
     add: tuple[str, ...] = ()
     mapping: tuple[tuple[str, str], ...] | None = None
     include_future: bool | None = None
+    keep_foreign: bool | None = None
     full: bool = False
     strict: bool = False
     checksum: bool = False
@@ -75,7 +76,8 @@ def rules_of(request: RunRequest, live: Manifest, today: dt.date, corpus: Path) 
     """Return how a run understands records: as it is asked, else as the live generation was made."""
     mapping = live.mapping if request.mapping is None else request.mapping
     include_future = live.include_future if request.include_future is None else request.include_future
-    return Rules(today, include_future, mapping, corpus)
+    keep_foreign = live.keep_foreign if request.keep_foreign is None else request.keep_foreign
+    return Rules(today, include_future, mapping, corpus, keep_foreign)
 
 
 def read_manifest(store: Store, generation: Generation | None, request: RunRequest) -> Manifest:

@@ -3,7 +3,7 @@
 What is broken may be a release that the generation before holds, so that one stays: a slip in a file withdraws nothing.
 But a fault protects only what it may stand for.
 
-- One that names an id stands for the release of that id, in whichever file it was.
+- One that names an id stands for the release of that id, in whichever file and language it was.
 - One that cannot tell stands for one unread release of its file: the one that stood where the fault stands now. That is
   counted from the nearest record above it that was there before; of two as near, the earlier one.
 - One that was there before, byte for byte, stands for what it stood for then: for nothing, mostly.
@@ -20,7 +20,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from index.manifest import Entry, FaultRow, Manifest
+from index.records.release_id import in_language
 from search.errors import BadRelease
+from search.facets.languages import LANGUAGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +109,13 @@ def protect(old: Manifest, seen: Mapping[str, Entry], faults: Iterable[Fault]) -
 
 
 def _take_named(faults: Iterable[Fault], unread: dict[str, Entry]) -> list[Entry]:
-    """Take out of the unread those that faults name."""
-    return [unread.pop(fault.id) for fault in faults if fault.id is not None and fault.id in unread]
+    """Take out of the unread those that faults name, whatever language they are in: a broken record does not tell."""
+    found = []
+    for fault in faults:
+        names = (in_language(fault.id, language) for language in LANGUAGES) if fault.id is not None else ()
+        if name := next((name for name in names if name in unread), None):
+            found.append(unread.pop(name))
+    return found
 
 
 def _split_known(

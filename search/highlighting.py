@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from search.analysis.analyzer import Analyzer
@@ -36,6 +36,13 @@ class Slot:
 Highlights = tuple[tuple[Slot, ...], ...]  # each row is a sequence of adjoining words
 
 Occurrence = tuple[int, Slot]  # a position of a text, and the slot that takes what stands there
+
+
+def highlights_in(highlights: Highlights, release: Release) -> Highlights:
+    """Return what is highlighted in a release: in one that is not Uzbek nothing by its lemma, as it has none."""
+    if release.is_uzbek:
+        return highlights
+    return tuple(tuple(replace(slot, lemmas=frozenset()) for slot in row) for row in highlights)
 
 
 def mark(text: str, highlights: Highlights, analyzer: Analyzer) -> list[Span]:

@@ -12,11 +12,13 @@ release d, a word w with lemma keys k and a written form x:
     score(d)   = factor(d) · sum over words of weight(w) · word(w, d)
 
 bonus(x) is LEMMA_BONUS where the form typed is its own lemma, since who types *hisobot* means any form of it, and
-EXACT_BONUS where it is another form. weight(w) is 1 for a content word, STOP_WEIGHT for a closed-class word; what a
-word only reached, lemma or form (typed without its marks, a synonym, a translation), is multiplied by
-REACHED_WEIGHT, and of several forms the best counts. A word in quotes scores as the word; the quotes only restrict
-the set. A prefix scores PREFIX_SCORE. `sat` is BM25 (Robertson and Zaragoza, 2009, The Probabilistic Relevance
-Framework) over one field that joins title and text by weighted frequency, which is BM25F with one length.
+EXACT_BONUS where it is another form. A release in another language than Uzbek has no lemmas: of a word that Uzbek
+ones have too it gets the bonus alone, so it comes behind them; of any other the form counts with idf(x). weight(w) is
+1 for a content word, STOP_WEIGHT for a closed-class word; what a word only reached, lemma or form (typed without its
+marks, a synonym, a translation), is multiplied by REACHED_WEIGHT, and of several forms the best counts. A word in
+quotes scores as the word; the quotes only restrict the set. A prefix scores PREFIX_SCORE. `sat` is BM25 (Robertson
+and Zaragoza, 2009, The Probabilistic Relevance Framework) over one field that joins title and text by weighted
+frequency, which is BM25F with one length.
 
     factor(d)  = 1 + RECENCY (2^(-age / HALF_LIFE) - 1/2) for a dated release, age in days before the newest dated
                  release of the generation; 1 for an undated one; so between 1 - RECENCY / 2 and 1 + RECENCY / 2

@@ -9,6 +9,7 @@ from typing import Any, Final, Self
 import orjson
 
 Moments = tuple[int, int]  # `first_seen` and `changed` of a release
+UZBEK: Final = "uz"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +42,10 @@ class Release:
     `title` and `body` are the source's letters; either may be empty, never both. Paragraphs of `body` are separated by
     one empty line. `date_source` is "given", "address", "filename" or "dateline" (None when undated). `source` is the
     office that is named as the origin, as written, `office` its one name, `office_names` what else it is called;
-    `rubric` is the heading under which the origin published it. `copies` are the same release in the other script or
-    published by others. `first_seen` and `changed` are when the runs began that first indexed it and last found it
-    changed (seconds since 1970-01-01 UTC); they are about the release and not of what it says.
+    `rubric` is the heading under which the origin published it. `language` is the ISO 639 code of the language that
+    it is in: what is not Uzbek is searched by its words as written and by no lemma. `copies` are the same release in
+    the other script or published by others. `first_seen` and `changed` are when the runs began that first indexed it
+    and last found it changed (seconds since 1970-01-01 UTC); they are about the release and not of what it says.
     """
 
     id: str
@@ -61,6 +63,7 @@ class Release:
     office: str = ""
     office_names: tuple[str, ...] = ()
     rubric: str = ""
+    language: str = UZBEK
     copies: tuple[Copy, ...] = ()
     sample: bool = False
     first_seen: int = 0
@@ -72,6 +75,11 @@ class Release:
         if not self.copies:
             return self.body
         return "\n\n".join(filter(None, (self.body, *(copy.extra for copy in self.copies))))
+
+    @property
+    def is_uzbek(self) -> bool:
+        """Whether it is written in Uzbek, as nearly all are."""
+        return self.language == UZBEK
 
     def written_in(self, script: str | None) -> Self:
         """Return the release with the title and the text of its copy in a script, where it has one."""
@@ -85,8 +93,13 @@ class Release:
         return replace(self, **changes)
 
     def to_json(self) -> str:
-        """Write the release as one line of JSON, the same line for the same release."""
+        """Write the release as one line of JSON, the same line for the same release.
+
+        Uzbek is not written: ids and hashes of what releases say were made before there were others.
+        """
         values = {name: getattr(self, name) for name in _NAMES}
+        if self.is_uzbek:
+            del values["language"]
         values["date"] = self.date.isoformat() if self.date else None
         return orjson.dumps(values, option=orjson.OPT_SORT_KEYS).decode()
 

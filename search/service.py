@@ -35,7 +35,7 @@ from search.facets.histogram import histogram
 from search.facets.selection import DATE
 from search.facets.values import facets
 from search.generation import Generation
-from search.highlighting import Highlights, mark
+from search.highlighting import Highlights, highlights_in, mark
 from search.plan import EVERYTHING
 from search.query import ONLY, YES, Query
 from search.query_language.filter_names import FilterNames
@@ -149,7 +149,7 @@ class SearchService:
         release = found.written_in(script)
         highlights: Highlights = ()
         if q:
-            highlights = request.interpret(Query(q=q, sort="-date")).highlights
+            highlights = highlights_in(request.interpret(Query(q=q, sort="-date")).highlights, release)
         paragraphs = [paragraph for paragraph in release.body.split("\n\n") if paragraph.strip()]
         similar = snapshot.fetch(more_like_this(snapshot, ref, found, self._analyzer, request.deadline))
         return ReleaseView(

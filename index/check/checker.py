@@ -128,6 +128,7 @@ class _Checker:
         self._names: dict[str, str] = {}  # of files, by path
         self._years: Counter[int] = Counter()
         self._languages: Counter[str] = Counter()
+        self._kept: Counter[str] = Counter()
         self._remarks: Counter[str] = Counter()
         self._first: dict[str, list[tuple[str, str]]] = {}
 
@@ -174,6 +175,7 @@ class _Checker:
             years=tuple(sorted(self._years.items())),
             undated=sum(tally.releases for tally in self._tallies.values()) - self._years.total(),
             languages=tuple(self._languages.most_common()),
+            kept=tuple(self._kept.most_common()),
             remarks=tuple(
                 RemarkCount(kind, count, tuple(self._first[kind])) for kind, count in self._remarks.most_common()
             ),
@@ -218,12 +220,15 @@ class _Checker:
             tally.leave_out(COPY, place)
             return
         tally.releases += 1
-        own = script_of_most(f"{release.title}\n{release.body[:_HEAD]}")
-        scripts = tuple(dict.fromkeys(_SCRIPTS[script] for script in (own, *(copy.script for copy in release.copies))))
+        scripts = _scripts(release)
         if release.date:
             self._years[release.date.year] += 1
-        told = language_of(release.title, release.body)
-        self._languages[scripts[0] if told == "uz" else told] += 1
+        if release.is_uzbek:
+            told = language_of(release.title, release.body)
+            self._languages[scripts[0] if told == "uz" else told] += 1
+        else:
+            self._languages[release.language] += 1
+            self._kept[release.language] += 1
         if len(tally.samples) < self._sample:
             tally.samples.append(_sample_of(release, place, scripts))
         here = name if place == name else f"{name}, {place}"
@@ -244,6 +249,14 @@ class _Checker:
             first.append((place, text))
 
 
+def _scripts(release: Release) -> tuple[str, ...]:
+    """Return the alphabets of Uzbek that a release is in; of another language that alone."""
+    if not release.is_uzbek:
+        return (release.language,)
+    own = script_of_most(f"{release.title}\n{release.body[:_HEAD]}")
+    return tuple(dict.fromkeys(_SCRIPTS[script] for script in (own, *(copy.script for copy in release.copies))))
+
+
 def _sample_of(release: Release, place: str, scripts: tuple[str, ...]) -> Sample:
     words = release.body.split(maxsplit=BEGINNING)
     return Sample(
@@ -257,4 +270,5 @@ def _sample_of(release: Release, place: str, scripts: tuple[str, ...]) -> Sample
         id=release.id,
         beginning=" ".join(words[:BEGINNING]) + (" …" if len(words) > BEGINNING else ""),
         scripts=scripts,
+        language=release.language,
     )

@@ -28,8 +28,8 @@ SOME: Final = 3  # some records or files are broken
 _WIDEST: Final = 120  # columns
 
 _EPILOG: Final = """\
-Nothing is built, nothing is remembered, and the index is not opened: with paths, name the --map and --include-future
-again that a run remembers.
+Nothing is built, nothing is remembered, and the index is not opened: with paths, name the --map, --include-future and
+--keep-foreign again that a run remembers.
 
 exit codes, those of a run: 0 all understood, 3 some records or files broken, 2 nothing usable or a wrong command
 """
@@ -44,7 +44,12 @@ def check_command(arguments: list[str]) -> int:
     settings = Settings.read()
     with tempfile.TemporaryDirectory(prefix="izla-") as folder:  # nothing of a check stays, nor what came on stdin
         paths = with_standard_input(options.paths, options.format, Path(folder))
-        request = RunRequest(paths=paths, mapping=mapping, include_future=options.include_future)
+        request = RunRequest(
+            paths=paths,
+            mapping=mapping,
+            include_future=options.include_future,
+            keep_foreign=options.keep_foreign,
+        )
         found = _check(request, settings, options.sample)
     if options.json:
         print(json.dumps(as_json(found), ensure_ascii=False))

@@ -18,6 +18,7 @@ from index.check.wording import (
     reason_of,
     wrapped,
 )
+from search.release import UZBEK
 
 _NOT_SHOWN: Final = ("hidden", "password", "type", "status", "language", "uuid")  # they decide and are not seen
 _EXAMPLES: Final = 44  # code points of the values of a column
@@ -89,12 +90,13 @@ def _sample_lines(sample: Sample, number: int, name: str, width: int) -> Iterato
         ("address", sample.url),
         ("id", sample.id),
         ("script", " and ".join(LANGUAGES[one] for one in sample.scripts) if len(sample.scripts) > 1 else ""),
+        ("language", LANGUAGES[sample.language] if sample.language != UZBEK else ""),
         ("text", sample.beginning),
     ]
     for label, value in rows:
         if value:
             yield cut(f"     {label:8} {value}", width)
-    missing = [label for label, value in rows if not value and label != "script"]
+    missing = [label for label, value in rows if not value and label not in ("script", "language")]
     if missing:
         yield f"     {'without':8} {', '.join(missing)}"
 

@@ -28,6 +28,7 @@ def as_json(check: Check) -> dict[str, Any]:
         "undated": check.undated,
         "years": {str(year): count for year, count in check.years},
         "languages": {code or "unknown": count for code, count in check.languages},
+        "kept_foreign": dict(check.kept),
         "remarks": [
             {
                 "kind": one.kind,
@@ -168,8 +169,9 @@ def _verdict(check: Check) -> Iterator[str]:
     if not check.releases:
         yield f"Nothing in {', '.join(check.paths)} would become a release; {left:,} left out, {check.broken:,} broken."
     else:
+        kept = ", ".join(f"{count:,} in {LANGUAGES[code]}" for code, count in check.kept)
         yield (
-            f"{counted(check.releases, 'release')} would be indexed; "
+            f"{counted(check.releases, 'release')} would be indexed{f' ({kept})' if kept else ''}; "
             f"{f'{check.merged:,} merged into others, ' if check.merged else ''}"
             f"{left:,} left out, {check.broken:,} broken. Nothing was built."
         )

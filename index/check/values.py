@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from index.check.column_tally import UnknownColumn
+from search.release import UZBEK
 
 MAX_BROKEN: Final = 20  # broken records of a file that are named; all are counted
 MAX_PLACES: Final = 3  # places of a remark that are named
@@ -17,7 +18,8 @@ CYRILLIC: Final = "uz-Cyrl"
 class Sample:
     """How one record was read: where it stood, the fields of its release, and the first words of its text.
 
-    `date_source` is that of Release; `scripts` are those that the release is in.
+    `date_source` and `language` are those of Release; `scripts` are the alphabets of Uzbek that the release is in, or
+    the language where it is in another.
     """
 
     place: str
@@ -30,6 +32,7 @@ class Sample:
     id: str
     beginning: str
     scripts: tuple[str, ...]
+    language: str = UZBEK
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +93,9 @@ class RemarkCount:
 class Check:
     """What a run over some paths would find; `years` and `languages` count releases, foreign records by their code.
 
-    `undated` releases are in no year. `merges` are the ids of releases that are one, the one that stays first.
-    `ignored` are the paths of files of no known format.
+    `kept` counts releases in other languages than Uzbek, before twins are merged. `undated` ones are in no year.
+    `merges` are ids of releases that are one, the one that stays first. `ignored` are the paths of files of no known
+    format.
     """
 
     paths: tuple[str, ...]
@@ -102,6 +106,7 @@ class Check:
     remarks: tuple[RemarkCount, ...]
     merges: tuple[tuple[str, ...], ...]
     ignored: tuple[str, ...]
+    kept: tuple[tuple[str, int], ...] = ()
 
     @property
     def releases(self) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from index.check.values import CYRILLIC, FOREIGN, LATIN, FileCheck
+from search.facets.languages import LANGUAGES as KNOWN_LANGUAGES
 
 LANGUAGES: Final = {
     LATIN: "Uzbek in Latin letters",
@@ -54,7 +55,7 @@ def reason_of(reason: str) -> str:
     """Return a reason of readers as it stands after a number."""
     if reason.startswith(FOREIGN):
         code = reason.removeprefix(FOREIGN)
-        return f"in {LANGUAGES.get(code, code)}"
+        return f"in {LANGUAGES.get(code, code)}{'; --keep-foreign takes them in' if code in KNOWN_LANGUAGES else ''}"
     word, _, where = reason.partition(" (")  # with the column that says so
     said = _REASONS.get(word, word)
     if said.replace("_", "").isalpha() and not where:

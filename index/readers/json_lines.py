@@ -20,7 +20,7 @@ from index.records.cleaning import body, one_line
 from index.records.field_names import field_of
 from index.records.moments import NoDay, day_of
 from index.records.record import Finding, RawRecord, ReadRelease, Skipped
-from index.records.understanding import FUTURE, Given, Rules, meant, text_paragraphs, why_not
+from index.records.understanding import Given, NotForIndex, Rules, admitted, meant, text_paragraphs
 from index.records.url import checked_url
 from index.records.word_sets import word_set
 from search.errors import BadRelease
@@ -67,8 +67,10 @@ def read_record(record: RawRecord, rules: Rules) -> ReadRelease | BadRelease | S
         return _broken(record.path, record.line, f"the line is not UTF-8 (byte {error.start})", record.data)
     except ValueError as error:
         return _broken(record.path, record.line, str(error), record.data)
-    if reason := why_not(release, rules):
-        return Skipped(record.path, record.line, reason, again=reason == FUTURE)
+    try:
+        release = admitted(release, rules)
+    except NotForIndex as reason:
+        return Skipped(record.path, record.line, reason.reason, again=reason.again)
     return ReadRelease(record.path, record.line, record.consumed, release, findings, record.raw)
 
 

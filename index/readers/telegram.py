@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from index.readers.input_file import InputFile
 from index.records.boilerplate import is_rule, without_ornaments
-from index.records.language import language_of, uzbek_part
+from index.records.language import UZBEK, language_of, uzbek_part
 from index.records.record import RawRecord, Skipped
 
 _CHATS: Final = ("chats", "left_chats")
@@ -49,7 +49,7 @@ def split(source: InputFile, value: dict[str, Any]) -> Iterator[RawRecord | Skip
                 continue
             title, paragraphs, links, foreign = _text_of(message)
             if not title and not paragraphs:
-                yield Skipped(source.path, number, f"foreign:{foreign}" if foreign else "empty", place)
+                yield Skipped(source.path, number, "empty", place)
                 continue
             values = {
                 "id": f"{namespace}-{message.get('id', number)}",
@@ -58,7 +58,7 @@ def split(source: InputFile, value: dict[str, Any]) -> Iterator[RawRecord | Skip
                 "body": "\n\n".join(paragraphs),
                 "url": links[0] if links else "",
             }
-            yield source.record(number, values, place, source=name)
+            yield source.record(number, values, place, source=name, **({"language": foreign} if foreign else {}))
 
 
 def _channels(value: dict[str, Any]) -> list[dict[str, Any]]:
@@ -86,7 +86,7 @@ def _why_not(message: dict[str, Any]) -> str:
 def _text_of(message: dict[str, Any]) -> tuple[str, list[str], list[str], str]:
     """Return a message's title, its paragraphs in Uzbek, the addresses that it names in full, and its language.
 
-    The language is "" but where nothing of the message is Uzbek.
+    The language is "" but where nothing of the message is Uzbek; its paragraphs are all of them then.
     """
     parts = message.get("text") or ""
     pieces = parts if isinstance(parts, list) else [parts]
@@ -105,15 +105,17 @@ def _text_of(message: dict[str, Any]) -> tuple[str, list[str], list[str], str]:
     paragraphs = [lines for block in text.split("\n\n") if (lines := _lines(block))]
     if not any(_LETTER.search(_ADDRESS.sub("", paragraph)) for paragraph in paragraphs):
         return "", [], links, ""
-    own = uzbek_part(paragraphs)
+    own, foreign = uzbek_part(paragraphs), ""
     if not own:
-        return "", [], links, language_of("", "\n".join(paragraphs))
+        own, foreign = paragraphs, language_of("", "\n".join(paragraphs))
+        if foreign in ("", UZBEK):  # nobody can tell what it is in
+            return "", [], links, ""
     while own and is_rule(own[-1]):
         own.pop()
     first, _, rest = own[0].partition("\n") if own else ("", "", "")
     if not first or len(first) > _LONGEST_TITLE or (not rest and len(own) == 1 and not bold):
-        return "", own, links, ""
-    return without_ornaments(first), [*([rest] if rest else []), *own[1:]], links, ""
+        return "", own, links, foreign
+    return without_ornaments(first), [*([rest] if rest else []), *own[1:]], links, foreign
 
 
 def _lines(block: str) -> str:

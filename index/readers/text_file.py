@@ -15,7 +15,7 @@ from index.records.markup import without_invisible
 from index.records.moments import NoDay, day_of
 from index.records.publication import is_status, why_not_public
 from index.records.record import Finding, RawRecord, ReadRelease, Skipped
-from index.records.understanding import FUTURE, MAX_TITLE, Rules, meant, why_not
+from index.records.understanding import MAX_TITLE, NotForIndex, Rules, admitted, meant
 from index.records.url import checked_url
 from search.errors import BadRelease
 from search.release import Release
@@ -51,8 +51,10 @@ def read_record(record: RawRecord, rules: Rules) -> ReadRelease | BadRelease | S
         return BadRelease(record.path, record.line, f"{name}: {error}" if in_archive else str(error), id=id_of(name))
     except BadRelease as fault:
         return BadRelease(fault.path, record.line or fault.line, fault.reason, id=id_of(name))
-    if reason := why_not(release, rules):
-        return Skipped(record.path, record.line, reason, name, again=reason == FUTURE)
+    try:
+        release = admitted(release, rules)
+    except NotForIndex as left_out:
+        return Skipped(record.path, record.line, left_out.reason, name, again=left_out.again)
     return ReadRelease(record.path, record.line, record.consumed, release, (*findings, *more), record.raw)
 
 

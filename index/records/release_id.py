@@ -5,9 +5,10 @@ import re
 from typing import Final
 
 from search.facets.table import slug
-from search.release import Release
+from search.release import UZBEK, Release
 
 MAX_ID: Final = 200  # code points; an address with it stays far below what browsers and proxies take
+_DIGITS: Final = 16  # of a digest that stands for what is too long or has no name
 _PLAIN_ASCII: Final = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*")
 _DATE_FIRST: Final = re.compile(r"(\d{4}-\d{2}-\d{2})(?:\D|$)")
 _UNFIT: Final = re.compile(r"[^\S ]|[/\\\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -28,6 +29,18 @@ def of_content(release: Release) -> str:
     return _digest(release.with_(id="", sample=False).to_json())
 
 
+def in_language(name: str, language: str) -> str:
+    """Return the id of a release in a language: its own, and the code of any but Uzbek behind it.
+
+    Sites give one id to all languages of a release, and the Uzbek one is called by it. An id that has the code among
+    its parts stays.
+    """
+    if language == UZBEK or language in name.lower().split("-"):
+        return name
+    room = MAX_ID - len(language) - 1
+    return f"{name if len(name) <= room else f'{name[: room - _DIGITS - 1]}-{_digest(name)}'}-{language}"
+
+
 def checked(given: str) -> str:
     """Return a given id; raises ValueError with the reason where it is not fit for an address."""
     if len(given) > MAX_ID:
@@ -40,4 +53,4 @@ def checked(given: str) -> str:
 
 
 def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()[:16]
+    return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()[:_DIGITS]

@@ -22,12 +22,12 @@ from index.records.publication import is_status, is_unknown_status, why_not_publ
 from index.records.record import Finding
 from index.records.url import checked_url
 from index.records.word_sets import word_set
-from search.release import Copy, Release, script_of_most
+from search.facets.languages import LANGUAGES, language_named
+from search.release import UZBEK, Copy, Release, script_of_most
 from search.settings import ROOT
 from search.uzbek import joined_line_ends
 
 MAX_TITLE: Final = 500  # code points; a longer first line is text (of 59,885 real titles 99.8 % are shorter)
-UZBEK: Final = "uz"
 EMPTY: Final = "empty"
 FUTURE: Final = "future"
 
@@ -87,13 +87,15 @@ class Rules:
     """What a site says of its records.
 
     A release dated later than the day after `today` waits for its day unless `include_future`. `mapping` are pairs of
-    a field of ours and the name of a site's own column; `corpus` is the folder of the site's tables.
+    a field of ours and the name of a site's own column; `corpus` is the folder of the site's tables. What has no part
+    in Uzbek is no release unless `keep_foreign`.
     """
 
     today: dt.date = dt.date(9999, 12, 30)
     include_future: bool = False
     mapping: tuple[tuple[str, str], ...] = ()
     corpus: Path = ROOT / "corpus"
+    keep_foreign: bool = False
 
     def waits(self, day: dt.date | None) -> bool:
         """Say whether a release of a day is not to be seen yet."""
@@ -111,7 +113,8 @@ class Given:
     `utc`: moments without a zone are of Greenwich; `serials`: numbers may be days of a spreadsheet; `numbered`: ids
     may count from 1. `namespace` is what the export calls itself, `host` its site, `source` the office whose export it
     is; `repeat` counts the records before that have the same title and day; `name` is that of a file of one release.
-    `alternates` are the addresses of the same release in other languages and scripts.
+    `alternates` are the addresses of the same release in other languages and scripts. `language` is that of all of it
+    where the format's reader has told that none is Uzbek.
     """
 
     values: Mapping[str, Any]
@@ -124,6 +127,7 @@ class Given:
     repeat: int = 0
     name: str = ""
     alternates: tuple[str, ...] = ()
+    language: str = ""
 
 
 class Understood(NamedTuple):
@@ -166,13 +170,12 @@ def understand(given: Given, rules: Rules) -> Understood:
     """
     reading = _Reading(cells_of(given.values, rules.fields()))
     _refuse_private(reading)
-    versions = _versions(reading)
+    if given.language:
+        _refuse_foreign(given.language, rules)
+    versions = _versions(reading, given.language)
     if not versions:
         raise NotForIndex(EMPTY)
-    uzbek = _uzbek_by_script(versions)
-    if not uzbek:
-        raise NotForIndex(f"foreign:{versions[0].language}")
-    main, *others = uzbek
+    main, *others = _uzbek_by_script(versions) or (_longest_foreign(versions, rules),)
     address, url_findings = checked_url(_address(reading, given))
     reading.findings.extend(url_findings)
     title = main.title
@@ -191,8 +194,9 @@ def understand(given: Given, rules: Rules) -> Understood:
         url=address,
         regions=tuple(name for given_name in _names(reading, "regions") for name in _split(given_name)),
         rubric=_rubric(reading, main),
+        language=main.language,
     )
-    release = release.with_(id=_id(reading, given, release))
+    release = release.with_(id=release_id.in_language(_id(reading, given, release), main.language))
     known = frozenset(keys_of(f"{title} {text}")) if others else frozenset()
     copies = tuple(
         Copy(
@@ -220,20 +224,33 @@ def meant(text: str, findings: list[Finding]) -> str:
     return turned
 
 
-def why_not(release: Release, rules: Rules) -> str:
-    """Return why a release is none for the index, "" where it is one."""
+def admitted(release: Release, rules: Rules) -> Release:
+    """Return a release as the index takes it, in its language; raises NotForIndex with the reason where it does not."""
     if rules.waits(release.date):
-        return FUTURE
+        raise NotForIndex(FUTURE, again=True)
+    language = _language(release)
+    if language == UZBEK:
+        return release
+    _refuse_foreign(language, rules)
+    return release.with_(language=language, id=release_id.in_language(release.id, language))
+
+
+def _language(release: Release) -> str:
     found = 0
     for word in _FREQUENT_WORDS:
         if word in release.body:
             found += 1
             if found == _ENOUGH:
-                return ""
+                return UZBEK
     if len(f"{release.title} {release.body[:_FEW_LETTERS]}".split()) < _FEW_WORDS:
-        return ""  # a brand or a name tells nothing of the language that a release is in
-    language = language_of(release.title, release.body)
-    return f"foreign:{language}" if language not in (UZBEK, "") else ""
+        return UZBEK  # a brand or a name tells nothing of the language that a release is in
+    return language_of(release.title, release.body) or UZBEK
+
+
+def _refuse_foreign(language: str, rules: Rules) -> None:
+    """Raise NotForIndex for another language than Uzbek, unless those are kept; what is no language's code never is."""
+    if language != UZBEK and not (rules.keep_foreign and language in LANGUAGES):
+        raise NotForIndex(f"foreign:{language}")
 
 
 def text_paragraphs(text: str) -> list[str]:
@@ -271,8 +288,11 @@ def _is_state(cell: Cell) -> bool:
     )
 
 
-def _versions(reading: _Reading) -> list[_Version]:
-    """Return the record's texts, one a language as the export names it, without those that hold nothing."""
+def _versions(reading: _Reading, told: str) -> list[_Version]:
+    """Return the record's texts, one a language as the export names it, without those that hold nothing.
+
+    All of them are in the language `told`, if any is.
+    """
     languages = dict.fromkeys(cell.language for cell in reading.cells if cell.field in ("title", "body", "lead"))
     versions = []
     for language in languages:
@@ -280,13 +300,13 @@ def _versions(reading: _Reading) -> list[_Version]:
         for cell in reading.cells:
             if cell.field in best and cell.language == language and not isinstance(cell.value, bool):
                 best[cell.field].append(str(cell.value))
-        version = _version(language, best, reading.findings)
+        version = _version(language, best, reading.findings, told)
         if version.paragraphs or _LETTER.search(version.title):
             versions.append(version)
     return versions
 
 
-def _version(language: str, texts: Mapping[str, list[str]], findings: list[Finding]) -> _Version:
+def _version(language: str, texts: Mapping[str, list[str]], findings: list[Finding], told: str) -> _Version:
     title = plain_line(meant(clean(next(iter(texts["title"]), "")), findings))
     if len(title) > MAX_TITLE:
         texts = {**texts, "body": [f"{title}\n\n{next(iter(texts['body']), '')}"]}
@@ -295,15 +315,16 @@ def _version(language: str, texts: Mapping[str, list[str]], findings: list[Findi
     lead = text_paragraphs(meant(next(iter(texts["lead"]), ""), findings))
     if lead and not (paragraphs and (_CUT.search(lead[-1]) or says_again(_joined(lead), _joined(paragraphs)))):
         paragraphs = lead if says_again(_joined(paragraphs), _joined(lead)) else [*lead, *paragraphs]
-    paragraphs = _in_uzbek(title, paragraphs)
+    if not told:
+        paragraphs = _in_uzbek(title, paragraphs)
     own = own_text(paragraphs, title)
     if not title and len(own.paragraphs) > 1 and len(own.paragraphs[0]) <= MAX_TITLE:
         title = one_line(own.paragraphs[0])
         own = own_text(own.paragraphs[1:], title)._replace(source=own.source)
-    told = language_of(title, _joined(own.paragraphs))
+    told = told or language_of(title, _joined(own.paragraphs))
     if not told:
         hint = language.partition("-")[0]
-        told = UZBEK if hint in _UZBEK_HINTS else hint
+        told = UZBEK if hint in _UZBEK_HINTS else language_named(hint) or hint
     return _Version(told, title, own.paragraphs, own.source)
 
 
@@ -341,6 +362,14 @@ def _uzbek_by_script(versions: list[_Version]) -> list[_Version]:
         if script not in best or len(_joined(version.paragraphs)) > len(_joined(best[script].paragraphs)):
             best[script] = version
     return [best[script] for script in ("latn", "cyrl") if script in best]
+
+
+def _longest_foreign(versions: list[_Version], rules: Rules) -> _Version:
+    """Return the one of versions in other languages that says most; raises NotForIndex where none is kept."""
+    kept = [version for version in versions if version.language in LANGUAGES] if rules.keep_foreign else []
+    if not kept:
+        raise NotForIndex(f"foreign:{versions[0].language}")
+    return max(kept, key=lambda version: len(_joined(version.paragraphs)))
 
 
 def _script(version: _Version) -> str:
@@ -416,12 +445,19 @@ def _split(names: str) -> list[str]:
 
 
 def _rubric(reading: _Reading, main: _Version) -> str:
-    """Return the rubric, in Uzbek and in the script of the release where there are several."""
+    """Return the rubric, in the language and the script of the release where there are several."""
     cells = reading.all("rubric")
     if len(cells) > 1:
-        script = _script(main)
-        cells.sort(key=lambda cell: (cell.language not in _UZBEK_HINTS, script_of_most(str(cell.value)) != script))
+        script, language = _script(main), main.language
+        cells.sort(key=lambda cell: (not _is_in(cell, language), script_of_most(str(cell.value)) != script))
     for cell in cells:
         if not _NUMBERS_ONLY.fullmatch(str(cell.value)):
             return one_line(plain_line(str(cell.value).partition("|")[0]))
     return ""
+
+
+def _is_in(cell: Cell, language: str) -> bool:
+    """Say whether the export calls a cell one of a language."""
+    if language == UZBEK:
+        return cell.language in _UZBEK_HINTS
+    return language_named(cell.language.partition("-")[0]) == language

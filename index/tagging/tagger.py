@@ -1,4 +1,7 @@
-"""The tagger: sectors, regions, countries and the office of a release, named by it or derived from its words."""
+"""The tagger: sectors, regions, countries and the office of a release, named by it or derived from its words.
+
+Derived are those of Uzbek releases only; one in another language has the sectors, regions and office that it names.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -79,16 +82,23 @@ class Tagger:
         self, release: Release, title: MarkedText, body: MarkedText, about_places: MarkedText
     ) -> tuple[Release, UnknownNames]:
         sectors, unknown_sectors = self._sectors.resolve(release.sectors)
-        derived_sectors = () if sectors else self._sectors.derive(title, body, titled=bool(release.title.strip()))
         regions, unknown_regions = self._regions.resolve(release.regions)
-        derived_regions = () if regions else self._regions.derive(title, about_places)
+        derived_sectors: tuple[str, ...] = ()
+        derived_regions: tuple[str, ...] = ()
+        countries: tuple[str, ...] = ()
+        if release.is_uzbek:  # stems are those of Uzbek words: in another language they would be met by chance
+            if not sectors:
+                derived_sectors = self._sectors.derive(title, body, titled=bool(release.title.strip()))
+            if not regions:
+                derived_regions = self._regions.derive(title, about_places)
+            countries = self._countries.derive(title, about_places)
         office = self._offices.resolve(release.source)
         tagged = release.with_(
             sectors=sectors or derived_sectors,
             sectors_derived=bool(derived_sectors),
             regions=regions or derived_regions,
             regions_derived=bool(derived_regions),
-            countries=self._countries.derive(title, about_places),
+            countries=countries,
             office=office,
             office_names=self._offices.aliases(office),
             copies=tuple(replace(copy, source=self._offices.resolve(copy.source)) for copy in release.copies),

@@ -63,7 +63,7 @@ def share_a_link(one: TwinFacts | None, other: TwinFacts | None) -> bool:
 def facts_of(release: Release, links: tuple[str, ...], words: int, sample: Array) -> TwinFacts | None:
     """Return the facts of a release; None where nothing could make it a twin. `links` are those of its record."""
     address = canonical(release.url) if release.url else ""
-    found = [_digest(link) for link in (*links, *_links_of(address))]
+    found = [_digest(_of_language(link, release)) for link in (*links, *_links_of(address))]
     if words < LEAST_WORDS:
         sample = sample[:0]
     if not found and not len(sample):
@@ -82,6 +82,11 @@ def _links_of(address: str) -> tuple[str, ...]:
         return ()  # a site's first page is that of all its releases
     shared = without_language(address)
     return (f"address {address}", f"language {shared}") if shared != address else (f"address {address}",)
+
+
+def _of_language(link: str, release: Release) -> str:
+    """Return a link as releases of one language share it: translations are no twins."""
+    return link if release.is_uzbek else f"{release.language} {link}"
 
 
 def _digest(text: str) -> str:

@@ -15,7 +15,12 @@ _SEPARATORS: Final = re.compile(r"[.,\s]")
 
 
 def are_one(first: Release, second: Release, *, linked: bool) -> bool:
-    """Say whether two releases are one: the shorter one lies within the longer, its numbers too."""
+    """Say whether two releases are one: the shorter one lies within the longer, its numbers too.
+
+    A translation is another release: what it says is found by other words.
+    """
+    if first.language != second.language:
+        return False
     texts = [keys_of(release.body) for release in (first, second)]
     short, long = sorted((shingles_of(text) for text in texts), key=len)
     same_script = script_of_most(f"{first.title} {first.body}") == script_of_most(f"{second.title} {second.body}")

@@ -1,4 +1,8 @@
-"""The fields that every engine indexes: written forms and lemmas of title and text, lemmas of the source's names."""
+"""The fields that every engine indexes: written forms and lemmas of title and text, lemmas of the source's names.
+
+A release that is not in Uzbek has no lemmas: the rules of Uzbek endings would take its words for others. An office is
+called the same in any text, so its names have theirs.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +15,7 @@ from search.analysis import token_offsets
 from search.analysis.analyzer import Analyzer
 from search.analysis.chunk_table import EXACT_TERMS, LEMMA_TERMS, ChunkTable
 from search.analysis.text_batch import TextBatch, read_further
-from search.array_types import Ints
+from search.array_types import Ints, Mask
 from search.ragged import any_in, before, renumbered, runs
 from search.ranking import TITLE_WEIGHT
 from search.release import Release
@@ -51,7 +55,9 @@ def indexed(release: Release, analyzer: Analyzer) -> Indexed:
     source = analyzer.field_terms(source_names(release))
     return Indexed(
         _occurrences(title.exact, title.exact_positions, body.exact, body.exact_positions),
-        _occurrences(title.lemmas, title.lemma_positions, body.lemmas, body.lemma_positions),
+        _occurrences(title.lemmas, title.lemma_positions, body.lemmas, body.lemma_positions)
+        if release.is_uzbek
+        else _occurrences([], [], [], []),
         Occurrences(source.lemmas, source.lemma_positions, np.ones(len(source.lemmas), np.float32)),
         token_offsets.pack(title.starts, body.starts),
     )
@@ -103,10 +109,10 @@ class IndexedBatch:
     starts: list[bytes]
 
 
-def indexed_batch(texts: TextBatch, releases: Ints, sources: Sequence[str]) -> IndexedBatch:
+def indexed_batch(texts: TextBatch, releases: Ints, sources: Sequence[str], uzbek: Mask) -> IndexedBatch:
     """Return what an index holds of some releases: texts 2n and 2n + 1 are the title and the body of release n.
 
-    `sources` are the `source_names` of each of those releases.
+    `sources` are the `source_names` of each of those releases, `uzbek` says which of them are in Uzbek.
     """
     table = texts.table
     pairs = np.stack((2 * releases, 2 * releases + 1), axis=1).ravel()
@@ -122,9 +128,14 @@ def indexed_batch(texts: TextBatch, releases: Ints, sources: Sequence[str]) -> I
     stands_at = positions[:-1] + np.repeat(offsets - text_positions[:-1], sizes)
     weights = np.ones(len(pairs), np.float32)
     weights[::2] = TITLE_WEIGHT
+    lemma_chunks, lemma_bounds, lemmas_at = chunks, bounds, stands_at
+    if not uzbek.all():
+        own_sizes = np.where(np.repeat(uzbek, 2), sizes, 0)
+        own = np.repeat(np.repeat(uzbek, 2), sizes)
+        lemma_chunks, lemma_bounds, lemmas_at = chunks[own], before(own_sizes), stands_at[own]
     return IndexedBatch(
         _field_tokens(table, EXACT_TERMS, chunks, bounds, stands_at, weights),
-        _field_tokens(table, LEMMA_TERMS, chunks, bounds, stands_at, weights),
+        _field_tokens(table, LEMMA_TERMS, lemma_chunks, lemma_bounds, lemmas_at, weights),
         _source_tokens(sources, table),
         _packed_starts(np.repeat(texts.begins[chosen], lengths), text_positions, texts.whole[pairs]),
     )

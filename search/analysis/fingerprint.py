@@ -18,6 +18,7 @@ DECIDING: Final = (
     "search/uzbek",
     "search/analysis",
     "search/facets/table.py",
+    "search/facets/languages.py",
     "search/facets/taxonomies.py",
     "search/ragged.py",
     "search/ranking.py",

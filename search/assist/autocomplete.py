@@ -47,10 +47,11 @@ _STEMS: Final = 400  # written forms that a beginning is looked up in, the most 
 
 @dataclass(frozen=True, slots=True)
 class _Title:
-    """A title: the id of its release, its text, and its words as (key, start, end)."""
+    """A title: the id of its release, its text, whether that is Uzbek, and its words as (key, start, end)."""
 
     id: str
     text: str
+    is_uzbek: bool
     words: tuple[tuple[str, int, int], ...]
 
 
@@ -65,7 +66,9 @@ def complete(
     names: NameCompletions,
     written: WrittenForms,
 ) -> tuple[Completion, ...]:
-    """Return at most `limit` completions, in the script that was typed; raises TooSlow at the deadline.
+    """Return at most `limit` completions, in the script that was typed, but for titles in another language than Uzbek.
+
+    Raises TooSlow at the deadline.
 
     The last word is taken as a beginning. Names of offices and the like come first, then words, then phrases (behind
     other words the other way round), then titles; all say how many releases they find, by `count`, as a search for them
@@ -93,7 +96,7 @@ def complete(
     room = max(limit - 1 - len(named), 1)
     completions = islice((Completion(text, number) for text, number in counted if number), room)
     short = [title for title in titles if len(title.text) <= _LONGEST][: min(_WHOLE, limit)]
-    whole = [Completion(wide(title.text), 1, title.id) for title in short]
+    whole = [Completion(wide(title.text) if title.is_uzbek else title.text, 1, title.id) for title in short]
     shown = [replace(each, text=wide(each.text)) for each in named]
     return (*shown, *completions, *whole)[:limit]
 
@@ -161,7 +164,9 @@ def _titles(
     plan = compile_tree(And(parts), snapshot.vocabulary, synonyms, analyzer, deadline).plan()
     newest = snapshot.match(plan, deadline).rank(NO_FILTERS, "-date", 0, _TITLES)
     releases = (highlighted.release for highlighted in snapshot.fetch([ranked.ref for ranked in newest]))
-    return [_Title(release.id, release.title, _words_of(release.title, analyzer)) for release in releases]
+    return [
+        _Title(release.id, release.title, release.is_uzbek, _words_of(release.title, analyzer)) for release in releases
+    ]
 
 
 def _words_of(title: str, analyzer: Analyzer) -> tuple[tuple[str, int, int], ...]:

@@ -86,6 +86,8 @@ def _likelier(
     vocabulary = snapshot.vocabulary
     if any(vocabulary.frequency(LEMMA, meaning) > RARE for meaning in analyzer.lemmas(node.text)):
         return None
+    if vocabulary.frequency(EXACT, written) > RARE:
+        return None  # releases in another language write it so
     typed = expand(node.text, vocabulary, analyzer)
     typed_frequency = max((vocabulary.frequency(LEMMA, meaning) for meaning in typed.all_lemmas), default=0)
     if typed_frequency > RARE or (typed_frequency and _is_known(node.text, analyzer)):

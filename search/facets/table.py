@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from search.release import Release
+from search.release import UZBEK, Release
 from search.uzbek import key, skeleton
 
 _CACHED: Final = 1 << 12  # names: releases name the same sectors, regions and offices again and again
@@ -16,13 +16,16 @@ class FacetRow:
     """A facet: its name (also its parameter and column), one value as an example, and the (value, label) pairs.
 
     `of` gives the pairs of a release: a value is a slug, a label what the release itself says. `typed` are the names
-    that stand before a value among the words of a query, as in soha:energetika.
+    that stand before a value among the words of a query, as in soha:energetika. `usual` is a value that nearly all
+    releases have: the page shows the facet only where some have another, and a name of its values is a filter only
+    where it is typed behind the facet's (who asks for teachers of English wants no releases in it).
     """
 
     name: str
     example: str
     of: Callable[[Release], tuple[tuple[str, str], ...]]
     typed: tuple[str, ...] = ()
+    usual: str = ""
 
 
 @lru_cache(_CACHED)
@@ -47,6 +50,7 @@ FACETS: Final = (
     FacetRow("region", "samarqand", lambda release: _own(release.regions), ("hudud", "viloyat", "region", "регион")),
     FacetRow("country", "kz", lambda release: _own(release.countries), ("davlat", "mamlakat", "country", "страна")),
     FacetRow("source", "energetika-vazirligi", _source, ("manba", "source", "источник")),
+    FacetRow("language", "ru", lambda release: _own((release.language,)), ("til", "language", "язык"), usual=UZBEK),
 )
 
 
@@ -56,3 +60,4 @@ def values_of(name: str, release: Release) -> tuple[str, ...]:
 
 
 _BY_NAME: Final = {row.name: row for row in FACETS}
+USUAL: Final = {row.name: row.usual for row in FACETS if row.usual}  # facet → the value that nearly all releases have

@@ -1,4 +1,4 @@
-"""The closed lists that releases are sorted by: sectors, regions and countries, with labels and the names in a text."""
+"""The closed lists that releases are sorted by: sectors, regions, countries and languages, with labels and names."""
 
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -11,6 +11,7 @@ import icu
 
 from search.corpus_tables import COUNTRIES, REGIONS, SECTORS, SOURCES, table_file
 from search.errors import BadCorpus
+from search.facets.languages import LANGUAGES as KNOWN_LANGUAGES
 from search.uzbek import key
 
 LANGUAGES: Final = ("uz", "ru", "en")
@@ -21,10 +22,11 @@ _NOT, _WEAK = "not", "weak"
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """A sector, region or country: `labels` by language (uz, ru, en); `stems` are words and phrases that point to it.
+    """A sector, region, country or language: `labels` by language (uz, ru, en).
 
-    `weak` are stems that point to it only beside another one, `lookalikes` phrases that hold a stem and do not point to
-    it. All are in 1995 Latin. `names` are all that it is called in a query, in any language.
+    `stems` are words and phrases that point to it, `weak` those that point to it only beside another one, `lookalikes`
+    phrases that hold a stem and do not point to it. All are in 1995 Latin. `names` are all that it is called in a
+    query, in any language.
     """
 
     slug: str
@@ -39,8 +41,16 @@ Categories = Mapping[str, Category]
 
 
 def read_categories(corpus: Path) -> dict[str, Categories]:
-    """Read every closed list of a corpus folder, by the facet that it names; raises BadCorpus."""
-    return {"sector": read_sectors(corpus), "region": read_regions(corpus), "country": read_countries(corpus)}
+    """Return every closed list by its facet: those of a corpus folder, and the languages; raises BadCorpus."""
+    return {
+        "sector": read_sectors(corpus),
+        "region": read_regions(corpus),
+        "country": read_countries(corpus),
+        "language": {
+            code: Category(code, dict(language.labels), (), names=(*language.labels.values(), *language.names))
+            for code, language in KNOWN_LANGUAGES.items()
+        },
+    }
 
 
 def read_sectors(corpus: Path) -> dict[str, Category]:

@@ -90,11 +90,18 @@ def act_plan(
     ways: list[Plan] = [
         plan.Filtered(plan.Term(LEMMA, act.number, rarity), plan.Phrase(LEMMA, kind_and_number, before)),
         plan.Filtered(plan.Term(LEMMA, act.number, rarity * REACHED_WEIGHT), bare),
+        # releases in another language have no lemmas; of an Uzbek one the first way is the better
+        plan.Filtered(
+            plan.Term(EXACT, act.number, rarity * REACHED_WEIGHT), plan.Phrase(EXACT, kind_and_number, before)
+        ),
     ]
     for form in forms:
         term = plan.Term(EXACT, form, rarity)
         ways.append(term if before is None else plan.Filtered(term, plan.Phrase(EXACT, ((form,),), before)))
-    sequences = [tuple(Slot(lemmas=frozenset(slot)) for slot in slots) for slots in (kind_and_number, number_alone)]
+    sequences = (
+        tuple(Slot(exact=frozenset(slot), lemmas=frozenset(slot)) for slot in kind_and_number),
+        tuple(Slot(lemmas=frozenset(slot)) for slot in number_alone),
+    )
     return plan.Best(tuple(ways)), (*sequences, (Slot(exact=frozenset(forms)),))
 
 

@@ -273,7 +273,13 @@ class _Compiler:
         if not stop:
             forms = frozenset((word.exact, *word.variant_forms))
             self._highlight((Slot(exact=forms, lemmas=frozenset(word.all_lemmas)),))
-        return plan.Filtered(scored, plan.Phrase(LEMMA, (word.all_lemmas,), BODY_START)) if node.in_title else scored
+        if not node.in_title:
+            return scored
+        by_lemma = plan.Phrase(LEMMA, (word.all_lemmas,), BODY_START)
+        held = tuple(form for form in (word.exact, *word.variant_forms) if self.vocabulary.frequency(EXACT, form))
+        if not held:
+            return plan.Filtered(scored, by_lemma)
+        return plan.Filtered(scored, plan.Any((by_lemma, plan.Phrase(EXACT, (held,), BODY_START))))
 
     def _compound(self, node: Word) -> Plan:
         """Compile a compound written in any way: joined, or as its parts side by side."""

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from search.analysis.analyzer import Analyzer
+from search.facets.table import USUAL
 from search.facets.taxonomies import Categories
 from search.query_language.foreign_names import ForeignNames
 from search.query_language.glossary import Glossary, Words
@@ -34,7 +35,11 @@ class FilterNames:
         self._foreign: Final = ForeignNames(glossary or Glossary(), analyzer)
         self.is_of_today: Final = lru_cache(_CACHED)(self._is_of_today)
         self._by_sense: dict[Sense, list[tuple[str, str]]] = {}
+        self._typed: dict[str, dict[Sense, str]] = {}
         for facet, rows in categories.items():
+            if facet in USUAL:
+                self._typed[facet] = {self.sense(name): slug for slug, row in rows.items() for name in row.names}
+                continue
             for slug, category in rows.items():
                 for name in category.names:
                     named = self._by_sense.setdefault(self.sense(name), [])
@@ -46,6 +51,8 @@ class FilterNames:
 
     def value(self, facet: str, name: str) -> str:
         """Return the value of a facet that a name says, empty when it says none."""
+        if facet in self._typed:
+            return self._typed[facet].get(self.sense(name), "")
         named = self._named(tuple(_texts(name)))
         return next((slug for other, slug in named if other == facet), "")
 

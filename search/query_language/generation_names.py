@@ -22,12 +22,12 @@ _MONTHS: Final = 12
 class GenerationNames:
     """The site's names of values and days, and the sources that one generation has; read once a generation.
 
-    `held` has of each facet the values that any release has: value → (label, count).
+    `held` has of each facet whose values words may name those that any release has: value → (label, count).
     """
 
     def __init__(self, snapshot: Snapshot, names: FilterNames, aliases: Aliases, deadline: Deadline) -> None:
         everything = snapshot.match(EVERYTHING, deadline)
-        self.held: Final = {row.name: _held(everything.facet(row.name, NO_FILTERS)) for row in FACETS}
+        self.held: Final = {row.name: _held(everything.facet(row.name, NO_FILTERS)) for row in FACETS if not row.usual}
         labels = {value: label for value, (label, _) in self.held[SOURCE].items()}
         self._names = names
         self._aliases = aliases

@@ -1,5 +1,6 @@
 """Term expansion: the terms of one generation that a typed word stands for."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -31,6 +32,14 @@ class Expansion:
         return (*self.lemmas, *self.variant_lemmas)
 
 
+def is_common(exact: str, lemmas: Sequence[str], vocabulary: Vocabulary) -> bool:
+    """Say whether more than RARE Uzbek releases write a word so; those in other languages have no lemmas."""
+    return (
+        vocabulary.frequency(EXACT, exact) > RARE
+        and max((vocabulary.frequency(LEMMA, lemma) for lemma in lemmas), default=0) > RARE
+    )
+
+
 def expand(typed: str, vocabulary: Vocabulary, analyzer: Analyzer) -> Expansion:
     """Return the terms of a typed word.
 
@@ -39,7 +48,7 @@ def expand(typed: str, vocabulary: Vocabulary, analyzer: Analyzer) -> Expansion:
     """
     exact, meanings = analyzer.key(typed), analyzer.lemmas(typed)
     variant = variant_of(typed, exact)
-    if variant is None or vocabulary.frequency(EXACT, exact) > RARE:
+    if variant is None or is_common(exact, meanings, vocabulary):
         return Expansion(exact, meanings)
     forms = [form for form in variant_terms(vocabulary, EXACT, exact, variant) if form != exact]
     reached = [meaning for form in forms for meaning in analyzer.lemmas(form)]

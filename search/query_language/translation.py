@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from search.analysis.analyzer import Analyzer
-from search.analysis.fields import EXACT, LEMMA
+from search.analysis.fields import LEMMA
 from search.engine import Vocabulary
 from search.foreign import ENGLISH, RUSSIAN, closed_words, language_of, telling_words
 from search.query_language.glossary import Glossary
@@ -60,11 +60,9 @@ class Translator:
         return frozenset(text for language in languages if language in sure for text in typed & closed_words(language))
 
     def _is_common(self, text: str) -> bool:
+        """Say whether Uzbek releases have a word; how often those in other languages write it tells nothing of that."""
         frequency = self._vocabulary.frequency
-        return (
-            frequency(EXACT, self._analyzer.key(text)) > RARE
-            or max((frequency(LEMMA, meaning) for meaning in self._analyzer.lemmas(text)), default=0) > RARE
-        )
+        return max((frequency(LEMMA, meaning) for meaning in self._analyzer.lemmas(text)), default=0) > RARE
 
     def _is_held(self, name: Name) -> bool:
         frequency = self._vocabulary.frequency

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from index.readers import SUFFIXES, ReadRelease, Remark, Skipped, read_releases
+from index.readers import SUFFIXES, ReadRelease, Remark, Rules, Skipped, read_releases
 from search.errors import BadRelease
 from search.release import Release
 from tests.conftest import SHARED
@@ -242,6 +242,29 @@ def test_a_damaged_file_is_read_or_refused(tmp_path: Path, suffix: str) -> None:
         for change in changes:
             data = change(data)
         read(tmp_path / f"file{suffix}", data)
+
+    of_damaged()
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_keeping_other_languages_changes_what_was_left_out_for_them_alone(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"file{suffix}"
+
+    @settings(ANY, max_examples=10)
+    @given(st.lists(damages(len(SAMPLES[suffix])), max_size=2))
+    def of_damaged(changes: list[Damage]) -> None:
+        data = SAMPLES[suffix]
+        for change in changes:
+            data = change(data)
+        without = read(path, data)
+        kept = list(read_releases(path, Rules(keep_foreign=True)))
+        for one, other in zip(without, kept, strict=True):
+            foreign = one.reason.removeprefix("foreign:") if isinstance(one, Skipped) else ""
+            if isinstance(one, Skipped) and foreign != one.reason and isinstance(other, ReadRelease):
+                assert foreign == other.release.language != "uz"
+                assert Release.from_json(other.release.to_json()) == other.release
+            else:
+                assert one == other or (isinstance(one, BadRelease) and str(one) == str(other))
 
     of_damaged()
 

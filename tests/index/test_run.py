@@ -383,6 +383,16 @@ EDIT = st.one_of(
 )
 
 
+def test_what_a_run_is_told_is_remembered_also_where_nothing_changes_by_it(
+    fake: FakeStore, put: Put, reindex: Reindex
+) -> None:
+    reindex(put(a_txt="A"))
+    assert reindex(include_future=True).published
+    assert not reindex(include_future=True).published
+    put(b_txt="---\ndate: 2030-01-01\n---\nErtaga\n")
+    assert reindex().difference.added == ("b",)
+
+
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 @given(rounds=st.lists(st.lists(EDIT, max_size=3), max_size=5))
 def test_a_row_of_small_runs_ends_where_one_full_run_does(

@@ -19,6 +19,7 @@ any_release = st.builds(
     url=texts,
     regions=st.lists(texts).map(tuple),
     rubric=texts,
+    language=st.sampled_from(["uz", "ru", "kaa"]),
     sample=st.booleans(),
 )
 
@@ -31,6 +32,11 @@ def test_a_release_comes_back_from_its_json(release: Release) -> None:
 @given(any_release, any_release)
 def test_the_same_content_has_the_same_hash_and_no_other(a: Release, b: Release) -> None:
     assert (a.content_hash() == b.content_hash()) == (a == b)
+
+
+def test_uzbek_is_not_written_so_that_hashes_stay_what_they_were() -> None:
+    assert '"language"' not in Release("a", "Sarlavha").to_json()
+    assert '"language":"ru"' in Release("a", "Заголовок", language="ru").to_json()
 
 
 def test_a_changed_release_keeps_the_rest() -> None:

@@ -46,6 +46,7 @@ _RELEASE: Final = {
     "id": TEXT,
     "url": URL,
     "title": TEXT,
+    "language": TEXT,  # ISO 639: uz, ru, en, kaa
     "date": _or_null(DAY),
     "date_source": {"enum": ["given", "address", "filename", "dateline", None]},
     "first_seen": MOMENT,

@@ -13,7 +13,7 @@ from search.generation import Generation
 from search.query import Query
 from search.release import Release
 from web.i18n.labels import Labels, bucket_label, bucket_value
-from web.i18n.markup import excerpt, in_script, marked
+from web.i18n.markup import excerpt, in_script, marked, script_of
 from web.i18n.messages import Messages
 from web.urls import Links, web_address
 
@@ -88,7 +88,7 @@ class Serializer:
 
     def reading(self, reading: ReleaseView) -> Body:
         """Write one release for reading."""
-        release, script = reading.release, self.labels.script
+        release, script = reading.release, script_of(reading.release, self.labels.script)
         return {
             **self._release(release),
             "body": in_script(release.body, script),
@@ -108,7 +108,7 @@ class Serializer:
 
     def whole(self, release: Release) -> Body:
         """Write everything of a release, for those who keep a copy."""
-        script = self.labels.script
+        script = script_of(release, self.labels.script)
         return {**self._release(release), "body": in_script(release.body, script), "rubric": release.rubric or None}
 
     def similar(self, reading: ReleaseView) -> Body:
@@ -229,7 +229,7 @@ class Serializer:
         }
 
     def _hit(self, hit: Hit, query: Query) -> Body:
-        release, script = hit.release, self.labels.script
+        release, script = hit.release, script_of(hit.release, self.labels.script)
         explanation = [{"term": term, "share": share} for term, share in hit.explanation or ()]
         return {
             **self._release(release),
@@ -242,11 +242,12 @@ class Serializer:
         }
 
     def _release(self, release: Release) -> Body:
-        script = self.labels.script
+        script = script_of(release, self.labels.script)
         return {
             "id": release.id,
             "url": self.links.release(release.id),
             "title": in_script(release.title, script),
+            "language": release.language,
             "date": release.date.isoformat() if release.date else None,
             "date_source": release.date_source,
             "first_seen": moment(release.first_seen),

@@ -10,7 +10,9 @@ from markupsafe import Markup
 
 from search import uzbek
 from search.answer import Snippet
+from search.release import Release
 
+SOURCE: Final = "source"  # the display script that leaves every text as it was written
 _SENTENCE_END: Final = re.compile(r"""[.!?…:;]["'”»)]*\s*$""")
 _TEXTS: Final = {"latn": uzbek.to_latin, "cyrl": uzbek.to_cyrillic}
 _PIECES: Final = {"latn": uzbek.to_latin_pieces, "cyrl": uzbek.to_cyrillic_pieces}
@@ -32,7 +34,7 @@ def plain(snippet: Snippet) -> str:
     return "".join(piece.text for piece in snippet)
 
 
-def marked(snippet: Snippet, script: str = "source") -> Markup:
+def marked(snippet: Snippet, script: str = SOURCE) -> Markup:
     """Return a snippet as HTML: escaped text with <mark> and nothing else."""
     return Markup(_html(snippet, script))  # noqa: S704  # every text in it is escaped
 
@@ -49,22 +51,32 @@ def _html(snippet: Snippet, script: str) -> str:
     )
 
 
-def excerpt(snippet: Snippet, whole: str, script: str = "source") -> Markup:
+def excerpt(snippet: Snippet, whole: str, script: str = SOURCE) -> Markup:
     """Return a snippet of a whole text as HTML, with dots where it was cut out of a sentence."""
     before, after = _cuts(plain(snippet), whole)
     cut = f"{'… ' if before else ''}{_html(snippet, script)}{' …' if after else ''}"
     return Markup(cut)  # noqa: S704  # every text in it is escaped
 
 
-def excerpts(snippets: Sequence[Snippet], whole: str, script: str = "source") -> Markup:
+def excerpts(snippets: Sequence[Snippet], whole: str, script: str = SOURCE) -> Markup:
     """Return several snippets of one text as one run of HTML."""
     return Markup(" ").join(excerpt(snippet, whole, script) for snippet in snippets).replace("… …", "…")
 
 
-def tag(text: str, script: str = "source") -> str:
+def tag(text: str, script: str = SOURCE) -> str:
     """Return the language tag of Uzbek text as it is shown."""
     shown = script if script in _TEXTS else uzbek.script_of(text)
     return "uz-Cyrl" if shown == "cyrl" else "uz-Latn"
+
+
+def script_of(release: Release, script: str) -> str:
+    """Return the display script of a release: one that is not Uzbek is shown as it was written in any."""
+    return script if release.is_uzbek else SOURCE
+
+
+def tag_of(release: Release, text: str, script: str = SOURCE) -> str:
+    """Return the language tag of a text of a release as it is shown."""
+    return tag(text, script) if release.is_uzbek else release.language
 
 
 def _cuts(text: str, whole: str) -> tuple[bool, bool]:

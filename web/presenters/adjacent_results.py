@@ -7,7 +7,7 @@ from markupsafe import Markup
 from search.answer import Hit
 from search.query import SCRIPTS, Query
 from search.service import SearchService
-from web.i18n.markup import marked, tag
+from web.i18n.markup import marked, script_of, tag_of
 from web.presenters.result_card import stand_in
 from web.urls import Links
 
@@ -55,9 +55,10 @@ def _across(service: SearchService, query: Query, position: int, links: Links) -
 
 
 def _adjacent(hit: Hit, query: Query, links: Links) -> AdjacentResult:
-    release, script = hit.release, query.script or links.shown or SCRIPTS[0]
+    release = hit.release
+    script = script_of(release, query.script or links.shown or SCRIPTS[0])
     return AdjacentResult(
         url=links.release(release.id, query),
         title=marked(hit.title, script) or marked(stand_in(release), script),
-        lang=tag(release.title or release.body, script),
+        lang=tag_of(release, release.title or release.body, script),
     )

@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 from search.release import Release
 from web.i18n.labels import Labels
-from web.i18n.markup import in_script
+from web.i18n.markup import in_script, script_of
 from web.urls import web_address
 
 
@@ -14,10 +14,10 @@ def citation(release: Release, labels: Labels, here: str | None) -> str:
     `here` is the whole address of its page, None where the site has not said its own: it stands where the release
     names no address.
     """
-    messages = labels.messages
-    title = in_script(release.title, labels.script) or messages.text("untitled")
+    messages, script = labels.messages, script_of(release, labels.script)
+    title = in_script(release.title, script) or messages.text("untitled")
     parts = (
-        in_script(release.source, labels.script).rstrip("."),
+        in_script(release.source, script).rstrip("."),
         messages.text("cited-title", title=title),
         messages.day(release.date).rstrip(".") if release.date else "",
         web_address(release) or here,

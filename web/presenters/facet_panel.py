@@ -5,7 +5,7 @@ from typing import Final
 
 from search.answer import Answer, Facet
 from search.facets.selection import MISSING, Choice
-from search.facets.table import FACETS
+from search.facets.table import FACETS, USUAL
 from search.query import Query
 from web.i18n.labels import Labels
 from web.parameters.table import Group, params_of
@@ -54,8 +54,17 @@ class Chip:
 
 
 def panels(answer: Answer, labels: Labels, links: Links) -> list[Panel]:
-    """Return the checkboxes of every facet: chosen ones first, then by count, those at 0 under "more" alone."""
-    return [_panel(facet, answer, labels, links) for facet in answer.facets]
+    """Return the checkboxes of every facet: chosen ones first, then by count, those at 0 under "more" alone.
+
+    One of which all releases have the usual value is left out until something is chosen in it.
+    """
+    return [_panel(facet, answer, labels, links) for facet in answer.facets if _tells(facet)]
+
+
+def _tells(facet: Facet) -> bool:
+    if facet.name not in USUAL or facet.missing_selected or facet.missing_excluded:
+        return True
+    return any(value.value != USUAL[facet.name] or value.selected or value.excluded for value in facet.values)
 
 
 def options(facet: Facet, labels: Labels) -> list[Option]:

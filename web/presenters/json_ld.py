@@ -9,18 +9,18 @@ from search.query import Query
 from search.release import Release
 from web.endpoints import path_of
 from web.i18n.labels import Labels
-from web.i18n.markup import in_script, tag
+from web.i18n.markup import in_script, script_of, tag_of
 from web.urls import Links, web_address
 
 
 def news_article(release: Release, script: str, labels: Labels, links: Links) -> dict[str, Any]:
     """Return a release as a NewsArticle; what is not known is left out."""
+    script = script_of(release, script)
     title = in_script(release.title, script)
-    shown = tag(release.title or release.body, script)
-    other = uzbek.to_latin(release.title) if shown == "uz-Cyrl" else uzbek.to_cyrillic(release.title)
+    shown = tag_of(release, release.title or release.body, script)
     properties = {
         "headline": title,
-        "alternateName": other if other != title else None,
+        "alternateName": _in_other_script(release, title, shown),
         "inLanguage": shown,
         "datePublished": release.date.isoformat() if release.date else None,
         "publisher": _publisher(release, script, links),
@@ -35,6 +35,14 @@ def news_article(release: Release, script: str, labels: Labels, links: Links) ->
         "url": links.release(release.id),
     }
     return {"@context": "https://schema.org", "@type": "NewsArticle", **{k: v for k, v in properties.items() if v}}
+
+
+def _in_other_script(release: Release, title: str, shown: str) -> str | None:
+    """Return the title in the script of Uzbek that is not shown, None where that is no other."""
+    if not release.is_uzbek:
+        return None
+    other = uzbek.to_latin(release.title) if shown == "uz-Cyrl" else uzbek.to_cyrillic(release.title)
+    return other if other != title else None
 
 
 def _publisher(release: Release, script: str, links: Links) -> dict[str, Any] | None:

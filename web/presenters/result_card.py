@@ -11,7 +11,7 @@ from search.facets.table import values_of
 from search.query import Query
 from search.release import Release
 from web.i18n.labels import Labels
-from web.i18n.markup import excerpt, excerpts, in_script, marked, tag
+from web.i18n.markup import excerpt, excerpts, in_script, marked, script_of, tag_of
 from web.site_settings import SOURCE, Site
 from web.urls import Links, web_address
 
@@ -61,16 +61,16 @@ def card(
 
     Its sectors lead on `within` a search, that of `query` if None.
     """
-    release, script = hit.release, labels.script
+    release, script = hit.release, script_of(hit.release, labels.script)
     here = links.release(release.id, query if query.q or query.narrowed or query.page > 1 else None)
     elsewhere = web_address(release) if to_source else None
     return Card(
         url=elsewhere or here,
         read_here=here if elsewhere else None,
         title=marked(hit.title, script) or excerpt(stand_in(release), release.body, script),
-        title_lang=tag(release.title or release.body, script),
+        title_lang=tag_of(release, release.title or release.body, script),
         text=excerpts(hit.snippets, release.body, script),
-        text_lang=tag(release.body, script),
+        text_lang=tag_of(release, release.body, script),
         facts=facts(release, labels, links, within or query),
         score=hit.score,
         explanation=hit.explanation or (),
@@ -103,7 +103,7 @@ def facts(release: Release, labels: Labels, links: Links, query: Query | None = 
         iso_date=release.date.isoformat() if release.date else None,
         date=labels.messages.day(release.date) if release.date else labels.messages.text("undated"),
         date_derived=release.date_source == "dateline",
-        source=in_script(release.source, labels.script),
+        source=in_script(release.source, script_of(release, labels.script)),
         source_page=next((links.source(value) for value in values_of("source", release)), None),
         sectors=tuple(
             (labels.category("sector", slug), None if slug in chosen else narrowed.toggled("sector", slug))
@@ -121,10 +121,11 @@ def facts(release: Release, labels: Labels, links: Links, query: Query | None = 
 
 def copies_of(release: Release, script: str) -> tuple[ShownCopy, ...]:
     """Return the copies of a release, as its page lists them."""
+    script = script_of(release, script)
     return tuple(
         ShownCopy(
             title=in_script(copy.title or release.title, script),
-            lang=tag(copy.title or release.title, script),
+            lang=tag_of(release, copy.title or release.title, script),
             url=copy.url if copy.url.startswith(("http://", "https://")) else "",
             source=in_script(copy.source, script),
         )

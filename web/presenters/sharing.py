@@ -8,7 +8,7 @@ from search.release import Release
 from web.assets import asset
 from web.endpoints import ENDPOINTS
 from web.i18n.labels import Labels
-from web.i18n.markup import in_script
+from web.i18n.markup import in_script, script_of
 from web.urls import Links
 
 _LONGEST: Final = 200  # code points of a description
@@ -32,10 +32,11 @@ class Preview:
 
 def of_release(release: Release, labels: Labels, links: Links, *, public: bool) -> Preview:
     """Return the preview of a release: its title and how its text begins, in the script that is shown."""
+    script = script_of(release, labels.script)
     return Preview(
         "article",
-        in_script(release.title, labels.script) or labels.messages.text("untitled"),
-        beginning(in_script(release.body, labels.script)),
+        in_script(release.title, script) or labels.messages.text("untitled"),
+        beginning(in_script(release.body, script)),
         links.release(release.id) if public else None,
         _picture(links) if public else None,
         release.date.isoformat() if release.date else None,

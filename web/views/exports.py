@@ -18,7 +18,7 @@ from web.api.serializers import Serializer
 from web.app_state import state
 from web.endpoints import ENDPOINTS, Endpoint, path_of
 from web.i18n.labels import Labels
-from web.i18n.markup import in_script
+from web.i18n.markup import in_script, script_of
 from web.middleware.conditional import answered, key_of
 from web.middleware.request_id import request_id
 from web.parameters.strict import read_strictly
@@ -43,6 +43,7 @@ _COLUMNS: Final = (
     "first_seen",
     "changed",
     "body",
+    "language",
 )
 _log = logging.getLogger(__name__)
 
@@ -114,18 +115,20 @@ def _named(response: Response, query: Query, export: Export, ending: str) -> Res
 
 def _cells(release: Release, labels: Labels, to: Links) -> tuple[str, ...]:
     """Return a release as the cells of _COLUMNS."""
+    script = script_of(release, labels.script)
     categories = (("sector", release.sectors), ("region", release.regions), ("country", release.countries))
     return (
         release.id,
         release.date.isoformat() if release.date else "",
-        in_script(release.title, labels.script),
+        in_script(release.title, script),
         to.release(release.id),
         web_address(release) or "",
-        in_script(release.source, labels.script),
+        in_script(release.source, script),
         *("; ".join(labels.category(facet, slug) for slug in slugs) for facet, slugs in categories),
         moment(release.first_seen),
         moment(release.changed),
-        in_script(release.body, labels.script),
+        in_script(release.body, script),
+        release.language,
     )
 
 

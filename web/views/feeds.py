@@ -15,7 +15,7 @@ from search.query import YES, Query
 from web.app_state import state
 from web.endpoints import ENDPOINTS, Endpoint, path_of
 from web.i18n.labels import Labels
-from web.i18n.markup import in_script, plain, tag
+from web.i18n.markup import in_script, plain, script_of, tag_of
 from web.middleware.conditional import answered, key_of
 from web.parameters.strict import read_strictly
 from web.request_state import absolute_links, labels_for
@@ -121,14 +121,14 @@ def tag_authority(site: Site, address: str) -> str:
 
 
 def _entry(hit: Hit, labels: Labels, links: Links, authority: str) -> Entry:
-    release, script = hit.release, labels.script
+    release, script = hit.release, script_of(hit.release, labels.script)
     body = in_script(release.body, script)
     return Entry(
         id=f"tag:{authority}:release/{quote(release.id, safe='')}",
         url=links.release(release.id),
         published_at=web_address(release),
         title=in_script(release.title, script) or labels.messages.text("untitled"),
-        language=tag(release.title or release.body, script),
+        language=tag_of(release, release.title or release.body, script),
         published=_midnight(release.date) if release.date else moment(release.first_seen),
         updated=moment(release.changed),
         source=in_script(release.source, script),

@@ -12,7 +12,7 @@ from search.query import Query
 from search.release import Release
 from web.app_state import state
 from web.endpoints import path_of
-from web.i18n.markup import marked, plain, tag
+from web.i18n.markup import marked, plain, script_of, tag_of
 from web.middleware.conditional import answered, key_of
 from web.parameters import table
 from web.presenters import sharing
@@ -45,7 +45,7 @@ def show(release_id: str) -> Response:
 
 def _page(reading: ReleaseView, query: Query, to: Links) -> str:
     labels, release = labels_for(query), reading.release
-    script = labels.script
+    script = script_of(release, labels.script)
     searched = bool(query.q or query.narrowed or query.page > 1)
     unsearched = Query(script=query.script)
     others, of_source = _others(release, unsearched)
@@ -55,9 +55,9 @@ def _page(reading: ReleaseView, query: Query, to: Links) -> str:
         hidden=hidden_fields(unsearched, to.lang),
         release=release,
         title=marked(reading.title, script),
-        title_lang=tag(release.title or release.body, script),
+        title_lang=tag_of(release, release.title or release.body, script),
         paragraphs=[marked(paragraph, script) for paragraph in reading.paragraphs],
-        text_lang=tag(release.body or release.title, script),
+        text_lang=tag_of(release, release.body or release.title, script),
         facts=facts(release, labels, to),
         sectors=[(labels.category("sector", slug), to.sector(slug)) for slug in release.sectors],
         copies=copies_of(release, script),
@@ -70,7 +70,8 @@ def _page(reading: ReleaseView, query: Query, to: Links) -> str:
         back=to.page(query),
         searched=searched,
         neighbours=adjacent_results(state().service, query, release.id, to) if searched else None,
-        scripts=_scripts(release.id, query, tag(release.body or release.title, script), to),
+        scripts=_scripts(release, query, script, to),
+        language=labels.category("language", release.language),
         others=cards_of(others, unsearched, labels, to, state().site),
         of_source=of_source,
         similar=cards_of(reading.similar, unsearched, labels, to, state().site),
@@ -90,9 +91,12 @@ def _others(release: Release, query: Query) -> tuple[list[Hit], int]:
     return [hit for hit in found.hits if hit.release.id != release.id][:_OTHERS], found.total
 
 
-def _scripts(release_id: str, query: Query, shown: str, to: Links) -> list[tuple[str, str, bool]]:
-    """Return (script, address, whether it is the one shown) of each script that Uzbek is written in."""
-    scripts = {"latn": "uz-Latn", "cyrl": "uz-Cyrl"}
-    return [
-        (script, to.release(release_id, query.with_(script=script)), shown == lang) for script, lang in scripts.items()
-    ]
+def _scripts(release: Release, query: Query, script: str, to: Links) -> list[tuple[str, str, bool]]:
+    """Return (script, address, whether it is the one shown) of each script that a release can be shown in.
+
+    That are those of Uzbek; a release in another language is shown as it was written.
+    """
+    if not release.is_uzbek:
+        return []
+    shown, scripts = tag_of(release, release.body or release.title, script), {"latn": "uz-Latn", "cyrl": "uz-Cyrl"}
+    return [(name, to.release(release.id, query.with_(script=name)), shown == lang) for name, lang in scripts.items()]

@@ -48,7 +48,9 @@ def document(release: Release, starts: bytes) -> Document:
 def documents(releases: Sequence[Release], texts: TextBatch, numbers: Ints) -> Batch:
     """Return what is written of some releases, by their numbers among those whose titles and bodies were read."""
     chosen = [releases[number] for number in numbers.tolist()]
-    fields = indexed_batch(texts, numbers, [source_names(release) for release in chosen])
+    sources = [source_names(release) for release in chosen]
+    uzbek = np.array([release.is_uzbek for release in chosen], bool)
+    fields = indexed_batch(texts, numbers, sources, uzbek)
     return batch_of(
         [document(release, starts) for release, starts in zip(chosen, fields.starts, strict=True)],
         [_field_batch(field) for field in (fields.exact, fields.lemma, fields.source)],

@@ -12,7 +12,7 @@ from search.array_types import Ints
 from search.engine import Highlighted
 from search.engines.whoosh.doc_address import DocAddress
 from search.engines.whoosh.execution.segment_reader import SegmentReader
-from search.highlighting import Highlights, Occurrence, Slot, mark, mark_at, shown
+from search.highlighting import Highlights, Occurrence, Slot, highlights_in, mark, mark_at, shown
 
 if TYPE_CHECKING:
     from search.engines.whoosh.snapshot import WhooshSnapshot
@@ -34,8 +34,9 @@ def highlighted(
         release = snapshot.release(place)
         offsets = token_offsets.unpack(snapshot.token_offsets(place)) if highlights else None
         if offsets is None:
-            body_spans = mark(release.searched, highlights, analyzer)
-            yield Highlighted(release, mark(release.title, highlights, analyzer), shown(body_spans, release))
+            taken_of = highlights_in(highlights, release)
+            body_spans = mark(release.searched, taken_of, analyzer)
+            yield Highlighted(release, mark(release.title, taken_of, analyzer), shown(body_spans, release))
             continue
         body = body_start(len(offsets.title))
         taken = occurrences[place.segment].get(place.document, ())

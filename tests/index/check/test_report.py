@@ -85,7 +85,7 @@ def test_a_file_is_told_as_an_editor_reads_it() -> None:
         "\n"
         "  Left out\n"
         "    2  not published yet: a draft, or waiting for somebody's word  (the first: row 3)\n"
-        "    1  in Russian  (row 5)\n"
+        "    1  in Russian; --keep-foreign takes them in  (row 5)\n"
         "    1  not published (state 0)  (row 6)\n"
         "    1  of the kind nav_menu_item  (row 7)\n"
         "\n"
@@ -116,6 +116,14 @@ def test_what_it_comes_to_stands_at_the_end() -> None:
     assert f"  4  {KINDS['short']}\n       a.txt: Ikki soʻz\n       and 3 more" in text
     assert "keeps two ids apart)\n  a = b\n" in text
     assert "1 file of .pdf not read: export its text" in text
+
+
+def test_what_is_kept_in_other_languages_is_told_by_language() -> None:
+    kept = replace(CHECK, kept=(("ru", 2), ("kaa", 1)))
+    assert "3 releases would be indexed (2 in Russian, 1 in Karakalpak); 1 merged" in text_of(kept)
+    assert as_json(kept)["kept_foreign"] == {"ru": 2, "kaa": 1}
+    russian = replace(FILE, samples=(replace(SAMPLE, language="ru", scripts=("ru",)),))
+    assert "     language Russian\n" in text_of(replace(CHECK, files=(russian,)))
 
 
 def test_of_many_merges_the_first_are_listed_and_the_others_counted() -> None:

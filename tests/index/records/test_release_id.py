@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.records.release_id import MAX_ID, checked, of_content, of_name
+from index.records.release_id import MAX_ID, checked, in_language, of_content, of_name
 from search.release import Release
 
 
@@ -47,3 +47,33 @@ def test_a_given_id_stays_as_it_is_or_is_refused(given_id: str) -> None:
             checked(given_id)
     elif given_id not in (".", "..") and len(given_id) <= MAX_ID and not re.search("[\ufffe\uffff]", given_id):
         assert checked(given_id) == given_id
+
+
+@pytest.mark.parametrize(
+    ("name", "language", "expected"),
+    [
+        ("yangilik-15", "uz", "yangilik-15"),
+        ("yangilik-15", "ru", "yangilik-15-ru"),
+        ("idora.example-ru-maktab", "ru", "idora.example-ru-maktab"),
+        ("idora.ru-15", "ru", "idora.ru-15-ru"),
+        ("NEWS-RU-15", "ru", "NEWS-RU-15"),
+        ("idora.example-ru-15", "kaa", "idora.example-ru-15-kaa"),
+    ],
+)
+def test_an_id_says_the_language_of_all_but_uzbek_once(name: str, language: str, expected: str) -> None:
+    assert in_language(name, language) == expected
+    assert in_language(expected, language) == expected
+
+
+@given(st.text("ab-ru1", min_size=1, max_size=MAX_ID), st.sampled_from(["ru", "en", "kaa"]))
+def test_ids_of_two_languages_stay_apart_and_fit(name: str, language: str) -> None:
+    made = in_language(name, language)
+    assert checked(made) == made
+    assert language in made.split("-")
+    assert in_language(name, "uz") == name
+    assert made != name or language in name.split("-")
+
+
+def test_long_ids_stay_apart_in_every_language() -> None:
+    first, second = "a" * MAX_ID, "a" * (MAX_ID - 1) + "b"
+    assert len({in_language(name, language) for name in (first, second) for language in ("uz", "ru", "kaa")}) == 6

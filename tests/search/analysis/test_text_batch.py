@@ -66,9 +66,11 @@ def test_many_releases_are_indexed_as_each_would_be(texts: list[tuple[str, str]]
     table = ChunkTable(SAMPLE, rows)
     for _ in range(2):  # the second time most rows are known, or the table was emptied
         batch = read_texts([text for pair in texts for text in pair], table)
-        made = indexed_batch(batch, np.arange(len(texts)), [title for title, _ in texts])
+        uzbek = np.array([len(body) % 3 > 0 for _, body in texts], bool)
+        made = indexed_batch(batch, np.arange(len(texts)), [title for title, _ in texts], uzbek)
         for number, (title, body) in enumerate(texts):
-            alone: Indexed = indexed(Release("a", title, body, source=title), SAMPLE)
+            language = "uz" if uzbek[number] else "ru"
+            alone: Indexed = indexed(Release("a", title, body, source=title, language=language), SAMPLE)
             assert occurrences(made.source, number) == plain(alone.source)
             assert occurrences(made.exact, number) == plain(alone.exact)
             assert occurrences(made.lemma, number) == plain(alone.lemma)
@@ -82,7 +84,12 @@ def test_some_of_the_releases_are_indexed_in_any_order(texts: list[tuple[str, st
     )
     batch = read_texts([text for pair in texts for text in pair], ChunkTable(SAMPLE))
     whole, some = (
-        indexed_batch(batch, np.array(which, np.int64), [texts[number][0] for number in which])
+        indexed_batch(
+            batch,
+            np.array(which, np.int64),
+            [texts[number][0] for number in which],
+            np.array([number % 3 > 0 for number in which], bool),
+        )
         for which in (range(len(texts)), numbers)
     )
     for at, number in enumerate(numbers):

@@ -24,7 +24,7 @@ from search.facets.selection import Filters
 from search.facets.table import FACETS
 from search.facets.values import label_values
 from search.generation import NO_HISTORY, Generation, History
-from search.highlighting import Highlights, mark, shown
+from search.highlighting import Highlights, highlights_in, mark, shown
 from search.plan import Plan
 from search.ranking import K1, LENGTHS, B, factors, length_codes
 from search.release import Moments, Release
@@ -217,10 +217,11 @@ class ReferenceSnapshot:
     def fetch(self, refs: Sequence[Ref], highlights: Highlights = ()) -> Iterator[Highlighted]:
         for ref in refs:
             release = self.documents[str(ref)].release
+            taken = highlights_in(highlights, release)
             yield Highlighted(
                 release,
-                mark(release.title, highlights, SAMPLE),
-                shown(mark(release.searched, highlights, SAMPLE), release),
+                mark(release.title, taken, SAMPLE),
+                shown(mark(release.searched, taken, SAMPLE), release),
             )
 
     def find(self, release_id: str) -> Ref | None:

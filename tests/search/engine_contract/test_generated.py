@@ -86,6 +86,7 @@ MISSPELT = ("iqtisodiyott", "quyoosh", "samraqand", "energetka", "islohotlaar", 
 SECTORS = ("energetika", "fan", "savdo", "sport")
 REGIONS = ("samarqand", "toshkent-shahri")
 COUNTRIES = ("kz", "de")
+LANGUAGES = ("uz", "ru", "en", "kaa")
 SOURCES = ("Energetika vazirligi", "ЭНЕРГЕТИКА ВАЗИРЛИГИ", "Oʻzbekiston MAA", "Hokimlik", "")
 
 
@@ -94,7 +95,21 @@ def random_text(rng: random.Random, most: int) -> str:
     return " ".join(word + rng.choice(("", "", "", ",", ".", "\n\n")) for word in words).strip()
 
 
+FOREIGN = ("Самарканд", "quyosh", "бўлади", "развитие", "договор", "of", "maktabda", "Президент", "ПП-3430")
+
+
+def random_foreign(rng: random.Random, release: Release) -> Release:
+    """Return a release in another language: of the same words in part, none of which has a lemma there."""
+    title, body = (" ".join(rng.choices((*FOREIGN, *WORDS), k=length)) for length in (4, 25))
+    return release.with_(title=title, body=body, language=rng.choice(LANGUAGES[1:]))
+
+
 def random_release(rng: random.Random, release_id: str, moment: int) -> Release:
+    release = random_uzbek(rng, release_id, moment)
+    return random_foreign(rng, release) if rng.random() < 0.15 else release
+
+
+def random_uzbek(rng: random.Random, release_id: str, moment: int) -> Release:
     text = random_text(rng, 7) or "Xabar"
     return Release(
         release_id,
@@ -170,7 +185,8 @@ def random_words(rng: random.Random) -> str:
 
 def random_query(rng: random.Random) -> Query:
     chosen: dict[str, list[str]] = {}
-    for name, values in (("sector", SECTORS), ("region", REGIONS), ("country", COUNTRIES), ("source", ("hokimlik",))):
+    every = {"sector": SECTORS, "region": REGIONS, "country": COUNTRIES, "source": ("hokimlik",), "language": LANGUAGES}
+    for name, values in every.items():
         if rng.random() < 0.12:
             chosen[name] = [
                 rng.choice(("", "", "-")) + rng.choice((*values, "_none")) for _ in range(rng.choice((1, 2)))

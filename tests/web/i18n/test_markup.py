@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 
 from search.answer import Piece
-from web.i18n.markup import excerpt, excerpts, in_script, marked, plain, tag
+from search.release import Release
+from web.i18n.markup import excerpt, excerpts, in_script, marked, plain, script_of, tag, tag_of
 
 PIECES = st.lists(st.builds(Piece, st.text(max_size=20), st.booleans()), max_size=5).map(tuple)
 
@@ -62,3 +63,11 @@ def test_the_script_that_is_shown_names_the_language() -> None:
     assert tag("Мудофаа") == "uz-Cyrl"
     assert tag("Мудофаа", "latn") == "uz-Latn"
     assert tag("Mudofaa", "cyrl") == "uz-Cyrl"
+
+
+@pytest.mark.parametrize("script", ["source", "latn", "cyrl"])
+def test_what_is_not_uzbek_is_shown_as_written(script: str) -> None:
+    russian, uzbek = Release("a", "Школа", language="ru"), Release("b", "Maktab")
+    assert (script_of(russian, script), script_of(uzbek, script)) == ("source", script)
+    assert tag_of(russian, russian.title, script) == "ru"
+    assert tag_of(uzbek, uzbek.title, script) == tag(uzbek.title, script)

@@ -102,3 +102,17 @@ def test_the_form_carries_what_has_no_field_of_its_own() -> None:
     query = Query("x", read_selections({"sector": ("savdo",)}), sort="date", page=2, per_page=50, script="cyrl")
     assert hidden_fields(query, "ru") == [("per_page", "50"), ("script", "cyrl"), ("sort", "date"), ("lang", "ru")]
     assert hidden_fields(Query(), None) == []
+
+
+def test_a_facet_of_which_all_have_the_usual_value_is_shown_only_when_it_is_asked_for() -> None:
+    def shown(*values: FacetValue, missing_selected: bool = False) -> list[str]:
+        facet = Facet("language", values, 0, missing_selected)
+        answer = Answer(Query(), Understanding(), 1, 1, 1, (), (facet,), None, (), GENERATION)
+        return [panel.name for panel in panels(answer, LABELS, Links())]
+
+    uzbek, russian = FacetValue("uz", "uz", 3, False), FacetValue("ru", "ru", 0, False)
+    assert shown(uzbek) == []
+    assert shown() == []
+    assert shown(uzbek, russian) == ["language"]
+    assert shown(FacetValue("uz", "uz", 3, True)) == ["language"]
+    assert shown(uzbek, missing_selected=True) == ["language"]

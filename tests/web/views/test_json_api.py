@@ -58,6 +58,7 @@ def test_the_answer_has_the_documented_shape(client: FlaskClient) -> None:
         "region": [],
         "country": [],
         "source": [],
+        "language": [],
         "from": "2026-01-01",
         "to": None,
         "date": None,
