@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from search.analysis.analyzer import Analyzer
-from search.analysis.chunks import SIGNS, AnalyzedToken, chunk_at
+from search.analysis.chunks import AnalyzedToken, chunk_at
 from search.release import Release
+from search.uzbek import SIGNS
 
 _LETTERS: Final = "[A-Za-zА-Яа-яЁёЎўҚқҒғҲҳ]+"
 # what is one word as a whole but for the sentence's signs around it

@@ -14,12 +14,12 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from search.analysis.analyzer import Analyzer
-from search.analysis.chunks import SIGNS, Chunk, WordChunk, analyze_as_one, analyze_chunk
+from search.analysis.chunks import Chunk, WordChunk, analyze_as_one, analyze_chunk
 from search.analysis.growing_arrays import GrowingArray, TermRuns
 from search.analysis.text_tokens import CAPITAL, signs
 from search.array_types import Array, Ints
 from search.ragged import runs
-from search.uzbek import is_one_word
+from search.uzbek import SIGNS, is_one_word
 
 ROWS: Final = 1 << 18  # rows, some 220 bytes each with their terms: those of some 30,000 releases
 _LONGEST_KEPT: Final = 64  # code points of a chunk: longer ones (addresses) are hardly ever met again

@@ -18,10 +18,9 @@ from typing import ClassVar, Final
 
 import numpy as np
 
-from search.uzbek import TokenizedText, is_one_word, tokenize
+from search.uzbek import SIGNS, TokenizedText, is_one_word, tokenize
 from search.uzbek.lemmatizer import Lemmatizer
 
-SIGNS: Final = '.,;:!?()"«»“”„…'
 _GROUPED: Final = re.compile(r"\d[ \u00a0\u2009\u202f]\d")
 WHITE: Final = np.array([chr(code).isspace() for code in range(0x3002)], np.int8)  # none of Unicode's lies above
 _CHUNK: Final = re.compile(r"\S+(?:(?<=\d)[ \u00a0\u2009\u202f](?=\d)\S+)*")

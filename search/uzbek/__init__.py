@@ -8,10 +8,11 @@ from search.uzbek.normalizer import readable, skeleton
 from search.uzbek.plain import key, lemmas, why
 from search.uzbek.relative_dates import longest_relative, read_relative
 from search.uzbek.stopwords import is_initial, stop_words
-from search.uzbek.tokenizer import Token, TokenizedText, is_one_word, tokenize, words
+from search.uzbek.tokenizer import SIGNS, Token, TokenizedText, is_one_word, tokenize, words
 from search.uzbek.transliteration import script_of, to_cyrillic, to_cyrillic_pieces, to_latin, to_latin_pieces
 
 __all__ = [
+    "SIGNS",
     "Token",
     "TokenizedText",
     "find_days",

@@ -54,6 +54,7 @@ class _Run(NamedTuple):
     mark_is_letter: bool = False
 
 
+SIGNS: Final = '.,;:!?()"«»“”„…'  # of a sentence, around its words
 _QUOTES: Final = frozenset('"«»“”„‟‹›' + MARKS)
 _OPENING: Final = frozenset("«‹„‚([{—–-/")
 _OPENER_OF: Final = {"’": "‘", "ʼ": "ʻ"}
@@ -182,11 +183,15 @@ def _breaks(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _after_quote(text: str, start: int) -> bool:
-    """Say whether a closing quotation mark stands right before, with or without a hyphen."""
+    """Say whether a closing quotation mark stands right before, with or without a hyphen, and something before that."""
     at = start - 1
     if at > 0 and text[at] in HYPHENS:
         at -= 1
-    return at > 0 and text[at] in _QUOTES - _OPENING and not (text[at - 1].isspace() or text[at - 1] in _OPENING)
+    if at < 1 or text[at] not in _QUOTES - _OPENING or text[at - 1] in _OPENING:
+        return False
+    while at > 0 and text[at - 1] in SIGNS:  # signs alone close nothing: a chunk is analysed without those at its ends
+        at -= 1
+    return at > 0 and not text[at - 1].isspace()
 
 
 def _closes(mark: str, opened: dict[str, int], start: int) -> bool:

@@ -4,7 +4,7 @@ from itertools import islice
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from search.analysis.analyzer import Analyzer
@@ -67,6 +67,9 @@ TEXTS = st.text(st.sampled_from("oʻʼ’‘'`\"«»„“ \u00a0\n-–.,:;!@/19
 
 @settings(max_examples=400)
 @given(TEXTS)
+@example(":‘ga")
+@example("(“„'da, »:ʼga")
+@example("“Makon!”-da, «Gul»’ning")
 def test_a_text_in_chunks_means_what_it_means_as_a_whole(text: str) -> None:
     tokens = as_one(text)
     assert PLAIN.analyze(text) == tokens
