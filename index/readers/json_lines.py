@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import IO, Any, Final
 
+import orjson
+
 from index.readers.input_file import InputFile, Unreadable
 from index.readers.named_values import read_given
 from index.readers.open_file import MAX_BYTES
@@ -118,7 +120,7 @@ def _release_of(values: dict[str, Any]) -> tuple[Release, tuple[Finding, ...]]:
 
 def _values(line: str) -> dict[str, Any]:
     try:
-        values = json.loads(line)
+        values = _loads(line)
     except json.JSONDecodeError as error:
         if (tidied := _without_commas(line)) != line:
             return _values(tidied)
@@ -127,6 +129,17 @@ def _values(line: str) -> dict[str, Any]:
         raise ValueError(f"the line is not JSON that can be read ({type(error).__name__})") from None
     if not isinstance(values, dict):
         raise ValueError("the line is not a JSON object")
+    return values
+
+
+def _loads(line: str) -> Any:
+    """Return what a line of JSON says, as the standard library reads it."""
+    try:
+        values = orjson.loads(line)
+    except orjson.JSONDecodeError:  # half letters, NaN, lists without end: or no JSON at all
+        return json.loads(line)
+    if isinstance(values, dict) and float in map(type, values.values()):
+        return json.loads(line)  # whose whole numbers have any length: an id may be one
     return values
 
 

@@ -232,7 +232,8 @@ def _without_tail(paragraphs: list[str]) -> OwnText:
         if len(lines[-1]) > _LONGEST_LINE:
             break
         plain = _plain(lines[-1])
-        above = _plain(kept[-2]) if len(kept) > 1 and len(lines) == 1 else _plain(lines[-2]) if len(lines) > 1 else ""
+        above = lines[-2] if len(lines) > 1 else kept[-2] if len(kept) > 1 else ""
+        above = _plain(above) if len(above) <= _LONGEST_LINE else ""
         if _SOURCE.fullmatch(plain):
             named = named or _name_of(lines[-1])
         elif re.fullmatch(r"(?:manba|манба|источник)\s*[:=]?", above, re.IGNORECASE) and plain:

@@ -15,7 +15,7 @@ _UNCLEAN: Final = re.compile(f"[{_LINE_BREAK}{_CONTROL}{_BROKEN_CHARACTER}{_BYTE
 
 def clean(text: str) -> str:
     """Return a text with plain line breaks, and without byte order marks, control characters and half letters."""
-    if not _UNCLEAN.search(text):
+    if text.isprintable() or not _UNCLEAN.search(text):  # the first tells it of most, and sooner
         return text
     text = _BREAKS.sub("\n", text.replace(_BYTE_ORDER_MARK, ""))
     return _BROKEN.sub("\ufffd", _CONTROLS.sub(" ", text))

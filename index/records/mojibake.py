@@ -34,6 +34,8 @@ def repaired(text: str) -> str | None:
 
     Raises ValueError with the reason and the remedy where it is, and does not turn back whole.
     """
+    if text.isascii():
+        return None
     for sign in _RARE:
         if text.find(sign, 0, _SAMPLE) >= 0:
             if _SURE.search(text, 0, _SAMPLE) and (meant := _turned_back(text)) is not None:

@@ -7,7 +7,7 @@ from search.uzbek import data_files
 from search.uzbek.plain import PLAIN
 
 _BROKEN: Final = re.compile(r"([^\W\d_]{2,})[-‐\u00ad][ \t]*\n[ \t]*([^\W\d_]+)")
-_AT_END: Final = re.compile(r"[-‐\u00ad][ \t]*\n")  # without it no word is broken, and it is found much sooner
+_HYPHENS: Final = ("-", "‐", "\u00ad")  # at the end of no line: then no word is broken, which is seen much sooner
 _SOFT: Final = re.compile("(\\w*)\u00ad+(\\w*)")
 _SHORTEST: Final = 3  # letters of a half that may be a word of its own
 
@@ -17,7 +17,9 @@ def joined_line_ends(text: str) -> str:
 
     Two halves are one word where the whole is a known word in any form, and not both halves are.
     """
-    return _BROKEN.sub(_joined, text) if _AT_END.search(text) else text
+    if any(line.rstrip(" \t").endswith(_HYPHENS) for line in text.split("\n")[:-1]):
+        return _BROKEN.sub(_joined, text)
+    return text
 
 
 def joined_soft_hyphens(text: str) -> str:
