@@ -118,8 +118,8 @@ def _mixed_words(text: str) -> tuple[str, ...]:
 def _lost_letters(text: str) -> tuple[str, ...]:
     """Return the first words in which a letter was lost on the way, where there are some."""
     found: list[str] = []
-    for sign, word in ((_LOST_SIGN, _LOST), (_HALF_CONVERTED_SIGN, _HALF_CONVERTED)):
-        if sign.search(text):  # soon told, where there is none
+    for letters, sign, word in (("?\ufffd", _LOST_SIGN, _LOST), ("оОгГ", _HALF_CONVERTED_SIGN, _HALF_CONVERTED)):
+        if any(map(text.__contains__, letters)) and sign.search(text):  # soon told, where there is none
             found.extend(word.findall(text))
     lost = tuple(dict.fromkeys(found))
     return lost[:_MAX_NAMED] if len(lost) >= _LEAST_LOST else ()
