@@ -1,6 +1,6 @@
 """izla-reindex: build or refresh the index, look at its generations, go back to the one before.
 
-The command takes paths, and `check`, `status`, `verify` and `rollback` instead of the first of them. No library at
+The command takes paths, and `check`, `status`, `backup` and the like instead of the first of them. No library at
 hand gives both at once, so `main` looks at the first argument and argparse does the rest:
 
 - argparse refuses the second path of a parser that has sub-parsers ("invalid choice").
@@ -21,6 +21,7 @@ from dataclasses import replace
 from types import FrameType
 from typing import Final
 
+from index.backup.command import BACKUP, RESTORE, backup_command, restore_command
 from index.check.command import check_command
 from index.command_options import add_understanding, mapping_of
 from index.progress import Progress
@@ -45,7 +46,7 @@ NOTHING: Final = 2  # nothing usable; argparse ends with it too where the comman
 SOME: Final = 3  # the rest was broken and skipped
 _STOPPED: Final = 128  # and the number of the signal, as shells have it
 
-_CHECK: Final = "check"
+_COMMANDS: Final = {"check": check_command, BACKUP: backup_command, RESTORE: restore_command}  # with their own options
 
 _EPILOG: Final = """\
 instead of paths, as the first word (a folder of that name is given as ./status):
@@ -53,6 +54,8 @@ instead of paths, as the first word (a folder of that name is given as ./status)
   status      list the generations
   verify      compare the files of the live generation with what was published
   rollback    make the generation before the live one live again
+  backup      write the live generation and the site's tables into a file (backup --help)
+  restore     make a backup the live generation (restore --help)
 
 exit codes: 0 all indexed, 3 some files or lines skipped, 2 nothing usable or a wrong command, 1 another named error
 """
@@ -71,8 +74,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = sys.argv[1:] if argv is None else list(argv)
     try:
         with _stopping_on_signals(), _without_collector():
-            if arguments[:1] == [_CHECK]:
-                return check_command(arguments[1:])
+            if arguments and arguments[0] in _COMMANDS:
+                return _COMMANDS[arguments[0]](arguments[1:])
             if arguments and arguments[0] in _SUBCOMMANDS:
                 return _run_subcommand(arguments)
             return _reindex(arguments)

@@ -14,6 +14,7 @@ SYNONYMS: Final = "synonyms.txt"
 GLOSSARY: Final = "glossary.txt"
 WORDS: Final = "words.txt"
 PAGES: Final = "pages.toml"
+SITE: Final = "site.toml"  # what the site is, of which the web application knows more
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,8 +44,9 @@ class Box:
 
 # A module belongs to the box with the longest beginning of its name, so a new one has a box at once.
 BOXES: Final = (
-    Box("run, command", ("index",), 0, 0, 0.66),
-    Box("check", ("index.check",), 0, 0.7, 0.3),
+    Box("run, command", ("index",), 0, 0, 0.48),
+    Box("check", ("index.check",), 0, 0.52, 0.22),
+    Box("backup", ("index.backup",), 0, 0.78, 0.22),
     Box("readers", ("index.readers",), 1, 0, 0.48),
     Box("tagging", ("index.tagging",), 1, 0.52, 0.48),
     Box("saved_page", ("index.readers.saved_page",), 2, 0, 0.48),

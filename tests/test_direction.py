@@ -46,7 +46,7 @@ def against(module: str, name: str) -> str | None:
     for package, allowed in ONLY.items():
         if within(name, package) and not any(within(module, other) for other in allowed):
             return f"{module} imports {name}, which belongs to {' and '.join(allowed[:-1])}"
-    face = ("search.engines.open_service", "search.engines.open_store")
+    face = tuple(f"search.engines.open_{what}" for what in ("index", "service", "store"))
     if within(name, "search.engines") and name not in face and not within(module, "search.engines"):
         return f"{module} imports {name}: what is above an engine does not know which one it is"
     if within(name, "search.uzbek.plain") and not within(module, "search.uzbek"):

@@ -13,7 +13,7 @@ from flask import Flask, current_app, g
 
 from search.analysis.user_dictionary import read_analyzer
 from search.answer import Answer
-from search.corpus_tables import TABLES, table_file
+from search.corpus_tables import SITE, TABLES, table_file
 from search.engines import open_service
 from search.facets.table import slug
 from search.facets.taxonomies import Categories, read_aliases, read_categories
@@ -26,7 +26,7 @@ from search.version import version
 from web.shared.counters import Counters
 from web.shared.rate_limiter import RateLimiter
 from web.shared.response_store import ResponseStore
-from web.site_settings import FILE, read_site
+from web.site_settings import read_site
 from web.zero_result_log import ZeroResultLog
 
 VERSION: Final = version()
@@ -114,7 +114,7 @@ def note_timings(timings: Iterable[tuple[str, float]]) -> None:
 def _stamp(settings: Settings) -> str:
     """Hash all that shapes an answer besides the index: code, words, the site and its public address."""
     digest = hashlib.sha256(settings.base_url.encode())
-    for name in (*(table.file for table in TABLES), FILE):
+    for name in (*(table.file for table in TABLES), SITE):
         digest.update(table_file(settings.corpus, name).read_bytes())
     for path in sorted(_sources(ROOT / "web")) + sorted(_sources(ROOT / "search")):
         digest.update(path.relative_to(ROOT).as_posix().encode())

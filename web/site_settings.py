@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from search.corpus_tables import table_file
+from search.corpus_tables import SITE, table_file
 from search.errors import BadCorpus
 from search.query import MAX_Q, tidy_text
 from search.uzbek import to_cyrillic
 from web.i18n.messages import LANGUAGES
 
-FILE: Final = "site.toml"
 MOST_EXAMPLES: Final = 5
 HERE, SOURCE = "here", "source"
 KEYS: Final = ("title", "base_url", "prefix", "contact", "results", "tag", "examples")
@@ -56,7 +55,7 @@ class Site:
 
 def read_site(corpus: Path) -> Site:
     """Read `site.toml` of a corpus folder; raises BadCorpus naming the key and what it takes."""
-    path = table_file(corpus, FILE)
+    path = table_file(corpus, SITE)
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:

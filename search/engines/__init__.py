@@ -2,7 +2,7 @@
 
 from search.analysis.analyzer import Analyzer
 from search.analysis.user_dictionary import read_analyzer
-from search.engine import Store
+from search.engine import Index, Store
 from search.engines import whoosh
 from search.facets.taxonomies import read_aliases, read_categories
 from search.query_language.filter_names import FilterNames
@@ -11,7 +11,7 @@ from search.service import SearchService
 from search.settings import Settings
 from search.withdrawn import WithdrawnFile
 
-__all__ = ["open_service", "open_store"]
+__all__ = ["open_index", "open_service", "open_store"]
 
 
 def open_service(settings: Settings, analyzer: Analyzer | None = None) -> SearchService:
@@ -22,7 +22,7 @@ def open_service(settings: Settings, analyzer: Analyzer | None = None) -> Search
     analyzer = analyzer or read_analyzer(settings.corpus)
     synonyms = read_synonyms(settings.corpus, analyzer)
     return SearchService(
-        whoosh.open_index(settings, analyzer),
+        open_index(settings, analyzer),
         analyzer=analyzer,
         time_limit=settings.time_limit,
         synonyms=synonyms,
@@ -30,6 +30,14 @@ def open_service(settings: Settings, analyzer: Analyzer | None = None) -> Search
         aliases=read_aliases(settings.corpus),
         withdrawn=WithdrawnFile(settings.corpus, settings.data).read,
     )
+
+
+def open_index(settings: Settings, analyzer: Analyzer | None = None) -> Index:
+    """Open the generations of the data folder for reading. Raises BadCorpus.
+
+    `analyzer` as for `open_service`.
+    """
+    return whoosh.open_index(settings, analyzer or read_analyzer(settings.corpus))
 
 
 def open_store(settings: Settings, analyzer: Analyzer | None = None) -> Store:

@@ -1,0 +1,124 @@
+"""izla-reindex backup and restore: a generation with its tables into a file or a pipe, and back."""
+
+import argparse
+import contextlib
+import json
+import os
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Final
+
+from index.backup.copying import back_up, put_tables, read_whole, restore
+from index.backup.stream import BadBackup
+from index.report import generation_as_json
+from search.analysis.user_dictionary import read_analyzer
+from search.engines import open_index, open_store
+from search.errors import BadCorpus
+from search.settings import Settings
+
+BACKUP: Final = "backup"
+RESTORE: Final = "restore"
+_STREAM: Final = "-"  # standard output, or standard input
+
+
+def backup_command(arguments: list[str]) -> int:
+    """Write a backup to the file that the arguments name; return the exit code."""
+    parser = argparse.ArgumentParser(
+        f"izla-reindex {BACKUP}",
+        description="Write the live generation, all releases with their moments, and the site's own tables into one "
+        "packed, checksummed stream. The files that releases were read from are not in it.",
+    )
+    parser.add_argument("file", metavar="FILE", help="a file that is written whole or not at all; - is standard output")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    options = parser.parse_args(arguments)
+    if options.file == _STREAM and (sys.stdout.isatty() or options.json):
+        parser.error("the backup itself goes to standard output; lead it into a file or a pipe, without --json")
+    settings = Settings.read()
+    analyzer = read_analyzer(settings.corpus)
+    with _written(options.file) as out:
+        done = back_up(open_index(settings, analyzer), open_store(settings, analyzer), settings.corpus, out)
+    if options.json:
+        said = generation_as_json(done.generation) | {"releases": done.releases, "tables": list(done.tables)}
+        print(json.dumps(said, ensure_ascii=False))
+    else:
+        tables = f" and {', '.join(done.tables)}" if done.tables else ""
+        print(f"Backed up {done.generation.id}: {done.releases:,} releases{tables}", file=sys.stderr)
+    return 0
+
+
+def restore_command(arguments: list[str]) -> int:
+    """Make the backup that the arguments name the live generation; return the exit code."""
+    parser = argparse.ArgumentParser(
+        f"izla-reindex {RESTORE}",
+        description="Make the releases of a backup the live generation. The backup is read to its end and checked "
+        "before anything changes; what was live stays beside it, for rollback.",
+    )
+    parser.add_argument("file", metavar="FILE", help="what `backup` wrote; - is standard input")
+    parser.add_argument("--tables", action="store_true", help="let the backup's tables take the place of other ones")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    options = parser.parse_args(arguments)
+    settings = Settings.read()
+    now = int(time.time())
+    name = "standard input" if options.file == _STREAM else options.file
+    with _readable(options.file, settings.data) as source:
+        of, tables = read_whole(source, name)
+        written, kept = put_tables(tables, settings.corpus, replacing=options.tables)
+        source.seek(0)
+        live = restore(open_store(settings), source, name, now)
+    if options.json:
+        said = generation_as_json(live) | {"of": of.id, "tables": list(written), "tables_kept": list(kept)}
+        print(json.dumps(said, ensure_ascii=False))
+        return 0
+    if written:
+        print(f"Written into {settings.corpus}: {', '.join(written)}")
+    for table in kept:
+        print(f"Left as it is: {settings.corpus / table}, not as in the backup; --tables takes the backup's")
+    print(f"Live: {live.id}, {live.documents:,} releases of {of.id}")
+    return 0
+
+
+@contextmanager
+def _written(name: str) -> Iterator[IO[bytes]]:
+    """Give what a backup is written to; a file gets its name when it is whole and on the disk."""
+    if name == _STREAM:
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    target = Path(name)
+    new = target.with_name(f".{target.name}.{os.getpid()}")
+    try:
+        with new.open("wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        new.replace(target)
+    except OSError as error:
+        if error.filename not in (None, str(new)):
+            raise
+        raise BadCorpus(f"{target} cannot be written ({error.strerror}); nothing was changed") from None
+    finally:
+        with contextlib.suppress(OSError):
+            new.unlink()
+
+
+@contextmanager
+def _readable(name: str, data: Path) -> Iterator[IO[bytes]]:
+    """Give a backup that can be read twice: what comes on standard input is kept in the data folder meanwhile."""
+    if name != _STREAM:
+        try:
+            file = Path(name).open("rb")  # noqa: SIM115  # what fails while it is open is no fault of it
+        except OSError as error:
+            raise BadBackup(f"{name} cannot be read ({error.strerror}); name the file that `backup` wrote") from None
+        with file:
+            yield file
+        return
+    data.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryFile(dir=data) as kept:
+        shutil.copyfileobj(sys.stdin.buffer, kept)
+        kept.seek(0)
+        yield kept

@@ -1,0 +1,103 @@
+"""The commands as an operator gives them: into a file, through a pipe, onto another machine."""
+
+import io
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from index.cli import main
+from search.settings import ROOT
+
+Put = Callable[..., Path]
+Captured = pytest.CaptureFixture[str]
+TEXTS = {"a_txt": "Maktab ochildi\n\nYangi maktab ochildi.", "b_txt": "Bogʻcha ochildi\n\nYangi bogʻcha ochildi."}
+
+
+class Machine:
+    """A data folder and a corpus folder of their own."""
+
+    def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.data, self.corpus = folder / "var", folder / "corpus"
+        self._monkeypatch = monkeypatch
+
+    def do(self, *arguments: str) -> int:
+        self._monkeypatch.setenv("IZLA_DATA", str(self.data))
+        self._monkeypatch.setenv("IZLA_CORPUS", str(self.corpus))
+        return main(arguments)
+
+    def run(self, *arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+        environment = {"IZLA_DATA": str(self.data), "IZLA_CORPUS": str(self.corpus), "PATH": "/usr/bin:/bin"}
+        command = [sys.executable, "-m", "index", *arguments]
+        return subprocess.run(command, input=given, capture_output=True, env=environment, cwd=ROOT, check=False)
+
+
+@pytest.fixture
+def machines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, put: Put) -> tuple[Machine, Machine]:
+    old, new = (Machine(tmp_path / name, monkeypatch) for name in ("old", "new"))
+    old.corpus.mkdir(parents=True)
+    (old.corpus / "withdrawn.txt").write_text("a\n", encoding="utf-8")
+    assert old.do(str(put(**TEXTS))) == 0
+    return old, new
+
+
+def test_a_file_of_one_machine_makes_the_index_of_another(
+    machines: tuple[Machine, Machine], tmp_path: Path, capsys: Captured
+) -> None:
+    old, new = machines
+    file = tmp_path / "izla.backup"
+    capsys.readouterr()
+    assert old.do("backup", str(file)) == 0
+    assert capsys.readouterr().err.endswith(": 2 releases and withdrawn.txt\n")
+    assert [path.name for path in tmp_path.glob(".*")] == []
+    assert new.do("restore", str(file)) == 0
+    said = capsys.readouterr().out
+    assert said.startswith(f"Written into {new.corpus}: withdrawn.txt\nLive: ")
+    assert ", 2 releases of " in said
+    assert (new.corpus / "withdrawn.txt").read_text(encoding="utf-8") == "a\n"
+    assert new.do("verify") == 0
+
+    (new.corpus / "withdrawn.txt").write_text("b\n", encoding="utf-8")
+    assert new.do("restore", str(file)) == 0
+    assert f"Left as it is: {new.corpus}/withdrawn.txt, not as in the backup; --tables" in capsys.readouterr().out
+    assert new.do("restore", str(file), "--tables", "--json") == 0
+    values = json.loads(capsys.readouterr().out)
+    assert (values["documents"], values["tables"], values["tables_kept"]) == (2, ["withdrawn.txt"], [])
+
+
+def test_it_goes_through_a_pipe(machines: tuple[Machine, Machine]) -> None:
+    old, new = machines
+    backup = old.run("backup", "-")
+    assert (backup.returncode, backup.stderr.endswith(b"2 releases and withdrawn.txt\n")) == (0, True)
+    restored = new.run("restore", "-", given=backup.stdout)
+    assert (restored.returncode, restored.stderr) == (0, b"")
+    cut = new.run("restore", "-", given=backup.stdout[:-20])
+    assert cut.returncode == 1
+    assert cut.stderr.startswith(b"izla-reindex: standard input: it is damaged after line")
+    assert new.run("status").stdout.count(b" live ") == 1
+    assert {path.name for path in new.data.iterdir()} <= {"generations", "live", "lock", "drafts"}
+
+
+def test_what_cannot_be_is_said_in_one_line(
+    machines: tuple[Machine, Machine], tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old, new = machines
+    capsys.readouterr()
+    assert old.do("backup", str(tmp_path / "no" / "a")) == 1
+    assert "cannot be written (No such file or directory); nothing was changed" in capsys.readouterr().err
+    assert new.do("restore", str(tmp_path / "no")) == 1
+    assert "cannot be read (No such file or directory); name the file" in capsys.readouterr().err
+    assert new.do("backup", str(tmp_path / "a")) == 1
+    assert "there is no index yet" in capsys.readouterr().err
+    assert not (tmp_path / "a").exists()
+    monkeypatch.setattr(sys, "stdout", Terminal())
+    with pytest.raises(SystemExit):
+        old.do("backup", "-")
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
