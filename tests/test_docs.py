@@ -4,12 +4,14 @@ import re
 import subprocess
 from pathlib import Path
 
+import pytest
+
 from search.settings import ROOT
 from web.parameters.table import PARAMS
 from web.site_settings import KEYS, read_site
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-PAGES = ("docs/ARCHITECTURE.md", "docs/FEATURES.md", "docs/IMPORT.md", "docs/IMPORT.uz.md", "docs/RUNNING.md")
+PAGES = tuple(f"docs/{name}" for name in ("ARCHITECTURE.md", "FEATURES.md", "IMPORT.md", "IMPORT.uz.md", "RUNNING.md", "SECURITY.md"))
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 
 
@@ -69,10 +71,11 @@ def test_nothing_names_a_machine() -> None:
             assert not re.search(r"(?<![\w.])/(?:root|work|home|farm)/\w", text), name
 
 
-def test_every_feature_names_a_test_that_is_there() -> None:
-    text = (ROOT / "docs" / "FEATURES.md").read_text(encoding="utf-8")
-    rows = re.findall(r"^\| (?!feature|-).*\| \[`(test_\w+)`\]\(\.\./(tests/[\w/.]+)\) \|$", text, re.MULTILINE)
-    assert len(rows) == len(re.findall(r"^\| (?!feature)", text, re.MULTILINE))
+@pytest.mark.parametrize(("page", "head"), [("FEATURES.md", "feature"), ("SECURITY.md", "threat")])
+def test_every_feature_and_threat_names_a_test_that_is_there(page: str, head: str) -> None:
+    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    rows = re.findall(rf"^\| (?!{head}|-).*\| \[`(test_\w+)`\]\(\.\./(tests/[\w/.]+)\) \|$", text, re.MULTILINE)
+    assert len(rows) == len(re.findall(rf"^\| (?!{head})", text, re.MULTILINE)) > 0
     for name, path in rows:
         assert f"def {name}(" in (ROOT / path).read_text(encoding="utf-8"), name
 
