@@ -11,7 +11,10 @@ from web.parameters.table import PARAMS
 from web.site_settings import KEYS, read_site
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-PAGES = tuple(f"docs/{name}" for name in ("ARCHITECTURE.md", "FEATURES.md", "IMPORT.md", "IMPORT.uz.md", "RUNNING.md", "SECURITY.md"))
+PAGES = (
+    *("docs/ARCHITECTURE.md", "docs/FEATURES.md", "docs/IMPORT.md", "docs/IMPORT.uz.md", "docs/RUNNING.md"),
+    "docs/SECURITY.md",
+)
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 
 
