@@ -4,7 +4,7 @@ import datetime as dt
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Final, Self
+from typing import Any, Final, Self
 
 from search.errors import IndexDamaged, UnknownGeneration
 from search.withdrawn import NOTHING_WITHDRAWN, Withdrawn
@@ -34,6 +34,32 @@ class Generation:
     def state(self) -> str:
         """The id and, where anything is withdrawn, a digest of that: what is kept of an answer is of one state."""
         return f"{self.id}.{self.withdrawn.digest}" if self.withdrawn.ids else self.id
+
+    def to_values(self) -> dict[str, Any]:
+        """Return what the generation is as JSON holds it, without what is withdrawn."""
+        return {
+            "id": self.id,
+            "fingerprint": self.fingerprint,
+            "built": self.built.isoformat(),
+            "documents": self.documents,
+            "samples": self.samples,
+            "paths": list(self.paths),
+            "begun": self.begun,
+        }
+
+    @classmethod
+    def from_values(cls, values: Mapping[str, Any]) -> Self:
+        """Read what `to_values` gave; raises KeyError, TypeError or ValueError where it is anything else."""
+        built = dt.datetime.fromisoformat(values["built"])
+        return cls(
+            id=values["id"],
+            fingerprint=values["fingerprint"],
+            built=built,
+            documents=values["documents"],
+            samples=values["samples"],
+            paths=tuple(values["paths"]),
+            begun=values.get("begun", int(built.timestamp())),
+        )
 
     def without(self, withdrawn: Withdrawn, documents: int) -> Self:
         """Return the generation as it answers without what is withdrawn, with so many releases left."""

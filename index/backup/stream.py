@@ -10,7 +10,6 @@ Releases are kept, not an engine's files: what was backed up by one version, or 
 """
 
 import base64
-import datetime as dt
 import gzip
 import hashlib
 import zlib
@@ -66,7 +65,7 @@ def write_stream(
             digest.update(line)
             packed.write(line)
 
-        write({"izla": _KIND, "version": _VERSION, "software": version(), "generation": _of_generation(generation)})
+        write({"izla": _KIND, "version": _VERSION, "software": version(), "generation": generation.to_values()})
         for table in tables:
             write({"table": table.name, "base64": base64.b64encode(table.data).decode()})
         write({"manifest": notes.manifest, "history": notes.history})
@@ -120,33 +119,12 @@ def _check_end(values: dict[str, Any], count: int, digest: str, name: str) -> No
         raise BadBackup(f"{name}: what it holds is not what was backed up (its sum differs); copy or make it anew")
 
 
-def _of_generation(generation: Generation) -> dict[str, Any]:
-    return {
-        "id": generation.id,
-        "fingerprint": generation.fingerprint,
-        "built": generation.built.isoformat(),
-        "documents": generation.documents,
-        "samples": generation.samples,
-        "paths": list(generation.paths),
-        "begun": generation.begun,
-    }
-
-
 def _generation_of(values: dict[str, Any], name: str) -> Generation:
     if values["izla"] != _KIND:
         raise ValueError("another kind of stream")
     if values["version"] != _VERSION:
         raise BadBackup(f"{name}: Izla {values['software']} wrote it in a form that this version does not know; update")
-    said = values["generation"]
-    return Generation(
-        id=said["id"],
-        fingerprint=said["fingerprint"],
-        built=dt.datetime.fromisoformat(said["built"]),
-        documents=said["documents"],
-        samples=said["samples"],
-        paths=tuple(said["paths"]),
-        begun=said["begun"],
-    )
+    return Generation.from_values(values["generation"])
 
 
 def _item_of(values: dict[str, Any]) -> Table | Notes | Release:

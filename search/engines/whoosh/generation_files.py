@@ -1,6 +1,5 @@
 """The files beside a generation's index, and whether all of them are still what was published."""
 
-import datetime as dt
 import hashlib
 import json
 import os
@@ -45,7 +44,7 @@ def write_description(folder: Path, generation: Generation, notes: Mapping[str, 
         else:
             sums[name] = (facts.st_size, _digest(path))
             bring_to_disk(path)
-    write_text(folder / _DESCRIPTION, json.dumps(_to_json(generation) | {"files": sums}, indent=1))
+    write_text(folder / _DESCRIPTION, json.dumps(generation.to_values() | {"files": sums}, indent=1))
     bring_to_disk(folder / FILES)
     bring_to_disk(folder)
 
@@ -64,15 +63,7 @@ def read_generation(folder: Path) -> Generation:
     """Return the generation of a folder; raises IndexDamaged."""
     info = _info(folder)
     try:
-        return Generation(
-            id=info["id"],
-            fingerprint=info["fingerprint"],
-            built=dt.datetime.fromisoformat(info["built"]),
-            documents=info["documents"],
-            samples=info["samples"],
-            paths=tuple(info["paths"]),
-            begun=info.get("begun", int(dt.datetime.fromisoformat(info["built"]).timestamp())),
-        )
+        return Generation.from_values(info)
     except (KeyError, TypeError, ValueError) as error:
         raise damaged(folder.name, f"{_DESCRIPTION} lacks {error}") from error
 
@@ -131,18 +122,6 @@ def _info(folder: Path) -> dict[str, Any]:
         return info
     except (OSError, ValueError) as error:
         raise damaged(folder.name, f"{_DESCRIPTION} cannot be read ({error})") from error
-
-
-def _to_json(generation: Generation) -> dict[str, Any]:
-    return {
-        "id": generation.id,
-        "fingerprint": generation.fingerprint,
-        "built": generation.built.isoformat(),
-        "documents": generation.documents,
-        "samples": generation.samples,
-        "paths": list(generation.paths),
-        "begun": generation.begun,
-    }
 
 
 def _digest(path: Path) -> str:
