@@ -1,8 +1,11 @@
 """Engines: the one place that knows which of them a setting names."""
 
+from importlib.util import find_spec
+
 from search.analysis.analyzer import Analyzer
 from search.analysis.user_dictionary import read_analyzer
-from search.engine import Store
+from search.engine import Index, Store
+from search.errors import BadSetting
 from search.engines import whoosh
 from search.facets.taxonomies import read_aliases, read_categories
 from search.query_language.filter_names import FilterNames
@@ -15,14 +18,14 @@ __all__ = ["open_service", "open_store"]
 
 
 def open_service(settings: Settings, analyzer: Analyzer | None = None) -> SearchService:
-    """Open the search service over the data folder; needs no index until the first question. Raises BadCorpus.
+    """Open the search service over the data folder or the cluster; needs no index until the first question. Raises BadCorpus.
 
     `analyzer` is the site's, where the caller has it already; else it is made here.
     """
     analyzer = analyzer or read_analyzer(settings.corpus)
     synonyms = read_synonyms(settings.corpus, analyzer)
     return SearchService(
-        whoosh.open_index(settings, analyzer),
+        _open_index(settings, analyzer),
         analyzer=analyzer,
         time_limit=settings.time_limit,
         synonyms=synonyms,
@@ -33,8 +36,30 @@ def open_service(settings: Settings, analyzer: Analyzer | None = None) -> Search
 
 
 def open_store(settings: Settings, analyzer: Analyzer | None = None) -> Store:
-    """Open the generations of the data folder for writing; creates nothing yet. Raises BadCorpus.
+    """Open the generations of the data folder or the cluster for writing; creates nothing yet. Raises BadCorpus.
 
     `analyzer` as for `open_service`.
     """
-    return whoosh.open_store(settings, analyzer or read_analyzer(settings.corpus))
+    analyzer = analyzer or read_analyzer(settings.corpus)
+    if settings.engine == "opensearch":
+        _require_client()
+        from search.engines import opensearch
+
+        return opensearch.open_store(settings, analyzer)
+    return whoosh.open_store(settings, analyzer)
+
+
+def _open_index(settings: Settings, analyzer: Analyzer) -> Index:
+    if settings.engine == "opensearch":
+        _require_client()
+        from search.engines import opensearch  # only who uses a cluster has its client installed
+
+        return opensearch.open_index(settings, analyzer)
+    return whoosh.open_index(settings, analyzer)
+
+
+def _require_client() -> None:
+    if find_spec("opensearchpy") is None:
+        raise BadSetting(
+            "IZLA_ENGINE=opensearch needs opensearch-py, which is not installed. Run: pip install 'izla[opensearch]'"
+        )

@@ -1,6 +1,6 @@
 """Every test of this folder runs on every engine."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,8 +12,10 @@ from tests.search.engine_contract.engines import ENGINES, OpenEngine
 
 
 @pytest.fixture(params=ENGINES)
-def opened(request: pytest.FixtureRequest, tmp_path: Path) -> OpenEngine:
-    return ENGINES[request.param](tmp_path / "var")
+def opened(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[OpenEngine]:
+    engine = ENGINES[request.param](tmp_path / "var")
+    yield engine
+    engine.forget()
 
 
 @pytest.fixture

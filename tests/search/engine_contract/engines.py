@@ -1,12 +1,14 @@
 """The engines that fulfil the contract: a row here runs every test of this folder on one more of them."""
 
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from search.engine import Index, Store
-from search.engines import whoosh
+from search.engines import opensearch, whoosh
+from search.engines.opensearch.index import OpenSearchIndex
 from search.facets.taxonomies import read_aliases, read_categories
 from search.query_language.filter_names import FilterNames
 from search.query_language.synonyms import read_synonyms
@@ -14,15 +16,22 @@ from search.service import SearchService
 from search.settings import Settings
 from search.withdrawn import NOTHING_READ, Reading
 from tests.analyzers import SAMPLE
+from tests.opensearch.nodes import node_of_all
 from tests.search.engine_contract.reference import ReferenceStore
 
 
 @dataclass(frozen=True, slots=True)
 class OpenEngine:
-    """An engine over a data folder of its own: what a run writes to, and what a service reads."""
+    """An engine over a data folder of its own: what a run writes to, and what a service reads.
+
+    `near` is how far a score may be from that of the reference, of 1: what is nearer may change places. `forget` takes
+    away what it keeps outside of the folder.
+    """
 
     store: Store
     index: Index
+    near: float = 1e-9
+    forget: Callable[[], None] = lambda: None
 
     def service(
         self, *, time_limit: float = 10.0, withdrawn: Callable[[], Reading] = lambda: NOTHING_READ
@@ -51,4 +60,25 @@ def _reference(data: Path) -> OpenEngine:
     return OpenEngine(store, store)
 
 
-ENGINES: Final[dict[str, Callable[[Path], OpenEngine]]] = {"whoosh": _whoosh, "reference": _reference}
+def _opensearch(data: Path) -> OpenEngine:
+    settings = Settings(
+        data=data,
+        lock_wait=0.3,
+        engine="opensearch",
+        opensearch_url=node_of_all(),
+        opensearch_prefix=f"test{secrets.token_hex(4)}",
+    )
+    store = opensearch.open_store(settings, SAMPLE)
+
+    def forget() -> None:
+        store.catalogue.delete(store.catalogue.indices())
+        store.catalogue.delete_meta()
+
+    return OpenEngine(store, OpenSearchIndex(store, fresh=0.0), near=1e-5, forget=forget)
+
+
+ENGINES: Final[dict[str, Callable[[Path], OpenEngine]]] = {
+    "whoosh": _whoosh,
+    "reference": _reference,
+    "opensearch": _opensearch,
+}
