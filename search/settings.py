@@ -102,7 +102,7 @@ class Settings:
 def _check_url(url: str) -> None:
     try:
         parts = urlsplit(url)
-        port_is_right = parts.port is None or 0 < parts.port
+        port_is_right = parts.port is None or parts.port > 0
     except ValueError:
         parts, port_is_right = urlsplit(""), False
     if parts.username or parts.password:

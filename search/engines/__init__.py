@@ -5,8 +5,8 @@ from importlib.util import find_spec
 from search.analysis.analyzer import Analyzer
 from search.analysis.user_dictionary import read_analyzer
 from search.engine import Index, Store
-from search.errors import BadSetting
 from search.engines import whoosh
+from search.errors import BadSetting
 from search.facets.taxonomies import read_aliases, read_categories
 from search.query_language.filter_names import FilterNames
 from search.query_language.synonyms import read_synonyms
@@ -18,8 +18,9 @@ __all__ = ["open_service", "open_store"]
 
 
 def open_service(settings: Settings, analyzer: Analyzer | None = None) -> SearchService:
-    """Open the search service over the data folder or the cluster; needs no index until the first question. Raises BadCorpus.
+    """Open the search service over the data folder or the cluster; needs no index until the first question.
 
+    Raises BadCorpus, and BadSetting where the client of a cluster is not installed or its files cannot be read.
     `analyzer` is the site's, where the caller has it already; else it is made here.
     """
     analyzer = analyzer or read_analyzer(settings.corpus)
@@ -36,8 +37,9 @@ def open_service(settings: Settings, analyzer: Analyzer | None = None) -> Search
 
 
 def open_store(settings: Settings, analyzer: Analyzer | None = None) -> Store:
-    """Open the generations of the data folder or the cluster for writing; creates nothing yet. Raises BadCorpus.
+    """Open the generations of the data folder or the cluster for writing; creates nothing yet.
 
+    Raises BadCorpus and BadSetting as `open_service` does.
     `analyzer` as for `open_service`.
     """
     analyzer = analyzer or read_analyzer(settings.corpus)

@@ -23,11 +23,11 @@ from typing import NoReturn
 import pytest
 
 HERE = Path(__file__).parent
-JAVA_FLAGS = ("-Xms512m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=4")
+JAVA_FLAGS = ("-Xms512m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
 PATIENCE = 90.0  # seconds until a node answers
 
 
-class Unavailable(Exception):  # noqa: N818
+class Unavailable(Exception):
     """No node can be run here; says why."""
 
 

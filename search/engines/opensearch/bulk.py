@@ -2,6 +2,7 @@
 
 import logging
 import time
+from collections.abc import Callable
 from typing import Any, Final
 
 import orjson
@@ -20,9 +21,11 @@ _log = logging.getLogger(__name__)
 class BulkLoader:
     """Puts and deletes releases by id, so that nothing is doubled when a request is sent twice."""
 
-    def __init__(self, cluster: Cluster, index: str) -> None:
+    def __init__(self, cluster: Cluster, index: str, make: Callable[[bool], None]) -> None:
+        """Load into an index, which is made with `make` when the first request is due: is it the last one, too?"""
         self._cluster = cluster
         self._path = f"/{index}/_bulk"
+        self._make: Callable[[bool], None] | None = make
         self._waiting: list[bytes] = []
         self._bytes = 0
 
@@ -34,8 +37,11 @@ class BulkLoader:
         """Take a release out; one that is not there does no harm."""
         self._send_later(b'{"delete":' + _named(release_id) + b"}\n")
 
-    def flush(self) -> None:
+    def flush(self, *, last: bool = False) -> None:
         """Send all that waits, and again what the cluster was too busy for; raises IndexUnavailable."""
+        if self._make is not None:
+            self._make(last)
+            self._make = None
         waiting, self._waiting, self._bytes = self._waiting, [], 0
         until = time.monotonic() + WRITE
         pause = _FIRST_PAUSE

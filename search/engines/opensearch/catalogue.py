@@ -10,6 +10,7 @@ Nothing else of a cluster is looked at or touched, whatever its name begins with
 import base64
 import datetime as dt
 import hashlib
+import json
 import re
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -24,6 +25,7 @@ MANIFEST: Final = "manifest"
 HISTORY: Final = "history"
 VOCABULARY: Final = "vocabulary"
 LOCK: Final = "lock"
+_SOON: Final = 1.0  # seconds
 _CHUNK: Final = 2 << 20  # bytes of a chunk, before base64
 _ID: Final = r"\d{8}t\d{4}z-[0-9a-f]{4}"
 
@@ -86,10 +88,18 @@ class Catalogue:
             return None
         return _entry(index, self, values[index]["mappings"].get("_meta")) if index in values else None
 
-    def live(self, fingerprint: str) -> str | None:
-        """Return the index of the live generation of a fingerprint."""
+    def live(self, fingerprint: str, *, soon: bool = False) -> str | None:
+        """Return the index of the live generation of a fingerprint.
+
+        With `soon` any node answers from what it knows itself, also while the cluster elects a manager; so that tells
+        within a second or two whether there is a node at all.
+        """
+        path = f"/_alias/{self.alias(fingerprint)}"
         try:
-            held = self.cluster.ask("GET", f"/_alias/{self.alias(fingerprint)}")
+            if soon:
+                held = self.cluster.ask("GET", path, None, {"local": "true"}, within=_SOON, timeout=_SOON)
+            else:
+                held = self.cluster.ask("GET", path, within=WRITE)
         except Missing:
             return None
         return next((name for name in held if self._ours.fullmatch(name)), None)
@@ -150,21 +160,14 @@ class Catalogue:
                 self.cluster.ask("DELETE", f"/{index}", within=WRITE)
             self._forget(index.removeprefix(f"{self.prefix}-"))
 
-    def delete_meta(self) -> None:
-        """Delete what is kept beside all generations and the lock: the prefix is not used any more."""
-        with suppress(Missing):
-            self.cluster.ask("DELETE", f"/{self.meta}", within=WRITE)
-
     def _forget(self, generation: str) -> None:
         """Delete the chunks that are kept beside a generation; its id is given in small letters."""
         wanted = {"size": 1000, "_source": False, "query": {"term": {"generation": generation}}}
         try:
             self.cluster.ask("POST", f"/{self.meta}/_refresh", within=WRITE)
-            while hits := self.cluster.ask("POST", f"/{self.meta}/_search", wanted)["hits"]["hits"]:
-                for hit in hits:
-                    with suppress(Missing):
-                        self.cluster.ask("DELETE", f"/{self.meta}/_doc/{hit['_id']}", within=WRITE)
-                self.cluster.ask("POST", f"/{self.meta}/_refresh", within=WRITE)
+            while hits := self.cluster.ask("POST", f"/{self.meta}/_search", wanted, within=WRITE)["hits"]["hits"]:
+                actions = "".join(json.dumps({"delete": {"_id": hit["_id"]}}) + "\n" for hit in hits)
+                self.cluster.ask("POST", f"/{self.meta}/_bulk", actions, {"refresh": "true"}, within=WRITE)
         except Missing:
             return
 
@@ -212,4 +215,3 @@ def _entry(index: str, catalogue: Catalogue, meta: Any) -> Entry | None:
 
 def _chunk(generation_id: str, name: str, number: int) -> str:
     return f"{generation_id}.{name}.{number}"
-

@@ -4,6 +4,7 @@ A node that does not answer, or says that it is too busy, costs a short wait and
 may be sent twice. Credentials come from files and are never written anywhere.
 """
 
+import itertools
 import logging
 import random
 import time
@@ -46,11 +47,11 @@ class Access:
     key: str = ""
 
 
-class Missing(Exception):  # noqa: N818  # it is no error of the cluster's
+class Missing(Exception):  # it is no error of the cluster's
     """What was asked for is not there."""
 
 
-class Refused(Exception):  # noqa: N818
+class Refused(Exception):
     """The cluster did not do what it was asked because something else came first (409)."""
 
 
@@ -69,18 +70,21 @@ class Cluster:
         params: Mapping[str, Any] | None = None,
         *,
         within: float = READ,
+        timeout: float | None = None,
         missing: tuple[int, ...] = (404,),
     ) -> Any:
         """Return what the cluster answers, repeating for at most `within` seconds what may be repeated.
+
+        One try may take `timeout` seconds; a second one is made in any case, so that a node that hangs costs no answer.
 
         Raises Missing for what is not there, Refused for a conflict, and
         IndexUnavailable, which names the thing and what to do, for all else.
         """
         until = time.monotonic() + within
         pause = _FIRST_PAUSE
-        while True:
+        timeout = timeout or (_TIMEOUT if within <= READ else _SLOW)
+        for number in itertools.count(1):
             try:
-                timeout = min(_TIMEOUT, max(0.5, within)) if within <= READ else _SLOW
                 return self._client.transport.perform_request(
                     method, path, params={**(params or {}), "request_timeout": timeout}, body=body
                 )
@@ -91,11 +95,12 @@ class Cluster:
                 if status == 409:
                     raise Refused(path) from None
                 again = not status or status in _TRY_AGAIN
-                if not again or time.monotonic() + pause > until:
+                if not again or (number > 1 and time.monotonic() + pause > until):
                     raise self._unavailable(error, status) from error
                 _log.info("the cluster is asked again (%s)", status or type(error).__name__)
             time.sleep(pause * (0.5 + random.random()))  # noqa: S311  # spreads tries, keeps no secret
             pause = min(pause * 2, _LONGEST_PAUSE)
+        raise AssertionError  # the loop has no end
 
     def _unavailable(self, error: TransportError, status: int) -> IndexUnavailable:
         """Return the error that names what is wrong, and the remedy."""

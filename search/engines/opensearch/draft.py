@@ -90,14 +90,9 @@ class OpenSearchDraft:
         self._stages = StageTimes()
         self._verified = False
         self._published = False
-        self._loader = BulkLoader(self._cluster, self._index)
-        if self._base is None:
-            body = {"settings": settings(shards), "mappings": mappings()}
-            self._cluster.ask("PUT", f"/{self._index}", body, within=WRITE)
-        else:
-            unblocked = {"settings": {"index": {"blocks": {"write": None}, "refresh_interval": "-1"}}}
-            path = f"/{self._base}/_clone/{self._index}"
-            self._cluster.ask("PUT", path, unblocked, {"wait_for_active_shards": 1}, within=WRITE)
+        self._shards = shards
+        self._averages: dict[str, float] = {}  # that stand in the formula of the index
+        self._loader = BulkLoader(self._cluster, self._index, self._make_index)
 
     def __enter__(self) -> Self:
         return self
@@ -190,7 +185,7 @@ class OpenSearchDraft:
     def verify(self) -> None:
         """Send what waits, count what arrived and compare its ids with those that were sent; raises IndexDamaged."""
         with self._stages.timed("write"):
-            self._loader.flush()
+            self._loader.flush(last=True)
             self._cluster.ask("POST", f"/{self._index}/_refresh", within=WRITE)
             check_ids(self._catalogue, self._id, self._statistics.documents, self._ids)
         self._verified = True
@@ -213,20 +208,36 @@ class OpenSearchDraft:
             HISTORY: history.to_json().encode(),
             VOCABULARY: self._statistics.to_bytes(),
         }
-        self._write_averages()
+        self._close_for_good()
         kept = self._catalogue.keep(self._id, artefacts)
         self._lock.require()
         self._change(f"/{self._index}/_mapping", {"_meta": to_meta(Entry(generation, kept, self._ids))})
-        self._change(f"/{self._index}/_settings", {"index": {"blocks": {"write": True}}})
         self._published = True
         self._go_live(self._index)
         return generation
 
-    def _write_averages(self) -> None:
-        """Write the average lengths into the formula, which only a closed index takes."""
+    def _make_index(self, complete: bool) -> None:
+        """Make the index; where all that goes into it is known by then, with the average lengths that it will have."""
+        self._averages = self._statistics.averages() if complete else {}
+        chosen = settings(self._shards, self._averages)
+        if self._base is None:
+            body = {"settings": chosen, "mappings": mappings()}
+            self._cluster.ask("PUT", f"/{self._index}", body, within=WRITE)
+            return
+        changed = {"blocks": {"write": None}, "similarity": chosen["index"]["similarity"]}
+        path = f"/{self._base}/_clone/{self._index}"
+        self._cluster.ask("PUT", path, {"settings": {"index": changed}}, {"wait_for_active_shards": 1}, within=WRITE)
+
+    def _close_for_good(self) -> None:
+        """Let nobody write any more, with the average lengths in the formula, which only a closed index takes."""
+        blocked: dict[str, Any] = {"blocks": {"write": True}}
+        averages = self._statistics.averages()
+        if averages == self._averages:
+            self._change(f"/{self._index}/_settings", {"index": blocked})
+            return
         self._cluster.ask("POST", f"/{self._index}/_flush", within=WRITE)
         self._cluster.ask("POST", f"/{self._index}/_close", None, {"wait_for_active_shards": 0}, within=WRITE)
-        self._change(f"/{self._index}/_settings", {"index": {"similarity": similarity(self._statistics.averages())}})
+        self._change(f"/{self._index}/_settings", {"index": blocked | {"similarity": similarity(averages)}})
         self._cluster.ask("POST", f"/{self._index}/_open", within=WRITE)
         health = {"wait_for_status": "yellow", "timeout": "60s"}
         self._cluster.ask("GET", f"/_cluster/health/{self._index}", None, health, within=WRITE)

@@ -1,7 +1,7 @@
 """The cluster as a service reads it: the live generation, opened once and shared.
 
-Which one is live is asked at most once in `fresh` seconds; a new one is seen by the first request after that. While
-the cluster cannot say, the open one goes on.
+Which one is live is asked at most once in `fresh` seconds; a new one is seen by the first request after that. So it
+becomes known, too, that no node answers.
 """
 
 import threading
@@ -10,7 +10,6 @@ from functools import partial
 
 from search.engines.opensearch.snapshot import OpenSearchSnapshot
 from search.engines.opensearch.store import OpenSearchStore
-from search.errors import IndexUnavailable
 from search.withdrawn import NOTHING_WITHDRAWN, Withdrawn
 
 FRESH = 1.0  # seconds
@@ -47,12 +46,7 @@ class OpenSearchIndex:
             current = self._current
             if current is not None and time.monotonic() - self._asked < self._fresh:
                 return current
-            try:
-                live = self._store.live_index()
-            except IndexUnavailable:
-                if current is None:
-                    raise
-                live = self._index
+            live = self._store.live_index(soon=True)
             if current is None or live not in (None, self._index):
                 current = self._current = self._opened()
             self._asked = time.monotonic()

@@ -62,14 +62,14 @@ def similarity(averages: Mapping[str, float]) -> dict[str, Any]:
     }
 
 
-def settings(shards: int) -> dict[str, Any]:
-    """Return the settings of a new index."""
+def settings(shards: int, averages: Mapping[str, float]) -> dict[str, Any]:
+    """Return the settings of a new index, by the average length of each field as far as it is known."""
     return {
         "index": {
             "number_of_shards": shards,
             "auto_expand_replicas": "0-1",
             "refresh_interval": "-1",  # a draft is read when it is complete
-            "similarity": similarity({}),
+            "similarity": similarity(averages),
             "analysis": {
                 "tokenizer": {
                     "cut": {

@@ -117,13 +117,9 @@ class OpenSearchMatches:
 def complete(answer: Any, seconds: float) -> Any:
     """Return the answer of a search; raises TooSlow when the cluster gave it up half done."""
     if answer["timed_out"]:
-        raise TooSlow(
-            f"the query took more than {seconds:g} seconds; ask for longer words or raise IZLA_TIME_LIMIT"
-        )
+        raise TooSlow(f"the query took more than {seconds:g} seconds; ask for longer words or raise IZLA_TIME_LIMIT")
     return answer
 
 
 def _day(metric: Any) -> dt.date | None:
     return None if metric["value"] is None else dt.date.fromordinal(int(metric["value"]))
-
-

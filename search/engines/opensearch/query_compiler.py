@@ -87,9 +87,7 @@ def narrowed(query: Dsl, filters: Filters, withdrawn: Collection[str]) -> Dsl:
     """Return a query of which only what passes the filters is left, and nothing that is withdrawn."""
     passing = [*_days(filters), *(_selection(name, chosen) for name, chosen in filters.selections)]
     gone = sorted(withdrawn)
-    left_out = [
-        {"terms": {ID: gone[start : start + _IDS_AT_ONCE]}} for start in range(0, len(gone), _IDS_AT_ONCE)
-    ]
+    left_out = [{"terms": {ID: gone[start : start + _IDS_AT_ONCE]}} for start in range(0, len(gone), _IDS_AT_ONCE)]
     if not passing and not left_out:
         return query
     return {"bool": {"must": [query], "filter": passing, "must_not": left_out}}

@@ -61,9 +61,7 @@ class OpenSearchSnapshot:
             if release is not None:
                 statistics.subtract(held_by(release, self._analyzer))
         generation = self.generation.without(withdrawn, statistics.documents)
-        return OpenSearchSnapshot(
-            self._cluster, self._index, generation, statistics, self._analyzer, self.history
-        )
+        return OpenSearchSnapshot(self._cluster, self._index, generation, statistics, self._analyzer, self.history)
 
     def match(self, plan: Plan, deadline: Deadline) -> OpenSearchMatches:
         """Find what a plan matches; raises TooSlow at the deadline."""
@@ -109,9 +107,10 @@ class OpenSearchSnapshot:
         }
         params = {"allow_partial_search_results": "false"}
         try:
-            return complete(self._cluster.ask("POST", f"/{self._index}/_search", body, params), seconds)
+            answer = self._cluster.ask("POST", f"/{self._index}/_search", body, params, timeout=seconds + 1)
         except Missing:
             raise self._pruned() from None
+        return complete(answer, seconds)
 
     def _ids(self, query: Dsl, order: Sequence[Dsl]) -> Iterator[str]:
         request: Dsl = {"size": WINDOW, "sort": [*order, {ID: {"order": "asc"}}], "_source": False}
@@ -133,5 +132,3 @@ class OpenSearchSnapshot:
 
     def _pruned(self) -> IndexUnavailable:
         return IndexUnavailable(f"generation {self.generation.id} is not in the cluster any more")
-
-

@@ -41,9 +41,9 @@ class OpenSearchStore:
         entry = self.catalogue.entry(index) if index else None
         return entry.generation if entry else None
 
-    def live_index(self) -> str | None:
-        """Return the index that the alias of this software's fingerprint names."""
-        return self.catalogue.live(self.fingerprint)
+    def live_index(self, *, soon: bool = False) -> str | None:
+        """Return the index that the alias of this software's fingerprint names; `soon` as in the catalogue."""
+        return self.catalogue.live(self.fingerprint, soon=soon)
 
     def require_live(self) -> Entry:
         """Return the live generation, or raise IndexUnavailable with the command that makes one."""

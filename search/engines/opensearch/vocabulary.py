@@ -57,7 +57,9 @@ class Statistics:
 
     def averages(self) -> dict[str, float]:
         """Return the average length of each field, 1 where there is none."""
-        return {name: (total / self.documents if self.documents else 0.0) or 1.0 for name, total in self.lengths.items()}
+        return {
+            name: (total / self.documents if self.documents else 0.0) or 1.0 for name, total in self.lengths.items()
+        }
 
     def copy(self) -> "Statistics":
         """Return statistics of their own with the same counts."""

@@ -11,6 +11,20 @@ from search.service import SearchService
 from tests.search.engine_contract.engines import ENGINES, OpenEngine
 
 
+@pytest.fixture
+def open_engine(tmp_path: Path) -> Iterator[Callable[[str], OpenEngine]]:
+    """Return what opens an engine by name; what any of them keeps is taken away afterwards."""
+    opened: list[OpenEngine] = []
+
+    def open_engine(name: str) -> OpenEngine:
+        opened.append(ENGINES[name](tmp_path / f"{name}{len(opened)}"))
+        return opened[-1]
+
+    yield open_engine
+    for engine in opened:
+        engine.forget()
+
+
 @pytest.fixture(params=ENGINES)
 def opened(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[OpenEngine]:
     engine = ENGINES[request.param](tmp_path / "var")

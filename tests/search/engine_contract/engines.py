@@ -24,13 +24,16 @@ from tests.search.engine_contract.reference import ReferenceStore
 class OpenEngine:
     """An engine over a data folder of its own: what a run writes to, and what a service reads.
 
-    `near` is how far a score may be from that of the reference, of 1: what is nearer may change places. `forget` takes
-    away what it keeps outside of the folder.
+    `near` is how far a score may be from that of the reference, of 1: what is nearer may change places; `near_without`
+    is the same where releases were withdrawn from a published generation. `corpora` is for how many generated ones it
+    is compared. `forget` takes away what it keeps outside of the folder.
     """
 
     store: Store
     index: Index
     near: float = 1e-9
+    near_without: float = 1e-9
+    corpora: int = 10
     forget: Callable[[], None] = lambda: None
 
     def service(
@@ -60,9 +63,13 @@ def _reference(data: Path) -> OpenEngine:
     return OpenEngine(store, store)
 
 
-def _opensearch(data: Path) -> OpenEngine:
+def _opensearch(_data: Path) -> OpenEngine:
+    return open_opensearch()
+
+
+def open_opensearch() -> OpenEngine:
+    """Return the engine of the node that all tests share, under a prefix of its own."""
     settings = Settings(
-        data=data,
         lock_wait=0.3,
         engine="opensearch",
         opensearch_url=node_of_all(),
@@ -71,10 +78,10 @@ def _opensearch(data: Path) -> OpenEngine:
     store = opensearch.open_store(settings, SAMPLE)
 
     def forget() -> None:
-        store.catalogue.delete(store.catalogue.indices())
-        store.catalogue.delete_meta()
+        catalogue = store.catalogue
+        catalogue.cluster.ask("DELETE", f"/{','.join((*catalogue.indices(), catalogue.meta))}", missing=(404,))
 
-    return OpenEngine(store, OpenSearchIndex(store, fresh=0.0), near=1e-5, forget=forget)
+    return OpenEngine(store, OpenSearchIndex(store, fresh=0.0), near=1e-5, near_without=1e-2, corpora=3, forget=forget)
 
 
 ENGINES: Final[dict[str, Callable[[Path], OpenEngine]]] = {
