@@ -68,22 +68,21 @@ def _opensearch(_data: Path) -> OpenEngine:
 
 
 def open_opensearch() -> OpenEngine:
-    """Return the engine of the node that all tests share, under a prefix of its own."""
-    settings = Settings(
-        lock_wait=0.3,
-        engine="opensearch",
-        opensearch_url=node_of_all(),
-        opensearch_prefix=f"test{secrets.token_hex(4)}",
-    )
+    """Return the engine of the node that all tests share, under a prefix that no other test has at the time."""
+    prefix = _FREE_PREFIXES.pop() if _FREE_PREFIXES else f"test{secrets.token_hex(4)}"
+    settings = Settings(lock_wait=0.3, engine="opensearch", opensearch_url=node_of_all(), opensearch_prefix=prefix)
     store = opensearch.open_store(settings, SAMPLE)
 
     def forget() -> None:
         catalogue = store.catalogue
-        catalogue.cluster.ask("DELETE", f"/{','.join((*catalogue.indices(), catalogue.meta))}", missing=(404,))
+        if indices := catalogue.indices():
+            catalogue.cluster.ask("DELETE", f"/{','.join(indices)}")
+        _FREE_PREFIXES.append(prefix)
 
     return OpenEngine(store, OpenSearchIndex(store, fresh=0.0), near=1e-5, near_without=1e-2, corpora=3, forget=forget)
 
 
+_FREE_PREFIXES: Final[list[str]] = []  # whose generations were deleted; what they keep beside those stays for the next
 ENGINES: Final[dict[str, Callable[[Path], OpenEngine]]] = {
     "whoosh": _whoosh,
     "reference": _reference,
