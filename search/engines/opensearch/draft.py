@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -24,9 +25,10 @@ from search.engines.opensearch.catalogue import (
     damaged,
     to_meta,
 )
-from search.engines.opensearch.client import WRITE
-from search.engines.opensearch.documents import Prepared, document_id, held_by, prepared, release_of, source
+from search.engines.opensearch.client import WRITE, Missing
+from search.engines.opensearch.documents import Prepared, held_by, prepared, release_of, source
 from search.engines.opensearch.mapping import ID, mappings, settings, similarity
+from search.engines.opensearch.reading import read_documents
 from search.engines.opensearch.vocabulary import Statistics
 from search.engines.opensearch.writer_lock import WriterLock
 from search.generation import NO_HISTORY, Generation, History
@@ -34,9 +36,10 @@ from search.release import Moments, Release
 from search.stage_times import StageTimes
 
 _AT_ONCE: Final = 400  # releases that `add` reads at once
-_FETCHED: Final = 200  # releases that are fetched with one request
 _PAGE: Final = 10_000  # ids that are read with one request
 _MODULUS: Final = 1 << 63
+_REPLICATED: Final = 50  # seconds that are waited for replicas
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,11 +179,9 @@ class OpenSearchDraft:
         self._ids = (self._ids - sum_of([release.id])) % _MODULUS
 
     def _fetch(self, index: str, ids: Sequence[str]) -> Iterator[Release]:
-        for start in range(0, len(ids), _FETCHED):
-            body = {"ids": [*map(document_id, ids[start : start + _FETCHED])]}
-            for document in self._cluster.ask("POST", f"/{index}/_mget", body, within=WRITE)["docs"]:
-                if document.get("found"):
-                    yield release_of(document["_source"])
+        for document in read_documents(self._cluster, index, ids, within=WRITE):
+            if document.get("found"):
+                yield release_of(document["_source"])
 
     def verify(self) -> None:
         """Send what waits, count what arrived and compare its ids with those that were sent; raises IndexDamaged."""
@@ -209,6 +210,7 @@ class OpenSearchDraft:
             VOCABULARY: self._statistics.to_bytes(),
         }
         self._close_for_good()
+        self._wait_for_replicas()
         kept = self._catalogue.keep(self._id, artefacts)
         self._lock.require()
         self._change(f"/{self._index}/_mapping", {"_meta": to_meta(Entry(generation, kept, self._ids))})
@@ -239,8 +241,17 @@ class OpenSearchDraft:
         self._cluster.ask("POST", f"/{self._index}/_close", None, {"wait_for_active_shards": 0}, within=WRITE)
         self._change(f"/{self._index}/_settings", {"index": blocked | {"similarity": similarity(averages)}})
         self._cluster.ask("POST", f"/{self._index}/_open", within=WRITE)
-        health = {"wait_for_status": "yellow", "timeout": "60s"}
-        self._cluster.ask("GET", f"/_cluster/health/{self._index}", None, health, within=WRITE)
+
+    def _wait_for_replicas(self) -> None:
+        """Wait until every shard has its replica, as far as the cluster has the nodes, so that no node is the only one.
+
+        A cluster that cannot get there goes on without, and the log says so.
+        """
+        health = {"wait_for_status": "green", "timeout": f"{_REPLICATED}s"}
+        try:
+            self._cluster.ask("GET", f"/_cluster/health/{self._index}", None, health, within=WRITE, missing=(408,))
+        except Missing:
+            _log.warning("%s has no replica yet: a node that is lost may take it along", self._index)
 
     def _change(self, path: str, body: Any) -> None:
         self._cluster.ask("PUT", path, body, within=WRITE)

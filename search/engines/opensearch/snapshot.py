@@ -7,10 +7,11 @@ from search.analysis.analyzer import Analyzer
 from search.deadline import Deadline
 from search.engine import Highlighted, Ref
 from search.engines.opensearch.client import Cluster, Missing
-from search.engines.opensearch.documents import document_id, held_by, release_of
+from search.engines.opensearch.documents import held_by, release_of
 from search.engines.opensearch.mapping import CHANGED, DAY, ID
 from search.engines.opensearch.matches import WINDOW, OpenSearchMatches, complete
 from search.engines.opensearch.query_compiler import Dsl, compiled, narrowed, with_factor
+from search.engines.opensearch.reading import read_documents
 from search.engines.opensearch.vocabulary import OpenSearchVocabulary, Statistics, facet_values
 from search.errors import IndexUnavailable
 from search.facets.selection import NO_FILTERS, Filters
@@ -20,7 +21,6 @@ from search.plan import EVERYTHING, Plan
 from search.release import Release
 from search.withdrawn import Withdrawn
 
-_AT_ONCE: Final = 200  # releases that are fetched with one request
 _WAIT: Final = 30.0  # seconds of a search that has no deadline
 
 
@@ -119,14 +119,12 @@ class OpenSearchSnapshot:
             request["search_after"] = hits[-1]["sort"]
 
     def _releases(self, ids: Sequence[str]) -> Iterator[Release | None]:
-        for start in range(0, len(ids), _AT_ONCE):
-            for document in self._documents(ids[start : start + _AT_ONCE]):
-                yield release_of(document["_source"]) if document.get("found") else None
+        for document in self._documents(ids):
+            yield release_of(document["_source"]) if document.get("found") else None
 
-    def _documents(self, ids: Sequence[str], *, source: bool = True) -> Any:
-        body = {"ids": [*map(document_id, ids)]}
+    def _documents(self, ids: Sequence[str], *, source: bool = True) -> Iterator[Any]:
         try:
-            return self._cluster.ask("POST", f"/{self._index}/_mget", body, {"_source": str(source).lower()})["docs"]
+            yield from read_documents(self._cluster, self._index, ids, source=source)
         except Missing:
             raise self._pruned() from None
 
