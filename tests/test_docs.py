@@ -9,7 +9,14 @@ from web.parameters.table import PARAMS
 from web.site_settings import KEYS, read_site
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-PAGES = ("docs/ARCHITECTURE.md", "docs/FEATURES.md", "docs/IMPORT.md", "docs/IMPORT.uz.md", "docs/RUNNING.md")
+PAGES = (
+    "docs/ARCHITECTURE.md",
+    "docs/FEATURES.md",
+    "docs/IMPORT.md",
+    "docs/IMPORT.uz.md",
+    "docs/RUNNING.md",
+    "docs/SCALING.md",
+)
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 
 

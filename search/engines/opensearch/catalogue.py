@@ -17,7 +17,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final
 
-from search.engines.opensearch.client import WRITE, Cluster, Missing
+from search.engines.opensearch.client import READ, WRITE, Cluster, Missing
 from search.errors import REINDEX, IndexDamaged
 from search.generation import Generation
 
@@ -88,7 +88,7 @@ class Catalogue:
             return None
         return _entry(index, self, values[index]["mappings"].get("_meta")) if index in values else None
 
-    def live(self, fingerprint: str, *, soon: bool = False) -> str | None:
+    def live(self, fingerprint: str, *, soon: bool = False, within: float = READ) -> str | None:
         """Return the index of the live generation of a fingerprint.
 
         With `soon` any node answers from what it knows itself, also while the cluster elects a manager; so that tells
@@ -99,14 +99,14 @@ class Catalogue:
             if soon:
                 held = self.cluster.ask("GET", path, None, {"local": "true"}, within=_SOON, timeout=_SOON)
             else:
-                held = self.cluster.ask("GET", path, within=WRITE)
+                held = self.cluster.ask("GET", path, within=within)
         except Missing:
             return None
         return next((name for name in held if self._ours.fullmatch(name)), None)
 
     def point(self, fingerprint: str, index: str) -> None:
         """Make an index the live one of a fingerprint, in one step."""
-        alias, before = self.alias(fingerprint), self.live(fingerprint)
+        alias, before = self.alias(fingerprint), self.live(fingerprint, within=WRITE)
         actions = [{"add": {"index": index, "alias": alias}}]
         if before not in (None, index):
             actions.append({"remove": {"index": str(before), "alias": alias}})

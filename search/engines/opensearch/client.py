@@ -33,7 +33,9 @@ _FORGIVEN: Final = 1.0  # seconds after which a node that did not answer is aske
 _TRY_AGAIN: Final = frozenset((429, 502, 503, 504))
 _FULL: Final = "flood-stage"
 _log = logging.getLogger(__name__)
-logging.getLogger("opensearch").setLevel(logging.CRITICAL)  # it warns of whatever is not there; what matters is told here
+logging.getLogger("opensearch").setLevel(
+    logging.CRITICAL
+)  # it warns of whatever is not there; what matters is told here
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import Final
 from search.analysis.analyzer import Analyzer
 from search.analysis.chunk_table import ChunkTable
 from search.engines.opensearch.catalogue import HISTORY, MANIFEST, VOCABULARY, Catalogue, Entry, damaged
+from search.engines.opensearch.client import WRITE
 from search.engines.opensearch.draft import OpenSearchDraft, Provenance, check_ids
 from search.engines.opensearch.vocabulary import Statistics
 from search.engines.opensearch.writer_lock import WriterLock
@@ -107,7 +108,7 @@ class OpenSearchStore:
             return earlier[0]
 
     def _go_live(self, index: str) -> None:
-        before = self.live_index()
+        before = self.catalogue.live(self.fingerprint, within=WRITE)
         self.catalogue.point(self.fingerprint, index)
         self._prune({index, before})
 
