@@ -109,7 +109,7 @@ class Nodes:
     _exit: ExitStack = field(default_factory=ExitStack)
 
     def __enter__(self) -> "Nodes":
-        home = Path(self._exit.enter_context(tempfile.TemporaryDirectory(prefix="izla-opensearch-")))
+        home = Path(self._exit.enter_context(tempfile.TemporaryDirectory(prefix="izla-nodes-")))
         ports = free_ports(2 * self.count)
         self.nodes = [
             Node(f"n{number + 1}", ports[2 * number], ports[2 * number + 1], home / f"n{number + 1}")

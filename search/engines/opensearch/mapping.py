@@ -88,7 +88,7 @@ def settings(shards: int, averages: Mapping[str, float]) -> dict[str, Any]:
                     "times": {"type": "delimited_term_freq", "delimiter": TIMES},
                 },
                 "analyzer": {
-                    "positioned": {"type": "custom", "tokenizer": "cut", "filter": ["here", "gaps"]},
+                    "positioned": {"type": "custom", "tokenizer": "cut", "filter": ["gaps", "here"]},
                     "weighted": {"type": "custom", "tokenizer": "cut", "filter": ["times"]},
                 },
             },
