@@ -1,14 +1,18 @@
 """The settings: few, all IZLA_*, read once."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Final, Self
+from urllib.parse import urlsplit
 
 from search.errors import BadSetting
 
 _MAY_BE_0: Final = ("IZLA_RATE", "IZLA_PROXIES")
+_ENGINES: Final = ("whoosh", "opensearch")
+_PREFIX: Final = re.compile(r"[a-z0-9][a-z0-9_]*")  # no hyphen: that is what ends it in the name of an index
 ROOT: Final = Path(__file__).resolve().parent.parent
 
 
@@ -22,7 +26,10 @@ class Settings:
     `memory` (an indexing run), `cache` (what a serving process derived from its index) and `answers` (finished answers
     of a serving process) are in MiB; `jobs` is how many processes analyse releases at once. `rate`
     is how often a client may ask the API in a minute, 0 for as often as it likes; `proxies` how many trusted proxies
-    stand in front; `metrics` "public" shows /metrics to everyone.
+    stand in front; `metrics` "public" shows /metrics to everyone. `engine` is "whoosh" (the embedded one) or
+    "opensearch", for which alone the settings from `opensearch_url` on are: addresses of nodes, separated by commas;
+    what the names of its indices begin with; files of the certificates, of the password and of the key; and into how
+    many shards a new index is divided.
     """
 
     data: Path = (ROOT if (ROOT / "pyproject.toml").is_file() else Path.cwd()) / "var"
@@ -39,6 +46,15 @@ class Settings:
     rate: int = 300
     proxies: int = 0
     metrics: str = ""
+    engine: str = "whoosh"
+    opensearch_url: str = ""
+    opensearch_prefix: str = "izla"
+    opensearch_ca: str = ""
+    opensearch_user: str = ""
+    opensearch_password_file: str = ""
+    opensearch_cert: str = ""
+    opensearch_key: str = ""
+    opensearch_shards: int = 1
 
     @classmethod
     def read(cls, environ: Mapping[str, str] | None = None) -> Self:
@@ -49,7 +65,52 @@ class Settings:
         for name, field in known.items():
             if text := environ.get(name, "").strip():
                 values[field.name] = _convert(name, text, type(field.default))
-        return cls(**values)  # type: ignore[arg-type]  # each value was converted to its field's own type
+        settings = cls(**values)  # type: ignore[arg-type]  # each value was converted to its field's own type
+        settings._check_engine()
+        return settings
+
+    @property
+    def opensearch_urls(self) -> tuple[str, ...]:
+        """The addresses of the cluster's nodes."""
+        return tuple(url.strip().rstrip("/") for url in self.opensearch_url.split(",") if url.strip())
+
+    def _check_engine(self) -> None:
+        """Raise BadSetting where the engine cannot be what the settings say."""
+        if self.engine not in _ENGINES:
+            raise BadSetting(f"IZLA_ENGINE={self.engine!r} is no engine; give {' or '.join(_ENGINES)}, or leave it out")
+        if self.engine != "opensearch":
+            return
+        if not self.opensearch_urls:
+            raise BadSetting("IZLA_ENGINE=opensearch needs IZLA_OPENSEARCH_URL; give the addresses of its nodes")
+        for url in self.opensearch_urls:
+            _check_url(url)
+        if len({urlsplit(url).scheme for url in self.opensearch_urls}) > 1:
+            raise BadSetting("IZLA_OPENSEARCH_URL mixes http and https; give all nodes the same")
+        if not _PREFIX.fullmatch(self.opensearch_prefix):
+            raise BadSetting(
+                f"IZLA_OPENSEARCH_PREFIX={self.opensearch_prefix!r} cannot begin the name of an index; "
+                "give small letters, digits and _"
+            )
+        if bool(self.opensearch_user) != bool(self.opensearch_password_file):
+            raise BadSetting("IZLA_OPENSEARCH_USER and IZLA_OPENSEARCH_PASSWORD_FILE go together; give both or neither")
+        for name in ("ca", "password_file", "cert", "key"):
+            path = getattr(self, f"opensearch_{name}")
+            if path and not Path(path).is_file():
+                raise BadSetting(f"IZLA_OPENSEARCH_{name.upper()}={path!r} is no file; give the path of one")
+
+
+def _check_url(url: str) -> None:
+    try:
+        parts = urlsplit(url)
+        port_is_right = parts.port is None or parts.port > 0
+    except ValueError:
+        parts, port_is_right = urlsplit(""), False
+    if parts.username or parts.password:
+        raise BadSetting(
+            "IZLA_OPENSEARCH_URL has a user or password in it; give them with IZLA_OPENSEARCH_USER and _PASSWORD_FILE"
+        )
+    if parts.scheme not in ("http", "https") or not parts.hostname or not port_is_right or parts.path or parts.query:
+        raise BadSetting(f"IZLA_OPENSEARCH_URL={url!r} is no address of a node; give https://HOST:9200")
 
 
 def _convert(name: str, text: str, kind: type) -> object:

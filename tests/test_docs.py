@@ -12,7 +12,12 @@ from web.site_settings import KEYS, read_site
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PAGES = (
-    *("docs/ARCHITECTURE.md", "docs/FEATURES.md", "docs/IMPORT.md", "docs/IMPORT.uz.md", "docs/RUNNING.md"),
+    "docs/ARCHITECTURE.md",
+    "docs/FEATURES.md",
+    "docs/IMPORT.md",
+    "docs/IMPORT.uz.md",
+    "docs/RUNNING.md",
+    "docs/SCALING.md",
     "docs/SECURITY.md",
 )
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")

@@ -28,3 +28,42 @@ def test_every_setting_is_documented_in_the_readme() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     missing = [field.name for field in fields(Settings) if f"`IZLA_{field.name.upper()}`" not in readme]
     assert not missing
+
+
+def cluster(**values: str) -> dict[str, str]:
+    given = {"IZLA_ENGINE": "opensearch", "IZLA_OPENSEARCH_URL": "https://a:9200, https://b:9200/"}
+    return given | {f"IZLA_OPENSEARCH_{name.upper()}": value for name, value in values.items()}
+
+
+def test_the_nodes_of_a_cluster_are_read() -> None:
+    settings = Settings.read(cluster(prefix="press_2"))
+    assert settings.opensearch_urls == ("https://a:9200", "https://b:9200")
+    assert (settings.engine, settings.opensearch_prefix) == ("opensearch", "press_2")
+
+
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        ({"url": " , "}, "needs IZLA_OPENSEARCH_URL"),
+        ({"url": "a:9200"}, "no address of a node"),
+        ({"url": "https://a:port"}, "no address of a node"),
+        ({"url": "https://a:9200/path"}, "no address of a node"),
+        ({"url": "http://a:9200,https://b:9200"}, "mixes http and https"),
+        ({"url": "https://me:secret@a:9200"}, "has a user or password in it"),
+        ({"prefix": "Izla"}, "IZLA_OPENSEARCH_PREFIX='Izla'"),
+        ({"prefix": "izla-a"}, "IZLA_OPENSEARCH_PREFIX='izla-a'"),
+        ({"user": "izla"}, "go together"),
+        ({"ca": "/nowhere/ca.pem"}, "IZLA_OPENSEARCH_CA='/nowhere/ca.pem' is no file"),
+        ({"shards": "0"}, "IZLA_OPENSEARCH_SHARDS"),
+    ],
+)
+def test_a_cluster_that_cannot_be_is_refused_in_one_line(values: dict[str, str], told: str) -> None:
+    with pytest.raises(BadSetting, match=told) as error:
+        Settings.read(cluster(**values))
+    assert "secret" not in str(error.value)
+    assert "\n" not in str(error.value)
+
+
+def test_an_engine_that_there_is_not_is_named() -> None:
+    with pytest.raises(BadSetting, match="IZLA_ENGINE='solr' is no engine; give whoosh or opensearch"):
+        Settings.read({"IZLA_ENGINE": "solr"})

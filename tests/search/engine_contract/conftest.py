@@ -1,6 +1,6 @@
 """Every test of this folder runs on every engine."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,9 +11,25 @@ from search.service import SearchService
 from tests.search.engine_contract.engines import ENGINES, OpenEngine
 
 
+@pytest.fixture
+def open_engine(tmp_path: Path) -> Iterator[Callable[[str], OpenEngine]]:
+    """Return what opens an engine by name; what any of them keeps is taken away afterwards."""
+    opened: list[OpenEngine] = []
+
+    def open_engine(name: str) -> OpenEngine:
+        opened.append(ENGINES[name](tmp_path / f"{name}{len(opened)}"))
+        return opened[-1]
+
+    yield open_engine
+    for engine in opened:
+        engine.forget()
+
+
 @pytest.fixture(params=ENGINES)
-def opened(request: pytest.FixtureRequest, tmp_path: Path) -> OpenEngine:
-    return ENGINES[request.param](tmp_path / "var")
+def opened(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[OpenEngine]:
+    engine = ENGINES[request.param](tmp_path / "var")
+    yield engine
+    engine.forget()
 
 
 @pytest.fixture

@@ -1,0 +1,187 @@
+"""Real nodes of OpenSearch for tests, on loopback, of a class path that Maven fetches once.
+
+Each node is a process of its own that ends with the tests, however they end. Without Java or Maven, or where the class
+path cannot be fetched, what needs a node is skipped with that reason; IZLA_REQUIRE_OPENSEARCH=1 makes it a failure.
+"""
+
+import atexit
+import hashlib
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+import urllib.request
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+
+HERE = Path(__file__).parent
+JAVA_FLAGS = ("-Xms512m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
+PATIENCE = 90.0  # seconds until a node answers
+
+
+class Unavailable(Exception):
+    """No node can be run here; says why."""
+
+
+@dataclass(eq=False)
+class Node:
+    """One node: its name, ports and folder, and the process while it runs."""
+
+    name: str
+    http: int
+    transport: int
+    home: Path
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.http}"
+
+    def start(self, all_nodes: Sequence["Node"]) -> None:
+        """Start the process; `wait` waits until it answers."""
+        members = ",".join(f"{node.name}:{node.transport}" for node in all_nodes)
+        self.home.mkdir(parents=True, exist_ok=True)
+        with (self.home / "log").open("ab") as log:
+            self.process = subprocess.Popen(
+                [
+                    *(shutil.which("java") or "java", *JAVA_FLAGS, "-cp", class_path(), str(HERE / "TestNode.java")),
+                    *(str(self.home), self.name, str(self.http), str(self.transport), members),
+                ],
+                stdin=subprocess.PIPE,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
+
+    def wait(self, nodes: int = 1) -> None:
+        """Wait until it answers and its cluster has so many nodes and no red index."""
+        path = f"/_cluster/health?wait_for_nodes=%3E%3D{nodes}&wait_for_status=yellow&timeout=5s"
+        until = time.monotonic() + PATIENCE
+        while True:
+            try:
+                with urllib.request.urlopen(self.url + path, timeout=10) as answer:
+                    if b'"timed_out":false' in answer.read():
+                        return
+            except OSError:
+                time.sleep(0.2)
+            ended = self.process is None or self.process.poll() is not None
+            if ended or time.monotonic() > until:
+                log = (self.home / "log").read_text(errors="replace")
+                raise Unavailable(f"the node {self.name} does not answer: {log[-2000:]}")
+
+    def kill(self) -> None:
+        """End the process at once, as a machine that fails does."""
+        if self.process is not None:
+            self.process.kill()
+            self._end(self.process)
+
+    def stop(self) -> None:
+        """End the process in good order."""
+        if self.process is not None:
+            if self.process.stdin:
+                self.process.stdin.close()
+            try:
+                self.process.wait(20)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+            self._end(self.process)
+
+    def _end(self, process: subprocess.Popen[bytes]) -> None:
+        process.wait()
+        if process.stdin:
+            process.stdin.close()
+        self.process = None
+
+
+@dataclass(eq=False)
+class Nodes:
+    """A cluster of so many nodes in a temporary folder; leaving its `with` ends and deletes them."""
+
+    count: int
+    nodes: list[Node] = field(default_factory=list)
+    _exit: ExitStack = field(default_factory=ExitStack)
+
+    def __enter__(self) -> "Nodes":
+        home = Path(self._exit.enter_context(tempfile.TemporaryDirectory(prefix="izla-nodes-")))
+        ports = free_ports(2 * self.count)
+        self.nodes = [
+            Node(f"n{number + 1}", ports[2 * number], ports[2 * number + 1], home / f"n{number + 1}")
+            for number in range(self.count)
+        ]
+        try:
+            for node in self.nodes:
+                node.start(self.nodes)
+                self._exit.callback(node.stop)
+            for node in self.nodes:
+                node.wait(self.count)
+        except BaseException:
+            self._exit.close()
+            raise
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._exit.close()
+
+    @property
+    def urls(self) -> str:
+        return ",".join(node.url for node in self.nodes)
+
+
+def free_ports(count: int) -> list[int]:
+    with ExitStack() as open_sockets:
+        sockets = [open_sockets.enter_context(socket.socket()) for _ in range(count)]
+        for each in sockets:
+            each.bind(("127.0.0.1", 0))
+        return [int(each.getsockname()[1]) for each in sockets]
+
+
+@cache
+def class_path() -> str:
+    """Return the class path of a node; fetched once for each content of pom.xml."""
+    for program in ("java", "mvn"):
+        if shutil.which(program) is None:
+            raise Unavailable(f"{program} is not installed. On Debian: apt install openjdk-17-jre-headless maven")
+    pom = HERE / "pom.xml"
+    name = hashlib.sha256(pom.read_bytes()).hexdigest()[:16]
+    folder = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "izla"
+    kept = folder / f"opensearch-{name}.classpath"
+    if kept.is_file() and all(map(os.path.exists, (text := kept.read_text()).split(":"))):
+        return text
+    folder.mkdir(parents=True, exist_ok=True)
+    new = kept.with_suffix(f".{os.getpid()}")
+    command = ["mvn", "-B", "-q", "-f", str(pom), "dependency:build-classpath", f"-Dmdep.outputFile={new}"]
+    run = subprocess.run(command, capture_output=True, text=True, timeout=900, check=False)
+    if run.returncode:
+        raise Unavailable(f"Maven cannot fetch OpenSearch: {run.stdout[-500:]}")
+    new.replace(kept)
+    return kept.read_text()
+
+
+def skip(reason: object) -> NoReturn:
+    """Skip a test that needs a node, or fail it where nodes are required."""
+    if os.environ.get("IZLA_REQUIRE_OPENSEARCH") == "1":
+        pytest.fail(f"OpenSearch is required: {reason}")
+    pytest.skip(str(reason))
+
+
+@cache
+def _the_node() -> str | Unavailable:
+    try:
+        nodes = Nodes(1).__enter__()
+    except Unavailable as reason:
+        return reason
+    atexit.register(nodes.__exit__)
+    return nodes.urls
+
+
+def node_of_all() -> str:
+    """Return the address of the one node that tests share, each under a prefix of its own."""
+    address = _the_node()
+    return skip(address) if isinstance(address, Unavailable) else address

@@ -1,0 +1,21 @@
+"""A store of the cluster under a prefix of its own."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from search.engines.opensearch.store import OpenSearchStore
+from tests.search.engine_contract.engines import OpenEngine, open_opensearch
+
+
+@pytest.fixture
+def opened() -> Iterator[OpenEngine]:
+    engine = open_opensearch()
+    yield engine
+    engine.forget()
+
+
+@pytest.fixture
+def store(opened: OpenEngine) -> OpenSearchStore:
+    assert isinstance(opened.store, OpenSearchStore)
+    return opened.store

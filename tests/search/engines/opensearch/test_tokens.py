@@ -1,0 +1,55 @@
+from itertools import pairwise
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.engines.opensearch.tokens import (
+    LAST_CODE,
+    LONGEST,
+    PAD,
+    SHIFT,
+    fit,
+    known_length,
+    length_of_byte,
+    positioned,
+    weighted,
+)
+from search.ranking import LENGTHS, TITLE_WEIGHT, length_codes
+
+
+def test_terms_stand_at_their_positions_with_gaps_filled() -> None:
+    assert positioned(["a", "b", "c"], [0, 0, 3]) == "a\x1fb\x1e\x1d\x1e\x1d\x1ec"
+    assert positioned(["a"], [1]) == "\x1d\x1ea"
+    assert positioned([], []) == ""
+
+
+def test_a_length_is_the_next_that_the_formula_tells_apart() -> None:
+    assert (known_length(0), known_length(7), known_length(31)) == (0, 7, 32)
+    assert known_length(10**7) == LENGTHS[LAST_CODE]
+
+
+def test_lengths_of_bytes_ascend() -> None:
+    assert all(low < high for low, high in pairwise(map(length_of_byte, range(256))))
+
+
+def test_frequencies_never_exceed_the_length_that_the_pad_makes() -> None:
+    """The most that a field of a length can have is all its words in the title."""
+    for code in range(1, LAST_CODE + 1):
+        assert LENGTHS[code] * TITLE_WEIGHT < length_of_byte(code + SHIFT)
+
+
+@given(st.dictionaries(st.text("abc", min_size=1), st.integers(1, 8), min_size=1))
+def test_frequencies_and_pad_add_up_to_the_length(frequencies: dict[str, int]) -> None:
+    length = len(frequencies)
+    counted = dict(each.split("\x1f") for each in weighted(frequencies.items(), length).split("\x1e"))
+    code = int(length_codes(np.array([length]))[0])
+    assert sum(map(int, counted.values())) == length_of_byte(code + SHIFT)
+    assert {term: int(count) for term, count in counted.items() if term != PAD} == frequencies
+
+
+def test_a_term_is_cut_to_what_lucene_takes_and_freed_of_our_separators() -> None:
+    assert fit("quyosh") == "quyosh"
+    assert fit("a\x1fb\x1ec") == "abc"
+    assert len(fit("oʻ" * LONGEST).encode()) <= LONGEST
+    assert weighted([], 0) == ""
