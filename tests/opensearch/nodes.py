@@ -147,7 +147,7 @@ def class_path() -> str:
     """Return the class path of a node; fetched once for each content of pom.xml."""
     for program in ("java", "mvn"):
         if shutil.which(program) is None:
-            raise Unavailable(f"{program} is not installed. On Debian: apt install openjdk-17-jre-headless maven")
+            raise Unavailable(f"{program} is not installed. On Debian: apt install openjdk-17-jdk-headless maven")
     pom = HERE / "pom.xml"
     name = hashlib.sha256(pom.read_bytes()).hexdigest()[:16]
     folder = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "izla"

@@ -8,7 +8,6 @@ Nothing else of a cluster is looked at or touched, whatever its name begins with
 """
 
 import base64
-import datetime as dt
 import hashlib
 import json
 import re
@@ -177,15 +176,8 @@ class Catalogue:
 
 def to_meta(entry: Entry) -> dict[str, Any]:
     """Return an entry as the mapping of its index keeps it."""
-    generation = entry.generation
     return {
-        "id": generation.id,
-        "fingerprint": generation.fingerprint,
-        "built": generation.built.isoformat(),
-        "documents": generation.documents,
-        "samples": generation.samples,
-        "paths": list(generation.paths),
-        "begun": generation.begun,
+        **entry.generation.to_values(),
         "artefacts": {name: [size, digest] for name, (size, digest) in entry.artefacts.items()},
         "ids": str(entry.ids),
     }
@@ -197,15 +189,7 @@ def _entry(index: str, catalogue: Catalogue, meta: Any) -> Entry | None:
         if catalogue.index(meta["id"]) != index:
             return None
         return Entry(
-            Generation(
-                id=meta["id"],
-                fingerprint=meta["fingerprint"],
-                built=dt.datetime.fromisoformat(meta["built"]),
-                documents=meta["documents"],
-                samples=meta["samples"],
-                paths=tuple(meta["paths"]),
-                begun=meta["begun"],
-            ),
+            Generation.from_values(meta),
             {name: (size, digest) for name, (size, digest) in meta["artefacts"].items()},
             int(meta["ids"]),
         )
