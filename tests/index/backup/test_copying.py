@@ -4,7 +4,7 @@ import datetime as dt
 import gzip
 import io
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -25,8 +25,17 @@ NOW = 1_800_000_000
 
 
 @pytest.fixture(params=ENGINES, ids=str)
-def opened(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[str], OpenEngine]:
-    return lambda name: ENGINES[request.param](tmp_path / name)
+def opened(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[str], OpenEngine]]:
+    """Return what opens one more engine of a kind; what it keeps is taken away afterwards."""
+    engines: list[OpenEngine] = []
+
+    def opened(name: str) -> OpenEngine:
+        engines.append(ENGINES[request.param](tmp_path / name))
+        return engines[-1]
+
+    yield opened
+    for engine in engines:
+        engine.forget()
 
 
 def published(engine: OpenEngine, releases: list[Release], manifest: str = "{}") -> Generation:
