@@ -13,6 +13,7 @@ from search.ranking import LENGTHS, length_codes
 NEXT: Final = "\x1e"  # between two positions
 AND_HERE: Final = "\x1f"  # between two terms of one position
 NOTHING: Final = "\x1d"  # the term of a position that has none
+GAP: Final = 900  # positions that the index leaves out between two texts of a field: most of those before the body
 PAD: Final = "\x1c"  # the term whose frequency makes the length of a field what its code says
 TIMES: Final = "\x1f"  # between a term and how often it counts
 LONGEST: Final = 32_000  # bytes of a term: Lucene takes no more than 32,766
@@ -31,18 +32,25 @@ def fit(term: str) -> str:
     return term.encode()[:LONGEST].decode(errors="ignore")
 
 
-def positioned(terms: Iterable[str], positions: Iterable[int]) -> str:
-    """Return the text of a field's terms, which stand at ascending positions."""
-    parts: list[str] = []
+def positioned(terms: Iterable[str], positions: Iterable[int]) -> list[str]:
+    """Return the texts of a field's terms, which stand at ascending positions.
+
+    Between two texts the index leaves out GAP positions by itself, so that most of a gap need not be filled.
+    """
+    texts: list[list[str]] = [[]]
     at = -1
     for term, position in zip(terms, positions, strict=True):
         if position == at:
-            parts.append(AND_HERE + fit(term))
+            texts[-1].append(AND_HERE + fit(term))
             continue
-        separator = NEXT if parts else ""
-        parts.append(separator + (NOTHING + NEXT) * (position - at - 1) + fit(term))
+        empty = position - at - 1
+        if texts[-1] and empty >= GAP:
+            texts.append([])
+            empty -= GAP
+        separator = NEXT if texts[-1] else ""
+        texts[-1].append(separator + (NOTHING + NEXT) * empty + fit(term))
         at = position
-    return "".join(parts)
+    return ["".join(parts) for parts in texts if parts]
 
 
 def weighted(frequencies: Iterable[tuple[str, int]], length: int) -> str:

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.engines.opensearch.tokens import (
+    GAP,
     LAST_CODE,
     LONGEST,
     PAD,
@@ -19,9 +20,14 @@ from search.ranking import LENGTHS, TITLE_WEIGHT, length_codes
 
 
 def test_terms_stand_at_their_positions_with_gaps_filled() -> None:
-    assert positioned(["a", "b", "c"], [0, 0, 3]) == "a\x1fb\x1e\x1d\x1e\x1d\x1ec"
-    assert positioned(["a"], [1]) == "\x1d\x1ea"
-    assert positioned([], []) == ""
+    assert positioned(["a", "b", "c"], [0, 0, 3]) == ["a\x1fb\x1e\x1d\x1e\x1d\x1ec"]
+    assert positioned(["a"], [1]) == ["\x1d\x1ea"]
+    assert positioned([], []) == []
+
+
+def test_a_wide_gap_is_left_between_two_texts() -> None:
+    assert positioned(["a", "b"], [2, 2 + GAP + 1]) == ["\x1d\x1e\x1d\x1ea", "b"]
+    assert positioned(["a", "b"], [0, GAP + 3]) == ["a", "\x1d\x1e\x1d\x1eb"]
 
 
 def test_a_length_is_the_next_that_the_formula_tells_apart() -> None:
