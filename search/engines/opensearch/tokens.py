@@ -2,7 +2,7 @@
 
 Our analyzer stays ours: a field is sent as its finished terms, joined by characters that no term has. What stands at
 one position is joined by AND_HERE, positions by NEXT, and a position where nothing stands is filled with NOTHING,
-which a stop filter takes out again and leaves the gap.
+which a stop filter takes out again and leaves the gap. They are control characters that JSON writes in a byte or two.
 """
 
 from collections.abc import Iterable
@@ -10,12 +10,12 @@ from typing import Final
 
 from search.ranking import LENGTHS, length_codes
 
-NEXT: Final = "\x1e"  # between two positions
-AND_HERE: Final = "\x1f"  # between two terms of one position
-NOTHING: Final = "\x1d"  # the term of a position that has none
+NEXT: Final = "\x7f"  # between two positions
+AND_HERE: Final = "\x80"  # between two terms of one position
+NOTHING: Final = "\x81"  # the term of a position that has none
 GAP: Final = 900  # positions that the index leaves out between two texts of a field: most of those before the body
-PAD: Final = "\x1c"  # the term whose frequency makes the length of a field what its code says
-TIMES: Final = "\x1f"  # between a term and how often it counts
+PAD: Final = "\x82"  # the term whose frequency makes the length of a field what its code says
+TIMES: Final = AND_HERE  # between a term and how often it counts
 LONGEST: Final = 32_000  # bytes of a term: Lucene takes no more than 32,766
 SHIFT: Final = 60  # what is added to a length's code, so that the frequencies of all terms fit below it
 LAST_CODE: Final = 255 - SHIFT  # the greatest code that is told apart: some 15,000 words
