@@ -143,7 +143,7 @@ def _reason(error: TransportError) -> str:
 
 def _options(access: Access) -> dict[str, Any]:
     options: dict[str, Any] = {
-        "http_compress": True,
+        "http_compress": False,  # packing a bulk request takes longer than the cluster takes to index it
         "max_retries": 0,
         "timeout": _TIMEOUT,
         "dead_timeout": _FORGIVEN,

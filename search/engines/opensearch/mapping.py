@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from search.analysis.fields import EXACT, LEMMA, SOURCE
-from search.engines.opensearch.tokens import AND_HERE, NEXT, NOTHING, SHIFT, TIMES
+from search.engines.opensearch.tokens import AND_HERE, GAP, NEXT, NOTHING, SHIFT, TIMES
 from search.facets.table import FACETS
 from search.ranking import HALF_LIFE, K1, RECENCY, B
 
@@ -107,7 +107,13 @@ def mappings() -> dict[str, Any]:
         **{facet_field(row.name): {"type": "keyword"} for row in FACETS},
     }
     for name in FIELDS:
-        fields[name] = {"type": "text", "analyzer": "positioned", "search_analyzer": "keyword", "norms": False}
+        fields[name] = {
+            "type": "text",
+            "analyzer": "positioned",
+            "search_analyzer": "keyword",
+            "norms": False,
+            "position_increment_gap": GAP,
+        }
         fields[weighted_field(name)] = {
             "type": "text",
             "analyzer": "weighted",

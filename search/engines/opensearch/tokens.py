@@ -2,7 +2,7 @@
 
 Our analyzer stays ours: a field is sent as its finished terms, joined by characters that no term has. What stands at
 one position is joined by AND_HERE, positions by NEXT, and a position where nothing stands is filled with NOTHING,
-which a stop filter takes out again and leaves the gap.
+which a stop filter takes out again and leaves the gap. They are control characters that JSON writes in a byte or two.
 """
 
 from collections.abc import Iterable
@@ -10,11 +10,12 @@ from typing import Final
 
 from search.ranking import LENGTHS, length_codes
 
-NEXT: Final = "\x1e"  # between two positions
-AND_HERE: Final = "\x1f"  # between two terms of one position
-NOTHING: Final = "\x1d"  # the term of a position that has none
-PAD: Final = "\x1c"  # the term whose frequency makes the length of a field what its code says
-TIMES: Final = "\x1f"  # between a term and how often it counts
+NEXT: Final = "\x7f"  # between two positions
+AND_HERE: Final = "\x80"  # between two terms of one position
+NOTHING: Final = "\x81"  # the term of a position that has none
+GAP: Final = 900  # positions that the index leaves out between two texts of a field: most of those before the body
+PAD: Final = "\x82"  # the term whose frequency makes the length of a field what its code says
+TIMES: Final = AND_HERE  # between a term and how often it counts
 LONGEST: Final = 32_000  # bytes of a term: Lucene takes no more than 32,766
 SHIFT: Final = 60  # what is added to a length's code, so that the frequencies of all terms fit below it
 LAST_CODE: Final = 255 - SHIFT  # the greatest code that is told apart: some 15,000 words
@@ -31,18 +32,25 @@ def fit(term: str) -> str:
     return term.encode()[:LONGEST].decode(errors="ignore")
 
 
-def positioned(terms: Iterable[str], positions: Iterable[int]) -> str:
-    """Return the text of a field's terms, which stand at ascending positions."""
-    parts: list[str] = []
+def positioned(terms: Iterable[str], positions: Iterable[int]) -> list[str]:
+    """Return the texts of a field's terms, which stand at ascending positions.
+
+    Between two texts the index leaves out GAP positions by itself, so that most of a gap need not be filled.
+    """
+    texts: list[list[str]] = [[]]
     at = -1
     for term, position in zip(terms, positions, strict=True):
         if position == at:
-            parts.append(AND_HERE + fit(term))
+            texts[-1].append(AND_HERE + fit(term))
             continue
-        separator = NEXT if parts else ""
-        parts.append(separator + (NOTHING + NEXT) * (position - at - 1) + fit(term))
+        empty = position - at - 1
+        if texts[-1] and empty >= GAP:
+            texts.append([])
+            empty -= GAP
+        separator = NEXT if texts[-1] else ""
+        texts[-1].append(separator + (NOTHING + NEXT) * empty + fit(term))
         at = position
-    return "".join(parts)
+    return ["".join(parts) for parts in texts if parts]
 
 
 def weighted(frequencies: Iterable[tuple[str, int]], length: int) -> str:

@@ -19,7 +19,7 @@ from tests.analyzers import SAMPLE
 
 TABLE = ChunkTable(SAMPLE)
 WORDS = st.sampled_from(
-    ("quyosh", "chora-tadbir", "2022-yil", "PQ-3430", "йўллар", "oʻzbek", "\x1c", "\x1d", "\x1e", "a\x1fb", "|9", "—")
+    ("quyosh", "chora-tadbir", "2022-yil", "PQ-3430", "йўллар", "oʻzbek", "\x7f", "\x81", "\x82", "a\x80b", "|9", "—")
 )
 TEXTS = st.one_of(st.lists(WORDS, max_size=12).map(" ".join), st.text(max_size=60))
 

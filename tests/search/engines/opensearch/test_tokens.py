@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.engines.opensearch.tokens import (
+    GAP,
     LAST_CODE,
     LONGEST,
     PAD,
@@ -19,9 +20,14 @@ from search.ranking import LENGTHS, TITLE_WEIGHT, length_codes
 
 
 def test_terms_stand_at_their_positions_with_gaps_filled() -> None:
-    assert positioned(["a", "b", "c"], [0, 0, 3]) == "a\x1fb\x1e\x1d\x1e\x1d\x1ec"
-    assert positioned(["a"], [1]) == "\x1d\x1ea"
-    assert positioned([], []) == ""
+    assert positioned(["a", "b", "c"], [0, 0, 3]) == ["a\x80b\x7f\x81\x7f\x81\x7fc"]
+    assert positioned(["a"], [1]) == ["\x81\x7fa"]
+    assert positioned([], []) == []
+
+
+def test_a_wide_gap_is_left_between_two_texts() -> None:
+    assert positioned(["a", "b"], [2, 2 + GAP + 1]) == ["\x81\x7f\x81\x7fa", "b"]
+    assert positioned(["a", "b"], [0, GAP + 3]) == ["a", "\x81\x7f\x81\x7fb"]
 
 
 def test_a_length_is_the_next_that_the_formula_tells_apart() -> None:
@@ -42,7 +48,7 @@ def test_frequencies_never_exceed_the_length_that_the_pad_makes() -> None:
 @given(st.dictionaries(st.text("abc", min_size=1), st.integers(1, 8), min_size=1))
 def test_frequencies_and_pad_add_up_to_the_length(frequencies: dict[str, int]) -> None:
     length = len(frequencies)
-    counted = dict(each.split("\x1f") for each in weighted(frequencies.items(), length).split("\x1e"))
+    counted = dict(each.split("\x80") for each in weighted(frequencies.items(), length).split("\x7f"))
     code = int(length_codes(np.array([length]))[0])
     assert sum(map(int, counted.values())) == length_of_byte(code + SHIFT)
     assert {term: int(count) for term, count in counted.items() if term != PAD} == frequencies
@@ -50,6 +56,6 @@ def test_frequencies_and_pad_add_up_to_the_length(frequencies: dict[str, int]) -
 
 def test_a_term_is_cut_to_what_lucene_takes_and_freed_of_our_separators() -> None:
     assert fit("quyosh") == "quyosh"
-    assert fit("a\x1fb\x1ec") == "abc"
+    assert fit("a\x80b\x7fc") == "abc"
     assert len(fit("oʻ" * LONGEST).encode()) <= LONGEST
     assert weighted([], 0) == ""
