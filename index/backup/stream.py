@@ -58,7 +58,7 @@ def write_stream(
     """Write a backup; return how many releases it holds."""
     digest = hashlib.sha256()
     count = 0
-    with gzip.GzipFile(fileobj=out, mode="wb", compresslevel=_LEVEL, mtime=0) as packed:
+    with gzip.GzipFile(filename="", fileobj=out, mode="wb", compresslevel=_LEVEL, mtime=0) as packed:
 
         def write(values: dict[str, Any]) -> None:
             line = orjson.dumps(values) + b"\n"

@@ -81,6 +81,24 @@ def test_it_goes_through_a_pipe(machines: tuple[Machine, Machine]) -> None:
     assert {path.name for path in new.data.iterdir()} <= {"generations", "live", "lock", "drafts"}
 
 
+def test_what_comes_on_standard_input_is_kept_until_it_was_read(
+    machines: tuple[Machine, Machine], tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old, new = machines
+    file = tmp_path / "izla.backup"
+    capsys.readouterr()
+    assert old.do("backup", str(file), "--json") == 0
+    values = json.loads(capsys.readouterr().out)
+    assert (values["releases"], values["tables"]) == (2, ["withdrawn.txt"])
+    with file.open("rb") as given:
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(given))
+        assert new.do("restore", "-", "--json") == 0
+    assert json.loads(capsys.readouterr().out)["of"] == values["id"]
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(out := io.BytesIO()))
+    assert old.do("backup", "-") == 0
+    assert out.getvalue() == file.read_bytes()
+
+
 def test_what_cannot_be_is_said_in_one_line(
     machines: tuple[Machine, Machine], tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
 ) -> None:
