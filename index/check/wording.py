@@ -5,18 +5,12 @@ from typing import Final
 
 from index.check.values import CYRILLIC, FOREIGN, LATIN, FileCheck
 from search.facets.languages import LANGUAGES as KNOWN_LANGUAGES
+from search.release import UZBEK
 
 LANGUAGES: Final = {
     LATIN: "Uzbek in Latin letters",
     CYRILLIC: "Uzbek in Cyrillic letters",
-    "ru": "Russian",
-    "en": "English",
-    "kaa": "Karakalpak",
-    "kk": "Kazakh",
-    "ky": "Kyrgyz",
-    "tg": "Tajik",
-    "tr": "Turkish",
-    "tt": "Tatar",
+    **{code: language.labels["en"] for code, language in KNOWN_LANGUAGES.items() if code != UZBEK},
     "": "too short to tell",
 }
 # The reasons of readers, as a sentence goes on after their number.

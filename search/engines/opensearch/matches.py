@@ -77,11 +77,11 @@ class OpenSearchMatches:
     def facet(self, name: str, filters: Filters) -> FacetCounts:
         """Return the counts of a facet's values among the releases that pass the filters."""
         values, labels = self._snapshot.facets[name]
-        answer = self._overview(filters)
-        counted = {bucket["key"]: int(bucket["doc_count"]) for bucket in answer[f"{name} values"]["buckets"]}
+        answer, key = self._overview(filters), f"{name} values"
+        parts = [answer[key]]
         for part in range(1, _parts(values)):
-            answer |= self._aggregate(filters, {f"{name} values": _values(name, values, part)})
-            counted |= {bucket["key"]: int(bucket["doc_count"]) for bucket in answer[f"{name} values"]["buckets"]}
+            parts.append(self._aggregate(filters, {key: _values(name, values, part)})[key])
+        counted = {bucket["key"]: int(bucket["doc_count"]) for part in parts for bucket in part["buckets"]}
         missing = int(answer[f"{name} missing"]["doc_count"])
         return FacetCounts(values, labels, [counted.get(fit(value), 0) for value in values], missing)
 
@@ -107,7 +107,7 @@ class OpenSearchMatches:
                 wanted[f"{name} values"] = _values(name, values, 0)
                 wanted[f"{name} missing"] = {"filter": without(name)}
             known = self._overviews[filters] = self._aggregate(filters, wanted)
-        return dict(known)
+        return known
 
     def per_day_range(self, filters: Filters, bounds: tuple[int, ...]) -> Sequence[int]:
         """Return how many releases lie from each bound up to the next."""

@@ -8,7 +8,9 @@ which a stop filter takes out again and leaves the gap. They are control charact
 from collections.abc import Iterable
 from typing import Final
 
-from search.ranking import LENGTHS, length_codes
+import numpy as np
+
+from search.ranking import length_codes
 
 NEXT: Final = "\x7f"  # between two positions
 AND_HERE: Final = "\x80"  # between two terms of one position
@@ -65,7 +67,7 @@ def weighted(frequencies: Iterable[tuple[str, int]], length: int) -> str:
         total += frequency
     if not parts:
         return ""
-    pad = length_of_byte(int(min(length_codes([length])[0], LAST_CODE)) + SHIFT) - total  # type: ignore[arg-type]
+    pad = length_of_byte(code_of(length) + SHIFT) - total
     return NEXT.join((*parts, f"{PAD}{TIMES}{pad}"))
 
 
@@ -77,6 +79,6 @@ def length_of_byte(byte: int) -> int:
     return _FREE + (bits if shift < 0 else (bits | 8) << shift)
 
 
-def known_length(length: int) -> float:
-    """Return the length that the formula works with for a field of so many tokens."""
-    return float(LENGTHS[min(int(length_codes([length])[0]), LAST_CODE)])  # type: ignore[arg-type]
+def code_of(length: int) -> int:
+    """Return the code of the length that the formula works with for a field of so many tokens."""
+    return min(int(length_codes(np.array([length]))[0]), LAST_CODE)

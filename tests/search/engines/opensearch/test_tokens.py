@@ -10,8 +10,8 @@ from search.engines.opensearch.tokens import (
     LONGEST,
     PAD,
     SHIFT,
+    code_of,
     fit,
-    known_length,
     length_of_byte,
     positioned,
     weighted,
@@ -28,6 +28,11 @@ def test_terms_stand_at_their_positions_with_gaps_filled() -> None:
 def test_a_wide_gap_is_left_between_two_texts() -> None:
     assert positioned(["a", "b"], [2, 2 + GAP + 1]) == ["\x81\x7f\x81\x7fa", "b"]
     assert positioned(["a", "b"], [0, GAP + 3]) == ["a", "\x81\x7f\x81\x7fb"]
+
+
+def known_length(length: int) -> float:
+    """Return the length that the formula works with for a field of so many tokens."""
+    return float(LENGTHS[code_of(length)])
 
 
 def test_a_length_is_the_next_that_the_formula_tells_apart() -> None:
