@@ -2,7 +2,6 @@
 
 import datetime as dt
 import secrets
-from typing import Final
 
 from search.analysis.analyzer import Analyzer
 from search.analysis.chunk_table import ChunkTable
@@ -11,11 +10,8 @@ from search.engines.opensearch.client import WRITE
 from search.engines.opensearch.draft import OpenSearchDraft, Provenance, check_ids
 from search.engines.opensearch.vocabulary import Statistics
 from search.engines.opensearch.writer_lock import WriterLock
-from search.errors import REINDEX, IndexUnavailable
 from search.generation import Generation, History
-
-KEPT: Final = 2  # generations kept of each fingerprint in use
-FINGERPRINTS: Final = 2  # fingerprints in use: this software's and the newest other one (the version being replaced)
+from search.retention import before, kept_of_others, nothing_live
 
 
 class OpenSearchStore:
@@ -51,9 +47,7 @@ class OpenSearchStore:
         index = self.live_index()
         if index and (entry := self.catalogue.entry(index)):
             return entry
-        if self.list():
-            raise IndexUnavailable("the index was built by another version of the software")
-        raise IndexUnavailable("there is no index yet")
+        raise nothing_live(self.list())
 
     def manifest(self, generation: Generation) -> str:
         """Return the manifest that was published with a generation."""
@@ -100,27 +94,25 @@ class OpenSearchStore:
         """Make the generation before the live one live again; raises IndexUnavailable when there is none."""
         with WriterLock(self.catalogue, self._lock_wait):
             live = self.require_live().generation
-            same = [other for other in self.list() if other.fingerprint == self.fingerprint]
-            earlier = [other for other in same if (other.built, other.id) < (live.built, live.id)]
-            if not earlier:
-                raise IndexUnavailable("there is no generation before the live one", f"{REINDEX} --full")
-            self.catalogue.point(self.fingerprint, self.catalogue.index(earlier[0].id))
-            return earlier[0]
+            earlier = before(live, self.list())
+            self.catalogue.point(self.fingerprint, self.catalogue.index(earlier.id))
+            return earlier
 
     def _go_live(self, index: str) -> None:
-        before = self.catalogue.live(self.fingerprint, within=WRITE)
+        replaced = self.catalogue.live(self.fingerprint, within=WRITE)
         self.catalogue.point(self.fingerprint, index)
-        self._prune({index, before})
+        self._prune({index, replaced})
 
     def _prune(self, keep: set[str | None]) -> None:
         """Keep, of each fingerprint in use, the live generation and the one it took over from; drop all else."""
         entries = self.catalogue.entries()
-        used = list(dict.fromkeys((self.fingerprint, *(e.generation.fingerprint for e in entries.values()))))
-        kept = set(keep)
-        for fingerprint in used[1:FINGERPRINTS]:
-            names = [name for name, entry in entries.items() if entry.generation.fingerprint == fingerprint]
-            live = self.catalogue.live(fingerprint)
-            kept.update(names[names.index(live) :][:KEPT] if live in names else names[:KEPT])
+
+        def live_id(fingerprint: str) -> str | None:
+            entry = entries.get(self.catalogue.live(fingerprint) or "")
+            return entry.generation.id if entry else None
+
+        others = kept_of_others(self.fingerprint, [entry.generation for entry in entries.values()], live_id)
+        kept = keep | set(map(self.catalogue.index, others))
         self.catalogue.delete(name for name in entries if name not in kept)
 
     def _entry(self, generation: Generation) -> Entry:

@@ -32,12 +32,11 @@ from search.engines.whoosh.generation_files import (
     write_text,
 )
 from search.engines.whoosh.writer_lock import WriterLock
-from search.errors import REINDEX, IndexDamaged, IndexUnavailable
+from search.errors import IndexDamaged
 from search.generation import Generation, History
+from search.retention import before, in_use, kept_of_others, nothing_live
 
 _LOCK: Final = "lock"
-KEPT: Final = 2  # generations kept of each fingerprint in use
-FINGERPRINTS: Final = 2  # fingerprints in use: this software's and the newest other one (the version being replaced)
 
 
 class WhooshStore:
@@ -76,9 +75,7 @@ class WhooshStore:
         live = self.live()
         if live is not None:
             return live
-        if self.list():
-            raise IndexUnavailable("the index was built by another version of the software")
-        raise IndexUnavailable("there is no index yet")
+        raise nothing_live(self.list())
 
     def folder(self, generation: Generation) -> Path:
         """Return the folder of a generation's Whoosh files, their sizes checked; raises IndexDamaged."""
@@ -132,21 +129,18 @@ class WhooshStore:
         """Make the generation before the live one live again; raises IndexUnavailable when there is none."""
         with WriterLock(self.data / _LOCK, self.lock_wait):
             live = self.require_live()
-            same = [other for other in self.list() if other.fingerprint == self.fingerprint]
-            earlier = [other for other in same if (other.built, other.id) < (live.built, live.id)]
-            if not earlier:
-                raise IndexUnavailable("there is no generation before the live one", f"{REINDEX} --full")
-            self._point(earlier[0].id)
-            return earlier[0]
+            earlier = before(live, self.list())
+            self._point(earlier.id)
+            return earlier
 
     def _go_live(self, draft: Path, generation: Generation) -> None:
         target = self._home(generation.id)
         target.parent.mkdir(exist_ok=True)
         draft.rename(target)
         bring_to_disk(target.parent)
-        before = self.live_id()
+        replaced = self.live_id()
         self._point(generation.id)
-        self._prune(before)
+        self._prune(replaced)
 
     def _pointer(self, fingerprint: str) -> str | None:
         try:
@@ -162,15 +156,11 @@ class WhooshStore:
         new.replace(folder / self.fingerprint)
         bring_to_disk(folder)
 
-    def _prune(self, before: str | None) -> None:
+    def _prune(self, replaced: str | None) -> None:
         """Keep, of each fingerprint in use, the live generation and the one it took over from; drop all else."""
         generations = self.list()
-        used = list(dict.fromkeys((self.fingerprint, *(g.fingerprint for g in generations))))[:FINGERPRINTS]
-        keep = {self.live_id(), before}
-        for fingerprint in used[1:]:
-            ids = [generation.id for generation in generations if generation.fingerprint == fingerprint]
-            live = self._pointer(fingerprint)
-            keep.update(ids[ids.index(live) :][:KEPT] if live in ids else ids[:KEPT])
+        used = in_use(self.fingerprint, generations)
+        keep = {self.live_id(), replaced} | kept_of_others(self.fingerprint, generations, self._pointer)
         for pointer in (self.data / "live").iterdir():
             if pointer.name not in used:
                 pointer.unlink()
