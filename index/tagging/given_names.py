@@ -18,8 +18,8 @@ def is_name(match: Match, tokens: TextTokens) -> bool:
     if not tokens[at].capital:
         return False
     if match.stem in _GIVEN:
-        return tokens.keys[at].removeprefix(match.stem[0]) in _CASES and _is_beside_capital(tokens, at)
-    if tokens.keys[at].startswith(_CLUB) and not tokens.keys[at].removeprefix(_CLUB).startswith(_PLURAL):
+        return tokens.key(at).removeprefix(match.stem[0]) in _CASES and _is_beside_capital(tokens, at)
+    if tokens.key(at).startswith(_CLUB) and not tokens.key(at).removeprefix(_CLUB).startswith(_PLURAL):
         return (at > 0 and not tokens[at].after_end) or _is_beside_capital(tokens, at)
     return False
 

@@ -38,7 +38,7 @@ _TOWN_FOLLOWERS: Final = frozenset(_keys("davlat", "shahar", "va", "hamda"))
 def points_to_place(match: Match, tokens: TextTokens) -> bool:
     """Say whether a stem of a place, found with a capital letter, means the place."""
     after = match.position + len(match.stem)
-    if match.stem[-1].startswith(_HEADS) or (after < len(tokens) and tokens.keys[after].startswith(_HEADS)):
+    if match.stem[-1].startswith(_HEADS) or (after < len(tokens) and tokens.key(after).startswith(_HEADS)):
         return True
     if match.stem == _COMMON and not _is_town(match, tokens):
         return False
@@ -48,7 +48,7 @@ def points_to_place(match: Match, tokens: TextTokens) -> bool:
 def _is_person(match: Match, tokens: TextTokens) -> bool:
     """Say whether an initial, a title of honour, an article or the name's own ending tells a person."""
     at, last = match.position, match.position + len(match.stem) - 1
-    if tokens.keys[last].removeprefix(match.stem[-1]).startswith(_SURNAME):
+    if tokens.key(last).removeprefix(match.stem[-1]).startswith(_SURNAME):
         return True
     if at:
         name, before = tokens[at], tokens[at - 1]
@@ -63,11 +63,11 @@ def _is_beside_poet(tokens: TextTokens, at: int) -> bool:
     """Say whether a name is joined with a poet's: "Navoiy va Bobur", "Lutfiy, Navoiy"."""
     for step in (-1, 1):
         other = at + step
-        if 0 <= other < len(tokens) and tokens.keys[other] in _JOINING:
+        if 0 <= other < len(tokens) and tokens.key(other) in _JOINING:
             other += step
         elif not (0 <= other < len(tokens) and tokens[max(at, other)].after_comma):
             continue
-        if 0 <= other < len(tokens) and tokens.keys[other].startswith(_POETS) and tokens[other].capital:
+        if 0 <= other < len(tokens) and tokens.key(other).startswith(_POETS) and tokens[other].capital:
             return True
     return False
 
@@ -76,23 +76,23 @@ def _is_local_name(tokens: TextTokens, after: int) -> bool:
     """Say whether what follows names a street, a quarter or an institution after the place."""
     if after >= len(tokens) or tokens[after].after_end or tokens[after].after_comma:
         return False
-    follower = tokens.keys[after]
+    follower = tokens.key(after)
     if follower in _NAMED or follower.startswith(_LOCAL):
         return True
     return after + 1 < len(tokens) and any(
-        follower == first and tokens.keys[after + 1].startswith(second) for first, second in _LOCAL_PHRASES
+        follower == first and tokens.key(after + 1).startswith(second) for first, second in _LOCAL_PHRASES
     )
 
 
 def _is_town(match: Match, tokens: TextTokens) -> bool:
     """Say whether a stem that is a common word too is a town: "Qarshida", "Qarshi, Buxoro", "yurtdoshlar Qarshi"."""
     at, after = match.position, match.position + len(match.stem)
-    if tokens.keys[at].removeprefix(match.stem[0]) in _CASES:
+    if tokens.key(at).removeprefix(match.stem[0]) in _CASES:
         return True
-    if tokens.keys[at] != match.stem[0]:
+    if tokens.key(at) != match.stem[0]:
         return False
-    if at and not tokens[at].after_end and tokens.keys[at - 1].endswith(_DATIVES) and not tokens[at].after_comma:
+    if at and not tokens[at].after_end and tokens.key(at - 1).endswith(_DATIVES) and not tokens[at].after_comma:
         return False
     if at and not tokens[at].after_end:
         return True
-    return after < len(tokens) and (tokens.keys[after] in _TOWN_FOLLOWERS or tokens[after].after_comma)
+    return after < len(tokens) and (tokens.key(after) in _TOWN_FOLLOWERS or tokens[after].after_comma)

@@ -108,7 +108,7 @@ class PhraseMatcher:
                 end = position + len(stem)
 
     def _at(self, tokens: TextTokens, position: int) -> Iterator[tuple[str, Phrase]]:
-        for first in self._first_words_of(tokens.keys[position]):
+        for first in self._first_words_of(tokens.key(position)):
             for name, stem in self._by_first[first]:
                 if len(stem) == 1 or _goes_on(stem, tokens, position, self._analyzer):
                     yield name, stem
@@ -178,7 +178,7 @@ class MarkedBatch:
         """Return a text by its number; without any token where none is marked."""
         start, end = self.bounds[text], self.bounds[text + 1]
         if start == end:
-            return MarkedText(TextTokens((), ()), [], [])
+            return MarkedText(TextTokens((), (), ()), [], [])
         positions = self.places[start:end] - self.tokens.bounds[text]
         return MarkedText(self.tokens.of(text), positions.tolist(), self.marks[start:end].tolist())
 
@@ -186,7 +186,7 @@ class MarkedBatch:
 def _goes_on(stem: Phrase, tokens: TextTokens, position: int, analyzer: Analyzer) -> bool:
     """Say whether a stem of several words, the first of which stands at a position, goes on after it."""
     return len(tokens) - position >= len(stem) and all(
-        _is_form(part, tokens.keys[at], analyzer) and not tokens.bits[at] & AFTER_END
+        _is_form(part, tokens.key(at), analyzer) and not tokens.bits[at] & AFTER_END
         for at, part in enumerate(stem[1:], position + 1)
     )
 

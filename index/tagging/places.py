@@ -66,8 +66,8 @@ def _capital_places(match: Match, tokens: TextTokens) -> Iterator[str]:
     yield match.name
     after = match.position + len(match.stem)
     if match.stem in (_BARE_CITY, _FULL_CITY):
-        start = after + (after < len(tokens) and tokens.keys[after] == _TOWN)
-        if start + 1 < len(tokens) and tokens.keys[start] in _JOINING and tokens.keys[start + 1].startswith(_HEAD):
+        start = after + (after < len(tokens) and tokens.key(after) == _TOWN)
+        if start + 1 < len(tokens) and tokens.key(start) in _JOINING and tokens.key(start + 1).startswith(_HEAD):
             yield _REGION
 
 

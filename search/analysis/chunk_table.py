@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from search.analysis.analyzer import Analyzer
+from search.analysis.chunk_numbers import ChunkNumbers, joined
 from search.analysis.chunks import Chunk, WordChunk, analyze_as_one, analyze_chunk
 from search.analysis.growing_arrays import GrowingArray, TermRuns
 from search.analysis.text_tokens import CAPITAL, signs
@@ -52,23 +53,6 @@ _ROW: Final = np.dtype(
     ],
     align=True,
 )
-
-
-class _Numbers(dict[str, int]):
-    """Chunks → numbers of their rows; one that is not there waits for its analysis under the next number."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.count = 0
-        self.waiting: list[str] = []
-
-    def __missing__(self, written: str) -> int:
-        number = self.count
-        self.count = number + 1
-        self.waiting.append(written)
-        if len(written) <= _LONGEST_KEPT:
-            self[written] = number
-        return number
 
 
 class _Terms(dict[str, int]):
@@ -132,7 +116,7 @@ class ChunkTable:
         return True
 
     def _empty(self) -> None:
-        self._numbers = _Numbers()
+        self._numbers = ChunkNumbers()
         self._terms = _Terms()
         self._rows = GrowingArray(_ROW)
         # with each term of a field its position from that of the row on, with each key of a token its bits as
@@ -149,16 +133,25 @@ class ChunkTable:
         lemma = self._terms.lemmas[term]
         return self.analyzer.lemmas(self.terms[term]) if lemma == _NOT_KNOWN else (self.terms[lemma],)
 
-    def rows_of(self, written: Sequence[str]) -> Ints:
-        """Return the numbers of the rows of chunks as they stand between white space; makes those that are new."""
-        found = np.fromiter(map(self._numbers.__getitem__, written), np.int64, len(written))
-        self._analyse_waiting()
+    def rows_at(self, text: str, codes: Array, starts: Ints, ends: Ints) -> Ints:
+        """Return the numbers of the rows of the chunks of a text as they stand between white space; makes new ones.
+
+        `codes` are the code points of the text; chunks stand from `starts` up to `ends`.
+        """
+        found = self._numbers.find(text, codes, starts, ends)
+        unknown = np.flatnonzero(found < 0)
+        if len(unknown):
+            places = zip(starts[unknown].tolist(), ends[unknown].tolist(), strict=True)
+            found[unknown] = self._new_rows([text[start:end] for start, end in places])
         return found
+
+    def rows_of(self, written: Sequence[str]) -> Ints:
+        """Return the numbers of the rows of chunks; makes those that are new."""
+        return self.rows_at("".join(written), *joined(written))
 
     def row_of_whole(self, text: str) -> int:
         """Analyse a text as one chunk, white space and all; return the number of its new row, which nobody looks up."""
-        number = self._numbers.count
-        self._numbers.count += 1
+        number = len(self._rows)
         self._rows.extend(0, 1)
         self._put_others(np.array([number]), [text], [analyze_as_one(text, self.analyzer.lemmatizer)])
         return number
@@ -173,29 +166,31 @@ class ChunkTable:
         at = runs(self.column(f"{run}_start")[rows], counts)
         return counts, self._runs[run].terms.values[at], self._runs[run].values.values[at]
 
-    def _analyse_waiting(self) -> None:
-        """Make the rows of the chunks that wait, bare ones first: the others have their terms."""
-        waiting = self._numbers.waiting
-        if not waiting:
-            return
-        first = self._numbers.count - len(waiting)
-        bare: list[int] = []  # numbers of rows
-        signed: list[int] = []
-        bases: list[int] = []  # the bare chunks of the signed ones
-        for number, written in enumerate(waiting, first):  # which grows as bare chunks are asked for
-            stripped = written.strip(SIGNS)
-            if stripped == written:
-                bare.append(number)
-            else:
-                signed.append(number)
-                bases.append(self._numbers[stripped])
-        self._numbers.waiting = []
-        self._rows.extend(0, len(waiting))
-        self._rows.values["length"][first:] = np.fromiter(map(len, waiting), np.int64, len(waiting))
-        self._analyse([waiting[number - first] for number in bare], np.array(bare, np.int64))
-        self._copy(
-            [waiting[number - first] for number in signed], np.array(signed, np.int64), np.array(bases, np.int64)
-        )
+    def _new_rows(self, written: Sequence[str]) -> list[int]:
+        """Make rows of chunks that have none, one of equal chunks; return their numbers."""
+        first = len(self._rows)
+        kept: dict[str, int] = {}
+        texts: list[str] = []
+        numbers = []
+        for text in written:
+            number = kept.get(text)
+            if number is None:
+                number = first + len(texts)
+                texts.append(text)
+                if len(text) <= _LONGEST_KEPT:
+                    kept[text] = number
+            numbers.append(number)
+        self._numbers.add(list(kept), np.fromiter(kept.values(), np.int64, len(kept)))
+        self._rows.extend(0, len(texts))
+        self._rows.values["length"][first:] = np.fromiter(map(len, texts), np.int64, len(texts))
+        stripped = [text.strip(SIGNS) for text in texts]
+        bare = [at for at, text in enumerate(texts) if text == stripped[at]]
+        signed = [at for at, text in enumerate(texts) if text != stripped[at]]
+        self._analyse([texts[at] for at in bare], np.array(bare, np.int64) + first)
+        if signed:  # they have the terms of the bare ones
+            bases = self.rows_of([stripped[at] for at in signed])
+            self._copy([texts[at] for at in signed], np.array(signed, np.int64) + first, bases)
+        return numbers
 
     def _analyse(self, texts: Sequence[str], numbers: Ints) -> None:
         """Make the rows of bare chunks."""

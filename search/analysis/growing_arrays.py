@@ -15,6 +15,7 @@ class GrowingArray:
     """An array that grows at its end."""
 
     def __init__(self, kind: Any) -> None:
+        self._kind = kind
         self._array = np.zeros(1 << 10, kind)
         self._size = 0
 
@@ -30,7 +31,7 @@ class GrowingArray:
         """Append so many elements."""
         size = self._size + count
         if size > len(self._array):
-            larger = np.zeros(size + size // _GROWTH, self._array.dtype)
+            larger = np.zeros(size + size // _GROWTH, self._kind)
             larger[: self._size] = self.values
             self._array = larger
         self._array[self._size : size] = values

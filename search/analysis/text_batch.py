@@ -6,6 +6,7 @@ from typing import Final
 
 import numpy as np
 
+from search.analysis.chunk_numbers import code_points
 from search.analysis.chunk_table import (
     DIGIT_FIRST,
     DIGIT_LAST,
@@ -74,9 +75,7 @@ class TokenBatch:
     def of(self, text: int) -> TextTokens:
         """Return the tokens of a text by its number."""
         start, end = self.bounds[text], self.bounds[text + 1]
-        terms = self.table.terms
-        keys = [*map(terms.__getitem__, self.terms[start:end].tolist())]
-        return TextTokens(keys, self.bits[start:end].tolist())
+        return TextTokens(self.table.terms, self.terms.data[start:end], self.bits[start:end].tobytes())
 
 
 def read_texts(texts: Sequence[str], table: ChunkTable) -> TextBatch:
@@ -88,10 +87,11 @@ def read_texts(texts: Sequence[str], table: ChunkTable) -> TextBatch:
 def read_further(texts: Sequence[str], table: ChunkTable) -> TextBatch:
     """Read texts as `read_texts` does, beside a batch that stays in use; for a few short ones."""
     text = "\n".join(texts)
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    codes = code_points(text)
     white = WHITE.take(np.minimum(codes, len(WHITE) - 1))
-    starts = np.flatnonzero(np.diff(white, prepend=1) < 0)
-    chunks = table.rows_of(text.split())
+    turns = np.diff(white, prepend=1, append=1)
+    starts, ends = np.flatnonzero(turns < 0), np.flatnonzero(turns > 0)
+    chunks = table.rows_at(text, codes, starts, ends)
     text_starts = before(np.fromiter((len(one) + 1 for one in texts), np.int64, len(texts)))
     bounds = np.searchsorted(starts, text_starts)
     broken = np.diff(np.cumsum(codes == ord("\n"))[starts], prepend=0) > 0

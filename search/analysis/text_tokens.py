@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final, overload
+from typing import Final, NamedTuple, overload
 
 _SENTENCE_END: Final = re.compile(r"[.!?…;:\n]")
 
@@ -13,8 +12,7 @@ AFTER_END: Final = 2  # of a sentence, a clause or a line
 CAPITAL: Final = 4
 
 
-@dataclass(frozen=True, slots=True)
-class TextToken:
+class TextToken(NamedTuple):
     """A token of a text: its key, whether it begins with a capital, and what stands before it."""
 
     key: str
@@ -26,15 +24,16 @@ class TextToken:
 class TextTokens(Sequence[TextToken]):
     """The tokens of a text, of a compound its parts and not the whole; each is made when it is asked for.
 
-    `keys` and `bits` go together.
+    `terms` are keys by number; `numbers` and `bits` go together, a token each.
     """
 
-    def __init__(self, keys: Sequence[str], bits: Sequence[int]) -> None:
-        self.keys = keys
+    def __init__(self, terms: Sequence[str], numbers: Sequence[int], bits: Sequence[int]) -> None:
+        self._terms = terms
+        self._numbers = numbers
         self.bits = bits
 
     def __len__(self) -> int:
-        return len(self.keys)
+        return len(self._numbers)
 
     @overload
     def __getitem__(self, at: int, /) -> TextToken: ...
@@ -42,9 +41,13 @@ class TextTokens(Sequence[TextToken]):
     def __getitem__(self, at: slice, /) -> "TextTokens": ...
     def __getitem__(self, at: int | slice, /) -> "TextToken | TextTokens":
         if isinstance(at, slice):
-            return TextTokens(self.keys[at], self.bits[at])
+            return TextTokens(self._terms, self._numbers[at], self.bits[at])
         bits = self.bits[at]
-        return TextToken(self.keys[at], bool(bits & CAPITAL), bool(bits & AFTER_COMMA), bool(bits & AFTER_END))
+        return TextToken(self.key(at), bool(bits & CAPITAL), bool(bits & AFTER_COMMA), bool(bits & AFTER_END))
+
+    def key(self, at: int) -> str:
+        """Return the key of a token."""
+        return self._terms[self._numbers[at]]
 
 
 def signs(between: str) -> int:
