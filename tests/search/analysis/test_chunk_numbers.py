@@ -13,7 +13,7 @@ CHUNKS = st.text(st.sampled_from("ab\0ʻ\uffff\U00010000\U00010061\ud800"), max_
 
 
 def found(numbers: ChunkNumbers, chunks: list[str]) -> list[int]:
-    return numbers.find("".join(chunks), *joined(chunks)).tolist()
+    return [*map(int, numbers.find("".join(chunks), *joined(chunks)))]
 
 
 @given(st.lists(CHUNKS, unique=True, max_size=30), st.lists(CHUNKS, max_size=10), st.data())
