@@ -105,21 +105,22 @@ class FacetKind(ColumnKind):
 
     def write(self, writer: ArrayWriter, name: str, columns: Sequence[Values], origins: Origins) -> None:
         """Write every entry once, every combination of entries once, and the combination of each document."""
+        known: dict[Pairs, int] = {}
+        of = origins.numbers([_numbered(column, known) for column in columns])
+        used, first = np.unique(of, return_index=True)
+        used = used[np.argsort(first)]
+        place = np.zeros(len(known), np.int64)  # of a combination among those of the new segment
+        place[used] = np.arange(len(used))
+        combinations = list(known)
         entries: dict[tuple[str, str], int] = {}
-        combinations: dict[Pairs, int] = {}
-        of = []
         starts, members = [0], []
-        for pairs in origins.values(columns):
-            number = combinations.get(pairs)
-            if number is None:
-                number = combinations[pairs] = len(combinations)
-                members += [entries.setdefault(pair, len(entries)) for pair in pairs]
-                starts.append(len(members))
-            of.append(number)
+        for number in used.tolist():
+            members += [entries.setdefault(pair, len(entries)) for pair in combinations[number]]
+            starts.append(len(members))
         write_words(writer, f"{name}.entries", [f"{value}{LABELLED}{label}".encode() for value, label in entries])
         writer.put(f"{name}.starts", np.array(starts), "u4")
         writer.put(f"{name}.members", np.array(members, np.int64), "u4")
-        writer.put(f"{name}.of", np.array(of, np.int64), "u2" if len(combinations) <= 1 << 16 else "u4")
+        writer.put(f"{name}.of", place[of], "u2" if len(used) <= 1 << 16 else "u4")
 
     def read(self, file: ArrayFile, name: str) -> "FacetColumn":
         """Open the facet; its entries and combinations are few and held in memory."""
@@ -131,6 +132,15 @@ class FacetKind(ColumnKind):
             file[f"{name}.members"].astype(np.int64),
             file[f"{name}.of"],
         )
+
+
+def _numbered(column: Values, known: dict[Pairs, int]) -> Ints:
+    """Return the number of each document's combination among the known ones, to which new ones are added."""
+    if isinstance(column, FacetColumn):
+        numbers = [known.setdefault(pairs, len(known)) for pairs in column.combinations()]
+        return np.array(numbers, np.int64)[column.of]
+    every = map(column.__getitem__, range(len(column)))
+    return np.fromiter((known.setdefault(pairs, len(known)) for pairs in every), np.int64, len(column))
 
 
 class BytesKind(ColumnKind):
@@ -196,8 +206,14 @@ class FacetColumn:
         return len(self.of)
 
     def __getitem__(self, document: int) -> Pairs:
-        combination = int(self.of[document])
-        members = self.members[self.starts[combination] : self.starts[combination + 1]]
+        return self._combination(int(self.of[document]))
+
+    def combinations(self) -> Iterator[Pairs]:
+        """Yield all combinations, in the order of their numbers."""
+        return map(self._combination, range(len(self.starts) - 1))
+
+    def _combination(self, number: int) -> Pairs:
+        members = self.members[self.starts[number] : self.starts[number + 1]]
         return tuple(self.entries[member] for member in members.tolist())
 
 

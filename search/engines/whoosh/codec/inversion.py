@@ -1,4 +1,4 @@
-"""Inversion: tokens in the order of documents → postings in the order of terms, by one vectorised sort."""
+"""Inversion: tokens in the order of documents → postings in the order of terms, by a vectorised radix sort."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -38,22 +38,19 @@ class Tokens:
 def invert(tokens: Tokens, vocabulary: Sequence[bytes]) -> Inverted:
     """Return the postings of tokens whose terms are numbers of a vocabulary, in any order of terms."""
     order = sorted(range(len(vocabulary)), key=vocabulary.__getitem__)
-    rank = np.empty(len(order), np.uint64)
-    rank[order] = np.arange(len(order), dtype=np.uint64)
-    keys = rank[tokens.terms]  # the term's rank in the upper half, the token's number in the lower
-    keys <<= np.uint64(32)
-    keys |= np.arange(len(keys), dtype=np.uint64)
-    keys.sort()  # unique, so the fast unstable sort will do; four times faster than argsort
-    at = (keys & np.uint64(0xFFFFFFFF)).astype(np.int64)
-    keys >>= np.uint64(32)
+    rank = np.empty(len(order), np.uint32)
+    rank[order] = np.arange(len(order), dtype=np.uint32)
+    ranks = rank[tokens.terms]
+    at = _order(ranks)
+    ranks = ranks[at]
     documents = np.repeat(np.arange(len(tokens.counts), dtype=np.int32), tokens.counts)[at]
     new = np.ones(len(at), bool)  # tokens that begin a posting
     if len(at):
-        np.not_equal(keys[1:], keys[:-1], out=new[1:])
+        np.not_equal(ranks[1:], ranks[:-1], out=new[1:])
         new[1:] |= documents[1:] != documents[:-1]
     first = np.flatnonzero(new)
     starts = np.zeros(len(order) + 1, np.int64)
-    np.cumsum(np.bincount(keys[first].astype(np.int64), minlength=len(order)), out=starts[1:])
+    np.cumsum(np.bincount(ranks[first], minlength=len(order)), out=starts[1:])
     return Inverted(
         terms=[vocabulary[number] for number in order],
         starts=starts,
@@ -62,3 +59,13 @@ def invert(tokens: Tokens, vocabulary: Sequence[bytes]) -> Inverted:
         weights=None if tokens.weights is None or not len(at) else np.add.reduceat(tokens.weights[at], first),
         positions=None if tokens.positions is None else tokens.positions[at],
     )
+
+
+def _order(numbers: Array) -> Ints:
+    """Return the order of 32-bit numbers, equal ones as they stand: by the lower half, then by the upper one.
+
+    NumPy sorts 16 bits by counting, the two passes cost a third of one sort by comparing.
+    """
+    order = np.argsort(numbers.astype(np.uint16), kind="stable")
+    upper = (numbers >> np.uint32(16)).astype(np.uint16)
+    return order[np.argsort(upper[order], kind="stable")] if upper.any() else order

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, compress, pairwise
 from pathlib import Path
 from typing import Final
 
@@ -19,7 +19,7 @@ from search.engines.whoosh.codec.segment_writer import FieldRuns, in_order, writ
 _POSTING: Final = 110  # a posting: some ten arrays of 8 bytes and the copies that sorting makes
 _POSITION: Final = 40  # a position: itself and its index, before and after sorting
 _TERM: Final = 300  # a term: its bytes in each source, in the run and as a key of a dict
-_RUNS: Final = 256  # a source's terms are cut into so many runs, the finest grain; as many as fit are merged at once
+_RUNS: Final = 1024  # the terms of all sources are cut into about so many, the finest grain; what fits goes together
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,11 +34,7 @@ def merge(sources: Sequence[Source], folder: Path, name: str, layout: Layout, me
     """Write the live documents of segments as one segment, within about `memory` bytes; return how many they are."""
     numbers = [np.flatnonzero(source.live) for source in sources]
     origins = Origins(np.repeat(np.arange(len(sources)), [*map(len, numbers)]), np.concatenate(numbers))
-    ids = [
-        source.files.id(number).encode()
-        for source, live in zip(sources, numbers, strict=True)
-        for number in live.tolist()
-    ]
+    ids = list(chain.from_iterable(compress(source.files.ids(), source.live.tolist()) for source in sources))
     order = in_order(ids, origins.numbers([source.files.days for source in sources]), origins)
     targets = [order.numbers_of(number, source.files.size) for number, source in enumerate(sources)]
     postings = []
@@ -53,7 +49,8 @@ def merge(sources: Sequence[Source], folder: Path, name: str, layout: Layout, me
 
 def _runs(fields: Sequence[FieldPostings], targets: Sequence[Ints], memory: int) -> Iterator[Inverted]:
     """Yield the merged postings of a field, run of terms after run of terms; `targets` are the new document numbers."""
-    marks = sorted({term for field in fields for term in field.terms.every(-(-field.terms.size // _RUNS) or 1)})
+    grain = max(1, _RUNS // len(fields))
+    marks = sorted({term for field in fields for term in field.terms.every(-(-field.terms.size // grain) or 1)})
     ends = [[*map(field.terms.lower, marks[1:]), field.terms.size] for field in fields]
     costs = (_cost(field, field_ends) for field, field_ends in zip(fields, ends, strict=True))
     cost = np.cumsum([0, *map(sum, zip(*costs, strict=True))])
@@ -116,7 +113,7 @@ def _merged(parts: Sequence[_Part], run: list[bytes]) -> Inverted:
     offsets = np.cumsum([0, *(len(part.positions) for part in parts)])
     terms = np.concatenate([part.terms for part in parts])
     documents = np.concatenate([part.documents for part in parts])
-    order = np.argsort((terms << 32) | documents)
+    order = np.argsort((terms << 32) | documents, kind="stable")  # which finds that each part is in order, and merges
     frequencies = np.concatenate([part.frequencies for part in parts])
     starts = np.concatenate([part.position_starts + base for part, base in zip(parts, offsets, strict=False)])
     counts = np.bincount(terms, minlength=len(run))

@@ -75,6 +75,12 @@ class SegmentFiles:
         """Return the id of a document."""
         return self.fields[ID].terms[int(self._id_numbers[document])].decode()
 
+    def ids(self) -> list[bytes]:
+        """Return the ids of all documents, in their order."""
+        terms = self.fields[ID].terms
+        by_number = terms.slice(0, terms.size)
+        return [by_number[number] for number in self._id_numbers.tolist()]
+
     def document(self, release_id: str) -> int:
         """Return the document of an id, -1 when it has none."""
         number = self.fields[ID].terms.find(release_id.encode())
