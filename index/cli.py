@@ -15,14 +15,13 @@ import json
 import signal
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from importlib import import_module
 from types import FrameType
 from typing import Final
 
-from index.backup.command import BACKUP, RESTORE, backup_command, restore_command
-from index.check.command import check_command
 from index.command_options import add_understanding, mapping_of
 from index.progress import Progress
 from index.publish_hook import hook_words, run_hook
@@ -46,7 +45,12 @@ NOTHING: Final = 2  # nothing usable; argparse ends with it too where the comman
 SOME: Final = 3  # the rest was broken and skipped
 _STOPPED: Final = 128  # and the number of the signal, as shells have it
 
-_COMMANDS: Final = {"check": check_command, BACKUP: backup_command, RESTORE: restore_command}  # with their own options
+# commands with options of their own: modules and functions, imported when asked for, since no other run needs them
+_COMMANDS: Final = {
+    "check": ("index.check.command", "check_command"),
+    "backup": ("index.backup.command", "backup_command"),
+    "restore": ("index.backup.command", "restore_command"),
+}
 
 _EPILOG: Final = """\
 instead of paths, as the first word (a folder of that name is given as ./status):
@@ -75,7 +79,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         with _stopping_on_signals(), _without_collector():
             if arguments and arguments[0] in _COMMANDS:
-                return _COMMANDS[arguments[0]](arguments[1:])
+                return _command(arguments[0])(arguments[1:])
             if arguments and arguments[0] in _SUBCOMMANDS:
                 return _run_subcommand(arguments)
             return _reindex(arguments)
@@ -89,6 +93,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _fail(error, FAILED)
     except Stopped as error:
         return _fail(error, _STOPPED + error.number)
+
+
+def _command(name: str) -> Callable[[Sequence[str]], int]:
+    module, function = _COMMANDS[name]
+    command: Callable[[Sequence[str]], int] = getattr(import_module(module), function)
+    return command
 
 
 def _reindex(arguments: list[str]) -> int:

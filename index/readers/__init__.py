@@ -5,23 +5,11 @@ understood where it is analysed. All of it comes as values, so that nothing brok
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from importlib import import_module
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-from index.readers import (
-    archive,
-    delimited,
-    feed,
-    json_file,
-    json_lines,
-    letter,
-    named_values,
-    page_file,
-    text_file,
-    word_file,
-    workbook,
-    xml_file,
-)
+from index.readers import archive, json_lines, named_values, text_file
 from index.readers.input_file import RECORD, InputFile, Unreadable
 from index.readers.open_file import MAX_BYTES, UNREADABLE, failure_reason, open_unpacked
 from index.records.record import Finding, RawRecord, ReadRelease, Remark, Skipped
@@ -50,29 +38,42 @@ Split = RawRecord | BadRelease | Skipped | Remark
 Splitter = Callable[[InputFile, Mapping[str, str]], Iterator[Split]]
 RecordReader = Callable[[RawRecord, Rules], ReadRelease | BadRelease | Skipped | None]
 
+
+def _when_met(module: str, name: str) -> Callable[..., Any]:
+    """Return a function of a module of this package that is imported with the first file of its format.
+
+    What a format needs (feedparser, openpyxl, the rules of saved pages) takes longer to load than a small run does.
+    """
+
+    def function(*arguments: Any) -> Any:
+        return getattr(import_module(f"{__name__}.{module}"), name)(*arguments)
+
+    return function
+
+
 # The tables of formats, by the suffix of a file's name: how the one record of a file is read, and how a file of many
 # is split. `RECORDS` names the readers of what a splitter gives.
 SINGLE: Final[dict[str, RecordReader]] = {
     ".txt": text_file.read_record,
     ".md": text_file.read_record,
-    ".html": page_file.read_record,
-    ".htm": page_file.read_record,
-    ".docx": word_file.read_record,
-    ".eml": letter.read_record,
+    ".html": _when_met("page_file", "read_record"),
+    ".htm": _when_met("page_file", "read_record"),
+    ".docx": _when_met("word_file", "read_record"),
+    ".eml": _when_met("letter", "read_record"),
 }
 SPLIT: Final[dict[str, Splitter]] = {
     ".jsonl": json_lines.split,
     ".ndjson": json_lines.split,
-    ".json": json_file.split,
-    ".csv": delimited.split,
-    ".tsv": delimited.split,
-    ".xlsx": workbook.split,
-    ".xlsm": workbook.split,
-    ".xls": workbook.split,
-    ".ods": workbook.split,
-    ".xml": xml_file.split,
-    ".rss": feed.split,
-    ".atom": feed.split,
+    ".json": _when_met("json_file", "split"),
+    ".csv": _when_met("delimited", "split"),
+    ".tsv": _when_met("delimited", "split"),
+    ".xlsx": _when_met("workbook", "split"),
+    ".xlsm": _when_met("workbook", "split"),
+    ".xls": _when_met("workbook", "split"),
+    ".ods": _when_met("workbook", "split"),
+    ".xml": _when_met("xml_file", "split"),
+    ".rss": _when_met("feed", "split"),
+    ".atom": _when_met("feed", "split"),
 }
 ARCHIVE: Final = ".zip"
 RECORDS: Final[dict[str, RecordReader]] = {

@@ -32,16 +32,13 @@ EMPTY: Final = "empty"
 FUTURE: Final = "future"
 
 # Words that most Uzbek texts hold and that no other language has: two of them, and nothing more is looked at.
-_FREQUENT_WORDS: Final = (
-    " va ",
-    " bilan ",
-    " uchun ",
-    " boʻyicha ",
-    " билан ",
-    " учун ",
-    " бўйича ",
-    " haqida ",
-    " ҳақида ",
+_FREQUENT_WORDS: Final = tuple(
+    f" {word} "
+    for word in (
+        *("va", "bilan", "uchun", "boʻyicha", "билан", "учун", "бўйича", "haqida", "ҳақида", "ва", "ham", "ҳам"),
+        *("bo‘yicha", "bo'yicha", "o‘z", "o'z", "oʻz", "ўз", "bo‘lgan", "bo'lgan", "boʻlgan", "бўлган"),
+        *("hamda", "ҳамда", "ushbu", "ушбу", "qilish", "қилиш", "uning", "унинг"),
+    )
 )
 _ENOUGH: Final = 2
 _FEW_WORDS: Final = 4  # of title and text; fewer keep no release out

@@ -2,6 +2,7 @@
 
 from importlib.util import find_spec
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 from search.analysis.analyzer import Analyzer
 from search.analysis.user_dictionary import read_analyzer
@@ -11,19 +12,23 @@ from search.errors import BadSetting
 from search.facets.taxonomies import read_aliases, read_categories
 from search.query_language.filter_names import FilterNames
 from search.query_language.synonyms import read_synonyms
-from search.service import SearchService
 from search.settings import Settings
 from search.withdrawn import WithdrawnFile
+
+if TYPE_CHECKING:
+    from search.service import SearchService
 
 __all__ = ["open_index", "open_service", "open_store"]
 
 
-def open_service(settings: Settings, analyzer: Analyzer | None = None) -> SearchService:
+def open_service(settings: Settings, analyzer: Analyzer | None = None) -> "SearchService":
     """Open the search service over the data folder or the cluster; needs no index until the first question.
 
     Raises BadCorpus, and BadSetting where the client of a cluster is not installed or its files cannot be read.
     `analyzer` is the site's, where the caller has it already; else it is made here.
     """
+    from search.service import SearchService  # a run that only writes asks nothing, and starts sooner
+
     analyzer = analyzer or read_analyzer(settings.corpus)
     synonyms = read_synonyms(settings.corpus, analyzer)
     return SearchService(
