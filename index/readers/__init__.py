@@ -12,8 +12,8 @@ from typing import Any, Final
 from index.readers import archive, json_lines, named_values, text_file
 from index.readers.input_file import RECORD, InputFile, Unreadable
 from index.readers.open_file import MAX_BYTES, UNREADABLE, failure_reason, open_unpacked
+from index.records.admission import Rules
 from index.records.record import Finding, RawRecord, ReadRelease, Remark, Skipped
-from index.records.understanding import Rules
 from search.errors import BadRelease
 
 __all__ = [

@@ -17,12 +17,14 @@ from index.readers.input_file import InputFile, Unreadable
 from index.readers.named_values import read_given
 from index.readers.open_file import MAX_BYTES
 from index.records import release_date, release_id
+from index.records.admission import NotForIndex, Rules, admitted
 from index.records.boilerplate import own_text
 from index.records.cleaning import body, one_line
 from index.records.field_names import field_of
 from index.records.moments import NoDay, day_of
+from index.records.paragraphs import meant, text_paragraphs
 from index.records.record import Finding, RawRecord, ReadRelease, Skipped
-from index.records.understanding import Given, NotForIndex, Rules, admitted, meant, text_paragraphs
+from index.records.understanding import Given
 from index.records.url import checked_url
 from index.records.word_sets import word_set
 from search.errors import BadRelease

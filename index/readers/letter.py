@@ -8,11 +8,13 @@ from typing import Final, NamedTuple
 
 from index.readers import word_file
 from index.readers.named_values import empty, read_given
+from index.records.admission import Rules
 from index.records.boilerplate import own_text
 from index.records.identity import fit
 from index.records.office_words import names_office
+from index.records.paragraphs import text_paragraphs
 from index.records.record import RawRecord, ReadRelease, Skipped
-from index.records.understanding import Given, Rules, text_paragraphs
+from index.records.understanding import Given
 from search.errors import BadRelease
 
 _SUBJECT: Final = re.compile(

@@ -2,8 +2,9 @@
 
 import orjson
 
+from index.records.admission import NotForIndex, Rules
 from index.records.record import RawRecord, ReadRelease, Skipped
-from index.records.understanding import EMPTY, Given, NotForIndex, Rules, understand
+from index.records.understanding import EMPTY, Given, understand
 from search.errors import BadRelease
 
 

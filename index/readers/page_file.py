@@ -5,10 +5,11 @@ from pathlib import Path
 
 from index.readers.named_values import empty, read_given
 from index.readers.saved_page import PageRules, SavedPage, read_page, read_page_rules
+from index.records.admission import Rules
 from index.records.encodings import decode
 from index.records.office_words import names_office
 from index.records.record import RawRecord, ReadRelease, Skipped
-from index.records.understanding import Given, Rules
+from index.records.understanding import Given
 from search.errors import BadRelease
 
 

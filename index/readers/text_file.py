@@ -8,15 +8,17 @@ from index.readers import front_matter
 from index.readers.named_values import empty
 from index.readers.open_file import name_without_suffix
 from index.records import release_date, release_id
+from index.records.admission import NotForIndex, Rules, admitted
 from index.records.boilerplate import is_letterhead, own_text
 from index.records.cleaning import blocks, body, clean, one_line
 from index.records.encodings import decode
 from index.records.markup import without_invisible
 from index.records.moments import NoDay, day_of
+from index.records.paragraphs import meant
 from index.records.publication import is_status, why_not_public
 from index.records.record import Finding, RawRecord, ReadRelease, Skipped
-from index.records.understanding import MAX_TITLE, NotForIndex, Rules, admitted, meant
 from index.records.url import checked_url
+from index.records.versions import MAX_TITLE
 from search.errors import BadRelease
 from search.release import Release
 from search.uzbek import joined_line_ends

@@ -8,10 +8,11 @@ from typing import Final
 
 from index.readers.archive_limits import check_office_file
 from index.readers.named_values import empty, read_given
+from index.records.admission import Rules
 from index.records.boilerplate import is_letterhead
 from index.records.markup import paragraphs_of, plain_line
 from index.records.record import RawRecord, ReadRelease, Skipped
-from index.records.understanding import Given, Rules
+from index.records.understanding import Given
 from search.errors import BadRelease
 from search.uzbek import find_days
 

@@ -2,49 +2,31 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
 from index.records import release_date, release_id
-from index.records.boilerplate import own_text, says_again
+from index.records.admission import FUTURE, NotForIndex, Rules, refuse_foreign
 from index.records.cells import Cell, cells_of
-from index.records.cleaning import blocks, body, clean, one_line
+from index.records.cleaning import one_line
 from index.records.copies import extra_of, keys_of
 from index.records.field_names import folded
 from index.records.identity import canonical, day_in_address, host_of, id_of, is_opaque, without_tracking
-from index.records.language import language_of, uzbek_part
-from index.records.markup import is_markup, paragraphs_of, plain_line, unescaped, without_invisible, without_marks
-from index.records.mojibake import repaired
+from index.records.markup import plain_line
 from index.records.moments import NoDay, day_of
 from index.records.publication import is_status, is_unknown_status, why_not_public
 from index.records.record import Finding
 from index.records.url import checked_url
+from index.records.versions import UZBEK_HINTS, Version, uzbek_by_script, versions_of
 from index.records.word_sets import word_set
 from search.facets.languages import LANGUAGES, language_named
 from search.release import UZBEK, Copy, Release, script_of_most
-from search.settings import ROOT
-from search.uzbek import joined_line_ends
 
-MAX_TITLE: Final = 500  # code points; a longer first line is text (of 59,885 real titles 99.8 % are shorter)
 EMPTY: Final = "empty"
-FUTURE: Final = "future"
 
-# Words that most Uzbek texts hold and that no other language has: two of them, and nothing more is looked at.
-_FREQUENT_WORDS: Final = tuple(
-    f" {word} "
-    for word in (
-        *("va", "bilan", "uchun", "boʻyicha", "билан", "учун", "бўйича", "haqida", "ҳақида", "ва", "ham", "ҳам"),
-        *("bo‘yicha", "bo'yicha", "o‘z", "o'z", "oʻz", "ўз", "bo‘lgan", "bo'lgan", "boʻlgan", "бўлган"),
-        *("hamda", "ҳамда", "ushbu", "ушбу", "qilish", "қилиш", "uning", "унинг"),
-    )
-)
-_ENOUGH: Final = 2
-_FEW_WORDS: Final = 4  # of title and text; fewer keep no release out
-_FEW_LETTERS: Final = 200  # code points of a text in which that many words are
 
-_CUT: Final = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|\[&hellip;\])\s*$")
 _NOT_RELEASES: Final = frozenset(
     map(
         folded,
@@ -60,47 +42,8 @@ _DAY_OR_STATE: Final = frozenset(
         word_set("published chop_etilgan nashr_qilingan nashr_etilgan eʼlon_qilingan eʼlon_qilindi опубликовано"),
     )
 )
-_FOREIGN_SIGNS: Final = ("ы", "щ", " the ", " of ")
-_LOOKED_AT: Final = 300  # code points of a paragraph
 _JOOMLA: Final = folded("publish_up")  # a name that only Joomla has, which keeps moments in UTC
-_LETTER: Final = re.compile(r"[^\W\d_]")
 _NUMBERS_ONLY: Final = re.compile(r"[\d\s,;]+")
-_UZBEK_HINTS: Final = frozenset(
-    ("uz", "oz", "", "kr", "cyr", "cyrl", "latn", "lat", "cy", "kir", "uzb", "ozbek", "ozbekcha")
-)
-
-
-class NotForIndex(Exception):  # it is no error
-    """A record is no release for the index; its text is the reason in a word or two."""
-
-    def __init__(self, reason: str, *, again: bool = False) -> None:
-        super().__init__(reason)
-        self.reason = reason
-        self.again = again
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """What a site says of its records.
-
-    A release dated later than the day after `today` waits for its day unless `include_future`. `mapping` are pairs of
-    a field of ours and the name of a site's own column; `corpus` is the folder of the site's tables. What has no part
-    in Uzbek is no release unless `keep_foreign`.
-    """
-
-    today: dt.date = dt.date(9999, 12, 30)
-    include_future: bool = False
-    mapping: tuple[tuple[str, str], ...] = ()
-    corpus: Path = ROOT / "corpus"
-    keep_foreign: bool = False
-
-    def waits(self, day: dt.date | None) -> bool:
-        """Say whether a release of a day is not to be seen yet."""
-        return day is not None and not self.include_future and day.toordinal() > self.today.toordinal() + 1
-
-    def fields(self) -> Mapping[str, str]:
-        """Return the field of each column that the site named, by folded name."""
-        return {folded(column): name for name, column in self.mapping}
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,15 +78,6 @@ class Understood(NamedTuple):
     links: tuple[str, ...]
 
 
-class _Version(NamedTuple):
-    """A release in one language and script."""
-
-    language: str
-    title: str
-    paragraphs: list[str]
-    source: str
-
-
 @dataclass
 class _Reading:
     """What reading one record gathers."""
@@ -168,15 +102,15 @@ def understand(given: Given, rules: Rules) -> Understood:
     reading = _Reading(cells_of(given.values, rules.fields()))
     _refuse_private(reading)
     if given.language:
-        _refuse_foreign(given.language, rules)
-    versions = _versions(reading, given.language)
+        refuse_foreign(given.language, rules)
+    versions = versions_of(reading.cells, reading.findings, given.language)
     if not versions:
         raise NotForIndex(EMPTY)
-    main, *others = _uzbek_by_script(versions) or (_longest_foreign(versions, rules),)
+    main, *others = uzbek_by_script(versions) or (_longest_foreign(versions, rules),)
     address, url_findings = checked_url(_address(reading, given))
     reading.findings.extend(url_findings)
     title = main.title
-    text = body([paragraph.split("\n") for paragraph in main.paragraphs])
+    text = main.body
     day, found_in = _day(reading, given, address, title, text)
     if rules.waits(day):
         raise NotForIndex(FUTURE, again=True)
@@ -197,73 +131,19 @@ def understand(given: Given, rules: Rules) -> Understood:
     known = frozenset(keys_of(f"{title} {text}")) if others else frozenset()
     copies = tuple(
         Copy(
-            id=f"{release.id}-{_script(version)}",
+            id=f"{release.id}-{version.script}",
             title=version.title,
-            body=body([paragraph.split("\n") for paragraph in version.paragraphs]),
-            script=_script(version),
+            body=version.body,
+            script=version.script,
             date=day,
             source=version.source or release.source,
-            extra=extra_of(known, version.title, body([paragraph.split("\n") for paragraph in version.paragraphs])),
+            extra=extra_of(known, version.title, version.body),
         )
         for version in others
     )
     links = (f"{given.host or given.namespace} {cell.value}" for cell in reading.all("uuid"))
     alternates = (f"address {canonical(address)}" for address in given.alternates)
     return Understood(release.with_(copies=copies), tuple(dict.fromkeys(reading.findings)), (*links, *alternates))
-
-
-def meant(text: str, findings: list[Finding]) -> str:
-    """Return a text as it was meant, turned back with a finding where it is mojibake; raises ValueError."""
-    turned = repaired(text)
-    if turned is None:
-        return text
-    findings.append(Finding("repaired", one_line(turned)[:60]))
-    return turned
-
-
-def admitted(release: Release, rules: Rules) -> Release:
-    """Return a release as the index takes it, in its language; raises NotForIndex with the reason where it does not."""
-    if rules.waits(release.date):
-        raise NotForIndex(FUTURE, again=True)
-    language = _language(release)
-    if language == UZBEK:
-        return release
-    _refuse_foreign(language, rules)
-    return release.with_(language=language, id=release_id.in_language(release.id, language))
-
-
-def _language(release: Release) -> str:
-    found = 0
-    for word in _FREQUENT_WORDS:
-        if word in release.body:
-            found += 1
-            if found == _ENOUGH:
-                return UZBEK
-    if len(f"{release.title} {release.body[:_FEW_LETTERS]}".split()) < _FEW_WORDS:
-        return UZBEK  # a brand or a name tells nothing of the language that a release is in
-    return language_of(release.title, release.body) or UZBEK
-
-
-def _refuse_foreign(language: str, rules: Rules) -> None:
-    """Raise NotForIndex for another language than Uzbek, unless those are kept; what is no language's code never is."""
-    if language != UZBEK and not (rules.keep_foreign and language in LANGUAGES):
-        raise NotForIndex(f"foreign:{language}")
-
-
-def text_paragraphs(text: str) -> list[str]:
-    """Return the paragraphs of a text in markup or without; where no line is empty, every line is one."""
-    if is_markup(text):
-        return paragraphs_of(clean(text))
-    return plain_paragraphs(without_marks(text))
-
-
-def plain_paragraphs(text: str) -> list[str]:
-    """Return the paragraphs of a text without markup; where no line is empty, every line is one."""
-    lines = joined_line_ends(without_invisible(unescaped(clean(text)).strip())).split("\n")
-    paragraphs = blocks(lines)
-    if len(paragraphs) <= 1:
-        paragraphs = [[line] for block in paragraphs for line in block]
-    return ["\n".join(lines) for lines in paragraphs]
 
 
 def _refuse_private(reading: _Reading) -> None:
@@ -285,92 +165,12 @@ def _is_state(cell: Cell) -> bool:
     )
 
 
-def _versions(reading: _Reading, told: str) -> list[_Version]:
-    """Return the record's texts, one a language as the export names it, without those that hold nothing.
-
-    All of them are in the language `told`, if any is.
-    """
-    languages = dict.fromkeys(cell.language for cell in reading.cells if cell.field in ("title", "body", "lead"))
-    versions = []
-    for language in languages:
-        best: dict[str, list[str]] = {"title": [], "body": [], "lead": []}
-        for cell in reading.cells:
-            if cell.field in best and cell.language == language and not isinstance(cell.value, bool):
-                best[cell.field].append(str(cell.value))
-        version = _version(language, best, reading.findings, told)
-        if version.paragraphs or _LETTER.search(version.title):
-            versions.append(version)
-    return versions
-
-
-def _version(language: str, texts: Mapping[str, list[str]], findings: list[Finding], told: str) -> _Version:
-    title = plain_line(meant(clean(next(iter(texts["title"]), "")), findings))
-    if len(title) > MAX_TITLE:
-        texts = {**texts, "body": [f"{title}\n\n{next(iter(texts['body']), '')}"]}
-        title = ""
-    paragraphs = text_paragraphs(meant(next(iter(texts["body"]), ""), findings))
-    lead = text_paragraphs(meant(next(iter(texts["lead"]), ""), findings))
-    if lead and not (paragraphs and (_CUT.search(lead[-1]) or says_again(_joined(lead), _joined(paragraphs)))):
-        paragraphs = lead if says_again(_joined(paragraphs), _joined(lead)) else [*lead, *paragraphs]
-    if not told:
-        paragraphs = _in_uzbek(title, paragraphs)
-    own = own_text(paragraphs, title)
-    if not title and len(own.paragraphs) > 1 and len(own.paragraphs[0]) <= MAX_TITLE:
-        title = one_line(own.paragraphs[0])
-        own = own_text(own.paragraphs[1:], title)._replace(source=own.source)
-    told = told or language_of(title, _joined(own.paragraphs))
-    if not told:
-        hint = language.partition("-")[0]
-        told = UZBEK if hint in _UZBEK_HINTS else language_named(hint) or hint
-    return _Version(told, title, own.paragraphs, own.source)
-
-
-def _in_uzbek(title: str, paragraphs: list[str]) -> list[str]:
-    """Return the Uzbek ones of a text in several languages, where an Uzbek title stands above it; all of any other."""
-    if len(paragraphs) < 2 or not any(_may_be_foreign(title, paragraphs[end]) for end in (0, -1)):
-        return paragraphs
-    if language_of(title, "") not in (UZBEK, ""):
-        return paragraphs
-    if all(language_of("", paragraphs[end]) in (UZBEK, "") for end in (0, -1)):
-        return paragraphs
-    return uzbek_part(paragraphs) or paragraphs
-
-
-def _may_be_foreign(title: str, text: str) -> bool:
-    """Say whether a paragraph shows signs of Russian or English, or is in another script than the title."""
-    beginning = text[:_LOOKED_AT]
-    return any(sign in beginning for sign in _FOREIGN_SIGNS) or (
-        bool(title and _LETTER.search(beginning)) and script_of_most(beginning) != script_of_most(title)
-    )
-
-
-def _joined(paragraphs: Iterable[str]) -> str:
-    return "\n".join(paragraphs)
-
-
-def _uzbek_by_script(versions: list[_Version]) -> list[_Version]:
-    """Return the Uzbek versions, one a script, the Latin one first; of two in one script the longer one."""
-    uzbek = [version for version in versions if version.language == UZBEK]
-    if len(uzbek) < 2:
-        return uzbek
-    best: dict[str, _Version] = {}
-    for version in uzbek:
-        script = _script(version)
-        if script not in best or len(_joined(version.paragraphs)) > len(_joined(best[script].paragraphs)):
-            best[script] = version
-    return [best[script] for script in ("latn", "cyrl") if script in best]
-
-
-def _longest_foreign(versions: list[_Version], rules: Rules) -> _Version:
+def _longest_foreign(versions: list[Version], rules: Rules) -> Version:
     """Return the one of versions in other languages that says most; raises NotForIndex where none is kept."""
     kept = [version for version in versions if version.language in LANGUAGES] if rules.keep_foreign else []
     if not kept:
         raise NotForIndex(f"foreign:{versions[0].language}")
-    return max(kept, key=lambda version: len(_joined(version.paragraphs)))
-
-
-def _script(version: _Version) -> str:
-    return script_of_most(f"{version.title}\n{_joined(version.paragraphs)}")
+    return max(kept, key=attrgetter("length"))
 
 
 def _address(reading: _Reading, given: Given) -> str:
@@ -441,11 +241,11 @@ def _split(names: str) -> list[str]:
     return [name.strip() for name in names.split(",") if name.strip()]
 
 
-def _rubric(reading: _Reading, main: _Version) -> str:
+def _rubric(reading: _Reading, main: Version) -> str:
     """Return the rubric, in the language and the script of the release where there are several."""
     cells = reading.all("rubric")
     if len(cells) > 1:
-        script, language = _script(main), main.language
+        script, language = main.script, main.language
         cells.sort(key=lambda cell: (not _is_in(cell, language), script_of_most(str(cell.value)) != script))
     for cell in cells:
         if not _NUMBERS_ONLY.fullmatch(str(cell.value)):
@@ -456,5 +256,5 @@ def _rubric(reading: _Reading, main: _Version) -> str:
 def _is_in(cell: Cell, language: str) -> bool:
     """Say whether the export calls a cell one of a language."""
     if language == UZBEK:
-        return cell.language in _UZBEK_HINTS
+        return cell.language in UZBEK_HINTS
     return language_named(cell.language.partition("-")[0]) == language

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from index.readers import ReadRelease, Remark, Skipped, read_releases
 from index.readers.open_file import MAX_BYTES
 from index.readers.text_file import parse
-from index.records.understanding import MAX_TITLE
+from index.records.versions import MAX_TITLE
 from search.errors import BadRelease
 from search.release import Release
 
