@@ -4,6 +4,7 @@ import datetime as dt
 import hashlib
 import re
 from dataclasses import dataclass, fields, replace
+from operator import attrgetter
 from typing import Any, Final, Self
 
 import orjson
@@ -97,11 +98,13 @@ class Release:
 
         Uzbek is not written: ids and hashes of what releases say were made before there were others.
         """
-        values = {name: getattr(self, name) for name in _NAMES}
+        return self._written().decode()
+
+    def _written(self) -> bytes:
+        values = dict(zip(_NAMES, _VALUES(self), strict=True))
         if self.is_uzbek:
             del values["language"]
-        values["date"] = self.date.isoformat() if self.date else None
-        return orjson.dumps(values, option=orjson.OPT_SORT_KEYS).decode()
+        return orjson.dumps(values, option=orjson.OPT_SORT_KEYS)
 
     @classmethod
     def from_json(cls, line: str | bytes, **changes: Any) -> Self:
@@ -122,7 +125,7 @@ class Release:
     def said(self) -> bytes:
         """Write what the release says, as `to_json` without the two moments, which are about it."""
         timeless = self.with_(first_seen=0, changed=0) if self.first_seen or self.changed else self
-        return timeless.to_json().encode()
+        return timeless._written()
 
 
 def hash_of(said: bytes) -> str:
@@ -139,3 +142,4 @@ def script_of_most(text: str) -> str:
 _CYRILLIC: Final = re.compile("[\u0400-\u04ff]")
 _LATIN: Final = re.compile("[A-Za-z]")
 _NAMES = tuple(sorted(field.name for field in fields(Release)))
+_VALUES = attrgetter(*_NAMES)
