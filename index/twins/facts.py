@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import sys
 from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
@@ -71,7 +72,7 @@ def facts_of(release: Release, links: tuple[str, ...], words: int, sample: Array
     return TwinFacts(
         release.date.toordinal() if release.date else 0,
         script_of_most(f"{release.title} {release.body[:_HEAD]}"),
-        address.partition("/")[0] or slug(release.office or release.source),
+        sys.intern(address.partition("/")[0] or slug(release.office or release.source)),  # few, and kept of all
         tuple(dict.fromkeys(found)),
         sample.astype(SHINGLE).tobytes(),
     )

@@ -1,6 +1,6 @@
 """Merging: several segments → one, by the sort that inversion does, over runs of terms that fit the memory given."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, compress, pairwise
 from pathlib import Path
@@ -61,7 +61,8 @@ def _runs(fields: Sequence[FieldPostings], targets: Sequence[Ints], memory: int)
         stops = [field_ends[high - 1] for field_ends in ends]
         parts = [field.inverted(*run) for field, *run in zip(fields, starts, stops, strict=True)]
         terms = sorted(set().union(*(part.terms for part in parts)))
-        yield _merged([_mapped(part, terms, target) for part, target in zip(parts, targets, strict=True)], terms)
+        numbers = {term: number for number, term in enumerate(terms)}
+        yield _merged([_mapped(part, numbers, target) for part, target in zip(parts, targets, strict=True)], terms)
         low, starts = high, stops
 
 
@@ -85,10 +86,9 @@ class _Part:
     positions: Array
 
 
-def _mapped(inverted: Inverted, run: list[bytes], target: Ints) -> _Part:
+def _mapped(inverted: Inverted, numbers: Mapping[bytes, int], target: Ints) -> _Part:
     """Return the postings of live documents, in the numbers of the run's terms and of the new documents."""
-    at = {term: number for number, term in enumerate(run)}
-    terms = np.fromiter(map(at.__getitem__, inverted.terms), np.int64, len(inverted.terms))
+    terms = np.fromiter(map(numbers.__getitem__, inverted.terms), np.int64, len(inverted.terms))
     terms = np.repeat(terms, np.diff(inverted.starts))
     documents = target[inverted.documents]
     if inverted.positions is None:
