@@ -1,6 +1,7 @@
 """The layout of every page: its messages, addresses and languages, and whether its releases are samples."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 from urllib.parse import quote, urlencode
 
@@ -11,6 +12,9 @@ from search.generation import Generation
 from search.query import Query
 from web.app_state import state
 from web.assets import asset_url
+from web.fragments.charts import chart_html, rows_html
+from web.fragments.hits import hits_html
+from web.fragments.options import option_html, options_html
 from web.i18n.messages import LANGUAGES, TAGS, coded
 from web.request_state import links
 
@@ -34,20 +38,25 @@ class LanguageLink:
 
 
 def init_app(app: Flask) -> None:
-    """Give templates what every page needs."""
-    app.context_processor(_variables)
+    """Say how templates are read and what they may call."""
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["asset"] = asset_url
     app.jinja_env.filters["coded"] = coded
 
 
-def _variables() -> dict[str, Any]:
+def variables() -> dict[str, Any]:
+    """Return what every page needs."""
     generation: Generation | None = g.get("generation")
     return {
         "say": g.messages.text,
         "tell": g.messages.html,
         "number": g.messages.number,
+        "hits": partial(hits_html, messages=g.messages),
+        "option": partial(option_html, messages=g.messages),
+        "options": partial(options_html, messages=g.messages),
+        "chart": partial(chart_html, messages=g.messages),
+        "rows": partial(rows_html, messages=g.messages),
         "page_lang": g.messages.tag,
         "links": links(),
         "site": state().site,

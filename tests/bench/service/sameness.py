@@ -31,7 +31,7 @@ _TURNS: Final = (  # what a search is asked with besides, in turn
 )
 _EACH: Final = 32  # searches of a class
 _OF_ITS_MAKING: Final = ("Server-Timing", "ETag", "X-Request-Id", "Content-Length", "RateLimit")
-_TOOK: Final = re.compile(r'"took_ms":\d+|Expires=[^;]+;')
+_TOOK: Final = re.compile(r'"took_ms":\d+|Expires=[^;]+;|"request_id": "[0-9a-f]+"')
 _SHOWN: Final = 3  # differences that are printed
 _LINES: Final = 12
 
