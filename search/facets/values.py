@@ -28,10 +28,12 @@ def _facet(name: str, chosen: Selection, matches: Matches, filters: Filters, mos
     values, labels, counts = counted.values, counted.labels, counted.counts
     included, excluded = chosen.include, chosen.exclude
     named = {value for value in included | excluded if value is not None}
-    ordered = sorted(range(len(counts)), key=counts.__getitem__, reverse=True)  # stable: ties stay in their order
-    held = len(counts) - counts.count(0)
-    if len(counts) > ALWAYS_SHOWN:
-        ordered[held:] = [at for at in ordered[held:] if values[at] in named] if named else ()
+    ordered = [at for at, count in enumerate(counts) if count]
+    held = len(ordered)
+    ordered.sort(key=counts.__getitem__, reverse=True)  # stable: ties stay in their order
+    few = len(counts) <= ALWAYS_SHOWN
+    if held < len(counts) and (few or named):
+        ordered += [at for at, count in enumerate(counts) if not count and (few or values[at] in named)]
     shown = ordered if most is None else ordered[:most]
     if named and len(shown) < len(ordered):
         shown += [at for at in ordered[len(shown) :] if values[at] in named]
