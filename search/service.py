@@ -319,7 +319,7 @@ def _found(snapshot: Snapshot, release_id: str) -> tuple[Ref, Release]:
 def _without_withdrawn(release: Release, snapshot: Snapshot) -> Release:
     """Return a release without those of its copies that were withdrawn."""
     withdrawn = snapshot.generation.withdrawn.ids
-    if not any(copy.id in withdrawn for copy in release.copies):
+    if not release.copies or not any(copy.id in withdrawn for copy in release.copies):
         return release
     return release.with_(copies=tuple(copy for copy in release.copies if copy.id not in withdrawn))
 

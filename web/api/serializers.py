@@ -12,7 +12,7 @@ from search.query import Query
 from search.release import Release
 from web.api.fragments import buckets, categories, facet_values, written_moment
 from web.i18n.labels import Labels
-from web.i18n.markup import excerpt, in_script, marked, script_of
+from web.i18n.markup import excerpt_html, in_script, marked, marked_html, script_of
 from web.urls import Links, Variants, web_address
 
 Body = dict[str, Any]
@@ -238,8 +238,8 @@ class Serializer:
             **self._release(release, address),
             "score": None if hit.score is None else round(hit.score, 4),
             "highlights": {
-                "title": marked(hit.title, script),
-                "body": [excerpt(snippet, release.body, script) for snippet in hit.snippets],
+                "title": marked_html(hit.title, script),
+                "body": [excerpt_html(snippet, release.body, script) for snippet in hit.snippets],
             },
             "unstable": {"explanation": explanation} if query.explain else None,
         }

@@ -36,18 +36,19 @@ def name_in_script(name: str, script: str) -> str:
 
 def plain(snippet: Snippet) -> str:
     """Return the source text of a snippet."""
-    return "".join(piece.text for piece in snippet)
+    return "".join([piece.text for piece in snippet])
 
 
 def marked(snippet: Snippet, script: str = SOURCE) -> Markup:
     """Return a snippet as HTML: escaped text with <mark> and nothing else."""
-    return Markup(_html(snippet, script))  # noqa: S704  # every text in it is escaped
+    return Markup(marked_html(snippet, script))  # noqa: S704  # every text in it is escaped
 
 
-def _html(snippet: Snippet, script: str) -> str:
-    texts: Sequence[str] = [piece.text for piece in snippet]
-    if script in _PIECES:
-        texts = _PIECES[script](texts)
+def marked_html(snippet: Snippet, script: str = SOURCE) -> str:
+    """Return what `marked` does as a plain string, for JSON."""
+    if script not in _PIECES:
+        return "".join([f"<mark>{escape(text)}</mark>" if marked else escape(text) for text, marked in snippet])
+    texts = _PIECES[script]([piece.text for piece in snippet])
     return "".join(
         [
             f"<mark>{escape(text)}</mark>" if piece.marked and text else escape(text)
@@ -58,14 +59,19 @@ def _html(snippet: Snippet, script: str) -> str:
 
 def excerpt(snippet: Snippet, whole: str, script: str = SOURCE) -> Markup:
     """Return a snippet of a whole text as HTML, with dots where it was cut out of a sentence."""
+    return Markup(excerpt_html(snippet, whole, script))  # noqa: S704  # every text in it is escaped
+
+
+def excerpt_html(snippet: Snippet, whole: str, script: str = SOURCE) -> str:
+    """Return what `excerpt` does as a plain string, for JSON."""
     before, after = _cuts(plain(snippet), whole)
-    cut = f"{'… ' if before else ''}{_html(snippet, script)}{' …' if after else ''}"
-    return Markup(cut)  # noqa: S704  # every text in it is escaped
+    return f"{'… ' if before else ''}{marked_html(snippet, script)}{' …' if after else ''}"
 
 
 def excerpts(snippets: Sequence[Snippet], whole: str, script: str = SOURCE) -> Markup:
     """Return several snippets of one text as one run of HTML."""
-    return Markup(" ").join(excerpt(snippet, whole, script) for snippet in snippets).replace("… …", "…")
+    run = " ".join([excerpt_html(snippet, whole, script) for snippet in snippets]).replace("… …", "…")
+    return Markup(run)  # noqa: S704  # every text in it is escaped
 
 
 def tag(text: str, script: str = SOURCE) -> str:
