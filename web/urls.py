@@ -39,7 +39,7 @@ class Links:
 
     def facet(self, query: Query, name: str) -> str:
         """Return the page of all values of a facet in a search."""
-        return _address(f"{self.base}{_PAGE}", (*self._pairs(query.with_(page=1)), (FACET, name)))
+        return address_of(f"{self.base}{_PAGE}", (*self._pairs(query.with_(page=1)), (FACET, name)))
 
     def api(self, query: Query) -> str:
         """Return the JSON of a query."""
@@ -109,11 +109,11 @@ class Links:
     def excel(self, query: Query) -> str:
         """Return all that a query finds as the table that Excel opens: marked as UTF-8, semicolons between cells."""
         pairs = (*self._pairs(export_query(query)), ("bom", "1"), ("separator", "semicolon"))
-        return _address(f"{self.base}{operation('csv').path}", pairs)
+        return address_of(f"{self.base}{operation('csv').path}", pairs)
 
     def suggest(self) -> str:
         """Return where what is typed is completed; it is put behind the address."""
-        return _address(f"{self.base}{path_of('browsersearch.suggest')}", (*self._language(), ("q", "")))
+        return address_of(f"{self.base}{path_of('browsersearch.suggest')}", (*self._language(), ("q", "")))
 
     def description(self) -> str:
         """Return the description for browsers."""
@@ -186,22 +186,22 @@ class Variants:
             pairs.remove(pair)
         else:
             pairs.append(pair)
-        return _address(self.path, pairs)
+        return address_of(self.path, pairs)
 
     def only(self, facet: str, value: str) -> str:
         """Return the address with one value of a facet and no other."""
-        return _address(self.path, [*self._without("page", facet), (facet, value)])
+        return address_of(self.path, [*self._without("page", facet), (facet, value)])
 
     def excluded(self, facet: str, value: str) -> str:
         """Return the address with one value of a facet left out, or no longer left out."""
         chosen, left_out = (facet, value), (facet, f"{EXCLUDED}{value}")
         pairs = [pair for pair in self._without("page") if pair not in (chosen, left_out)]
-        return _address(self.path, pairs if left_out in self.pairs else [*pairs, left_out])
+        return address_of(self.path, pairs if left_out in self.pairs else [*pairs, left_out])
 
     def ranged(self, start: dt.date, end: dt.date) -> str:
         """Return the address within a range of days, or without one when it was that very range."""
         if (start, end) == (self.query.start, self.query.end):
-            return _address(self.path, self._without("page", "from", "to"))
+            return address_of(self.path, self._without("page", "from", "to"))
         before, between, after = self.beside_range
         return f"{before}{_written_from(start, end)}{between}{_written_to(start, end)}{after}"
 
@@ -222,7 +222,8 @@ class Variants:
         return [pair for pair in self.pairs if pair[0] not in names]
 
 
-def _address(path: str, pairs: Iterable[tuple[str, str]]) -> str:
+def address_of(path: str, pairs: Iterable[tuple[str, str]]) -> str:
+    """Return a path with parameters in their order."""
     return f"{path}{_parameters(pairs)}"
 
 

@@ -121,7 +121,11 @@ def params_of(*groups: Group) -> tuple[Param, ...]:
 
 def only(group: Group, query: Query) -> Query:
     """Return a query with every parameter of a search that is not in the group left out."""
-    return replace(query, **_LEFT_OUT[group])
+    left_out = _LEFT_OUT[group]
+    for name, default in left_out.items():
+        if getattr(query, name) != default:
+            return replace(query, **left_out)
+    return query  # as most are
 
 
 _LEFT_OUT: Final[dict[Group, dict[str, Any]]] = {

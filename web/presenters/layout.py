@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from flask import Flask, g, request
 
@@ -17,6 +17,7 @@ from web.fragments.hits import hits_html
 from web.fragments.options import option_html, options_html
 from web.i18n.messages import LANGUAGES, TAGS, coded
 from web.request_state import links
+from web.urls import address_of
 
 _NAMES: Final = {
     "uz": ("Oʻz", "Oʻzbekcha"),
@@ -48,6 +49,7 @@ def init_app(app: Flask) -> None:
 def variables() -> dict[str, Any]:
     """Return what every page needs."""
     generation: Generation | None = g.get("generation")
+    to, site = links(), state().site
     return {
         "say": g.messages.text,
         "tell": g.messages.html,
@@ -58,10 +60,10 @@ def variables() -> dict[str, Any]:
         "chart": partial(chart_html, messages=g.messages),
         "rows": partial(rows_html, messages=g.messages),
         "page_lang": g.messages.tag,
-        "links": links(),
-        "site": state().site,
-        "site_title": state().site.titles[g.messages.lang],
-        "home": links().page(Query()),
+        "links": to,
+        "site": site,
+        "site_title": site.titles[g.messages.lang],
+        "home": to.page(Query()),
         "languages": _languages(),
         "samples": bool(generation and generation.samples),
         "generation": generation,
@@ -83,7 +85,7 @@ def _languages() -> list[LanguageLink]:
             tag=TAGS[lang],
             short=_NAMES[lang][0],
             name=_NAMES[lang][1],
-            url=f"{path}?{urlencode(sorted([*shown, ('lang', lang)]))}",
+            url=address_of(path, (*shown, ("lang", lang))),
             current=lang == g.messages.lang,
         )
         for lang in LANGUAGES

@@ -25,7 +25,18 @@ _DEARER: Final = 8  # times what a value of a combination costs, one of a docume
 class FacetCounts:
     """A facet of one segment, ready to count: its values, and the documents of each."""
 
-    __slots__ = ("_at", "_bits", "_column", "_none", "_rows_of_values", "_sizes", "_starts", "_values", "labels", "values")
+    __slots__ = (
+        "_at",
+        "_bits",
+        "_column",
+        "_none",
+        "_rows_of_values",
+        "_sizes",
+        "_starts",
+        "_values",
+        "labels",
+        "values",
+    )
 
     def __init__(self, segment: SegmentReader, name: str) -> None:
         self._column: FacetColumn = segment.files.facets[name]
