@@ -5,12 +5,16 @@ A page is one template then: nothing is looked up, no context is made and no mes
 
 import re
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Final
 
 from flask import current_app, g
 from jinja2 import BaseLoader, Environment
 from markupsafe import escape
 
+from web.fragments.charts import chart_html, rows_html
+from web.fragments.hits import hits_html
+from web.fragments.options import option_html, options_html
 from web.i18n.messages import Messages
 from web.presenters.layout import variables
 
@@ -55,5 +59,13 @@ def _environment(messages: Messages) -> Environment:
     if environment is None:
         common = current_app.jinja_env
         assert common.loader is not None  # noqa: S101  # narrows what Jinja leaves open
-        environment = made[messages] = common.overlay(loader=WholeLoader(common.loader, messages))
+        environment = common.overlay(loader=WholeLoader(common.loader, messages))
+        environment.globals = common.globals | {
+            "hits": partial(hits_html, messages=messages),
+            "option": partial(option_html, messages=messages),
+            "options": partial(options_html, messages=messages),
+            "chart": partial(chart_html, messages=messages),
+            "rows": partial(rows_html, messages=messages),
+        }
+        made[messages] = environment
     return environment

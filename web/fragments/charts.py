@@ -1,6 +1,7 @@
 """The histogram as HTML: its chart, whose bars are links, and the rows of the table that says the same."""
 
 from collections.abc import Iterable
+from typing import Final
 
 from markupsafe import Markup, escape
 
@@ -8,7 +9,8 @@ from web.fragments.numbers import number_html
 from web.i18n.messages import Messages
 from web.presenters.histogram import Chart, Column, Row, Tick
 
-_BAR_SHARE = 0.78  # of the height of what a bar stands in, that the highest bar has
+_BAR_SHARE: Final = 0.78  # of the height of what a bar stands in, that the highest bar has
+_PLACES: Final = {"": ' class="hist"', "full": ' class="hist full"', "few": ' class="hist few"'}
 
 
 def chart_html(chart: Chart, label: str, place: str, messages: Messages) -> Markup:
@@ -18,7 +20,7 @@ def chart_html(chart: Chart, label: str, place: str, messages: Messages) -> Mark
     hidden = "" if chart.ticks and chart.ticks[0].url else ' aria-hidden="true"'
     top, half = number_html(messages, chart.top), number_html(messages, chart.top // 2)
     return Markup(  # noqa: S704  # every text in it is escaped
-        f'<figure class="hist{f" {place}" if place else ""}"><svg height="8em">\n'
+        f'<figure{_PLACES[place]}><svg height="8em">\n'
         '<svg y="18%" height="64%" viewBox="0 0 100 100" preserveAspectRatio="none">'
         f'<path d="{chart.archive}M0 0H100M0 50H100M0 100H100"/></svg>\n'
         f'<g text-anchor="end" role="group" aria-label="{escape(label)}">\n{bars}</g>\n'

@@ -1,7 +1,6 @@
 """The layout of every page: its messages, addresses and languages, and whether its releases are samples."""
 
 from dataclasses import dataclass
-from functools import partial
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -12,9 +11,6 @@ from search.generation import Generation
 from search.query import Query
 from web.app_state import state
 from web.assets import asset_url
-from web.fragments.charts import chart_html, rows_html
-from web.fragments.hits import hits_html
-from web.fragments.options import option_html, options_html
 from web.i18n.messages import LANGUAGES, TAGS, coded
 from web.request_state import links
 from web.urls import address_of
@@ -54,11 +50,6 @@ def variables() -> dict[str, Any]:
         "say": g.messages.text,
         "tell": g.messages.html,
         "number": g.messages.number,
-        "hits": partial(hits_html, messages=g.messages),
-        "option": partial(option_html, messages=g.messages),
-        "options": partial(options_html, messages=g.messages),
-        "chart": partial(chart_html, messages=g.messages),
-        "rows": partial(rows_html, messages=g.messages),
         "page_lang": g.messages.tag,
         "links": to,
         "site": site,

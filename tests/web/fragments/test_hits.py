@@ -73,3 +73,9 @@ def test_what_leads_elsewhere_has_a_page_here_and_a_score_its_shares() -> None:
     assert '<a href="https://a.uz/?a&amp;b" rel="external">' in shown
     assert '<dt class="sr">Izla</dt><dd><a href="/release/a?b&amp;c">' in shown
     assert " 0.000 · gaz&lt; 0.500</p>\n</article>" in shown
+
+
+def test_nothing_that_a_release_says_is_markup() -> None:
+    hostile = '"><script>'
+    shown = hits_html([card(facts(date=hostile), title_lang=hostile, text_lang=hostile)], "h2", UZ)
+    assert "<script>" not in shown
