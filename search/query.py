@@ -38,8 +38,8 @@ class Query:
     them, `facets_size` None all values of each; chosen ones are there in any case. `read` says whether names and dates
     among the words may act as filters, `partial` whether the releases that hold some of the words only stand apart
     (YES), among those that hold all (NO) or alone (ONLY); what None means depends on who asks: a page does both, the
-    API neither. `script` None is the script of the reader's
-    language on a page, and as each release is written in the API.
+    API neither. `script` None is the script of the reader's language on a page, and as each release is written in the
+    API.
     """
 
     q: str = ""

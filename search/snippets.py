@@ -44,7 +44,7 @@ def fragments(text: str, spans: Sequence[Span]) -> tuple[Snippet, ...]:
     chosen: list[Span] = []
     for _, first, last in sorted(_groups(text, spans)):
         start, end = _window(text, spans[first][0], spans[last][1])
-        if not chosen or end <= chosen[0][0] or start >= chosen[0][1]:
+        if all(end <= low or start >= high for low, high in chosen):
             chosen.append((start, end))
             if len(chosen) == FRAGMENTS:
                 break
