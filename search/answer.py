@@ -3,14 +3,14 @@
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from search.generation import Generation
 from search.query import Query
 from search.release import Release
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A piece of source text; a snippet is a row of them that concatenates to the source."""
 
     text: str
@@ -35,8 +35,7 @@ class Hit:
     explanation: tuple[tuple[str, float], ...] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FacetValue:
+class FacetValue(NamedTuple):
     """A value of a facet: how many releases choosing it would give, whatever else is chosen in this facet.
 
     `label` is the value as the releases write it; `web` has better words for sectors.
@@ -44,17 +43,18 @@ class FacetValue:
 
     value: str
     label: str
-    count: int
+    count: int  # type: ignore[assignment]  # the method of a tuple, which nobody asks
     selected: bool
     excluded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """All values of a facet, most frequent first, ties by the Uzbek alphabet; chosen ones always among them.
+    """The values of a facet, most frequent first, ties by the Uzbek alphabet; chosen ones always among them.
 
     `missing` counts the releases without a value; `missing_selected` says that `_none` is chosen,
-    `missing_excluded` that releases without a value are left out.
+    `missing_excluded` that releases without a value are left out. They are all values, unless fewer were asked for:
+    then `other` counts those left out, and `other_held` those of them that some release of the search has.
     """
 
     name: str
@@ -62,6 +62,8 @@ class Facet:
     missing: int
     missing_selected: bool
     missing_excluded: bool = False
+    other: int = 0
+    other_held: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,15 +56,17 @@ def mark(text: str, highlights: Highlights, analyzer: Analyzer) -> list[Span]:
     return _merged([span for slots in highlights for at in by_position for span in _sequence(by_position, at, slots)])
 
 
-def mark_at(text: str, starts: bytes, occurrences: Iterable[Occurrence], analyzer: Analyzer) -> list[Span]:
+def mark_at(text: str, starts: bytes, occurrences: Sequence[Occurrence], analyzer: Analyzer) -> list[Span]:
     """Return the spans of what an index found at positions, as `mark` does; `starts` as in `token_offsets`."""
+    if not occurrences:
+        return []
     spans = []
     begin, before = 0, 0  # what stands from position `before` on is not yet counted in
     for position, slot in sorted(occurrences, key=_position):
         begin += sum(starts[before : position + 1])
         before = position + 1
         spans.append(_span_at(text, starts, begin, position, slot, analyzer))
-    return _merged(spans)
+    return _merged(spans) if len(spans) > 1 else spans
 
 
 def shown(spans: list[Span], release: Release) -> list[Span]:

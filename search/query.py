@@ -34,11 +34,12 @@ class Query:
     """A search: words, filters, order and page.
 
     `selections` are the choices in each facet, `start` and `end` inclusive days, `undated` asks for releases without a
-    day. `sort` None means the default: relevance when there are words, else newest first. `facets`
-    None means all of them. `read` says whether names and dates among the words may act as filters, `partial` whether
-    the releases that hold some of the words only stand apart (YES), among those that hold all (NO) or alone (ONLY);
-    what None means depends on who asks: a page does both, the API neither. `script` None is the script of the reader's
-    language on a page, and as each release is written in the API.
+    day. `sort` None means the default: relevance when there are words, else newest first. `facets` None means all of
+    them, `facets_size` None all values of each; chosen ones are there in any case. `read` says whether names and dates
+    among the words may act as filters, `partial` whether the releases that hold some of the words only stand apart
+    (YES), among those that hold all (NO) or alone (ONLY); what None means depends on who asks: a page does both, the
+    API neither. `script` None is the script of the reader's language on a page, and as each release is written in the
+    API.
     """
 
     q: str = ""
@@ -55,6 +56,7 @@ class Query:
     explain: bool = False
     read: str | None = None
     partial: str | None = None
+    facets_size: int | None = None
 
     @property
     def order(self) -> str:
@@ -116,7 +118,7 @@ class Query:
             pairs.append(("to", write_end(self.end, self.start)))
         if self.undated:
             pairs.append(("date", MISSING))
-        if self.sort is not None and self.sort != replace(self, sort=None).order:
+        if self.sort is not None and self.sort != ("relevance" if self.q else "-date"):
             pairs.append(("sort", self.sort))
         for name, default in _WRITTEN_AS_THEY_ARE:
             if (value := getattr(self, name)) != default:

@@ -91,12 +91,12 @@ class SearchService:
         held = whole.generation.documents - left.generation.documents
         return Withdrawals(len(reading.withdrawn.ids), held, reading.fault)
 
-    def answer(self, query: Query, *, acting: bool = False) -> Answer:
+    def answer(self, query: Query, *, acting: bool = False, facets_size: int | None = None) -> Answer:
         """Answer a query; raises TooSlow at the time limit.
 
         With `acting`, as on a page, names and dates among the words act as filters where nothing else was typed or no
         release holds all the words, and releases that hold some of the words stand apart: unless the query says
-        otherwise.
+        otherwise. `facets_size` is how many values a facet has at most where the query does not say it.
         """
         clock = _Clock()
         request = self._request(apart=acting or query.read == YES)
@@ -105,7 +105,7 @@ class SearchService:
         answered = answered_query(request, query, acting=acting)
         query, interpretation, filters = answered.query, answered.interpretation, answered.query.filters
         clock.lap("search")
-        shown_facets = facets(query, interpretation.matches, filters)
+        shown_facets = facets(query, interpretation.matches, filters, facets_size)
         shown_histogram = _histogram(request, query, interpretation, acting=acting)
         clock.lap("facets")
         ranked = interpretation.matches.rank(filters, query.order, (query.page - 1) * query.per_page, query.per_page)
@@ -319,7 +319,7 @@ def _found(snapshot: Snapshot, release_id: str) -> tuple[Ref, Release]:
 def _without_withdrawn(release: Release, snapshot: Snapshot) -> Release:
     """Return a release without those of its copies that were withdrawn."""
     withdrawn = snapshot.generation.withdrawn.ids
-    if not any(copy.id in withdrawn for copy in release.copies):
+    if not release.copies or not any(copy.id in withdrawn for copy in release.copies):
         return release
     return release.with_(copies=tuple(copy for copy in release.copies if copy.id not in withdrawn))
 

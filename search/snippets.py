@@ -1,6 +1,6 @@
 """Snippets: the fragments of a text that hold most highlights, in the source's own letters."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from search.answer import Piece, Snippet
@@ -39,6 +39,8 @@ def fragments(text: str, spans: Sequence[Span]) -> tuple[Snippet, ...]:
     """Return the fragments that hold most marks, in the order of the text; the lead when there are none."""
     if not spans:
         return lead(text)
+    if len(spans) == 1:
+        return (pieces(text, spans, *_window(text, *spans[0])),)
     chosen: list[Span] = []
     for _, first, last in sorted(_groups(text, spans)):
         start, end = _window(text, spans[first][0], spans[last][1])
@@ -46,18 +48,23 @@ def fragments(text: str, spans: Sequence[Span]) -> tuple[Snippet, ...]:
             chosen.append((start, end))
             if len(chosen) == FRAGMENTS:
                 break
-    return tuple(pieces(text, spans, start, end) for start, end in sorted(chosen))
+    chosen.sort()
+    return tuple([pieces(text, spans, start, end) for start, end in chosen])
 
 
-def _groups(text: str, spans: Sequence[Span]) -> Iterable[tuple[int, int, int]]:
-    """Yield (rank, first, last) of the marks that fit one fragment: most different marks first, then the earliest."""
+def _groups(text: str, spans: Sequence[Span]) -> list[tuple[int, int, int]]:
+    """Return (rank, first, last) of the marks that fit one fragment: most different marks first, then the earliest."""
     forms = [text[low:high].casefold() for low, high in spans]
-    last = 0
+    groups = []
+    last, count = 0, len(spans)
     for first, (start, _) in enumerate(spans):
-        last = max(last, first)
-        while last + 1 < len(spans) and spans[last + 1][1] - start <= WIDTH:
+        if last < first:
+            last = first
+        while last + 1 < count and spans[last + 1][1] - start <= WIDTH:
             last += 1
-        yield -(len(set(forms[first : last + 1])) * 100 + last + 1 - first), first, last
+        different = len(set(forms[first : last + 1])) if last > first else 1
+        groups.append((-(different * 100 + last + 1 - first), first, last))
+    return groups
 
 
 def _window(text: str, first: int, last: int) -> Span:
@@ -69,12 +76,15 @@ def _window(text: str, first: int, last: int) -> Span:
 def _word_start(text: str, at: int) -> int:
     """Return the start of the word at `at`, so that no fragment begins inside a word of ordinary length."""
     low = max(0, at - LONGEST_WORD)
-    found = max(text.rfind(sign, low, at) for sign in " \n")
+    found = max(text.rfind(" ", low, at), text.rfind("\n", low, at))
     return found + 1 if found >= 0 or low == 0 else at
 
 
 def _word_end(text: str, at: int) -> int:
     """Return the end of the word at `at`, so that no fragment ends inside a word of ordinary length."""
     high = at + LONGEST_WORD
-    ends = [found for sign in " \n" if (found := text.find(sign, at, high)) >= 0]
-    return min(ends) if ends else len(text) if high >= len(text) else at
+    space = text.find(" ", at, high)
+    line = text.find("\n", at, space if space >= 0 else high)
+    if line >= 0 or space >= 0:
+        return line if line >= 0 else space
+    return len(text) if high >= len(text) else at

@@ -23,6 +23,8 @@ from search.query_language.synonyms import read_synonyms
 from search.service import SearchService
 from search.settings import ROOT, Settings
 from search.version import version
+from web.i18n.labels import Labels
+from web.i18n.messages import Messages
 from web.shared.counters import Counters
 from web.shared.rate_limiter import RateLimiter
 from web.shared.response_store import ResponseStore
@@ -58,8 +60,14 @@ class AppState:
         self.rate_limiter = RateLimiter(settings.rate) if settings.rate and public else None
         self.counters = Counters()
         self.zero_results = ZeroResultLog(settings.data) if public else None
+        self._labels: dict[tuple[Messages, str], Labels] = {}
         self._service = service
         self._opening = threading.Lock()
+
+    def labels(self, messages: Messages, script: str) -> Labels:
+        """Return the names of things in a language and a script, the same ones for all requests."""
+        made = self._labels.get((messages, script))
+        return made or self._labels.setdefault((messages, script), Labels(messages, script, self.categories))
 
     @property
     def service(self) -> SearchService:
@@ -89,12 +97,12 @@ def state() -> AppState:
     return current
 
 
-def search(query: Query, *, acting: bool = False) -> Answer:
+def search(query: Query, *, acting: bool = False, facets_size: int | None = None) -> Answer:
     """Answer a query for a reader: its stages are timed, and a search without results is counted and logged.
 
-    `acting` as of `SearchService.answer`.
+    `acting` and `facets_size` as of `SearchService.answer`.
     """
-    answer = state().service.answer(query, acting=acting)
+    answer = state().service.answer(query, acting=acting, facets_size=facets_size)
     note_timings(answer.timings)
     log = state().zero_results
     if log:

@@ -3,13 +3,14 @@
 import hashlib
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
+from urllib.parse import quote
 
-from flask import Blueprint, Response, abort, url_for
+from flask import Blueprint, Response, abort, request
 
-from web.endpoints import path_of
+from web.endpoints import ENDPOINTS, path_of
 
 _FOLDER: Final = Path(__file__).parent / "static"
 _TYPES: Final = {
@@ -55,7 +56,12 @@ def assets() -> dict[str, Asset]:
 
 def asset_url(name: str) -> str:
     """Return the address of a static file."""
-    return url_for("assets.serve", name=asset(name).name)
+    return _url(request.script_root, name)
+
+
+@lru_cache(maxsize=256)  # files, and where the application is served from
+def _url(root: str, name: str) -> str:
+    return f"{quote(root)}{ENDPOINTS['assets.serve'].at(asset(name).name)}"
 
 
 @blueprint.get(path_of("assets.serve"))

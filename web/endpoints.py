@@ -146,6 +146,7 @@ _ROWS: Final = (
 ENDPOINTS: Final = {row.name: row for row in _ROWS}
 API: Final = tuple(row for row in _ROWS if row.kind is Kind.API)
 _BY_PATH: Final = {row.path: row for row in _ROWS}
+_BY_OPERATION: Final = {row.operation: row for row in API}
 _API_PATHS: Final = frozenset(row.path for row in API)
 
 
@@ -156,7 +157,7 @@ def path_of(name: str) -> str:
 
 def operation(name: str) -> Endpoint:
     """Return the endpoint of an operation of the API."""
-    return next(row for row in API if row.operation == name)
+    return _BY_OPERATION[name]
 
 
 def is_for_programs(path: str) -> bool:

@@ -31,7 +31,7 @@ def absolute_links() -> Links:
 
 def labels_for(query: Query) -> Labels:
     """Return the names of things for this request, in the script of a query, or else of its reader."""
-    return Labels(g.messages, query.script or g.script or SCRIPTS[0], state().categories)
+    return state().labels(g.messages, query.script or g.script or SCRIPTS[0])
 
 
 def own_named(query: Query) -> Query:

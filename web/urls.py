@@ -1,8 +1,8 @@
 """Addresses: the paths of the endpoint table with the canonical form of a query."""
 
 import datetime as dt
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Final
 from urllib.parse import urlencode
@@ -39,7 +39,7 @@ class Links:
 
     def facet(self, query: Query, name: str) -> str:
         """Return the page of all values of a facet in a search."""
-        return _address(f"{self.base}{_PAGE}", (*self._pairs(query.with_(page=1)), (FACET, name)))
+        return address_of(f"{self.base}{_PAGE}", (*self._pairs(query.with_(page=1)), (FACET, name)))
 
     def api(self, query: Query) -> str:
         """Return the JSON of a query."""
@@ -55,7 +55,12 @@ class Links:
 
     def release(self, release_id: str, query: Query | None = None) -> str:
         """Return the page of a release, with the search that led there."""
-        return self._to(_RELEASE.at(release_id), query or Query())
+        return self.releases(query)(release_id)
+
+    def releases(self, query: Query | None = None) -> Callable[[str], str]:
+        """Return the maker of the pages of releases, with the search that led there, for all hits of one answer."""
+        parameters = _parameters(self._pairs(query or Query()))
+        return lambda release_id: f"{self.base}{_RELEASE.at(release_id)}{parameters}"
 
     def api_release(self, release_id: str, query: Query | None = None) -> str:
         """Return the JSON of a release."""
@@ -104,11 +109,11 @@ class Links:
     def excel(self, query: Query) -> str:
         """Return all that a query finds as the table that Excel opens: marked as UTF-8, semicolons between cells."""
         pairs = (*self._pairs(export_query(query)), ("bom", "1"), ("separator", "semicolon"))
-        return _address(f"{self.base}{operation('csv').path}", pairs)
+        return address_of(f"{self.base}{operation('csv').path}", pairs)
 
     def suggest(self) -> str:
         """Return where what is typed is completed; it is put behind the address."""
-        return _address(f"{self.base}{path_of('browsersearch.suggest')}", (*self._language(), ("q", "")))
+        return address_of(f"{self.base}{path_of('browsersearch.suggest')}", (*self._language(), ("q", "")))
 
     def description(self) -> str:
         """Return the description for browsers."""
@@ -136,14 +141,15 @@ class Links:
         return f"{self.base}{ENDPOINTS['problems.explain'].at(kind)}"
 
     def _to(self, path: str, query: Query | None) -> str:
-        return _address(f"{self.base}{path}", self._pairs(query) if query else self._language())
+        return f"{self.base}{path}{_parameters(self._pairs(query) if query else self._language())}"
 
     def _for_programs(self, path: str, query: Query) -> str:
-        return self._to(path, query if query.script else query.with_(script=self.shown))
+        return f"{self.base}{path}{_parameters(self._pairs(query, self.shown))}"
 
-    def _pairs(self, query: Query) -> tuple[tuple[str, str], ...]:
-        shown = query if query.script else replace(query, script=self.script)
-        return (*shown.parameters(), *self._language())
+    def _pairs(self, query: Query, script: str | None = None) -> tuple[tuple[str, str], ...]:
+        """Return the parameters of a query, with the `script` or else the reader's where it names none."""
+        shown = None if query.script else script or self.script
+        return (*query.parameters(), *((("script", shown),) if shown else ()), *self._language())
 
     def _language(self) -> tuple[tuple[str, str], ...]:
         return (("lang", self.lang),) if self.lang else ()
@@ -160,6 +166,18 @@ class Variants:
     query: Query
     pairs: tuple[tuple[str, str], ...]
 
+    def around(self, facet: str) -> tuple[str, str] | None:
+        """Return what stands before and after `written(facet, value)` in the address with one value of a facet more.
+
+        None where any of its values is chosen already, since then that depends on the value.
+        """
+        pairs = self._sorted
+        if any(name == facet for name, _ in pairs):
+            return None
+        before = "".join([f"{written(*pair)}&" for pair in pairs if pair[0] < facet])
+        after = "".join([f"&{written(*pair)}" for pair in pairs if pair[0] > facet])
+        return f"{self.path}?{before}", after
+
     def toggled(self, facet: str, value: str) -> str:
         """Return the address with one value of a facet switched on or off."""
         pairs = self._without("page")
@@ -168,22 +186,22 @@ class Variants:
             pairs.remove(pair)
         else:
             pairs.append(pair)
-        return _address(self.path, pairs)
+        return address_of(self.path, pairs)
 
     def only(self, facet: str, value: str) -> str:
         """Return the address with one value of a facet and no other."""
-        return _address(self.path, [*self._without("page", facet), (facet, value)])
+        return address_of(self.path, [*self._without("page", facet), (facet, value)])
 
     def excluded(self, facet: str, value: str) -> str:
         """Return the address with one value of a facet left out, or no longer left out."""
         chosen, left_out = (facet, value), (facet, f"{EXCLUDED}{value}")
         pairs = [pair for pair in self._without("page") if pair not in (chosen, left_out)]
-        return _address(self.path, pairs if left_out in self.pairs else [*pairs, left_out])
+        return address_of(self.path, pairs if left_out in self.pairs else [*pairs, left_out])
 
     def ranged(self, start: dt.date, end: dt.date) -> str:
         """Return the address within a range of days, or without one when it was that very range."""
         if (start, end) == (self.query.start, self.query.end):
-            return _address(self.path, self._without("page", "from", "to"))
+            return address_of(self.path, self._without("page", "from", "to"))
         before, between, after = self.beside_range
         return f"{before}{_written_from(start, end)}{between}{_written_to(start, end)}{after}"
 
@@ -191,33 +209,43 @@ class Variants:
     def beside_range(self) -> tuple[str, str, str]:
         """The address of the query with a range, but for the range: before from, before to, and after."""
         pairs = sorted(self._without("page", "from", "to", "date"))
-        before = "".join(f"{_written(*pair)}&" for pair in pairs if pair[0] < "from")
-        between = "".join(f"&{_written(*pair)}" for pair in pairs if "from" < pair[0] < "to")
-        after = "".join(f"&{_written(*pair)}" for pair in pairs if pair[0] > "to")
+        before = "".join(f"{written(*pair)}&" for pair in pairs if pair[0] < "from")
+        between = "".join(f"&{written(*pair)}" for pair in pairs if "from" < pair[0] < "to")
+        after = "".join(f"&{written(*pair)}" for pair in pairs if pair[0] > "to")
         return f"{self.path}?{before}", f"{between}&", after
+
+    @cached_property
+    def _sorted(self) -> list[tuple[str, str]]:
+        return sorted(self._without("page"))
 
     def _without(self, *names: str) -> list[tuple[str, str]]:
         return [pair for pair in self.pairs if pair[0] not in names]
 
 
-def _address(path: str, pairs: Iterable[tuple[str, str]]) -> str:
-    parameters = "&".join(_written(*pair) for pair in sorted(pairs))
-    return f"{path}?{parameters}" if parameters else path
+def address_of(path: str, pairs: Iterable[tuple[str, str]]) -> str:
+    """Return a path with parameters in their order."""
+    return f"{path}{_parameters(pairs)}"
+
+
+def _parameters(pairs: Iterable[tuple[str, str]]) -> str:
+    """Write what stands behind the path of an address; nothing where there are no parameters."""
+    parameters = "&".join([written(*pair) for pair in sorted(pairs)])
+    return f"?{parameters}" if parameters else ""
 
 
 @lru_cache(maxsize=4_096)
 def _written_from(start: dt.date, end: dt.date) -> str:
-    return _written("from", write_start(start, end))
+    return written("from", write_start(start, end))
 
 
 @lru_cache(maxsize=4_096)
 def _written_to(start: dt.date, end: dt.date) -> str:
-    return _written("to", write_end(end, start))
+    return written("to", write_end(end, start))
 
 
 @lru_cache(maxsize=1_024)
-def _written(name: str, value: str) -> str:
-    """Write a parameter; the links of an answer write the same few again and again."""
+def written(name: str, value: str) -> str:
+    """Write a parameter as it stands in an address; the links of an answer write the same few again and again."""
     return urlencode(((name, value),))
 
 

@@ -2,11 +2,15 @@
 
 from collections import Counter
 from pathlib import Path
+from urllib.parse import parse_qs
 
 import pytest
 
+from search.settings import ROOT
 from tests.bench.composing import Row
 from tests.bench.errors import BenchError
+from tests.bench.service.checkouts import asker
+from tests.bench.service.classes import FILTERED, PHRASE, drawn
 from tests.bench.service.compare import medians, stages
 from tests.bench.service.constant import create_constant
 from tests.bench.service.figures import Goal, Spread, spread
@@ -14,6 +18,8 @@ from tests.bench.service.load import rate
 from tests.bench.service.memory import group
 from tests.bench.service.opensearch import bulk_bodies, search_body
 from tests.bench.service.queries import KINDS, Typed, draw, holders, mixed
+from tests.bench.service.sameness import Compared, differences
+from tests.web.library import library, publish
 
 FILLERS = ("bir", "ikki", "uch", "toʻrt", "besh", "olti", "yetti", "sakkiz")
 
@@ -101,3 +107,34 @@ def test_without_cgroups_nothing_is_made_and_a_wrong_folder_is_named(tmp_path: P
     with pytest.raises(BenchError, match="not a folder of memory cgroups"), group(tmp_path, 100):
         pass
     assert list(tmp_path.iterdir()) == []
+
+
+def dated(count: int) -> list[Row]:
+    """Releases with a sector, a day, and pairs of words that several of them hold."""
+    return [
+        {**row, "body": f"toshkent shahri {row['body']}", "sector": ["sport"], "date": f"20{20 + at % 5}-03-01"}
+        for at, row in enumerate(rows(count))
+    ]
+
+
+def test_no_search_of_a_class_is_drawn_twice_and_filters_are_of_the_releases() -> None:
+    releases = dated(200)
+    held, _ = holders(releases)
+    found = drawn(releases, held, 4)
+    assert found == drawn(releases, held, 4)
+    assert all(len(searches) == len(set(searches)) for searches in found.values())
+    assert parse_qs(found[PHRASE][0])["q"][0].strip('"').split()
+    narrowed = parse_qs(found[FILTERED][0])
+    assert narrowed["sector"] == ["sport"]
+    assert int(narrowed["to"][0]) - int(narrowed["from"][0]) == 2
+
+
+def test_a_checkout_answers_like_itself_and_its_stages_are_told(tmp_path: Path) -> None:
+    publish(tmp_path, library())
+    searches = ("q=tunnel", "q=suv", "q=gaz", "q=temir", "q=metro", "q=avtobus")
+    assert differences({"word": searches}, ROOT, tmp_path) == Compared(13, ())
+    with asker(ROOT, tmp_path) as own:
+        reply = own.ask("/api/search?q=tunnel", {"Accept-Encoding": "gzip"})
+    assert {"parse", "search", "facets", "snippets", "write", "compress"} <= set(reply["stages"])
+    with pytest.raises(BenchError, match="is no checkout"), asker(tmp_path, tmp_path):
+        pass

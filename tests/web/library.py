@@ -131,7 +131,7 @@ class Failing(SearchService):
     def generation(self) -> Generation:
         return self._engine.generation()
 
-    def answer(self, query: Query, *, acting: bool = False) -> Answer:
+    def answer(self, query: Query, *, acting: bool = False, facets_size: int | None = None) -> Answer:
         raise self._error
 
     def read(self, release_id: str, q: str = "", script: str | None = None) -> ReleaseView:
@@ -148,7 +148,7 @@ class Counting(SearchService):
     def generation(self) -> Generation:
         return self._engine.generation()
 
-    def answer(self, query: Query, *, acting: bool = False) -> Answer:
+    def answer(self, query: Query, *, acting: bool = False, facets_size: int | None = None) -> Answer:
         self.searches += 1
         return self._engine.answer(query, acting=acting)
 

@@ -31,7 +31,8 @@ def test_every_class_that_is_styled_is_used() -> None:
     from search.settings import ROOT
 
     styled = set(re.findall(r"\.([a-z]+)(?![\w.]*\))", re.sub(r"url\([^)]*\)", "", asset("style.css").body.decode())))
-    templates = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "web" / "templates").iterdir())
+    written = [*(ROOT / "web" / "templates").iterdir(), *(ROOT / "web" / "fragments").glob("*.py")]
+    templates = "".join(path.read_text(encoding="utf-8") for path in written)
     used = {name for names in re.findall(r'class="([^"]*)"', templates) for name in re.findall(r"[a-z]+", names)}
     assert styled <= used, styled - used
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlencode
 
+import orjson
+
 from search.query import Query
 from search.service import SearchService
 from web.api.json_schemas import SCHEMAS, Schema
@@ -72,7 +74,7 @@ def examples(service: SearchService, labels: Labels, links: Links, answers: Link
     site = links.base
     return Examples(
         lines=tuple((name, f"curl {shlex.quote(address)}") for name, address in addresses),
-        answer=json.dumps(written, ensure_ascii=False, indent=1, default=str),
+        answer=json.dumps(orjson.loads(orjson.dumps(written)), ensure_ascii=False, indent=1),
         program=_PYTHON.format(site=site, path=links.api(Query(q=words)).removeprefix(site)),
         values=values,
     )

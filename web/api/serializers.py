@@ -1,44 +1,43 @@
-"""Serializers: answers as JSON-ready values, every key always there, null rather than absent."""
+"""Serializers: answers as values for orjson, every key always there, null rather than absent."""
 
-import datetime as dt
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from search.answer import Answer, Facet, Histogram, Hit, Partial, Reading, Refinement, ReleaseView, Suggestion
-from search.clock import moment
 from search.facets.selection import DATE, MISSING, Choice
 from search.facets.table import FACETS
 from search.generation import Generation
 from search.query import Query
 from search.release import Release
-from web.i18n.labels import Labels, bucket_label, bucket_value
-from web.i18n.markup import excerpt, in_script, marked, script_of
-from web.i18n.messages import Messages
-from web.urls import Links, web_address
+from web.api.fragments import buckets, categories, facet_values, written_moment
+from web.i18n.labels import Labels
+from web.i18n.markup import excerpt_html, in_script, marked, marked_html, script_of
+from web.urls import Links, Variants, web_address
 
 Body = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Serializer:
-    """Serializes answers as JSON-ready values, with labels and addresses for one request."""
+    """Serializes answers as values for orjson, some of them `fragments`, with labels and addresses for one request."""
 
     labels: Labels
     links: Links
 
     def answer(self, answer: Answer, took: int) -> Body:
         """Write the answer to a search; `took` is in milliseconds."""
+        variants = self.links.api_variants(answer.query)
         return {
             "query": self._query(answer),
             "total": answer.total,
             "page": answer.page,
             "per_page": answer.query.per_page,
             "pages": answer.pages,
-            "results": [self._hit(hit, answer.query) for hit in answer.hits],
+            "results": self._hits(answer.hits, answer.query),
             "facets": {
-                **{row.name: self._facet(answer.facet(row.name), answer.query) for row in FACETS},
-                "date": self._histogram(answer.histogram, answer.query),
+                **{row.name: self._facet(answer.facet(row.name), variants) for row in FACETS},
+                "date": self._histogram(answer.histogram, answer.query, variants),
             },
             "suggestions": {
                 **({"left_out": list(answer.left_out)} if answer.left_out else {}),
@@ -68,14 +67,14 @@ class Serializer:
             "took_ms": took,
             "links": {
                 "self": self.links.api(answer.query),
-                **self.paging(answer),
+                **self._paging(answer),
                 "html": self.links.page(answer.query),
                 **{name: self.links.feed(name, answer.query) for name in ("atom", "json_feed")},
                 **{name: self.links.export(name, answer.query) for name in ("csv", "ndjson")},
             },
         }
 
-    def paging(self, answer: Answer) -> dict[str, str | None]:
+    def _paging(self, answer: Answer) -> dict[str, str | None]:
         """Return the addresses of the first, previous, next and last page."""
         query, last = answer.query, max(answer.pages, 1)
         previous = min(query.page - 1, last)
@@ -192,7 +191,7 @@ class Serializer:
             "total": partial.total,
             "required": partial.required,
             "url": self.links.api(partial.query),
-            "results": [self._hit(hit, partial.query) for hit in partial.hits],
+            "results": self._hits(partial.hits, partial.query),
         }
 
     def _meant(self, meant: Suggestion | None) -> Body | None:
@@ -228,36 +227,38 @@ class Serializer:
             "reading": self._acted(answer.reading),
         }
 
-    def _hit(self, hit: Hit, query: Query) -> Body:
+    def _hits(self, hits: Iterable[Hit], query: Query) -> list[Body]:
+        address = self.links.releases()
+        return [self._hit(hit, query, address) for hit in hits]
+
+    def _hit(self, hit: Hit, query: Query, address: Callable[[str], str]) -> Body:
         release, script = hit.release, script_of(hit.release, self.labels.script)
         explanation = [{"term": term, "share": share} for term, share in hit.explanation or ()]
         return {
-            **self._release(release),
+            **self._release(release, address),
             "score": None if hit.score is None else round(hit.score, 4),
             "highlights": {
-                "title": marked(hit.title, script),
-                "body": [excerpt(snippet, release.body, script) for snippet in hit.snippets],
+                "title": marked_html(hit.title, script),
+                "body": [excerpt_html(snippet, release.body, script) for snippet in hit.snippets],
             },
             "unstable": {"explanation": explanation} if query.explain else None,
         }
 
-    def _release(self, release: Release) -> Body:
-        script = script_of(release, self.labels.script)
+    def _release(self, release: Release, address: Callable[[str], str] | None = None) -> Body:
+        labels, script = self.labels, script_of(release, self.labels.script)
         return {
             "id": release.id,
-            "url": self.links.release(release.id),
+            "url": address(release.id) if address else self.links.release(release.id),
             "title": in_script(release.title, script),
             "language": release.language,
             "date": release.date.isoformat() if release.date else None,
             "date_source": release.date_source,
-            "first_seen": moment(release.first_seen),
-            "changed": moment(release.changed),
-            "sectors": [{"value": slug, "label": self.labels.category("sector", slug)} for slug in release.sectors],
+            "first_seen": written_moment(release.first_seen),
+            "changed": written_moment(release.changed),
+            "sectors": categories(labels, "sector", release.sectors),
             "sectors_derived": release.sectors_derived,
-            "regions": [{"value": slug, "label": self.labels.category("region", slug)} for slug in release.regions],
-            "countries": [
-                {"value": slug, "label": self.labels.category("country", slug)} for slug in release.countries
-            ],
+            "regions": categories(labels, "region", release.regions),
+            "countries": categories(labels, "country", release.countries),
             "source": {"name": in_script(release.source, script) or None, "url": web_address(release)},
             "copies": [
                 {
@@ -271,49 +272,29 @@ class Serializer:
             ],
         }
 
-    def _facet(self, facet: Facet | None, query: Query) -> Body | None:
+    def _facet(self, facet: Facet | None, variants: Variants) -> Body | None:
         if facet is None:
             return None
-        variants = self.links.api_variants(query)
         return {
             "label": self.labels.facet(facet.name),
             "type": "values",
-            "values": [
-                {
-                    "value": value.value,
-                    "label": self.labels.value(facet.name, value.value, value.label),
-                    "count": value.count,
-                    "selected": value.selected,
-                    "excluded": value.excluded,
-                    "url": variants.toggled(facet.name, value.value),
-                }
-                for value in facet.values
-            ],
+            "values": facet_values(facet, self.labels, variants),
             "missing": facet.missing,
             "missing_selected": facet.missing_selected,
             "missing_excluded": facet.missing_excluded,
             "missing_url": variants.toggled(facet.name, MISSING),
-            "other": 0,
+            "other": facet.other,
         }
 
-    def _histogram(self, histogram: Histogram | None, query: Query) -> Body | None:
+    def _histogram(self, histogram: Histogram | None, query: Query, variants: Variants) -> Body | None:
         if histogram is None:
             return None
-        variants = self.links.api_variants(query)
         undated = query.with_(start=None, end=None, undated=not query.undated)
         return {
             "label": self.labels.facet("date"),
             "type": "histogram",
             "interval": histogram.interval,
-            "values": [
-                {
-                    **_bucket(self.labels.messages, bucket.start, bucket.end, histogram.interval),
-                    "count": bucket.count,
-                    "selected": bucket.selected,
-                    "url": variants.ranged(bucket.start, bucket.end),
-                }
-                for bucket in histogram.buckets
-            ],
+            "values": buckets(histogram, self.labels.messages, variants),
             "missing": histogram.missing,
             "missing_selected": histogram.missing_selected,
             "missing_url": self.links.api(undated),
@@ -332,14 +313,3 @@ class Serializer:
 def _days(query: Query) -> str:
     """Write the days of a query as `sana:` takes them."""
     return f"{query.start or ''}..{query.end or ''}"
-
-
-@lru_cache(maxsize=4_096)
-def _bucket(messages: Messages, start: dt.date, end: dt.date, interval: str) -> Body:
-    """Return the part of a bucket that no answer changes, made once for all."""
-    return {
-        "value": bucket_value(start, interval),
-        "label": bucket_label(messages, start, interval),
-        "from": start.isoformat(),
-        "to": end.isoformat(),
-    }

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from search.answer import Answer, Exit, Refinement
 from search.facets.selection import DATE, Choice
@@ -14,9 +15,13 @@ from web.i18n.markup import name_in_script
 from web.i18n.messages import Messages
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Labels:
-    """Names in the reader's language; names in Uzbek are shown in `script` (source, latn, cyrl)."""
+    """Names in the reader's language; names in Uzbek are shown in `script` (source, latn, cyrl).
+
+    One is made for all requests of a language and a script: what is written with its names again and again is kept
+    under it.
+    """
 
     messages: Messages
     script: str
@@ -42,6 +47,7 @@ class Labels:
         name = self.value(facet, choice.value, label)
         return self.messages.text("excluded", value=name) if choice.excluded else name
 
+    @lru_cache(maxsize=8_192)  # noqa: B019  # there are a dozen of them, which live as long as their application
     def category(self, facet: str, slug: str) -> str:
         """Return the name of a sector, region or country; the slug itself when its table does not hold it."""
         row = self.categories[facet].get(slug)
@@ -67,12 +73,12 @@ class Labels:
 
     def chosen(self, answer: Answer, facet: str) -> list[tuple[Choice, str]]:
         """Return the choices in a facet with their names."""
+        choices = answer.query.selection(facet).choices
+        if not choices:
+            return []
         counted = answer.facet(facet)
         labels = {value.value: value.label for value in counted.values} if counted else {}
-        return [
-            (choice, self.choice(facet, choice, labels.get(choice.value or "", "")))
-            for choice in answer.query.selection(facet).choices
-        ]
+        return [(choice, self.choice(facet, choice, labels.get(choice.value or "", ""))) for choice in choices]
 
     def span(self, query: Query) -> str:
         """Return the chosen range of days in words, empty when none is chosen."""

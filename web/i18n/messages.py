@@ -35,9 +35,15 @@ class Messages:
         self._locale = icu.Locale(_LOCALES[lang])
         self._numbers = icu.NumberFormat.createInstance(self._locale)
         self._messages = {key: icu.MessageFormat(pattern, self._locale) for key, pattern in patterns.items()}
+        self._plain: dict[str, str] = {}  # messages without values, written once
 
     def text(self, key: str, /, **values: Any) -> str:
         """Return a message with its values in place; a number is written and counted as the language does."""
+        if not values:
+            said = self._plain.get(key)
+            if said is None:
+                said = self._plain[key] = str(self._messages[key].format([], []))
+            return said
         names, fillings = list(values), [icu.Formattable(_plain(value)) for value in values.values()]
         return str(self._messages[key].format(names, fillings))
 
@@ -56,7 +62,7 @@ class Messages:
     def day(self, day: dt.date) -> str:
         """Write a day in words: 2026-yil 5-mart."""
         if self.lang in ("uz", "uz-Cyrl"):
-            return uzbek.write_day(day, _script(self.lang))
+            return _uzbek_day(day, _script(self.lang))
         return _date(self.lang, "d MMMM y 'г.'" if self.lang == "ru" else "d MMMM y", day)
 
     def month(self, day: dt.date) -> str:
@@ -138,6 +144,11 @@ def _date(lang: str, pattern: str, day: dt.date) -> str:
     calendar.setGregorianChange(_LONG_AGO)
     form.setCalendar(calendar)
     return str(form.format(float((day - _FIRST_DAY).days * 86_400 + _NOON)))
+
+
+@lru_cache(maxsize=8_192)  # days of two archives of a dozen years
+def _uzbek_day(day: dt.date, script: str) -> str:
+    return uzbek.write_day(day, script)
 
 
 def _cyrillic(part: str) -> str:

@@ -33,6 +33,7 @@ from web.parameters.types import (
 _TRACKING: Final = ("fbclid", "gclid", "yclid")  # beside utm_*: what advertisers append to addresses
 _SHOWN: Final = 100  # code points of a faulty value or name that are repeated back
 SEPARATORS: Final = {"comma": ",", "semicolon": ";"}  # between the cells of a table
+_MOST_VALUES: Final = 1_000_000  # of a facet; more than any has
 _FURTHEST_PAGE: Final = 1_000_000_000  # pages; more than any index has, and any number of them fits 64 bits
 
 
@@ -93,6 +94,7 @@ PARAMS: Final = (
     Param(
         "facets", AnyOf((*(facet.name for facet in FACETS), DATE)), "sector,date", frozenset({Group.SEARCH}), "facets"
     ),
+    Param("facets_size", Whole(0, _MOST_VALUES), "10", frozenset({Group.SEARCH}), "facets_size"),
     Param("script", OneOf(SCRIPTS), "cyrl", _FILTER | _CARRIED | {Group.DISPLAY}, "script", otherwise=SCRIPTS[0]),
     Param(
         "lang",
@@ -119,7 +121,11 @@ def params_of(*groups: Group) -> tuple[Param, ...]:
 
 def only(group: Group, query: Query) -> Query:
     """Return a query with every parameter of a search that is not in the group left out."""
-    return replace(query, **_LEFT_OUT[group])
+    left_out = _LEFT_OUT[group]
+    for name, default in left_out.items():
+        if getattr(query, name) != default:
+            return replace(query, **left_out)
+    return query  # as most are
 
 
 _LEFT_OUT: Final[dict[Group, dict[str, Any]]] = {

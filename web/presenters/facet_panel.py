@@ -56,6 +56,7 @@ class Chip:
 def panels(answer: Answer, labels: Labels, links: Links) -> list[Panel]:
     """Return the checkboxes of every facet: chosen ones first, then by count, those at 0 under "more" alone.
 
+    An answer that leaves values out has LONG of each facet at least, since a list of fewer is shown whole.
     One of which all releases have the usual value is left out until something is chosen in it.
     """
     return [_panel(facet, answer, labels, links) for facet in answer.facets if _tells(facet)]
@@ -80,12 +81,13 @@ def _panel(facet: Facet, answer: Answer, labels: Labels, links: Links) -> Panel:
     every = options(facet, labels)
     held = [option for option in every if option.count or option.checked]
     zeros = [option for option in every[:-1] if not option.count and not option.checked] if answer.total else []
+    unseen = facet.other - facet.other_held if answer.total else 0  # values at 0 that the answer leaves out
     held.sort(key=lambda option: not option.checked)
     chosen = sum(option.checked for option in held)
     few = len(held) <= _FIRST + 1
     cut = max(chosen, len(held) if few else _FIRST)
-    count = sum(option.value != MISSING for option in held)
-    long = count + len(zeros) > LONG
+    count = sum(option.value != MISSING for option in held) + facet.other_held
+    long = count + len(zeros) + unseen > LONG
     rest = () if long else (*held[cut:], *zeros)
     return Panel(
         name=facet.name,

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any, Final
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from flask import Flask, g, request
 
@@ -13,6 +13,7 @@ from web.app_state import state
 from web.assets import asset_url
 from web.i18n.messages import LANGUAGES, TAGS, coded
 from web.request_state import links
+from web.urls import address_of
 
 _NAMES: Final = {
     "uz": ("Oʻz", "Oʻzbekcha"),
@@ -34,25 +35,26 @@ class LanguageLink:
 
 
 def init_app(app: Flask) -> None:
-    """Give templates what every page needs."""
-    app.context_processor(_variables)
+    """Say how templates are read and what they may call."""
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["asset"] = asset_url
     app.jinja_env.filters["coded"] = coded
 
 
-def _variables() -> dict[str, Any]:
+def variables() -> dict[str, Any]:
+    """Return what every page needs."""
     generation: Generation | None = g.get("generation")
+    to, site = links(), state().site
     return {
         "say": g.messages.text,
         "tell": g.messages.html,
         "number": g.messages.number,
         "page_lang": g.messages.tag,
-        "links": links(),
-        "site": state().site,
-        "site_title": state().site.titles[g.messages.lang],
-        "home": links().page(Query()),
+        "links": to,
+        "site": site,
+        "site_title": site.titles[g.messages.lang],
+        "home": to.page(Query()),
         "languages": _languages(),
         "samples": bool(generation and generation.samples),
         "generation": generation,
@@ -74,7 +76,7 @@ def _languages() -> list[LanguageLink]:
             tag=TAGS[lang],
             short=_NAMES[lang][0],
             name=_NAMES[lang][1],
-            url=f"{path}?{urlencode(sorted([*shown, ('lang', lang)]))}",
+            url=address_of(path, (*shown, ("lang", lang))),
             current=lang == g.messages.lang,
         )
         for lang in LANGUAGES

@@ -7,7 +7,7 @@ from typing import Final
 from markupsafe import Markup
 
 from search.answer import Hit, Piece
-from search.facets.table import values_of
+from search.facets.table import slug, values_of
 from search.query import Query
 from search.release import Release
 from web.i18n.labels import Labels
@@ -54,27 +54,100 @@ class Card:
     explanation: tuple[tuple[str, float], ...]
 
 
-def card(
-    hit: Hit, query: Query, labels: Labels, links: Links, *, to_source: bool = False, within: Query | None = None
-) -> Card:
-    """Return a hit as the page shows it; `to_source` leads to where it was published, when that is known.
+class CardMaker:
+    """Makes the cards of one answer: what they have in common, addresses above all, is worked out once.
 
-    Its sectors lead on `within` a search, that of `query` if None.
+    `to_source` leads to where a release was published, when that is known. Sectors lead on `within` a search, that of
+    `query` if None.
     """
-    release, script = hit.release, script_of(hit.release, labels.script)
-    here = links.release(release.id, query if query.q or query.narrowed or query.page > 1 else None)
-    elsewhere = web_address(release) if to_source else None
-    return Card(
-        url=elsewhere or here,
-        read_here=here if elsewhere else None,
-        title=marked(hit.title, script) or excerpt(stand_in(release), release.body, script),
-        title_lang=tag_of(release, release.title or release.body, script),
-        text=excerpts(hit.snippets, release.body, script),
-        text_lang=tag_of(release, release.body, script),
-        facts=facts(release, labels, links, within or query),
-        score=hit.score,
-        explanation=hit.explanation or (),
-    )
+
+    def __init__(
+        self, query: Query, labels: Labels, links: Links, *, to_source: bool = False, within: Query | None = None
+    ) -> None:
+        self._labels = labels
+        self._to_source = to_source
+        self._address = links.releases(query if query.q or query.narrowed or query.page > 1 else None)
+        self._known = FactsMaker(labels, links, within or query)
+
+    def card(self, hit: Hit) -> Card:
+        """Return a hit as the page shows it."""
+        release, script = hit.release, script_of(hit.release, self._labels.script)
+        here = self._address(release.id)
+        elsewhere = web_address(release) if self._to_source else None
+        return Card(
+            url=elsewhere or here,
+            read_here=here if elsewhere else None,
+            title=marked(hit.title, script) or excerpt(stand_in(release), release.body, script),
+            title_lang=tag_of(release, release.title or release.body, script),
+            text=excerpts(hit.snippets, release.body, script),
+            text_lang=tag_of(release, release.body, script),
+            facts=self._known.facts(release),
+            score=hit.score,
+            explanation=hit.explanation or (),
+        )
+
+
+class FactsMaker:
+    """Makes what is known of releases, in words; sectors narrow a search, the one chosen in it alone is left out."""
+
+    def __init__(self, labels: Labels, links: Links, query: Query | None = None) -> None:
+        self._labels = labels
+        self._links = links
+        self._narrowed = links.page_variants(query.with_(page=1, explain=False) if query else Query())
+        choices = query.selection("sector").choices if query else ()
+        self._chosen = [choice.value for choice in choices if not choice.excluded]
+        self._sectors: dict[str, tuple[str, str | None]] = {}
+        self._sources: dict[str, str] = {}
+
+    def facts(self, release: Release, *, places: bool = False) -> Facts:
+        """Return what is known of a release, with its regions and countries where `places` are wanted."""
+        labels, day = self._labels, release.date
+        return Facts(
+            iso_date=day.isoformat() if day else None,
+            date=labels.messages.day(day) if day else labels.messages.text("undated"),
+            date_derived=release.date_source == "dateline",
+            source=in_script(release.source, script_of(release, labels.script)),
+            source_page=self._source_page(release),
+            sectors=tuple([self._sector(value) for value in release.sectors if self._chosen != [value]]),
+            sectors_derived=release.sectors_derived,
+            places=self._places(release) if places else (),
+        )
+
+    def _places(self, release: Release) -> tuple[tuple[str, str], ...]:
+        return tuple(
+            (self._labels.category(facet, value), self._narrowed.toggled(facet, value))
+            for facet, values in (("region", release.regions), ("country", release.countries))
+            for value in values
+        )
+
+    def _sector(self, value: str) -> tuple[str, str | None]:
+        named = self._sectors.get(value)
+        if named is None:
+            address = None if value in self._chosen else self._narrowed.toggled("sector", value)
+            named = self._sectors[value] = (self._labels.category("sector", value), address)
+        return named
+
+    def _source_page(self, release: Release) -> str | None:
+        value = slug(release.office or release.source) or next(iter(values_of("source", release)), None)
+        if value is None:
+            return None
+        page = self._sources.get(value)
+        if page is None:
+            page = self._sources[value] = self._links.source(value)
+        return page
+
+
+def cards_of(
+    hits: Iterable[Hit], query: Query, labels: Labels, links: Links, site: Site, *, within: Query | None = None
+) -> list[Card]:
+    """Return hits as the page of a site shows them, as `CardMaker` makes them."""
+    maker = CardMaker(query, labels, links, to_source=site.results == SOURCE, within=within)
+    return [maker.card(hit) for hit in hits]
+
+
+def facts(release: Release, labels: Labels, links: Links) -> Facts:
+    """Return all that is known of a release, in words."""
+    return FactsMaker(labels, links).facts(release, places=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,38 +158,6 @@ class ShownCopy:
     lang: str
     url: str
     source: str
-
-
-def cards_of(
-    hits: Iterable[Hit], query: Query, labels: Labels, links: Links, site: Site, *, within: Query | None = None
-) -> list[Card]:
-    """Return hits as the page of a site shows them, their sectors leading on as those of a `card` do."""
-    elsewhere = site.results == SOURCE
-    return [card(hit, query, labels, links, to_source=elsewhere, within=within) for hit in hits]
-
-
-def facts(release: Release, labels: Labels, links: Links, query: Query | None = None) -> Facts:
-    """Return what is known of a release, in words; its sectors narrow `query`, the one chosen alone is left out."""
-    narrowed = links.page_variants(query.with_(page=1, explain=False) if query else Query())
-    chosen = [choice.value for choice in query.selection("sector").choices if not choice.excluded] if query else []
-    return Facts(
-        iso_date=release.date.isoformat() if release.date else None,
-        date=labels.messages.day(release.date) if release.date else labels.messages.text("undated"),
-        date_derived=release.date_source == "dateline",
-        source=in_script(release.source, script_of(release, labels.script)),
-        source_page=next((links.source(value) for value in values_of("source", release)), None),
-        sectors=tuple(
-            (labels.category("sector", slug), None if slug in chosen else narrowed.toggled("sector", slug))
-            for slug in release.sectors
-            if chosen != [slug]
-        ),
-        sectors_derived=release.sectors_derived,
-        places=tuple(
-            (labels.category(facet, slug), narrowed.toggled(facet, slug))
-            for facet, slugs in (("region", release.regions), ("country", release.countries))
-            for slug in slugs
-        ),
-    )
 
 
 def copies_of(release: Release, script: str) -> tuple[ShownCopy, ...]:

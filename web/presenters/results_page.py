@@ -113,7 +113,6 @@ def results_page(
     """
     query, messages = answer.query, labels.messages
     date_fault = parameters.fault("from", "to", "date")
-    everything = links.page_variants(Query())
     some = answer.partial
     feed = answer.reading.words.query.with_(read=YES) if answer.reading and ages else query
     export = query.with_(partial=YES) if some and query.partial is None else query
@@ -143,7 +142,7 @@ def results_page(
         export=export,
         ways_out=ways_out(answer, labels, links),
         lone_words=lone_words(answer, links),
-        sectors=[(name, everything.toggled("sector", slug)) for slug, name in labels.ordered_categories("sector")],
+        sectors=[] if answer.total else _sectors(labels, links),
         pages=[
             (number, links.page(query.with_(page=number)) if number else "")
             for number in numbers(answer.page, answer.pages)
@@ -185,6 +184,12 @@ def _date_field(name: str, day: dt.date | None, parameters: Parameters, typed: M
         write_end(query.end, query.start) if query.end else "",
     )
     return day.isoformat()[: max(map(len, ends))]  # as fine as the finer one: 2022-01 beside 2022-03, never 2022
+
+
+def _sectors(labels: Labels, links: Links) -> list[tuple[str, str]]:
+    """Return all sectors with their searches, which are offered where nothing was found."""
+    everything = links.page_variants(Query())
+    return [(name, everything.toggled("sector", slug)) for slug, name in labels.ordered_categories("sector")]
 
 
 def _sorts(query: Query, links: Links) -> list[tuple[str, str, bool]]:

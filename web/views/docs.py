@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, g, render_template
+from flask import Blueprint, Response, g
 
 from search.query import SCRIPTS, Query
 from web.api.examples import examples, keys_of
@@ -19,6 +19,7 @@ from web.parameters.table import PARAMS, Param
 from web.presenters.facet_panel import hidden_fields
 from web.problems import PROBLEMS
 from web.request_state import absolute_links, labels_for, links
+from web.templating import render_page
 from web.urls import Links
 
 HELP: Final = (  # what may be typed, described by the catalogue's `help-` and the name
@@ -98,5 +99,5 @@ def _page(template: str, **values: object) -> Response:
     return answered(
         template,
         present,
-        lambda _: render_template(template, q="", hidden=hidden_fields(Query(), g.named_lang), **values),
+        lambda _: render_page(template, q="", hidden=hidden_fields(Query(), g.named_lang), **values),
     )

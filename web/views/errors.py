@@ -5,7 +5,7 @@ import math
 from http import HTTPStatus
 from typing import Any, Final, cast
 
-from flask import Blueprint, Flask, Response, abort, g, json, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Flask, Response, abort, g, json, make_response, redirect, request, url_for
 from markupsafe import Markup
 from werkzeug.exceptions import HTTPException
 
@@ -44,6 +44,7 @@ from web.problems import (
     Problem,
 )
 from web.request_state import labels_for, links
+from web.templating import render_page
 
 _NEAREST: Final = 3  # releases that a page about a missing one shows
 _RETRY: Final = 30  # seconds until an index or a free moment may be there
@@ -159,7 +160,7 @@ def _as_page(problem: Problem, error: Exception) -> Response:
     query = table.read(request.args, page=True).query
     missing = (request.view_args or {}).get("release_id", "") if problem is NOT_FOUND else ""
     return make_response(
-        render_template(
+        render_page(
             "error.html",
             q=query.q or words_of_id(missing),
             hidden=hidden_fields(Query(), g.named_lang),
@@ -196,7 +197,7 @@ def words_of_id(release_id: str) -> str:
 def explain(name: str) -> str:
     """Explain a kind of problem to whoever follows its `type`."""
     problem = next((problem for problem in PROBLEMS if problem.name == name), None) or abort(404)
-    return render_template(
+    return render_page(
         "problem.html",
         q="",
         hidden=hidden_fields(Query(), g.named_lang),

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
-from flask import Response, render_template
+from flask import Response
 
 from search.answer import Answer
 from search.facets.table import FACETS
@@ -15,6 +15,7 @@ from web.parameters.table import Parameters
 from web.presenters.facet_list import carried, facet_list
 from web.presenters.notices import ignored
 from web.request_state import labels_for, links
+from web.templating import render_page
 from web.urls import FACET
 
 _ALL: Final = tuple(facet.name for facet in FACETS)  # those that the search is described by, without its days
@@ -33,7 +34,7 @@ def facet_page(name: str, query: Query, parameters: Parameters) -> Response:
         assert counted is not None  # noqa: S101  # it is the one that was asked for
         whole = _counted(Query(facets=(name,), per_page=1)).facet(name) if answer.total else None
         listed = facet_list(counted, whole, replace(answer, query=shown), labels, to)
-        return render_template(
+        return render_page(
             "facet.html",
             q=shown.q,
             hidden=carried(shown, name, to.lang),

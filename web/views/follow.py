@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, request
 
 from search.answer import Answer
 from search.facets.selection import Choice
@@ -18,6 +18,7 @@ from web.presenters.facet_panel import hidden_fields
 from web.presenters.notices import ignored
 from web.presenters.result_card import cards_of
 from web.request_state import absolute_links, labels_for, links
+from web.templating import render_page
 from web.urls import Links, feed_query
 from web.views.feeds import newest
 
@@ -38,7 +39,7 @@ def show() -> Response:
     def render(answer: Answer) -> str:
         labels, to = labels_for(query), links()
         back, name = _followed_from(query, answer, labels, to)
-        return render_template(
+        return render_page(
             "follow.html",
             q=query.q,
             hidden=hidden_fields(Query(script=query.script), to.lang),

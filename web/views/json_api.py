@@ -34,11 +34,10 @@ def search() -> Response:
 def _answer(answer: Answer, query: Query) -> Response:
     serializer = _serializer(query)
     took = round(sum(milliseconds for _, milliseconds in answer.timings))
-    response = jsonify(serializer.answer(answer, took))
+    body = serializer.answer(answer, took)
+    response = jsonify(body)
     response.headers["Link"] = ", ".join(
-        f'<{address}>; rel="{name}"'
-        for name, address in serializer.paging(answer).items()
-        if address and name in ("first", "prev", "next", "last")
+        f'<{address}>; rel="{name}"' for name in ("first", "prev", "next", "last") if (address := body["links"][name])
     )
     return response
 

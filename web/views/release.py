@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, request
 
 from search.answer import Hit, ReleaseView
 from search.facets.selection import Choice
@@ -22,6 +22,7 @@ from web.presenters.facet_panel import hidden_fields
 from web.presenters.json_ld import news_article
 from web.presenters.result_card import cards_of, copies_of, facts
 from web.request_state import labels_for, links, own_named
+from web.templating import render_page
 from web.urls import Links, web_address
 
 _LONGEST_LEAD: Final = 400  # code points of a first paragraph that leads in; a longer one is the text itself
@@ -49,7 +50,7 @@ def _page(reading: ReleaseView, query: Query, to: Links) -> str:
     searched = bool(query.q or query.narrowed or query.page > 1)
     unsearched = Query(script=query.script)
     others, of_source = _others(release, unsearched)
-    return render_template(
+    return render_page(
         "release.html",
         q=query.q,
         hidden=hidden_fields(unsearched, to.lang),

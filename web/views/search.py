@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, request
 
 from search.answer import Answer, Hit
 from search.clock import today
@@ -17,13 +17,14 @@ from web.middleware.response_cache import is_worth_caching
 from web.parameters import table
 from web.parameters.table import Group, Parameters
 from web.presenters import sharing
-from web.presenters.facet_panel import hidden_fields
+from web.presenters.facet_panel import LONG, hidden_fields
 from web.presenters.histogram import dates
 from web.presenters.json_ld import website
 from web.presenters.notices import ignored
 from web.presenters.result_card import Card, cards_of
 from web.presenters.results_page import results_page
 from web.request_state import absolute_links, labels_for, links, own_named
+from web.templating import render_page
 from web.urls import Links
 from web.views.facet import facet_page
 
@@ -40,27 +41,29 @@ def show() -> Response:
     parameters = table.read(
         request.args, page=True, filter_names=state().filter_names, takes=(Group.SEARCH, Group.PAGE)
     )
-    query = own_named(replace(parameters.query, facets=None))
+    query = own_named(replace(parameters.query, facets=None, facets_size=None))
     if parameters.facet:
         return facet_page(parameters.facet, query, parameters)
     first_visit = query == Query(script=query.script) and not parameters.fault("from", "to")  # whose fields it lacks
 
     def find() -> Answer:
-        return search_or_last_page(replace(query, per_page=_NEWEST, interval="month") if first_visit else query)
+        if first_visit:
+            return search_or_last_page(replace(query, per_page=_NEWEST, interval="month"))
+        return search_or_last_page(query, facets_size=LONG)
 
-    def render(answer: Answer) -> str:
+    def shown(answer: Answer) -> str:
         return _first_visit(answer, parameters) if first_visit else _results(answer, parameters)
 
     cacheable = None if parameters.faults else is_worth_caching
     key = f"{key_of(query)}&{today()}&{parameters.faults}"  # the periods offered beside the histogram are today's
-    return answered(key, find, render, query=query, cacheable=cacheable)
+    return answered(key, find, shown, query=query, cacheable=cacheable)
 
 
-def search_or_last_page(query: Query) -> Answer:
-    """Answer a query; one for a page beyond the results gets their last."""
-    answer = search(query, acting=True)
+def search_or_last_page(query: Query, *, facets_size: int | None = None) -> Answer:
+    """Answer a query with so many values of each facet; one for a page beyond the results gets their last."""
+    answer = search(query, acting=True, facets_size=facets_size)
     if answer.pages < query.page and answer.pages:
-        answer = search(replace(query, page=answer.pages), acting=True)
+        answer = search(replace(query, page=answer.pages), acting=True, facets_size=facets_size)
     return answer
 
 
@@ -74,7 +77,7 @@ def _results(answer: Answer, parameters: Parameters) -> str:
     address = absolute_links().page(answer.query)
     page = results_page(answer, parameters, request.args, shown, labels, to, address=address, ages=ages)
     preview = sharing.of_search(answer, labels, to, public=bool(state().public_url))
-    return render_template("search.html", preview=preview, **page.variables())
+    return render_page("search.html", preview=preview, **page.variables())
 
 
 def _first_visit(answer: Answer, parameters: Parameters) -> str:
@@ -82,7 +85,7 @@ def _first_visit(answer: Answer, parameters: Parameters) -> str:
     labels = labels_for(query)
     plain = Query(script=query.script)
     title, heading = state().site.titles[labels.messages.lang], labels.messages.text("home-heading")
-    return render_template(
+    return render_page(
         "home.html",
         answer=answer,
         hidden=hidden_fields(parameters.query, to.lang),

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from flask import Blueprint, Response, g, make_response, render_template
+from flask import Blueprint, Response, g, make_response
 
 from search.answer import Facet
 from search.clock import TASHKENT
@@ -18,6 +18,7 @@ from web.i18n.labels import Labels
 from web.i18n.messages import Messages
 from web.presenters.facet_panel import hidden_fields
 from web.request_state import labels_for, links, shown_from
+from web.templating import render_page
 from web.urls import Variants
 
 _MOST: Final = 8  # values of a facet that are shown
@@ -53,7 +54,7 @@ def show() -> Response:
     labels = labels_for(Query())
     variants = links().page_variants(Query())
     buckets = answer.histogram.buckets if answer.histogram else ()
-    page = render_template(
+    page = render_page(
         "status.html",
         q="",
         hidden=hidden_fields(Query(), g.named_lang),

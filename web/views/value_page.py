@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
-from flask import Response, render_template, request
+from flask import Response, request
 
 from search.answer import Answer
 from search.facets.selection import Choice
@@ -19,6 +19,7 @@ from web.presenters.facet_panel import hidden_fields
 from web.presenters.histogram import dates
 from web.presenters.result_card import cards_of
 from web.request_state import labels_for, links, own_named
+from web.templating import render_page
 from web.views.search import search_or_last_page
 
 _WORDS: Final = {  # facet → what its page says: how many there are, in which years, and what leads to a search
@@ -39,7 +40,7 @@ def value_page(facet: str, value: str, named: Callable[[Answer, Labels], str], c
         labels, to = labels_for(query), links()
         name = named(answer, labels)
         about = _about(facet, name, answer, labels)
-        return render_template(
+        return render_page(
             "value.html",
             q="",
             hidden=[*hidden_fields(query, to.lang), (facet, value)],

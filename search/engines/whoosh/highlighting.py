@@ -41,9 +41,10 @@ def highlighted(
         body = body_start(len(offsets.title))
         taken = occurrences[place.segment].get(place.document, ())
         in_body = [(at - body, slot) for at, slot in taken if at >= body]
+        in_title = [(at, slot) for at, slot in taken if at < body] if len(in_body) < len(taken) else []
         yield Highlighted(
             release,
-            mark_at(release.title, offsets.title, [(at, slot) for at, slot in taken if at < body], analyzer),
+            mark_at(release.title, offsets.title, in_title, analyzer),
             shown(mark_at(release.searched, offsets.body, in_body, analyzer), release),
         )
 

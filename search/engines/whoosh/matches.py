@@ -44,6 +44,11 @@ class WhooshMatches:
     def facet(self, name: str, filters: Filters) -> FacetCounts:
         """Return the counts of a facet's values among the documents that pass the filters."""
         known = self._snapshot.facet(name)
+        if known.places is not None:
+            alone = self._snapshot.reader.facet(self._segments[0], name)
+            passing = self._filtered(filters)[0]
+            listed = alone.count(passing).take(known.places).tolist()
+            return FacetCounts(known.values, known.labels, listed, alone.missing(passing))
         totals = np.zeros(len(known.values) + 1, np.int64)  # the last counts values that only deleted documents have
         missing = 0
         for segment, numbers, documents in zip(self._segments, known.numbers, self._filtered(filters), strict=True):

@@ -34,12 +34,14 @@ from search.withdrawn import Withdrawn
 class FacetValues:
     """The values of a facet in the whole generation, in the alphabet's order of their labels.
 
-    `numbers` says, for each segment, which number here each of its own values has.
+    `numbers` says, for each segment, which number here each of its own values has, `places`, where there is one segment
+    alone, which of its own each value here is.
     """
 
     values: tuple[str, ...]
     labels: tuple[str, ...]
     numbers: tuple[Ints, ...]
+    places: Ints | None
 
 
 class WhooshSnapshot:
@@ -175,5 +177,6 @@ class WhooshSnapshot:
         values, labels = label_values(written)
         number = {value: at for at, value in enumerate(values)}
         gone = len(values)  # a value that only deleted releases have
-        numbers = (np.array([number.get(value, gone) for value in own.values], np.int64) for own in counts)
-        return FacetValues(values, labels, tuple(numbers))
+        numbers = tuple(np.array([number.get(value, gone) for value in own.values], np.int64) for own in counts)
+        places = numbers[0].argsort()[: len(values)] if len(numbers) == 1 else None  # what is gone is sorted to the end
+        return FacetValues(values, labels, numbers, places)

@@ -24,6 +24,8 @@ def rank(
     end = offset + limit
     if offset >= sum(map(len, documents)):
         return []
+    segments = snapshot.reader.segments
+    in_order = len(segments) == 1 and order != "date"  # as its one segment gives them
     if order in ("relevance", BY_SCORE):
         factors = snapshot.factors if order == "relevance" else None
         ranked = [
@@ -32,13 +34,16 @@ def rank(
             for number, score in zip(numbers.tolist(), scores.tolist(), strict=True)
         ]
     else:
-        segments = snapshot.reader.segments
+        first = offset if in_order else 0
         ranked = [
             (DocAddress(at, number), 0.0)
             for at, (segment, passing) in enumerate(zip(segments, documents, strict=True))
-            for number in _first(segment, passing, order, end).tolist()
+            for number in _first(segment, passing, order, end)[first:].tolist()
         ]
-    ranked.sort(key=lambda one: _sort_key(snapshot, one[0], one[1], order))
+        if in_order:
+            return [Ranked(place, score) for place, score in ranked]
+    if not in_order:
+        ranked.sort(key=lambda one: _sort_key(snapshot, one[0], one[1], order))
     return [Ranked(place, score) for place, score in ranked[offset:end]]
 
 
@@ -52,13 +57,16 @@ def _sort_key(snapshot: "WhooshSnapshot", place: DocAddress, score: float, order
 
 
 def _first(segment: SegmentReader, documents: DocSet, order: str, limit: int) -> Ints:
-    """Return the documents of a segment that may be among the first so many, in an order not by score."""
+    """Return the documents of a segment that may be among the first so many, in an order not by score.
+
+    They are in that order themselves, but for "date".
+    """
     match order:
         case "date":
             return _oldest(segment, documents, limit)
         case "-first_seen":
             return _latest_seen(segment, documents, limit)
-    return documents.numbers[-limit:]  # a segment is in the order of its days, and of one day by falling id
+    return documents.numbers[-limit:][::-1]  # a segment is in the order of its days, and of one day by falling id
 
 
 def _latest_seen(segment: SegmentReader, documents: DocSet, limit: int) -> Ints:

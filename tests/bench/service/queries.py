@@ -13,7 +13,7 @@ from tests.bench.composing import Row
 Kind = Literal["rare word", "common word", "two words", "any of three"]
 
 KINDS: Final[tuple[Kind, ...]] = ("rare word", "common word", "two words", "any of three")
-_WORD: Final = re.compile(r"[^\W\d_]+(?:['‘’ʻʼ`][^\W\d_]+)*")
+WORD: Final = re.compile(r"[^\W\d_]+(?:['‘’ʻʼ`][^\W\d_]+)*")
 _SHORTEST: Final = 3  # letters
 _OPERATORS: Final = frozenset(["and", "or", "not", "va", "yoki", "emas", "ва", "ёки", "эмас"])
 _SEED: Final = 7
@@ -42,7 +42,7 @@ def holders(rows: Iterable[Row]) -> tuple[Counter[str], int]:
     held: Counter[str] = Counter()
     count = 0
     for row in rows:
-        held.update({word.lower() for text in (row["title"], row["body"]) for word in _WORD.findall(text)})
+        held.update({word.lower() for text in (row["title"], row["body"]) for word in WORD.findall(text)})
         count += 1
     return held, count
 
@@ -56,7 +56,7 @@ def draw(held: Counter[str], count: int, wanted: int) -> dict[Kind, tuple[Typed,
     chance = random.Random(_SEED)
 
     def band(low: float, high: float) -> list[str]:
-        return sorted(word for word, holding in held.items() if low <= holding <= high and _typed_alone(word))
+        return sorted(word for word, holding in held.items() if low <= holding <= high and typed_alone(word))
 
     least, most, share = _RARE
 
@@ -84,7 +84,7 @@ def _in_turn(drawn: dict[Kind, tuple[Typed, ...]]) -> Iterator[Typed]:
         yield from (queries[place] for queries in drawn.values() if place < len(queries))
 
 
-def _typed_alone(word: str) -> bool:
+def typed_alone(word: str) -> bool:
     return len(word) >= _SHORTEST and word not in _OPERATORS and key(word) not in stop_words()
 
 

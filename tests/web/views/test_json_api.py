@@ -122,6 +122,33 @@ def test_the_histogram_says_days_and_counts(client: FlaskClient) -> None:
     assert january["url"] == "/api/search?from=2022-01&q=hisobot&to=2022-01"
 
 
+def test_a_facet_has_as_many_values_as_asked_for_and_counts_the_others(client: FlaskClient) -> None:
+    whole = body(client, "/api/search?facets=sector,region")["facets"]["sector"]
+    few = body(client, "/api/search?facets=sector,region&facets_size=2")["facets"]["sector"]
+    assert whole["other"] == 0
+    assert [value["value"] for value in few["values"]] == [value["value"] for value in whole["values"][:2]]
+    assert few["other"] == len(whole["values"]) - 2
+    assert "facets_size=2" in few["values"][0]["url"]
+    chosen = body(client, "/api/search?facets=sector&facets_size=0&sector=savdo&sector=-moliya")["facets"]["sector"]
+    assert {(value["value"], value["selected"], value["excluded"]) for value in chosen["values"]} == {
+        ("savdo", True, False),
+        ("moliya", False, True),
+    }
+    assert client.get("/api/search?facets_size=-1").status_code == 400
+
+
+def test_addresses_of_facet_values_are_the_search_with_one_choice_changed(client: FlaskClient) -> None:
+    chosen = "sector=savdo&sector=-moliya"
+    for asked in ("q=hisobot&from=2022&to=2026&page=2", f"{chosen}&q=%22a%22", "sort=date&region=_none"):
+        answer = body(client, f"/api/search?{asked}")
+        for name in ("sector", "region", "source"):
+            for value in answer["facets"][name]["values"]:
+                changed = body(client, value["url"])
+                filters = changed["query"]["filters"][name]
+                assert (value["value"] in filters) is not value["selected"]
+                assert changed["page"] == 1
+
+
 def test_facets_that_were_not_asked_for_are_null(client: FlaskClient) -> None:
     facets = body(client, "/api/search?facets=source")["facets"]
     assert facets["sector"] is facets["date"] is None

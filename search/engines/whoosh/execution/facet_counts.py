@@ -12,18 +12,33 @@ from search.engines.whoosh.execution import bitset
 from search.engines.whoosh.execution.docset import DocSet
 from search.engines.whoosh.execution.segment_reader import SegmentReader
 from search.facets.selection import Selection
+from search.ragged import before, runs
 
 # Where one way of counting costs less than another; the counts are the same.
 _ROWS: Final = 64  # values; a facet of at most so many is counted by bits where the set is large
 _LARGE: Final = 12  # a set of more than one document in so many is large
 _WIDEST: Final = 16  # values of one document; where one has more, rows of values would be mostly padding
 _FEW: Final = 512  # documents; the values of so many are counted one by one
+_DEARER: Final = 12  # times what a value of a combination costs, one of a document that is looked up costs
 
 
 class FacetCounts:
     """A facet of one segment, ready to count: its values, and the documents of each."""
 
-    __slots__ = ("_at", "_bits", "_column", "_none", "_rows_of_values", "_values", "labels", "values")
+    __slots__ = (
+        "_at",
+        "_bits",
+        "_by_value",
+        "_column",
+        "_none",
+        "_rows_of_values",
+        "_sizes",
+        "_starts",
+        "_value_starts",
+        "_values",
+        "labels",
+        "values",
+    )
 
     def __init__(self, segment: SegmentReader, name: str) -> None:
         self._column: FacetColumn = segment.files.facets[name]
@@ -35,6 +50,11 @@ class FacetCounts:
         combinations = np.repeat(np.arange(len(sizes)), sizes)
         pairs = np.unique(combinations * len(numbers) + value_of.take(self._column.members))
         self._at, self._values = np.divmod(pairs, max(len(numbers), 1))
+        self._sizes = np.bincount(self._at, minlength=len(sizes))
+        self._starts = self._sizes.cumsum() - self._sizes
+        # the combinations of each value, of which it has one at least
+        self._by_value = self._at.take(self._values.argsort(kind="stable")).astype(np.uint32)
+        self._value_starts = before(np.bincount(self._values, minlength=len(numbers)))[:-1]
         self._rows_of_values = _padded(self._at, self._values, len(sizes), len(numbers))
         counts = np.bincount(self._column.of.take(segment.everything.numbers), minlength=len(sizes))
         totals = np.bincount(self._column.members, np.repeat(counts, sizes), len(entries)).astype(np.int64).tolist()
@@ -54,8 +74,12 @@ class FacetCounts:
         if size <= _FEW and self._rows_of_values is not None:
             values = self._rows_of_values.take(combinations, axis=0)
             return np.bincount(values.ravel(), minlength=len(self.values) + 1)[:-1]
+        if size * _DEARER < len(self._values):  # one by one, too, where some have so many that rows would be long
+            starts, sizes = self._starts.take(combinations), self._sizes.take(combinations)
+            return np.bincount(self._values.take(runs(starts, sizes)), minlength=len(self.values))
         counts = np.bincount(combinations, minlength=self._combinations)
-        return np.bincount(self._values, counts.take(self._at), len(self.values)).astype(np.int64)
+        sums: Ints = np.add.reduceat(counts.take(self._by_value), self._value_starts)
+        return sums
 
     def missing(self, documents: DocSet) -> int:
         """Return how many documents of a set have no value."""

@@ -1,0 +1,1 @@
+"""Fragments: the HTML that a page holds dozens of times, written by Python and put into its template as it is."""
