@@ -1,7 +1,7 @@
 """The generations on disk: drafts, publishing by one atomic pointer for each fingerprint, pruning and rolling back.
 
 DATA/lock                     held by the one writer
-DATA/drafts/ID/               a generation in the making
+DATA/drafts/ID/               a generation in the making, or one that is being removed
 DATA/generations/ID/          published; never written again
     generation.json           what it is, and each file's size and SHA-256
     manifest.json             what the run that built it knew; kept, not read
@@ -34,7 +34,7 @@ from search.engines.whoosh.generation_files import (
 from search.engines.whoosh.writer_lock import WriterLock
 from search.errors import IndexDamaged
 from search.generation import Generation, History
-from search.retention import before, in_use, kept_of_others, nothing_live
+from search.retention import before, in_use, kept_of_others, long_replaced, nothing_live
 
 _LOCK: Final = "lock"
 
@@ -102,12 +102,13 @@ class WhooshStore:
         """Take the writer's lock and start a draft: a copy of `base` by hard links, or empty; raises WriterBusy."""
         lock = WriterLock(self.data / _LOCK, self.lock_wait)
         try:
-            drafts = self.data / "drafts"
-            shutil.rmtree(drafts, ignore_errors=True)  # what a killed run left; the lock is ours
+            shutil.rmtree(self._drafts, ignore_errors=True)  # what a killed run left; the lock is ours
+            for old in long_replaced(self.live_id(), self.list()):
+                self._drop(self._home(old))  # it was killed while it pruned
             if base is not None:
                 check_files(self._home(base.id), sums=False)
             return WhooshDraft(
-                drafts / _new_id(),
+                self._drafts / _new_id(),
                 Base(base, self._home(base.id)) if base else None,
                 Provenance(self.fingerprint, samples, paths),
                 self._table,
@@ -166,7 +167,17 @@ class WhooshStore:
                 pointer.unlink()
         for folder in self._folders():
             if folder.name not in keep:
-                shutil.rmtree(folder)
+                self._drop(folder)
+
+    def _drop(self, folder: Path) -> None:
+        """Remove a generation: as a whole from the generations, then file by file where a killed run's drafts lie."""
+        self._drafts.mkdir(exist_ok=True)
+        folder.rename(self._drafts / folder.name)
+        shutil.rmtree(self._drafts / folder.name)
+
+    @property
+    def _drafts(self) -> Path:
+        return self.data / "drafts"
 
     def _home(self, generation_id: str) -> Path:
         return self.data / "generations" / generation_id
