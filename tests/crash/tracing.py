@@ -49,9 +49,9 @@ def require_strace() -> None:
         raise Unavailable(f"strace may not trace here: {tried.stderr.strip()}")
 
 
-def traced(prefork: Prefork, words: tuple[str, ...], log: Path, kinds: tuple[str, ...] = KINDS) -> Ended:
-    """Run izla-reindex to its end while its calls are written to a log."""
-    return _under_strace(prefork, words, log, f"trace={','.join(kinds)}", "-y", "-s", "0")
+def traced(prefork: Prefork, words: tuple[str, ...], log: Path, kinds: tuple[str, ...] = KINDS, *options: str) -> Ended:
+    """Run izla-reindex to its end while its calls are written to a log; `options` are strace's, on what is written."""
+    return _under_strace(prefork, words, log, f"trace={','.join(kinds)}", "-y", *(options or ("-s", "0")))
 
 
 def killed_at(prefork: Prefork, words: tuple[str, ...], kind: str, number: int, log: Path) -> Ended:

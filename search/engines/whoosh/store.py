@@ -24,17 +24,16 @@ from search.engines.whoosh.generation_files import (
     FILES,
     HISTORY,
     MANIFEST,
-    bring_to_disk,
     check_files,
     damaged,
     probe_index,
     read_generation,
-    write_text,
 )
 from search.engines.whoosh.writer_lock import WriterLock
 from search.errors import IndexDamaged
 from search.generation import Generation, History
 from search.retention import before, in_use, kept_of_others, long_replaced, nothing_live
+from search.to_disk import bring_name_to_disk, bring_to_disk, write_text
 
 _LOCK: Final = "lock"
 
@@ -103,8 +102,7 @@ class WhooshStore:
         lock = WriterLock(self.data / _LOCK, self.lock_wait)
         try:
             shutil.rmtree(self._drafts, ignore_errors=True)  # what a killed run left; the lock is ours
-            for old in long_replaced(self.live_id(), self.list()):
-                self._drop(self._home(old))  # it was killed while it pruned
+            self._finish_pruning()
             if base is not None:
                 check_files(self._home(base.id), sums=False)
             return WhooshDraft(
@@ -136,44 +134,59 @@ class WhooshStore:
 
     def _go_live(self, draft: Path, generation: Generation) -> None:
         target = self._home(generation.id)
-        target.parent.mkdir(exist_ok=True)
+        for folder in (target.parent, self._live):
+            folder.mkdir(exist_ok=True)
         draft.rename(target)
         bring_to_disk(target.parent)
+        bring_to_disk(self.data)
+        bring_name_to_disk(self.data)
         replaced = self.live_id()
         self._point(generation.id)
         self._prune(replaced)
 
     def _pointer(self, fingerprint: str) -> str | None:
         try:
-            return (self.data / "live" / fingerprint).read_text(encoding="ascii").strip() or None
+            return (self._live / fingerprint).read_text(encoding="ascii").strip() or None
         except FileNotFoundError:
             return None
 
     def _point(self, generation_id: str) -> None:
-        folder = self.data / "live"
-        folder.mkdir(exist_ok=True)
-        new = folder / f".{self.fingerprint}"
+        new = self._live / f".{self.fingerprint}"
         write_text(new, generation_id + "\n")
-        new.replace(folder / self.fingerprint)
-        bring_to_disk(folder)
+        new.replace(self._live / self.fingerprint)
+        bring_to_disk(self._live)
 
     def _prune(self, replaced: str | None) -> None:
         """Keep, of each fingerprint in use, the live generation and the one it took over from; drop all else."""
         generations = self.list()
         used = in_use(self.fingerprint, generations)
         keep = {self.live_id(), replaced} | kept_of_others(self.fingerprint, generations, self._pointer)
-        for pointer in (self.data / "live").iterdir():
+        for pointer in self._live.iterdir():
             if pointer.name not in used:
                 pointer.unlink()
         for folder in self._folders():
             if folder.name not in keep:
                 self._drop(folder)
 
+    def _finish_pruning(self) -> None:
+        """Drop what a run did not that was killed while it pruned: what is long replaced, or there in part."""
+        generations, live = self.list(), self.live_id()
+        whole = {generation.id for generation in generations}
+        if live in whole:
+            pointed = {self._pointer(path.name) for path in self._live.iterdir()}
+            broken = {folder.name for folder in self._folders()} - whole - pointed
+            for old in (*long_replaced(live, generations), *broken):
+                self._drop(self._home(old))
+
     def _drop(self, folder: Path) -> None:
         """Remove a generation: as a whole from the generations, then file by file where a killed run's drafts lie."""
         self._drafts.mkdir(exist_ok=True)
         folder.rename(self._drafts / folder.name)
         shutil.rmtree(self._drafts / folder.name)
+
+    @property
+    def _live(self) -> Path:
+        return self.data / "live"
 
     @property
     def _drafts(self) -> Path:
