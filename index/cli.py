@@ -18,6 +18,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from types import FrameType
 from typing import Final
 
@@ -36,7 +37,7 @@ from search.analysis.user_dictionary import read_analyzer
 from search.clock import today
 from search.engine import Store
 from search.engines import open_store
-from search.errors import IndexUnavailable, IzlaError, RemovalRefused
+from search.errors import IndexDamaged, IndexUnavailable, IzlaError, RemovalRefused
 from search.generation import Generation
 from search.settings import Settings
 
@@ -120,8 +121,14 @@ def _reindex(arguments: list[str]) -> int:
     )
     with Progress() as progress:
         tagger = Tagger(settings.corpus, analyzer)
-        default = settings.corpus / "releases"
-        report = run(store, tagger, request, default=default, today=today(), progress=progress)
+        index = partial(run, store, tagger, default=settings.corpus / "releases", today=today(), progress=progress)
+        try:
+            report = index(request)
+        except IndexDamaged as damage:
+            if request.full:
+                raise
+            print(f"izla-reindex: {damage.reason}; everything is built anew", file=sys.stderr)
+            report = index(replace(request, full=True))
     if options.json:
         print(json.dumps(as_json(report), ensure_ascii=False))
     else:

@@ -68,6 +68,18 @@ def read_generation(folder: Path) -> Generation:
         raise damaged(folder.name, f"{_DESCRIPTION} lacks {error}") from error
 
 
+def read_note(folder: Path, name: str) -> str:
+    """Return a text that is kept beside a generation; raises IndexDamaged where it is not what was published."""
+    try:
+        data = (folder / name).read_bytes()
+    except OSError as error:
+        raise damaged(folder.name, f"{name} cannot be read ({error})") from None
+    _, digest = _info(folder)["files"].get(name, (0, None))
+    if hashlib.sha256(data).hexdigest() != digest:
+        raise damaged(folder.name, f"{name} is not what was published")
+    return data.decode()
+
+
 def check_files(folder: Path, *, sums: bool) -> None:
     """Compare the sizes of a generation's files with what was published, and their sums; raises IndexDamaged."""
     for name, (size, digest) in _info(folder)["files"].items():

@@ -12,6 +12,7 @@ DATA/live/FINGERPRINT         the id of the live generation of that fingerprint
 
 import contextlib
 import datetime as dt
+import re
 import secrets
 import shutil
 from pathlib import Path
@@ -25,9 +26,9 @@ from search.engines.whoosh.generation_files import (
     HISTORY,
     MANIFEST,
     check_files,
-    damaged,
     probe_index,
     read_generation,
+    read_note,
 )
 from search.engines.whoosh.writer_lock import WriterLock
 from search.errors import IndexDamaged
@@ -36,6 +37,10 @@ from search.retention import before, in_use, kept_of_others, long_replaced, noth
 from search.to_disk import bring_name_to_disk, bring_to_disk, write_text
 
 _LOCK: Final = "lock"
+_NOT_OF_IDS: Final = re.compile(rb"[^0-9A-Za-z-]")  # in ids of generations
+_LONGEST_ID: Final = 64  # bytes
+_NEVER: Final = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+_TORN: Final = "?"  # what a pointer names that holds nothing
 
 
 class WhooshStore:
@@ -83,19 +88,12 @@ class WhooshStore:
 
     def manifest(self, generation: Generation) -> str:
         """Return the manifest that was published with a generation."""
-        try:
-            return (self._home(generation.id) / MANIFEST).read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise damaged(generation.id, f"{MANIFEST} cannot be read ({error})") from None
+        return read_note(self._home(generation.id), MANIFEST)
 
     def history(self, generation: Generation) -> History:
         """Return what happened up to a generation; nothing for one that was published without."""
-        try:
-            return History.from_json((self._home(generation.id) / HISTORY).read_text(encoding="utf-8"))
-        except FileNotFoundError:
-            return History()
-        except (OSError, UnicodeDecodeError) as error:
-            raise damaged(generation.id, f"{HISTORY} cannot be read ({error})") from None
+        home = self._home(generation.id)
+        return History.from_json(read_note(home, HISTORY)) if (home / HISTORY).exists() else History()
 
     def begin(self, base: Generation | None, *, samples: bool, paths: tuple[str, ...]) -> WhooshDraft:
         """Take the writer's lock and start a draft: a copy of `base` by hard links, or empty; raises WriterBusy."""
@@ -108,7 +106,7 @@ class WhooshStore:
             return WhooshDraft(
                 self._drafts / _new_id(),
                 Base(base, self._home(base.id)) if base else None,
-                Provenance(self.fingerprint, samples, paths),
+                Provenance(self.fingerprint, samples, paths, max((each.built for each in self.list()), default=_NEVER)),
                 self._table,
                 Limits(self.memory, self.jobs),
                 lock,
@@ -145,10 +143,12 @@ class WhooshStore:
         self._prune(replaced)
 
     def _pointer(self, fingerprint: str) -> str | None:
+        """Return the id that a pointer holds; one that is torn names a generation that cannot be there."""
         try:
-            return (self._live / fingerprint).read_text(encoding="ascii").strip() or None
+            held = (self._live / fingerprint).read_bytes()
         except FileNotFoundError:
             return None
+        return _NOT_OF_IDS.sub(b"?", held.strip()[:_LONGEST_ID]).decode("ascii") or _TORN
 
     def _point(self, generation_id: str) -> None:
         new = self._live / f".{self.fingerprint}"
