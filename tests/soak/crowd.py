@@ -11,7 +11,8 @@ from typing import Final
 
 _REQUEST: Final = b"GET /healthz HTTP/1.1\r\nHost: izlash.example.uz\r\n\r\n"
 _SEARCH: Final = b"GET /api/search?q=yangi HTTP/1.1\r\nHost: izlash.example.uz\r\nConnection: close\r\n\r\n"
-_AT_ONCE: Final = 200  # connections opened between two looks at the others
+_AT_ONCE: Final = 30  # connections opened between two looks at the others
+_LOOK: Final = 0.2  # seconds; 150 a second are opened, as all must not come back at once when they were closed
 _PAUSE: Final = 0.05  # seconds between two bytes of a slow client; nginx waits ten for a whole request
 
 
@@ -33,8 +34,9 @@ class Idle(threading.Thread):
         while not self._done.is_set():
             for _ in range(min(_AT_ONCE, self._count - self.held)):
                 self._open()
-            for key, _ in self._waiting.select(0.2):
+            for key, _ in self._waiting.select(0):
                 self._hear(key.fileobj)  # type: ignore[arg-type]  # only sockets are registered
+            self._done.wait(_LOOK)
         for key in list(self._waiting.get_map().values()):
             self._close(key.fileobj)  # type: ignore[arg-type]
         self._waiting.close()
