@@ -18,24 +18,26 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from importlib import import_module
 from types import FrameType
 from typing import Final
 
-from index.command_options import add_understanding, mapping_of
+from index.command_options import add_understanding, add_watching, mapping_of
 from index.progress import Progress
 from index.publish_hook import hook_words, run_hook
 from index.readers import SUFFIXES
 from index.report import as_json, as_text, generation_as_json, listing
 from index.run import run
 from index.run_request import RunRequest
-from index.standard_input import add_format, check_format, with_standard_input
+from index.standard_input import SIGN, add_format, check_format, with_standard_input
 from index.tagging.tagger import Tagger
+from index.watch import watch
 from search.analysis.user_dictionary import read_analyzer
 from search.clock import today
 from search.engine import Store
 from search.engines import open_store
-from search.errors import IndexUnavailable, IzlaError, RemovalRefused
+from search.errors import IndexDamaged, IndexUnavailable, IzlaError, RemovalRefused
 from search.generation import Generation
 from search.settings import Settings
 
@@ -109,6 +111,8 @@ def _reindex(arguments: list[str]) -> int:
     if options.if_needed and (options.paths or options.add or options.full):
         parser.error("--if-needed builds from the recorded paths and takes neither paths nor --full")
     check_format(options, (*options.paths, *options.add), parser)
+    if options.watch:
+        return _watch(arguments, options, parser)
     mapping = mapping_of(options, parser)
     hook = _hook(options.on_publish, parser)
     settings = Settings.read()
@@ -130,8 +134,14 @@ def _reindex(arguments: list[str]) -> int:
     )
     with Progress() as progress:
         tagger = Tagger(settings.corpus, analyzer)
-        default = settings.corpus / "releases"
-        report = run(store, tagger, request, default=default, today=today(), progress=progress)
+        index = partial(run, store, tagger, default=settings.corpus / "releases", today=today(), progress=progress)
+        try:
+            report = index(request)
+        except IndexDamaged as damage:
+            if request.full:
+                raise
+            print(f"izla-reindex: {damage.reason}; everything is built anew", file=sys.stderr)
+            report = index(replace(request, full=True))
     if options.json:
         print(json.dumps(as_json(report), ensure_ascii=False))
     else:
@@ -141,6 +151,24 @@ def _reindex(arguments: list[str]) -> int:
     if not report.documents:
         return NOTHING
     return SOME if report.skipped else ALL
+
+
+def _watch(arguments: list[str], options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
+    """Run as told, and again whenever the corpus has changed, until a signal ends it."""
+    watching = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    add_watching(watching)
+    known, first = watching.parse_known_args(arguments)
+    if not known.watch:
+        parser.error("write --watch and --settle out")
+    if SIGN in (*options.paths, *options.add):
+        parser.error("--watch watches files; standard input comes once")
+    kept = (("--jobs", options.jobs), ("--memory", options.memory), ("--on-publish", options.on_publish))
+    later = [word for name, value in kept if value is not None for word in (name, str(value))]
+    later += [name for name, value in (("--json", options.json), ("--verbose", options.verbose)) if value]
+    try:
+        watch(first, later, options.settle)
+    except Stopped:
+        return ALL
 
 
 def _hook(command: str | None, parser: argparse.ArgumentParser) -> tuple[str, ...]:
@@ -264,6 +292,7 @@ def _reindex_parser() -> argparse.ArgumentParser:
         metavar="COMMAND",
         help="run this after publishing; it reads the ids that are new, changed or gone, as NDJSON",
     )
+    add_watching(parser)
     parser.add_argument("--if-needed", action="store_true", help="do nothing where this version has an index")
     parser.add_argument("--jobs", type=_positive, metavar="N", help="processes that analyse (IZLA_JOBS; all cores)")
     parser.add_argument(

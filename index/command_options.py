@@ -27,6 +27,14 @@ def add_understanding(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_watching(parser: argparse.ArgumentParser) -> None:
+    """Add the options of a command that goes on and runs again when the corpus has changed."""
+    parser.add_argument("--watch", action="store_true", help="go on, and run again whenever the files have changed")
+    parser.add_argument(
+        "--settle", type=float, default=5.0, metavar="SECONDS", help="how long they must have rested (%(default)s)"
+    )
+
+
 def mapping_of(options: argparse.Namespace, parser: argparse.ArgumentParser) -> tuple[tuple[str, str], ...] | None:
     """Return the pairs of a field and a column that --map gave, None where there is none; others end the command."""
     if options.map is None:

@@ -1,5 +1,6 @@
 """The request for a run, and what follows from it: where the run goes on from, its paths, what it may remove."""
 
+import contextlib
 import datetime as dt
 import os
 import time
@@ -10,7 +11,7 @@ from typing import Final
 from index.manifest import Manifest
 from index.readers import Rules
 from search.engine import Store
-from search.errors import IndexDamaged, RemovalRefused
+from search.errors import REINDEX, IndexDamaged, RemovalRefused
 from search.generation import Generation, History
 
 # Any run may remove so many, or that share; more is a mistyped path more often than an intention.
@@ -81,15 +82,28 @@ def rules_of(request: RunRequest, live: Manifest, today: dt.date, corpus: Path) 
 
 
 def read_manifest(store: Store, generation: Generation | None, request: RunRequest) -> Manifest:
-    """Return what a generation was made of; empty where there is none, or it cannot be read and is not needed."""
+    """Return what a generation was made of; empty where there is none.
+
+    Where it cannot be read, a full run goes by that of the generation before, or by none where it may remove anything.
+    """
     if generation is None:
         return Manifest()
     try:
-        return Manifest.from_json(store.manifest(generation), int(generation.built.timestamp()))
-    except IndexDamaged:
-        if request.full and request.allow_removals:
+        return _manifest(store, generation)
+    except IndexDamaged as damage:
+        if not request.full:
+            raise
+        if request.allow_removals:
             return Manifest()
-        raise
+        for earlier in store.list():
+            if earlier.fingerprint == generation.fingerprint and earlier.built < generation.built:
+                with contextlib.suppress(IndexDamaged):
+                    return _manifest(store, earlier)
+        raise IndexDamaged(damage.reason, f"{REINDEX} --full --allow-removals") from None
+
+
+def _manifest(store: Store, generation: Generation) -> Manifest:
+    return Manifest.from_json(store.manifest(generation), int(generation.built.timestamp()))
 
 
 def read_history(store: Store, generation: Generation | None) -> History:

@@ -11,6 +11,7 @@ from typing import IO, Final
 
 from index.readers import SUFFIXES
 from search.errors import BadCorpus
+from search.to_disk import bring_name_to_disk
 
 SIGN: Final = "-"  # stands for standard input among the paths
 FORMATS: Final = tuple(suffix.removeprefix(".") for suffix in SUFFIXES)
@@ -54,6 +55,7 @@ def _keep(source: IO[bytes], target: Path) -> Path:
             if not file.tell():
                 raise BadCorpus("nothing came on standard input; look at the command before it, nothing was changed")
         draft.replace(target)
+        bring_name_to_disk(target)
     except OSError as error:
         raise BadCorpus(f"{target} cannot be written ({error.strerror}); nothing was changed") from None
     finally:

@@ -8,6 +8,7 @@ import threading
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from itertools import chain
 from multiprocessing import connection, get_context, parent_process
 from typing import Final
@@ -15,6 +16,7 @@ from typing import Final
 from index.part_reader import PartReader, ReaderRecipe, ReadPart
 from index.parts import Part, Records, WholeFiles, size, to_read
 from index.tagging.tagger import Tagger
+from search.errors import ProcessLost
 
 FEW: Final = 5  # parts; fewer are read here sooner than processes start
 _FEW_RECORDS: Final = 20  # the same of records, as in an update where most of each part is known
@@ -29,7 +31,8 @@ def read_parts(
 ) -> Generator[tuple[Part, ReadPart | None]]:
     """Yield parts, in order, with what was read of each (None for one that need not be).
 
-    `jobs` processes read; where the parts or the records in them are few, this one does, with the tagger.
+    `jobs` processes read; where the parts or the records in them are few, this one does, with the tagger. Raises
+    ProcessLost when the system ends one of them.
     """
     waiting = iter(parts)
     first: list[Part] = []
@@ -67,6 +70,8 @@ def _in_processes(
                 yield _result(*running.popleft())
         while running:
             yield _result(*running.popleft())
+    except BrokenProcessPool:
+        raise ProcessLost from None
     finally:
         pool.shutdown(cancel_futures=True)
 

@@ -12,6 +12,7 @@
     ├── BadRelease          one file or line is not a release
     ├── WriterBusy          another run holds the writer's lock
     ├── RemovalRefused      a run would remove too much
+    ├── ProcessLost         the system ended a process of a run
     └── HookFailed          the command of --on-publish failed; what was published stays
 
 Raised where found; `web.views.errors` turns them into HTTP in one place and `index.cli` into exit codes.
@@ -123,6 +124,16 @@ class RemovalRefused(IzlaError):
             "Check the paths, or repeat with --allow-removals"
         )
         self.ids = ids
+
+
+class ProcessLost(IzlaError):
+    """A process that read releases for a run was ended from outside; nothing was published."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "a process of this run was ended by the system, most likely for want of memory; what is live stays. "
+            "Repeat it with fewer processes (IZLA_JOBS) or less memory (IZLA_MEMORY)"
+        )
 
 
 class HookFailed(IzlaError):

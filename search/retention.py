@@ -30,6 +30,18 @@ def kept_of_others(
     return kept
 
 
+def long_replaced(live_id: str | None, generations: Sequence[Generation]) -> tuple[str, ...]:
+    """Return the ids of the live fingerprint's generations that are older than the one before the live one.
+
+    `generations` are the newest first.
+    """
+    live = next((each for each in generations if each.id == live_id), None)
+    if live is None:
+        return ()
+    older = [each.id for each in generations if each.fingerprint == live.fingerprint and each.built < live.built]
+    return tuple(older[KEPT - 1 :])
+
+
 def before(live: Generation, generations: Iterable[Generation]) -> Generation:
     """Return the generation before the live one of its fingerprint; raises IndexUnavailable when there is none."""
     for each in generations:

@@ -19,6 +19,8 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import unquote
 
+from search.to_disk import bring_name_to_disk, write_text
+
 FILE: Final = "withdrawn.txt"
 COPY: Final = "withdrawn.json"  # in the data folder: what the file named when it could last be read whole
 _MOST: Final = 16 << 20  # bytes; a list of withdrawn releases is never so long
@@ -166,8 +168,9 @@ class WithdrawnFile:
         new = self._copy.with_name(f".{COPY}.{os.getpid()}")
         try:
             self._copy.parent.mkdir(parents=True, exist_ok=True)
-            new.write_text(json.dumps(sorted(ids), ensure_ascii=False, indent=0), encoding="utf-8")
+            write_text(new, json.dumps(sorted(ids), ensure_ascii=False, indent=0))
             new.replace(self._copy)
+            bring_name_to_disk(self._copy)
         except OSError as error:
             _log.warning("what is withdrawn could not be kept in %s: %s. Make the folder writable", self._copy, error)
 

@@ -20,6 +20,7 @@ from search.analysis.user_dictionary import read_analyzer
 from search.engines import open_index, open_store
 from search.errors import BadCorpus
 from search.settings import Settings
+from search.to_disk import bring_name_to_disk
 
 BACKUP: Final = "backup"
 RESTORE: Final = "restore"
@@ -97,6 +98,7 @@ def _written(name: str) -> Iterator[IO[bytes]]:
             file.flush()
             os.fsync(file.fileno())
         new.replace(target)
+        bring_name_to_disk(target)
     except OSError as error:
         if error.filename not in (None, str(new)):
             raise

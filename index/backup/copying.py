@@ -15,6 +15,7 @@ from search.generation import Generation, History
 from search.plan import EVERYTHING
 from search.release import Release
 from search.settings import ROOT
+from search.to_disk import bring_name_to_disk, bring_to_disk
 from search.withdrawn import FILE as WITHDRAWN
 
 FILES: Final = (SITE, *(table.file for table in TABLES), SEPARATE, WITHDRAWN)  # of a site, beside its releases
@@ -89,7 +90,9 @@ def put_tables(tables: tuple[Table, ...], corpus: Path, *, replacing: bool) -> t
         corpus.mkdir(parents=True, exist_ok=True)
         new = target.with_name(f".{table.name}.new")
         new.write_bytes(table.data)
+        bring_to_disk(new)
         new.replace(target)
+        bring_name_to_disk(target)
         written.append(table.name)
     return tuple(written), tuple(kept)
 

@@ -159,3 +159,24 @@ def test_a_build_is_the_same_whatever_number_of_processes_reads(
         built.append((told, stored, hits, answer.facets))
     assert len(built[0][1]) == 2 * len(releases)
     assert built[0] == built[1]
+
+
+def test_a_damaged_index_is_built_anew_by_the_next_run(
+    put: Put, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = put(a_txt="Eski xabar", b_txt="Yangi xabar")
+    assert main([str(folder)]) == 0
+    live = next((tmp_path / "var" / "generations").iterdir())
+    (live / "manifest.json").write_bytes(b"{")
+    assert main([]) == 1
+    assert "--full --allow-removals" in capsys.readouterr().err
+    assert main(["--full", "--allow-removals"]) == 0
+    put(c_txt="Boshqa xabar")
+    assert main([]) == 0
+    newest = open_store(Settings.read()).list()[0].id
+    (tmp_path / "var" / "generations" / newest / "manifest.json").write_bytes(b"{")
+    capsys.readouterr()
+    assert main([]) == 0
+    assert "everything is built anew" in capsys.readouterr().err
+    assert found("xabar") == {"a", "b", "c"}
+    assert main(["verify"]) == 0

@@ -2,6 +2,7 @@
 
 import gc
 import json
+import multiprocessing
 import signal
 import subprocess
 import sys
@@ -18,7 +19,7 @@ from index.readers.walk import find_files
 from index.tagging.tagger import Tagger
 from index.worker_pool import FEW, may_fork, read_here, read_parts, start_process
 from search.engines.whoosh.writer_lock import WriterLock
-from search.errors import BadRelease
+from search.errors import BadRelease, ProcessLost
 from search.settings import ROOT
 from tests.index.conftest import TAGGER, TODAY
 from tests.preparing import chosen
@@ -113,6 +114,19 @@ def test_processes_end_with_a_killed_run_and_leave_its_lock(tmp_path: Path) -> N
     killed = subprocess.run([sys.executable, "-c", _KILLED, str(tmp_path)], cwd=ROOT, check=False)
     assert killed.returncode == -signal.SIGKILL
     WriterLock(tmp_path / "lock", 60).release()
+
+
+def test_a_process_that_the_system_ends_is_named_with_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parts, "RECORDS", 2)
+    lines(tmp_path / "a.jsonl", 60)
+    reading = read_parts(all_parts(tmp_path), RECIPE, TAGGER, 2)
+    next(reading)
+    for process in multiprocessing.active_children():
+        process.kill()
+    with pytest.raises(ProcessLost, match="IZLA_MEMORY"):
+        list(reading)
 
 
 def test_parts_are_cut_a_few_ahead_and_no_further(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

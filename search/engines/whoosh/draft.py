@@ -28,6 +28,7 @@ from search.release import Moments, Release
 from search.stage_times import StageTimes
 
 _AT_ONCE: Final = 400  # releases that `add` reads at once
+_TICK: Final = dt.timedelta(milliseconds=1)
 _PROBES: Final = 5  # releases looked up by id when a generation is verified
 
 
@@ -41,11 +42,15 @@ class Base:
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """What a generation is built by and of: the fingerprint of the software, whether samples are in it, the paths."""
+    """What a generation is built by and of: the fingerprint of the software, whether samples are in it, the paths.
+
+    `after` is when the newest generation was built: however the clock was set, this one is newer.
+    """
 
     fingerprint: str
     samples: bool
     paths: tuple[str, ...]
+    after: dt.datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +182,7 @@ class WhooshDraft:
         generation = Generation(
             id=self._folder.name,
             fingerprint=self._provenance.fingerprint,
-            built=dt.datetime.now(TASHKENT),
+            built=max(dt.datetime.now(TASHKENT), self._provenance.after + _TICK),
             documents=self._documents,
             samples=self._provenance.samples,
             paths=self._provenance.paths,

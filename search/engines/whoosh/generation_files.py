@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import os
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -14,6 +13,7 @@ from search.engines.whoosh.codec.toc import read_toc
 from search.errors import IndexDamaged
 from search.generation import Generation
 from search.release import Release
+from search.to_disk import bring_to_disk, write_text
 
 FILES: Final = "index"  # the folder of Whoosh's files
 MANIFEST: Final = "manifest.json"
@@ -68,6 +68,18 @@ def read_generation(folder: Path) -> Generation:
         raise damaged(folder.name, f"{_DESCRIPTION} lacks {error}") from error
 
 
+def read_note(folder: Path, name: str) -> str:
+    """Return a text that is kept beside a generation; raises IndexDamaged where it is not what was published."""
+    try:
+        data = (folder / name).read_bytes()
+    except OSError as error:
+        raise damaged(folder.name, f"{name} cannot be read ({error})") from None
+    _, digest = _info(folder)["files"].get(name, (0, None))
+    if hashlib.sha256(data).hexdigest() != digest:
+        raise damaged(folder.name, f"{name} is not what was published")
+    return data.decode()
+
+
 def check_files(folder: Path, *, sums: bool) -> None:
     """Compare the sizes of a generation's files with what was published, and their sums; raises IndexDamaged."""
     for name, (size, digest) in _info(folder)["files"].items():
@@ -97,23 +109,6 @@ def probe_index(folder: Path, name: str, documents: int, ids: Iterable[str] = ()
 def damaged(name: str, reason: str) -> IndexDamaged:
     """Return the error for a damaged generation, with what mends it."""
     return IndexDamaged(f"generation {name} is damaged: {reason}", REMEDY)
-
-
-def write_text(path: Path, text: str) -> None:
-    """Write a text file and bring it to the disk."""
-    with path.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def bring_to_disk(path: Path) -> None:
-    """Bring a file, or the names in a folder, to the disk."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _info(folder: Path) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """The generations on disk: drafts, publishing by one atomic pointer for each fingerprint, pruning and rolling back.
 
 DATA/lock                     held by the one writer
-DATA/drafts/ID/               a generation in the making
+DATA/drafts/ID/               a generation in the making, or one that is being removed
 DATA/generations/ID/          published; never written again
     generation.json           what it is, and each file's size and SHA-256
     manifest.json             what the run that built it knew; kept, not read
@@ -13,6 +13,7 @@ DATA/live/FINGERPRINT         the id of the live generation of that fingerprint
 import contextlib
 import datetime as dt
 import os
+import re
 import secrets
 import shutil
 from pathlib import Path
@@ -25,19 +26,22 @@ from search.engines.whoosh.generation_files import (
     FILES,
     HISTORY,
     MANIFEST,
-    bring_to_disk,
     check_files,
-    damaged,
     probe_index,
     read_generation,
-    write_text,
+    read_note,
 )
 from search.engines.whoosh.writer_lock import WriterLock
 from search.errors import IndexDamaged
 from search.generation import Generation, History
-from search.retention import before, in_use, kept_of_others, nothing_live
+from search.retention import before, in_use, kept_of_others, long_replaced, nothing_live
+from search.to_disk import bring_name_to_disk, bring_to_disk, write_text
 
 _LOCK: Final = "lock"
+_NOT_OF_IDS: Final = re.compile(rb"[^0-9A-Za-z-]")  # in ids of generations
+_LONGEST_ID: Final = 64  # bytes
+_NEVER: Final = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+_TORN: Final = "?"  # what a pointer names that holds nothing
 
 
 class WhooshStore:
@@ -95,32 +99,25 @@ class WhooshStore:
 
     def manifest(self, generation: Generation) -> str:
         """Return the manifest that was published with a generation."""
-        try:
-            return (self._home(generation.id) / MANIFEST).read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise damaged(generation.id, f"{MANIFEST} cannot be read ({error})") from None
+        return read_note(self._home(generation.id), MANIFEST)
 
     def history(self, generation: Generation) -> History:
         """Return what happened up to a generation; nothing for one that was published without."""
-        try:
-            return History.from_json((self._home(generation.id) / HISTORY).read_text(encoding="utf-8"))
-        except FileNotFoundError:
-            return History()
-        except (OSError, UnicodeDecodeError) as error:
-            raise damaged(generation.id, f"{HISTORY} cannot be read ({error})") from None
+        home = self._home(generation.id)
+        return History.from_json(read_note(home, HISTORY)) if (home / HISTORY).exists() else History()
 
     def begin(self, base: Generation | None, *, samples: bool, paths: tuple[str, ...]) -> WhooshDraft:
         """Take the writer's lock and start a draft: a copy of `base` by hard links, or empty; raises WriterBusy."""
         lock = WriterLock(self.data / _LOCK, self.lock_wait)
         try:
-            drafts = self.data / "drafts"
-            shutil.rmtree(drafts, ignore_errors=True)  # what a killed run left; the lock is ours
+            shutil.rmtree(self._drafts, ignore_errors=True)  # what a killed run left; the lock is ours
+            self._finish_pruning()
             if base is not None:
                 check_files(self._home(base.id), sums=False)
             return WhooshDraft(
-                drafts / _new_id(),
+                self._drafts / _new_id(),
                 Base(base, self._home(base.id)) if base else None,
-                Provenance(self.fingerprint, samples, paths),
+                Provenance(self.fingerprint, samples, paths, max((each.built for each in self.list()), default=_NEVER)),
                 self._table,
                 Limits(self.memory, self.jobs),
                 lock,
@@ -146,38 +143,65 @@ class WhooshStore:
 
     def _go_live(self, draft: Path, generation: Generation) -> None:
         target = self._home(generation.id)
-        target.parent.mkdir(exist_ok=True)
+        for folder in (target.parent, self._live):
+            folder.mkdir(exist_ok=True)
         draft.rename(target)
         bring_to_disk(target.parent)
+        bring_to_disk(self.data)
+        bring_name_to_disk(self.data)
         replaced = self.live_id()
         self._point(generation.id)
         self._prune(replaced)
 
     def _pointer(self, fingerprint: str) -> str | None:
+        """Return the id that a pointer holds; one that is torn names a generation that cannot be there."""
         try:
-            return (self.data / "live" / fingerprint).read_text(encoding="ascii").strip() or None
+            held = (self._live / fingerprint).read_bytes()
         except FileNotFoundError:
             return None
+        return _NOT_OF_IDS.sub(b"?", held.strip()[:_LONGEST_ID]).decode("ascii") or _TORN
 
     def _point(self, generation_id: str) -> None:
-        folder = self.data / "live"
-        folder.mkdir(exist_ok=True)
-        new = folder / f".{self.fingerprint}"
+        new = self._live / f".{self.fingerprint}"
         write_text(new, generation_id + "\n")
-        new.replace(folder / self.fingerprint)
-        bring_to_disk(folder)
+        new.replace(self._live / self.fingerprint)
+        bring_to_disk(self._live)
 
     def _prune(self, replaced: str | None) -> None:
         """Keep, of each fingerprint in use, the live generation and the one it took over from; drop all else."""
         generations = self.list()
         used = in_use(self.fingerprint, generations)
         keep = {self.live_id(), replaced} | kept_of_others(self.fingerprint, generations, self._pointer)
-        for pointer in (self.data / "live").iterdir():
+        for pointer in self._live.iterdir():
             if pointer.name not in used:
                 pointer.unlink()
         for folder in self._folders():
             if folder.name not in keep:
-                shutil.rmtree(folder)
+                self._drop(folder)
+
+    def _finish_pruning(self) -> None:
+        """Drop what a run did not that was killed while it pruned: what is long replaced, or there in part."""
+        generations, live = self.list(), self.live_id()
+        whole = {generation.id for generation in generations}
+        if live in whole:
+            pointed = {self._pointer(path.name) for path in self._live.iterdir()}
+            broken = {folder.name for folder in self._folders()} - whole - pointed
+            for old in (*long_replaced(live, generations), *broken):
+                self._drop(self._home(old))
+
+    def _drop(self, folder: Path) -> None:
+        """Remove a generation: as a whole from the generations, then file by file where a killed run's drafts lie."""
+        self._drafts.mkdir(exist_ok=True)
+        folder.rename(self._drafts / folder.name)
+        shutil.rmtree(self._drafts / folder.name)
+
+    @property
+    def _live(self) -> Path:
+        return self.data / "live"
+
+    @property
+    def _drafts(self) -> Path:
+        return self.data / "drafts"
 
     def _home(self, generation_id: str) -> Path:
         return self.data / "generations" / generation_id

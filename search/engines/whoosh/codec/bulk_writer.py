@@ -110,6 +110,8 @@ class BulkWriter(SegmentWriter):  # type: ignore[misc]  # Whoosh is untyped
     def _merged(self, segments: list[IzlaSegment]) -> IzlaSegment:
         sources = []
         for segment in segments:
+            if segment in self.segments:
+                self._open(segment).check()  # what it holds is written anew, with sums that are new
             live = np.ones(segment.doc_count_all(), bool)
             live[list(segment.deleted_docs())] = False
             sources.append(Source(self._open(segment), live))

@@ -5,6 +5,7 @@ import pickle
 from pathlib import Path
 from typing import Any, Final
 
+from whoosh.fields import Schema
 from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.structfile import StructFile
 from whoosh.index import _CURRENT_TOC_VERSION, TOC, FileIndex
@@ -89,6 +90,17 @@ def _parsed(data: bytes, generation: int) -> TOC:
         raise ValueError("it is of another generation than its name says")
     stream.read_int()
     segments = _Unpickler(stream.file).load()
-    if not isinstance(segments, list) or not all(isinstance(segment, IzlaSegment) for segment in segments):
+    if not isinstance(schema, Schema):
+        raise ValueError("it has no schema")
+    if not isinstance(segments, list) or not all(map(_is_segment, segments)):
         raise ValueError("its segments are not ours")
     return TOC(schema, segments, generation, version=_CURRENT_TOC_VERSION, release=release)
+
+
+def _is_segment(segment: object) -> bool:
+    """Say whether a segment names itself, its documents and which of them are deleted, as one that we wrote does."""
+    if not isinstance(segment, IzlaSegment):
+        return False
+    size, deleted = segment.doc_count_all(), list(segment.deleted_docs())
+    named = isinstance(segment.segment_id(), str) and "/" not in segment.segment_id()
+    return named and isinstance(size, int) and all(isinstance(each, int) and 0 <= each < size for each in deleted)

@@ -1,3 +1,4 @@
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -28,10 +29,13 @@ def published() -> Published:
     return Published()
 
 
+LATER = dt.datetime(2199, 1, 1, tzinfo=dt.UTC)  # when the newest generation was built, by a clock that was wrong then
+
+
 @pytest.fixture
 def draft(tmp_path: Path, published: Published) -> WhooshDraft:
     lock = WriterLock(tmp_path / "lock", 0.1)
-    provenance = Provenance("df51f8399b91-w5", False, ("/a",))
+    provenance = Provenance("df51f8399b91-w5", False, ("/a",), LATER)
     return WhooshDraft(tmp_path / "draft", None, provenance, ChunkTable(PLAIN), Limits(256, 1), lock, published)
 
 
@@ -46,6 +50,7 @@ def test_a_published_draft_says_what_it_is_of(draft: WhooshDraft, published: Pub
     assert published.generations == [generation]
     assert (generation.documents, generation.fingerprint) == (2, "df51f8399b91-w5")
     assert (generation.samples, generation.paths, generation.begun) == (False, ("/a",), 9)
+    assert generation.built > LATER
 
 
 def test_leaving_a_draft_discards_it_and_releases_the_lock(draft: WhooshDraft, tmp_path: Path) -> None:

@@ -2,8 +2,11 @@ import itertools
 import shutil
 import threading
 
+import pytest
+
 from search.engine import Store
 from search.engines.whoosh import open_index
+from search.errors import IndexDamaged
 from search.query import Query
 from search.query_language.filter_names import FilterNames
 from search.query_language.synonyms import Synonyms
@@ -126,3 +129,37 @@ def test_threads_share_an_engine_while_other_releases_are_withdrawn(
     for thread in threads:
         thread.join()
     assert not wrong, wrong[:3]
+
+
+def test_where_the_live_generation_is_damaged_the_last_good_one_answers_and_the_log_says_so(
+    settings: Settings, store: Store, caplog: pytest.LogCaptureFixture
+) -> None:
+    def published(title: str) -> str:
+        with store.begin(None, samples=False, paths=()) as draft:
+            draft.add([Release("a", title, "Quyosh.")])
+            return draft.publish("{}").id
+
+    first = published("Bir")
+    running = open_index(settings, SAMPLE)
+    assert running.snapshot().generation.id == first
+    second = published("Ikki")
+    toc = next((settings.data / "generations" / second / "index").glob("*.toc"))
+    kept = toc.read_bytes()
+    toc.write_bytes(b"")
+    for index in (running, open_index(settings, SAMPLE)):
+        caplog.clear()
+        assert {index.snapshot().generation.id for _ in range(3)} == {first}
+        assert caplog.text.count(second) == 1
+        assert "reindex --full" in caplog.text
+    third = published("Uch")
+    assert running.snapshot().generation.id == third
+    toc.write_bytes(kept)
+
+
+def test_where_nothing_can_be_opened_the_damage_is_said(settings: Settings, store: Store) -> None:
+    with store.begin(None, samples=False, paths=()) as draft:
+        draft.add([Release("a", "Bir", "Quyosh.")])
+        generation = draft.publish("{}")
+    shutil.rmtree(settings.data / "generations" / generation.id)
+    with pytest.raises(IndexDamaged, match=generation.id):
+        open_index(settings, SAMPLE).snapshot()

@@ -1,5 +1,6 @@
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -111,6 +112,37 @@ def test_a_killed_writer_leaves_the_live_generation_and_the_next_run_tidies(sett
     assert open_service(settings).generation().id == generation_id
     store.check(store.live())  # type: ignore[arg-type]
     publish_with(store, release(2))
+    assert list((settings.data / "drafts").iterdir()) == []
+
+
+def test_what_a_killed_run_did_not_prune_goes_with_the_next_run_whatever_that_publishes(
+    store: Store, settings: Settings, tmp_path: Path
+) -> None:
+    first = publish_with(store, release(1))
+    shutil.copytree(settings.data / "generations" / first, tmp_path / "first")
+    second, third = publish_with(store, release(2)), publish_with(store, release(3))
+    shutil.copytree(tmp_path / "first", settings.data / "generations" / first)
+    with store.begin(store.live(), samples=False, paths=()):
+        pass
+    assert {path.name for path in (settings.data / "generations").iterdir()} == {second, third}
+    store.roll_back()
+    with store.begin(store.live(), samples=False, paths=()):
+        pass
+    assert {generation.id for generation in store.list()} == {second, third}
+
+
+def test_a_generation_that_is_pruned_is_never_there_in_part(
+    store: Store, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = publish_with(store, release(1))
+    publish_with(store, release(2))
+    removed = []
+    monkeypatch.setattr(shutil, "rmtree", lambda folder, **_: removed.append(folder))
+    publish_with(store, release(3))
+    assert first in {folder.name for folder in removed}
+    assert not (settings.data / "generations" / first).exists()
+    monkeypatch.undo()
+    publish_with(store, release(4))
     assert list((settings.data / "drafts").iterdir()) == []
 
 

@@ -1,0 +1,24 @@
+"""Every target of `./dev fuzz` takes what was found by it, and any bytes; the guided search itself runs by hand."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.fuzz.targets import TARGETS
+
+FINDS = Path(__file__).with_name("finds")
+FOUND = sorted(path for path in FINDS.glob("*/*") if path.is_file())
+
+
+@pytest.mark.parametrize("target", TARGETS)
+@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
+@given(data=st.binary(max_size=300))
+def test_any_bytes_are_taken_or_refused_by_name(target: str, data: bytes) -> None:
+    TARGETS[target](data)
+
+
+@pytest.mark.parametrize("path", FOUND, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_what_was_found_once_stays_mended(path: Path) -> None:
+    TARGETS[path.parent.name](path.read_bytes())
