@@ -8,6 +8,7 @@ from search.deadline import Deadline
 from search.engines.opensearch.catalogue import HISTORY, LOCK, VOCABULARY
 from search.engines.opensearch.client import Missing
 from search.engines.opensearch.index import OpenSearchIndex
+from search.engines.opensearch.matches import Found
 from search.engines.opensearch.store import OpenSearchStore
 from search.engines.opensearch.writer_lock import STALE, WriterLock
 from search.errors import IndexDamaged, IndexUnavailable, WriterBusy
@@ -129,7 +130,7 @@ def test_a_generation_that_was_pruned_says_so(store: OpenSearchStore) -> None:
     with pytest.raises(IndexUnavailable, match="not in the cluster any more"):
         matches.count(NO_FILTERS)
     with pytest.raises(IndexUnavailable, match="not in the cluster any more"):
-        next(snapshot.fetch(["r1"]))
+        next(snapshot.fetch([Found("r1")]))
 
 
 def test_a_fresh_look_is_taken_once_in_a_while(store: OpenSearchStore) -> None:
@@ -159,10 +160,10 @@ def test_pages_beyond_the_window_go_on_where_the_last_one_ended(
 def test_facets_and_ranges_in_parts_are_the_whole(
     store: OpenSearchStore, opened: OpenEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("search.engines.opensearch.matches._VALUES_AT_ONCE", 2)
+    monkeypatch.setattr("search.engines.opensearch.overview._VALUES_AT_ONCE", 2)
     monkeypatch.setattr("search.engines.opensearch.matches._RANGES_AT_ONCE", 1)
     publish(store, *(Release(f"r{number}", "Quyosh", sectors=(f"soha{number % 5}",)) for number in range(12)))
-    matches = opened.index.snapshot().match(EVERYTHING, SOON)
+    matches = opened.index.snapshot().match(Term("lemma", "quyoş"), SOON)
     assert [*matches.facet("sector", NO_FILTERS).counts] == [3, 3, 2, 2, 2]
     assert [*matches.per_day_range(NO_FILTERS, (1, 2, 3))] == [0, 0]
 
@@ -171,7 +172,7 @@ def test_an_id_too_long_for_the_cluster_is_found_all_the_same(store: OpenSearchS
     name = "x" * 600
     publish(store, Release(name, "Quyosh"), Release("r1", "Suv"))
     snapshot = opened.index.snapshot()
-    assert snapshot.find(name) == name
+    assert snapshot.find(name) == Found(name)
     assert [hit.release.id for hit in opened.service().answer(Query("quyosh")).hits] == [name]
     with pytest.raises(Missing):
         store.catalogue.cluster.ask("GET", "/no-such-index/_doc/1")
