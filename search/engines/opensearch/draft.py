@@ -27,7 +27,7 @@ from search.engines.opensearch.catalogue import (
 )
 from search.engines.opensearch.client import WRITE, Missing
 from search.engines.opensearch.documents import Prepared, held_by, prepared, release_of, source
-from search.engines.opensearch.mapping import ID, mappings, settings, similarity
+from search.engines.opensearch.mapping import COPIES, ID, ONE_COPY, mappings, settings, similarity
 from search.engines.opensearch.reading import read_documents
 from search.engines.opensearch.vocabulary import Statistics
 from search.engines.opensearch.writer_lock import WriterLock
@@ -104,6 +104,7 @@ class OpenSearchDraft:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         try:
+            self._loader.stop()
             if not self._published:
                 self._catalogue.delete([self._index])
         finally:
@@ -138,6 +139,7 @@ class OpenSearchDraft:
     def add_prepared(self, prepared: Sequence[Prepared], moments: Sequence[Moments | None]) -> None:
         """Write releases as `add` does, those that have moments."""
         self._verified = False
+        self._lock.keep()
         chosen = [(each, known) for each, known in zip(prepared, moments, strict=True) if known is not None]
         with self._stages.timed("gather"):
             for each, _ in chosen:
@@ -155,6 +157,7 @@ class OpenSearchDraft:
     def remove(self, ids: Iterable[str]) -> None:
         """Take releases out by id."""
         self._verified = False
+        self._lock.keep()
         named = [*dict.fromkeys(ids)]
         added = [release_id for release_id in named if release_id in self._added]
         if added:
@@ -185,6 +188,7 @@ class OpenSearchDraft:
 
     def verify(self) -> None:
         """Send what waits, count what arrived and compare its ids with those that were sent; raises IndexDamaged."""
+        self._lock.keep()
         with self._stages.timed("write"):
             self._loader.flush(last=True)
             self._cluster.ask("POST", f"/{self._index}/_refresh", within=WRITE)
@@ -226,13 +230,13 @@ class OpenSearchDraft:
             body = {"settings": chosen, "mappings": mappings()}
             self._cluster.ask("PUT", f"/{self._index}", body, within=WRITE)
             return
-        changed = {"blocks": {"write": None}, "similarity": chosen["index"]["similarity"]}
+        changed = {"blocks": {"write": None}, "similarity": chosen["index"]["similarity"], **ONE_COPY}
         path = f"/{self._base}/_clone/{self._index}"
         self._cluster.ask("PUT", path, {"settings": {"index": changed}}, {"wait_for_active_shards": 1}, within=WRITE)
 
     def _close_for_good(self) -> None:
         """Let nobody write any more, with the average lengths in the formula, which only a closed index takes."""
-        blocked: dict[str, Any] = {"blocks": {"write": True}}
+        blocked: dict[str, Any] = {"blocks": {"write": True}, **COPIES}
         averages = self._statistics.averages()
         if averages == self._averages:
             self._change(f"/{self._index}/_settings", {"index": blocked})
