@@ -12,6 +12,7 @@ hand gives both at once, so `main` looks at the first argument and argparse does
 import argparse
 import gc
 import json
+import os
 import signal
 import sys
 import threading
@@ -38,7 +39,7 @@ from search.engine import Store
 from search.engines import open_store
 from search.errors import IndexUnavailable, IzlaError, RemovalRefused
 from search.generation import Generation
-from search.settings import Settings
+from search.settings import ENGINES, Settings
 
 ALL: Final = 0  # every file and line was indexed
 FAILED: Final = 1  # a named error, said on one line
@@ -102,6 +103,10 @@ def _reindex(arguments: list[str]) -> int:
     mapping = mapping_of(options, parser)
     hook = _hook(options.on_publish, parser)
     settings = Settings.read()
+    origin = None
+    if options.engine not in (None, settings.engine):
+        other, settings = settings, Settings.read({**os.environ, "IZLA_ENGINE": options.engine})
+        origin = open_store(other)
     settings = replace(settings, memory=options.memory or settings.memory, jobs=options.jobs or settings.jobs)
     analyzer = read_analyzer(settings.corpus)
     store = open_store(settings, analyzer)
@@ -121,7 +126,7 @@ def _reindex(arguments: list[str]) -> int:
     with Progress() as progress:
         tagger = Tagger(settings.corpus, analyzer)
         default = settings.corpus / "releases"
-        report = run(store, tagger, request, default=default, today=today(), progress=progress)
+        report = run(store, tagger, request, default=default, today=today(), progress=progress, origin=origin)
     if options.json:
         print(json.dumps(as_json(report), ensure_ascii=False))
     else:
@@ -253,6 +258,11 @@ def _reindex_parser() -> argparse.ArgumentParser:
         "--on-publish",
         metavar="COMMAND",
         help="run this after publishing; it reads the ids that are new, changed or gone, as NDJSON",
+    )
+    parser.add_argument(
+        "--engine",
+        choices=ENGINES,
+        help="write for this engine, beside what IZLA_ENGINE names; the first time it goes on from what that one holds",
     )
     parser.add_argument("--if-needed", action="store_true", help="do nothing where this version has an index")
     parser.add_argument("--jobs", type=_positive, metavar="N", help="processes that analyse (IZLA_JOBS; all cores)")
