@@ -179,6 +179,10 @@ class Index(Protocol):
         """
         ...
 
+    def ready(self) -> None:
+        """Raise IndexUnavailable, within a second, where questions cannot be answered now."""
+        ...
+
 
 class Preparer(Protocol):
     """Turns releases that were read into what a draft of its engine takes; can be handed to another process."""

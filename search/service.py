@@ -82,6 +82,11 @@ class SearchService:
         """Return the generation that the next answer comes from."""
         return self._snapshot().generation
 
+    def ready(self) -> Generation:
+        """Return the generation that answers; looks whether questions can be answered now."""
+        self._index.ready()
+        return self.generation()
+
     def withdrawals(self) -> Withdrawals:
         """Return how many releases are withdrawn, of them all and of the live generation, and what is wrong."""
         reading = self._withdrawn()

@@ -280,6 +280,9 @@ class ReferenceStore:
         whole = self._of(live).snapshot
         return whole.without(withdrawn) if withdrawn.ids else whole
 
+    def ready(self) -> None:
+        self.snapshot()
+
     def manifest(self, generation: Generation) -> str:
         return self._of(generation).manifest
 
