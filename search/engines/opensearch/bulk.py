@@ -21,6 +21,7 @@ from search.errors import IndexUnavailable
 IN_FLIGHT: Final = 2  # requests
 _AT_ONCE: Final = 4 << 20  # bytes of a request
 _BUSY: Final = frozenset((429, 503))
+_FORBIDDEN: Final = 403
 _FIRST_PAUSE: Final = 0.1  # seconds, doubled with each round
 _LONGEST_PAUSE: Final = 10.0
 _log = logging.getLogger(__name__)
@@ -106,6 +107,8 @@ class BulkLoader:
             refused = [result for result in results if "error" in result and result["status"] not in _BUSY]
             if refused:
                 first = refused[0]
+                if first["status"] == _FORBIDDEN:
+                    raise self._cluster.fault(first["status"], first["error"], self._path)
                 raise IndexUnavailable(
                     f"the cluster did not take the release {first['_id']!r}: {first['error'].get('reason')}"
                 )

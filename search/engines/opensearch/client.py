@@ -20,7 +20,7 @@ from opensearchpy import JSONSerializer, OpenSearch
 from opensearchpy.exceptions import SerializationError, TransportError
 
 from search.engines.opensearch.faults import is_of_tls, status_of, unavailable, unfit
-from search.errors import BadSetting
+from search.errors import BadSetting, IndexUnavailable
 
 READ: Final = 4.0  # seconds that a question may be repeated
 WRITE: Final = 90.0  # seconds that a write may be: a node that is lost, or a cluster that catches its breath
@@ -135,6 +135,10 @@ class Cluster:
             time.sleep(pause * (0.5 + random.random()))  # noqa: S311  # spreads tries, keeps no secret
             pause = min(pause * 2, _LONGEST_PAUSE)
         raise AssertionError  # the loop has no end
+
+    def fault(self, status: int, error: Mapping[str, Any], path: str) -> IndexUnavailable:
+        """Return the error for a part of an answer that is a fault, as `ask` raises it for a whole one."""
+        return unavailable(TransportError(status, error.get("type"), {"error": error}), self._access.urls, path)
 
     def search(self, index: str, bodies: Sequence[Any], *, timeout: float) -> list[Any]:
         """Return the answers of searches of one index, whole ones, in one request; raises as `ask` does."""

@@ -10,7 +10,7 @@ from search.errors import IndexUnavailable
 
 OLDEST: Final = (2, 19)
 NEWEST: Final = 3  # the last major version that is known to do
-_FULL: Final = "flood-stage"
+_FULL: Final = ("flood-stage", "create-index blocked", "No space left on device")
 _NO_COPY: Final = (
     "no_shard_available_action_exception",
     "unavailable_shards_exception",
@@ -40,7 +40,7 @@ def unavailable(error: TransportError, urls: Sequence[str], path: str) -> IndexU
     if isinstance(error, NoConnection) or not status:
         return IndexUnavailable(*_no_connection(error, urls))
     reason, kind = _reason(error)
-    if _FULL in reason:
+    if any(sign in reason for sign in _FULL):
         return IndexUnavailable(
             f"a disk of the cluster is full (flood stage): {reason}; make room on it", f"curl {first}/_cat/allocation?v"
         )

@@ -12,7 +12,7 @@ from search.engines.opensearch.tokens import AND_HERE, GAP, NEXT, NOTHING, SHIFT
 from search.facets.table import FACETS
 from search.ranking import K1, B
 
-VERSION: Final = 1  # of the layout: another one is another fingerprint
+VERSION: Final = 2  # of the layout: another one is another fingerprint
 FIELDS: Final = (EXACT, LEMMA, SOURCE)
 ID: Final = "id"
 DAY: Final = "day"  # its ordinal; an undated release has none

@@ -1,5 +1,6 @@
-"""Snapshot: one published index of the cluster, and its vocabulary in memory."""
+"""Snapshot: one published index of the cluster, and its vocabulary, which is mapped."""
 
+import sys
 from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import partial
 from typing import Any, Final
@@ -14,6 +15,7 @@ from search.engines.opensearch.mapping import CHANGED, ID
 from search.engines.opensearch.matches import WINDOW, Found, OpenSearchMatches
 from search.engines.opensearch.query_compiler import Dsl, compiled, narrowed, with_factor
 from search.engines.opensearch.reading import read_documents
+from search.engines.opensearch.term_file import TermFile
 from search.engines.opensearch.vocabulary import OpenSearchVocabulary, Statistics, facet_values
 from search.errors import IndexUnavailable, TooSlow
 from search.facets.selection import NO_FILTERS, Filters
@@ -27,7 +29,9 @@ _WAIT: Final = 30.0  # seconds of a search that has no deadline
 
 
 class OpenSearchSnapshot:
-    """A published generation; refs are ids. `history` is read when it is asked for.
+    """A published generation and its terms; `history` is read when it is asked for.
+
+    `statistics` are those of the terms, unless something was taken out of them.
 
     With releases withdrawn it answers as if they had been removed, but for the average lengths of the fields, which
     stand in the index: leaving out one release in a hundred moves a score by less than B / 100, that is .06 %.
@@ -38,29 +42,33 @@ class OpenSearchSnapshot:
         cluster: Cluster,
         index: str,
         generation: Generation,
-        statistics: Statistics,
+        terms: TermFile,
         analyzer: Analyzer,
         history: Callable[[], History],
+        statistics: Statistics | None = None,
     ) -> None:
         self.generation = generation
-        self.vocabulary = OpenSearchVocabulary(statistics)
-        self.facets = facet_values(statistics)
+        statistics = statistics or Statistics(terms)
+        self.vocabulary = OpenSearchVocabulary(terms, statistics.documents, statistics.changes())
+        self.facets = facet_values(statistics.labels)
         self.history = history
         self._cluster = cluster
         self._index = index
-        self._statistics = statistics
+        self._terms = terms
         self._analyzer = analyzer
         self._withdrawn: Collection[str] = generation.withdrawn.ids
         self.day_counts = DayCounts.of(partial(self.search, compiled(EVERYTHING), NO_FILTERS, seconds=_WAIT))
 
     def without(self, withdrawn: Withdrawn) -> "OpenSearchSnapshot":
         """Return the same generation as if some of its releases had been removed."""
-        statistics = self._statistics.copy()
+        statistics = Statistics(self._terms, most=sys.maxsize)
         for release in self._releases(sorted(withdrawn.ids)):
             if release is not None:
                 statistics.subtract(held_by(release, self._analyzer))
         generation = self.generation.without(withdrawn, statistics.documents)
-        return OpenSearchSnapshot(self._cluster, self._index, generation, statistics, self._analyzer, self.history)
+        return OpenSearchSnapshot(
+            self._cluster, self._index, generation, self._terms, self._analyzer, self.history, statistics
+        )
 
     def match(self, plan: Plan, deadline: Deadline, page: ExpectedPage | None = None) -> OpenSearchMatches:
         """Find what a plan matches; raises TooSlow at the deadline. The first answer brings the whole `page`."""

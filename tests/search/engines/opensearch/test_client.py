@@ -104,6 +104,7 @@ def test_without_any_node_the_setting_is_named() -> None:
         (429, "disk usage exceeded flood-stage watermark", "disk of the cluster is full"),
         (403, "index has read-only-allow-delete block; flood-stage", "disk of the cluster is full"),
         (503, "blocked by: [SERVICE_UNAVAILABLE/2/no cluster manager];", "has no manager: fewer than half"),
+        (403, "cluster create-index blocked (api)", "disk of the cluster is full"),
         (503, "no time", "cannot do it .503.: no time"),
         (400, "wrong", "cannot do it .400.: wrong"),
     ],

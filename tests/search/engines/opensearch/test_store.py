@@ -1,6 +1,7 @@
 """What the contract does not ask of every engine: names, locks, damage, scores, and other people's indices."""
 
 import time
+from pathlib import Path
 
 import pytest
 
@@ -16,7 +17,7 @@ from search.facets.selection import NO_FILTERS
 from search.plan import EVERYTHING, Term
 from search.query import Query
 from search.release import Release
-from tests.search.engine_contract.engines import OpenEngine
+from tests.search.engine_contract.engines import OpenEngine, open_opensearch
 
 SOON = Deadline.after(1e6)
 
@@ -176,3 +177,22 @@ def test_an_id_too_long_for_the_cluster_is_found_all_the_same(store: OpenSearchS
     assert [hit.release.id for hit in opened.service().answer(Query("quyosh")).hits] == [name]
     with pytest.raises(Missing):
         store.catalogue.cluster.ask("GET", "/no-such-index/_doc/1")
+
+
+def test_whoever_reads_a_generation_may_end_while_others_are_published(tmp_path: Path) -> None:
+    engine = open_opensearch(tmp_path, grace=600.0)
+    store = engine.store
+    assert isinstance(store, OpenSearchStore)
+    try:
+        first = publish(store, Release("r1", "Quyosh"))
+        pinned = engine.index.snapshot()
+        for number in range(2):
+            publish(store, Release(f"r{number}", "Suv"))
+        assert pinned.match(EVERYTHING, SOON).count(NO_FILTERS) == 1
+        assert first in store.catalogue.entries()
+        store._grace = 0.0
+        publish(store, Release("r4", "Suv"))
+        assert len(store.list()) == 2
+        assert first not in store.catalogue.entries()
+    finally:
+        engine.forget()
