@@ -120,3 +120,13 @@ def test_who_is_not_let_in_is_told_why(node: Secured, tmp_path: Path, changed: d
 def test_a_node_without_tls_is_told() -> None:
     with pytest.raises(IndexUnavailable, match="speaks no TLS; give http://"):
         Cluster(Access((node_of_all().replace("http:", "https:"),))).ask("GET", "/", within=0.5)
+
+
+def test_the_privileges_that_are_listed_are_those_that_are_tried() -> None:
+    rows = (ROOT / "docs" / "SCALING.md").read_text(encoding="utf-8").splitlines()
+    for who, cluster, indices in (
+        ("a service", SERVICE_CLUSTER, SERVICE_INDICES),
+        ("a run", RUN_CLUSTER, RUN_INDICES),
+    ):
+        cells = [" ".join(f"`{name}`" for name in names) for names in (cluster, indices)]
+        assert f"| {who} | {cells[0]} | {cells[1]} |" in rows
