@@ -30,7 +30,7 @@ import pytest
 HERE = Path(__file__).parent
 SMALL = ("-Xms512m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")  # starts fast; slower in the long run
 MEASURED = ("-Xms2g", "-Xmx2g")  # as a node is run that answers people
-PATIENCE = 90.0  # seconds until a node answers
+PATIENCE = 180.0  # seconds until a node answers
 
 
 class Unavailable(Exception):

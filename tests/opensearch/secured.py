@@ -166,7 +166,7 @@ def secured() -> Iterator[Secured]:
 
 
 def _wait(one: Secured, node: Node) -> None:
-    until = time.monotonic() + 90
+    until = time.monotonic() + 240
     while True:
         try:
             one.put("roles/none", {"cluster_permissions": []})
