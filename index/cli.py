@@ -12,6 +12,7 @@ hand gives both at once, so `main` looks at the first argument and argparse does
 import argparse
 import gc
 import json
+import os
 import signal
 import sys
 import threading
@@ -39,7 +40,7 @@ from search.engine import Store
 from search.engines import open_store
 from search.errors import IndexDamaged, IndexUnavailable, IzlaError, RemovalRefused
 from search.generation import Generation
-from search.settings import Settings
+from search.settings import ENGINES, Settings
 
 ALL: Final = 0  # every file and line was indexed
 FAILED: Final = 1  # a named error, said on one line
@@ -116,6 +117,10 @@ def _reindex(arguments: list[str]) -> int:
     mapping = mapping_of(options, parser)
     hook = _hook(options.on_publish, parser)
     settings = Settings.read()
+    origin = None
+    if options.engine not in (None, settings.engine):
+        other, settings = settings, Settings.read({**os.environ, "IZLA_ENGINE": options.engine})
+        origin = open_store(other)
     settings = replace(settings, memory=options.memory or settings.memory, jobs=options.jobs or settings.jobs)
     analyzer = read_analyzer(settings.corpus)
     store = open_store(settings, analyzer)
@@ -134,7 +139,8 @@ def _reindex(arguments: list[str]) -> int:
     )
     with Progress() as progress:
         tagger = Tagger(settings.corpus, analyzer)
-        index = partial(run, store, tagger, default=settings.corpus / "releases", today=today(), progress=progress)
+        default = settings.corpus / "releases"
+        index = partial(run, store, tagger, default=default, today=today(), progress=progress, origin=origin)
         try:
             report = index(request)
         except IndexDamaged as damage:
@@ -162,7 +168,12 @@ def _watch(arguments: list[str], options: argparse.Namespace, parser: argparse.A
         parser.error("write --watch and --settle out")
     if SIGN in (*options.paths, *options.add):
         parser.error("--watch watches files; standard input comes once")
-    kept = (("--jobs", options.jobs), ("--memory", options.memory), ("--on-publish", options.on_publish))
+    kept = (
+        ("--engine", options.engine),
+        ("--jobs", options.jobs),
+        ("--memory", options.memory),
+        ("--on-publish", options.on_publish),
+    )
     later = [word for name, value in kept if value is not None for word in (name, str(value))]
     later += [name for name, value in (("--json", options.json), ("--verbose", options.verbose)) if value]
     try:
@@ -291,6 +302,11 @@ def _reindex_parser() -> argparse.ArgumentParser:
         "--on-publish",
         metavar="COMMAND",
         help="run this after publishing; it reads the ids that are new, changed or gone, as NDJSON",
+    )
+    parser.add_argument(
+        "--engine",
+        choices=ENGINES,
+        help="write for this engine, beside what IZLA_ENGINE names; the first time it goes on from what that one holds",
     )
     add_watching(parser)
     parser.add_argument("--if-needed", action="store_true", help="do nothing where this version has an index")

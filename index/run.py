@@ -66,26 +66,32 @@ def run(
     default: Path,
     today: dt.date,
     progress: Progress,
+    origin: Store | None = None,
 ) -> Report:
     """Read what changed and publish it; whatever fails, the live generation stays.
 
-    `default` is the corpus when no path was ever given. Nothing is published when nothing changed or nothing is usable.
+    `default` is the corpus when no path was ever given. A store without any generation goes on from what `origin`
+    holds, that of another engine: its paths, its rules, and when its releases were first seen. Nothing is published
+    when nothing changed or nothing is usable.
     Raises BadCorpus, WriterBusy, RemovalRefused, IndexDamaged, and BadRelease when the request is strict.
     """
     clock_start = time.monotonic()
     while True:
         state = store_state(store, full=request.full)
         base = None if request.full else state.live
-        adding = bool(request.add) and base is not None and base == state.newest
-        paths = corpus_paths(request, state.newest, default)
+        before, newest = store, state.newest
+        if newest is None and origin is not None:
+            before, newest = origin, store_state(origin).newest
+        adding = bool(request.add) and base is not None and base == newest
+        paths = corpus_paths(request, newest, default)
         files = find_files(added_paths(request) if adding else paths)
-        live = read_manifest(store, state.newest, request)
-        drafted = live if base == state.newest else read_manifest(store, base, request)
-        history = read_history(store, state.newest)
+        live = read_manifest(before, newest, request)
+        drafted = live if base == newest else read_manifest(store, base, request)
+        history = read_history(before, newest)
         rules = rules_of(request, live, today, tagger.corpus)
         said = (rules.mapping, rules.include_future, rules.keep_foreign)
         reread = (drafted.mapping, drafted.include_future, drafted.keep_foreign) != said
-        baseline = Baseline(drafted, live, start_time(state.newest), reread=reread)
+        baseline = Baseline(drafted, live, start_time(newest), reread=reread)
         kept = drafted.outside({file.path for file in files.files}) if adding else ()
         samples = any(file.sample for file in files.files) or any(entry.sample for entry in kept)
         with store.begin(base, samples=samples, paths=paths) as draft:
@@ -122,7 +128,7 @@ def run(
                 with draft.stages.timed("publish"):
                     published = draft.publish(
                         manifest.to_json(),
-                        history.after(state.newest, since_live.removed, baseline.started, manifest.heirs),
+                        history.after(newest, since_live.removed, baseline.started, manifest.heirs),
                         baseline.started,
                     )
         return Report(

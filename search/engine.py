@@ -58,6 +58,22 @@ class DaySpan:
 
 
 @dataclass(frozen=True, slots=True)
+class ExpectedPage:
+    """What will be asked of some matches, for an engine that is far away and answers it all at once.
+
+    A page of the releases that pass the `filters`, as of `Matches.rank`; with `overview` the facets and days, too, each
+    without its own filter, and how many releases lie between days of `bounds` (ordinals, ascending).
+    """
+
+    filters: Filters
+    order: str
+    offset: int
+    limit: int
+    overview: bool
+    bounds: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Highlighted:
     """A release, and the spans (code points, ascending) of its title and of its body that a search highlights."""
 
@@ -127,8 +143,8 @@ class Snapshot(Protocol):
         """The terms of that generation."""
         ...
 
-    def match(self, plan: Plan, deadline: Deadline) -> Matches:
-        """Find what a plan matches; raises TooSlow at the deadline."""
+    def match(self, plan: Plan, deadline: Deadline, page: ExpectedPage | None = None) -> Matches:
+        """Find what a plan matches; raises TooSlow at the deadline. `page` says what is likely to be asked of it."""
         ...
 
     def fetch(self, refs: Sequence[Ref], highlights: Highlights = ()) -> Iterator[Highlighted]:
@@ -161,6 +177,10 @@ class Index(Protocol):
         It answers as if the withdrawn releases had been removed from it: in its terms and statistics, too. An id that
         it does not have is none of its business. Its `generation` says what is withdrawn and counts what is left.
         """
+        ...
+
+    def ready(self) -> None:
+        """Raise IndexUnavailable, within a second, where questions cannot be answered now."""
         ...
 
 

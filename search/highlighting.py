@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from search.analysis.analyzer import Analyzer
+from search.analysis.analyzer import Analyzer, WantedChunks
 from search.analysis.chunks import AnalyzedToken, chunk_at
 from search.release import Release
 from search.uzbek import SIGNS
@@ -46,14 +46,32 @@ def highlights_in(highlights: Highlights, release: Release) -> Highlights:
     return tuple(tuple(replace(slot, lemmas=frozenset()) for slot in row) for row in highlights)
 
 
+class Marker:
+    """Marks what matches any sequence of the highlights in one text after another, which are analysed."""
+
+    def __init__(self, highlights: Highlights, analyzer: Analyzer) -> None:
+        slots = [slot for row in highlights for slot in row]
+        self._highlights = highlights
+        self._analyzer = analyzer
+        self._wanted = WantedChunks(
+            frozenset().union(*(slot.exact for slot in slots)),
+            frozenset().union(*(slot.lemmas for slot in slots)),
+            tuple(prefix for slot in slots for prefix in slot.prefixes),
+        )
+
+    def mark(self, text: str) -> list[Span]:
+        """Return the spans of a text that match, in order, not overlapping."""
+        if not self._highlights or not text:
+            return []
+        at: dict[int, list[AnalyzedToken]] = {}
+        for token in self._analyzer.analyze(text, self._wanted):
+            at.setdefault(token.position, []).append(token)
+        return _merged([span for slots in self._highlights for begin in at for span in _sequence(at, begin, slots)])
+
+
 def mark(text: str, highlights: Highlights, analyzer: Analyzer) -> list[Span]:
     """Return the spans of a text that match any sequence, in order, not overlapping; the text is analysed."""
-    if not highlights or not text:
-        return []
-    by_position: dict[int, list[AnalyzedToken]] = {}
-    for term in analyzer.analyze(text):
-        by_position.setdefault(term.position, []).append(term)
-    return _merged([span for slots in highlights for at in by_position for span in _sequence(by_position, at, slots)])
+    return Marker(highlights, analyzer).mark(text)
 
 
 def mark_at(text: str, starts: bytes, occurrences: Sequence[Occurrence], analyzer: Analyzer) -> list[Span]:

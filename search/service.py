@@ -40,14 +40,12 @@ from search.plan import EVERYTHING
 from search.query import ONLY, YES, Query
 from search.query_language.filter_names import FilterNames
 from search.query_language.generation_names import GenerationNames
-from search.query_language.relaxation import Interpretation
+from search.query_language.relaxation import PARTIAL_HITS, Interpretation
 from search.query_language.source_names import Aliases
 from search.query_language.synonyms import Synonyms
 from search.release import Release
 from search.snippets import fragments, lead, pieces
 from search.withdrawn import NOTHING_READ, Reading
-
-_PARTIAL_HITS: Final = 10  # releases shown that hold some of the words, beside those that hold all
 
 
 class SearchService:
@@ -83,6 +81,11 @@ class SearchService:
     def generation(self) -> Generation:
         """Return the generation that the next answer comes from."""
         return self._snapshot().generation
+
+    def ready(self) -> Generation:
+        """Return the generation that answers; looks whether questions can be answered now."""
+        self._index.ready()
+        return self.generation()
 
     def withdrawals(self) -> Withdrawals:
         """Return how many releases are withdrawn, of them all and of the live generation, and what is wrong."""
@@ -181,7 +184,7 @@ class SearchService:
     def export(self, query: Query) -> Export:
         """Return everything that a query finds, however much; raises TooSlow at the time limit."""
         request = self._request(apart=query.read == YES)
-        answered = answered_query(request, query, acting=False)
+        answered = answered_query(request, query, acting=False, shown=False)
         query, interpretation = answered.query, answered.interpretation
         ranked = interpretation.matches.rank(query.filters, query.order, 0, interpretation.total)
         releases = request.snapshot.fetch([each.ref for each in ranked])
@@ -280,7 +283,7 @@ def _partial(snapshot: Snapshot, query: Query, interpretation: Interpretation) -
     some = interpretation.partial
     if some is None:
         return None
-    ranked = some.matches.rank(query.filters, query.order, 0, _PARTIAL_HITS)
+    ranked = some.matches.rank(query.filters, query.order, 0, PARTIAL_HITS)
     hits = tuple(_hits(snapshot, ranked, interpretation, scored=True, explain=query.explain))
     return Partial(query.with_(partial=ONLY), some.required, some.total, hits)
 

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from search.errors import BadSetting
 
 _MAY_BE_0: Final = ("IZLA_RATE", "IZLA_PROXIES")
-_ENGINES: Final = ("whoosh", "opensearch")
+ENGINES: Final = ("whoosh", "opensearch")
 _PREFIX: Final = re.compile(r"[a-z0-9][a-z0-9_]*")  # no hyphen: that is what ends it in the name of an index
 ROOT: Final = Path(__file__).resolve().parent.parent
 
@@ -76,8 +76,8 @@ class Settings:
 
     def _check_engine(self) -> None:
         """Raise BadSetting where the engine cannot be what the settings say."""
-        if self.engine not in _ENGINES:
-            raise BadSetting(f"IZLA_ENGINE={self.engine!r} is no engine; give {' or '.join(_ENGINES)}, or leave it out")
+        if self.engine not in ENGINES:
+            raise BadSetting(f"IZLA_ENGINE={self.engine!r} is no engine; give {' or '.join(ENGINES)}, or leave it out")
         if self.engine != "opensearch":
             return
         if not self.opensearch_urls:
@@ -93,6 +93,11 @@ class Settings:
             )
         if bool(self.opensearch_user) != bool(self.opensearch_password_file):
             raise BadSetting("IZLA_OPENSEARCH_USER and IZLA_OPENSEARCH_PASSWORD_FILE go together; give both or neither")
+        if self.opensearch_key and not self.opensearch_cert:
+            raise BadSetting("IZLA_OPENSEARCH_KEY needs IZLA_OPENSEARCH_CERT; give the certificate of the key, too")
+        for name in ("ca", "cert"):
+            if getattr(self, f"opensearch_{name}") and self.opensearch_urls[0].startswith("http:"):
+                raise BadSetting(f"IZLA_OPENSEARCH_{name.upper()} needs addresses with https:// in IZLA_OPENSEARCH_URL")
         for name in ("ca", "password_file", "cert", "key"):
             path = getattr(self, f"opensearch_{name}")
             if path and not Path(path).is_file():

@@ -1,7 +1,7 @@
 """izla-search: asks /api/search in this process and prints the answer for a reader or for a program.
 
 With --analyze it shows how the analyzer reads a text, with --explain why a release has its score or is not found, with
---misses what readers looked for and did not find.
+--misses what readers looked for and did not find, with --compare what two engines answer differently.
 """
 
 import argparse
@@ -21,11 +21,12 @@ from werkzeug.datastructures import MultiDict
 
 from search.analysis.analyzer import Analyzer
 from search.analysis.user_dictionary import read_analyzer
-from search.errors import IzlaError, TooSlow
+from search.errors import IndexUnavailable, IzlaError, TooSlow
 from search.query import YES
 from search.settings import Settings
 from web import create_app
 from web.app_state import state
+from web.cli_compare import compare
 from web.cli_output import analysis, analysis_lines, explained, explanation_lines
 from web.endpoints import ENDPOINTS, path_of
 from web.i18n.messages import catalog
@@ -40,7 +41,7 @@ _BAD, _NO_INDEX = 2, 1  # exit codes; 0 is an answer, also an empty one
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Ask, print, and return the exit code: 0 answered, 1 no index or no such release, 2 bad parameters."""
+    """Ask, print, and return the exit code: 0 answered, 1 no index or release, 2 bad parameters, 3 engines differ."""
     try:
         return _run(_parser().parse_args(arguments))
     except BrokenPipeError:  # whoever reads has enough (izla-search … | head)
@@ -50,13 +51,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(options: argparse.Namespace) -> int:
     try:
+        if options.compare:
+            return compare(options)
         settings = Settings.read()
         if options.analyze is not None:
             return _analyze(options, read_analyzer(settings.corpus))
         app = create_app(settings, public=False)
     except IzlaError as error:
         print(f"izla-search: {error}", file=sys.stderr)
-        return _BAD
+        return _NO_INDEX if isinstance(error, IndexUnavailable | TooSlow) else _BAD
     if options.misses:
         return _misses(app, settings.data, options)
     return _explain(app, options) if options.explain is not None else _ask(app, options)
@@ -213,6 +216,12 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--json", action="store_true", help="print JSON: the body of /api/search, or what is explained")
     parser.add_argument("--analyze", metavar="TEXT", help="show the terms of a text and what gave them; asks nothing")
     parser.add_argument("--misses", action="store_true", help="show what readers did not find in 30 days, and why")
+    parser.add_argument(
+        "--compare",
+        action="store_true",
+        help="ask the embedded engine and the cluster the same and name what differs (exit code 3)",
+    )
+    parser.add_argument("--queries", metavar="FILE", help="with --compare: a query a line; - is standard input")
     parser.add_argument("--explain", metavar="ID", help="show each word's share of a release's score, or what it lacks")
     for param in SEARCHED:
         if param.name in _APART:

@@ -21,7 +21,7 @@ from search.uzbek import explain
 from search.uzbek.lemmatizer import Lemmatizer
 from search.uzbek.lexicon import UserDictionary
 
-__all__ = ["AnalyzedToken", "Analyzer", "FieldTerms"]
+__all__ = ["AnalyzedToken", "Analyzer", "FieldTerms", "WantedChunks"]
 
 _CACHED: Final = 1 << 17  # chunks: most of those that a large corpus has more than once
 _LONGEST_CACHED: Final = 64  # code points of a chunk: longer ones (addresses) are hardly ever met again
@@ -42,6 +42,29 @@ class FieldTerms:
     lemma_positions: list[int]
     end: int
     starts: bytes | None
+
+
+class WantedChunks(dict[WordChunk | Chunk, bool]):
+    """Whether a chunk has any of some keys, lemmas and beginnings; found out once for each, over all texts it meets."""
+
+    def __init__(self, exact: frozenset[str], lemmas: frozenset[str], prefixes: tuple[str, ...]) -> None:
+        super().__init__()
+        self._exact = exact
+        self._lemmas = lemmas
+        self._prefixes = prefixes
+
+    def __missing__(self, chunk: WordChunk | Chunk) -> bool:
+        if isinstance(chunk, WordChunk):
+            exact: tuple[str, ...] = (chunk.exact,)
+            lemmas: tuple[str, ...] = (chunk.lemma,)
+        else:
+            exact, lemmas = chunk.exact, chunk.lemmas
+        has = self[chunk] = (
+            not self._exact.isdisjoint(exact)
+            or not self._lemmas.isdisjoint(lemmas)
+            or (bool(self._prefixes) and any(key.startswith(self._prefixes) for key in exact))
+        )
+        return has
 
 
 class Analyzer:
@@ -72,8 +95,11 @@ class Analyzer:
             return self._cached_chunk(text)
         return analyze_chunk(text, self.lemmatizer)
 
-    def analyze(self, text: str) -> list[AnalyzedToken]:
-        """Return the tokens of a text in the order of their positions, a joined compound before its parts."""
+    def analyze(self, text: str, wanted: "WantedChunks | None" = None) -> list[AnalyzedToken]:
+        """Return the tokens of a text in the order of their positions, a joined compound before its parts.
+
+        Those of chunks without any that is `wanted` may be left out, which is much faster.
+        """
         texts, starts = split(text)
         chunks = self._chunks(texts)
         if not independent(chunks):
@@ -81,8 +107,9 @@ class Analyzer:
         tokens: list[AnalyzedToken] = []
         position = 0
         for chunk, begin in zip(chunks, starts, strict=True):
-            written, start = chunk_at(text, begin)
-            tokens += chunk.tokens_at(position, start, start + len(written))
+            if wanted is None or wanted[chunk]:
+                written, start = chunk_at(text, begin)
+                tokens += chunk.tokens_at(position, start, start + len(written))
             position += chunk.position_count
         return tokens
 

@@ -13,8 +13,9 @@ from search.assist.written_forms import WrittenForms
 from search.assist.zero_results import any_word_query, ways_out
 from search.clock import today
 from search.deadline import Deadline
-from search.engine import Snapshot
+from search.engine import ExpectedPage, Snapshot
 from search.errors import TooSlow
+from search.facets.histogram import period_bounds
 from search.query import NO, YES, Query
 from search.query_language.generation_names import GenerationNames
 from search.query_language.parser import Node, unquoted
@@ -48,11 +49,12 @@ class Request:
     _named: dict[Query, tuple[NamedFilters, ...]] = field(default_factory=dict)
     _corrections: dict[Node, Correction | None] = field(default_factory=dict)
 
-    def interpret(self, query: Query) -> Interpretation:
-        """Match a query; raises TooSlow at the deadline."""
+    def interpret(self, query: Query, *, shown: bool = False) -> Interpretation:
+        """Match a query, whose page is likely to be `shown`; raises TooSlow at the deadline."""
         partial = query.partial or (YES if self.apart else NO)
         dates = date_words(query, self.names, today())
-        return interpret(query, self.snapshot, self.synonyms, self.analyzer, self.deadline, partial, dates)
+        page = _expected(query) if shown else None
+        return interpret(query, self.snapshot, self.synonyms, self.analyzer, self.deadline, partial, dates, page)
 
     def filters_named_by(self, query: Query) -> tuple[NamedFilters, ...]:
         """Return the query with words made filters, in all ways, as `name_filters`; read once a request."""
@@ -67,6 +69,18 @@ class Request:
             correction = correct(tree, self.snapshot, self.analyzer, self.written_forms, self.deadline)
             self._corrections[tree] = correction
         return self._corrections[tree]
+
+
+def _expected(query: Query) -> ExpectedPage:
+    """Return what is asked of the matches of a query whose page is shown."""
+    return ExpectedPage(
+        query.filters,
+        query.order,
+        (query.page - 1) * query.per_page,
+        query.per_page,
+        overview=query.facets is None or bool(query.facets),
+        bounds=period_bounds(today()),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +134,7 @@ def surely_meant(request: Request, query: Query, interpretation: Interpretation)
     if correction is None or not correction.sure:
         return None
     better = _corrected(query, correction, interpretation)
-    likely = request.interpret(better)
+    likely = request.interpret(better, shown=True)
     return (better, likely) if likely.strict else None
 
 

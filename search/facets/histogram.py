@@ -46,17 +46,25 @@ def histogram(
     return Histogram(interval, buckets, days.undated, query.undated, periods, whole)
 
 
-def _periods(query: Query, matches: Matches, others: Filters, today: dt.date) -> tuple[Period, ...]:
-    """Return the periods of a day with their counts, which overlap and are summed of one series of ranges."""
-    first = today.replace(day=1)
-    month_before = first - dt.timedelta(1)
-    named = (
+def period_bounds(today: dt.date) -> tuple[int, ...]:
+    """Return the days (ordinals, ascending) between which releases are counted for the periods of a day."""
+    ends = ((start.toordinal(), end.toordinal() + 1) for _, start, end in _named_periods(today))
+    return tuple(sorted({bound for both in ends for bound in both}))
+
+
+def _named_periods(today: dt.date) -> tuple[tuple[str, dt.date, dt.date], ...]:
+    month_before = today.replace(day=1) - dt.timedelta(1)
+    return (
         ("7-days", today - dt.timedelta(6), today),
         ("30-days", today - dt.timedelta(29), today),
         ("last-month", month_before.replace(day=1), month_before),
         ("this-year", today.replace(month=1, day=1), today.replace(month=12, day=31)),
     )
-    bounds = tuple(sorted({bound for _, start, end in named for bound in (start.toordinal(), end.toordinal() + 1)}))
+
+
+def _periods(query: Query, matches: Matches, others: Filters, today: dt.date) -> tuple[Period, ...]:
+    """Return the periods of a day with their counts, which overlap and are summed of one series of ranges."""
+    bounds = period_bounds(today)
     until = (0, *accumulate(matches.per_day_range(others, bounds)))
     return tuple(
         Period(
@@ -66,7 +74,7 @@ def _periods(query: Query, matches: Matches, others: Filters, today: dt.date) ->
             count=until[bisect_left(bounds, end.toordinal() + 1)] - until[bisect_left(bounds, start.toordinal())],
             selected=(start, end) == (query.start, query.end),
         )
-        for name, start, end in named
+        for name, start, end in _named_periods(today)
     )
 
 

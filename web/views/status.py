@@ -48,6 +48,7 @@ def relevance() -> Relevance:
 @blueprint.get(path_of("status.show"))
 def show() -> Response:
     """Show what answers, how much of it there is and how well it does."""
+    state().service.ready()
     answer = state().service.answer(Query(interval="year", per_page=1))
     generation = answer.generation
     shown_from(generation)

@@ -9,14 +9,14 @@ from search.engines.opensearch.catalogue import Catalogue
 from search.engines.opensearch.client import Access, Cluster
 from search.engines.opensearch.index import OpenSearchIndex
 from search.engines.opensearch.mapping import VERSION
-from search.engines.opensearch.store import OpenSearchStore
+from search.engines.opensearch.store import GRACE, OpenSearchStore
 from search.settings import Settings
 
 __all__ = ["open_index", "open_store"]
 
 
-def open_store(settings: Settings, analyzer: Analyzer) -> OpenSearchStore:
-    """Open the generations of the cluster for writing; asks it nothing yet."""
+def open_store(settings: Settings, analyzer: Analyzer, grace: float = GRACE) -> OpenSearchStore:
+    """Open the generations of the cluster for writing; asks it nothing yet. `grace` as in OpenSearchStore."""
     access = Access(
         urls=settings.opensearch_urls,
         ca=settings.opensearch_ca,
@@ -29,9 +29,11 @@ def open_store(settings: Settings, analyzer: Analyzer) -> OpenSearchStore:
         Catalogue(Cluster(access), settings.opensearch_prefix),
         f"{fingerprint(settings.corpus)}-o{VERSION}",
         analyzer,
+        folder=settings.data / "opensearch",
         shards=settings.opensearch_shards,
         jobs=settings.jobs,
         lock_wait=settings.lock_wait,
+        grace=grace,
     )
 
 

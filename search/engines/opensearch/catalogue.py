@@ -9,12 +9,15 @@ Nothing else of a cluster is looked at or touched, whatever its name begins with
 
 import base64
 import hashlib
+import io
+import itertools
 import json
 import re
+import zlib
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import IO, Any, Final
 
 from search.engines.opensearch.client import READ, WRITE, Cluster, Missing
 from search.errors import REINDEX, IndexDamaged
@@ -24,8 +27,10 @@ MANIFEST: Final = "manifest"
 HISTORY: Final = "history"
 VOCABULARY: Final = "vocabulary"
 LOCK: Final = "lock"
-_SOON: Final = 1.0  # seconds
-_CHUNK: Final = 2 << 20  # bytes of a chunk, before base64
+_SOON: Final = 0.8  # seconds that nodes are asked for what any of them knows
+_SOON_EACH: Final = 0.4  # seconds for each of them
+_CHUNK: Final = 2 << 20  # bytes of a chunk, before it is packed
+_LEVEL: Final = 6
 _ID: Final = r"\d{8}t\d{4}z-[0-9a-f]{4}"
 
 
@@ -91,12 +96,12 @@ class Catalogue:
         """Return the index of the live generation of a fingerprint.
 
         With `soon` any node answers from what it knows itself, also while the cluster elects a manager; so that tells
-        within a second or two whether there is a node at all.
+        within a second whether there is a node at all.
         """
-        path = f"/_alias/{self.alias(fingerprint)}"
+        path = f"/{self.prefix}-*/_alias/{self.alias(fingerprint)}"  # whoever may look at these may not at others
         try:
             if soon:
-                held = self.cluster.ask("GET", path, None, {"local": "true"}, within=_SOON, timeout=_SOON)
+                held = self.cluster.ask("GET", path, None, {"local": "true"}, within=_SOON, timeout=_SOON_EACH)
             else:
                 held = self.cluster.ask("GET", path, within=within)
         except Missing:
@@ -123,32 +128,45 @@ class Catalogue:
             with suppress(Missing):  # 400: another run was faster
                 self.cluster.ask("PUT", f"/{self.meta}", body, within=WRITE, missing=(400,))
 
-    def keep(self, generation_id: str, artefacts: Mapping[str, bytes]) -> dict[str, tuple[int, str]]:
-        """Keep artefacts beside a generation; return what its entry says of them."""
+    def keep(self, generation_id: str, artefacts: Mapping[str, IO[bytes]]) -> dict[str, tuple[int, str]]:
+        """Keep artefacts beside a generation, a chunk at a time; return what its entry says of them."""
         kept = {}
-        for name, data in artefacts.items():
-            for number, start in enumerate(range(0, len(data), _CHUNK)):
-                chunk = base64.b64encode(data[start : start + _CHUNK]).decode()
-                body = {"generation": generation_id.lower(), "data": chunk}
+        for name, file in artefacts.items():
+            size, digest = 0, hashlib.sha256()
+            for number in itertools.count():
+                if not (part := file.read(_CHUNK)):
+                    break
+                packed = base64.b64encode(zlib.compress(part, _LEVEL)).decode()
+                body = {"generation": generation_id.lower(), "data": packed}
                 self.cluster.ask("PUT", f"/{self.meta}/_doc/{_chunk(generation_id, name, number)}", body, within=WRITE)
-            kept[name] = (len(data), hashlib.sha256(data).hexdigest())
+                size += len(part)
+                digest.update(part)
+            kept[name] = (size, digest.hexdigest())
         return kept
 
     def artefact(self, entry: Entry, name: str) -> bytes:
         """Return what was kept beside a generation; raises IndexDamaged when it is not what was published."""
+        file = io.BytesIO()
+        self.fetch(entry, name, file)
+        return file.getvalue()
+
+    def fetch(self, entry: Entry, name: str, file: IO[bytes]) -> None:
+        """Write what was kept beside a generation to a file, a chunk at a time; raises as `artefact` does."""
         generation_id = entry.generation.id
         size, digest = entry.artefacts[name]
-        parts = []
+        read = hashlib.sha256()
         for number in range(-(-size // _CHUNK)):
             try:
                 document = self.cluster.ask("GET", f"/{self.meta}/_doc/{_chunk(generation_id, name, number)}")
+                part = zlib.decompress(base64.b64decode(document["_source"]["data"]))
             except Missing:
                 raise damaged(generation_id, f"its {name} is not whole") from None
-            parts.append(base64.b64decode(document["_source"]["data"]))
-        data = b"".join(parts)
-        if hashlib.sha256(data).hexdigest() != digest:
+            except (zlib.error, ValueError, KeyError, TypeError):
+                raise damaged(generation_id, f"its {name} is not what was published") from None
+            read.update(part)
+            file.write(part)
+        if read.hexdigest() != digest:
             raise damaged(generation_id, f"its {name} is not what was published")
-        return data
 
     def delete(self, indices: Iterable[str]) -> None:
         """Take generations out of the cluster, and what is kept beside them; one that is not there does no harm."""

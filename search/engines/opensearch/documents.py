@@ -8,6 +8,7 @@ from itertools import chain
 from typing import Any, Final
 
 import numpy as np
+import orjson
 
 from search.analysis.analyzer import Analyzer
 from search.analysis.fields import IndexedField, Occurrences, indexed, indexed_batch, source_names
@@ -41,10 +42,10 @@ class Held:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Prepared:
-    """A release as it is sent, but for its moments, and what it adds to the statistics."""
+    """A release as it is sent, in JSON, but for its moments, and what it adds to the statistics."""
 
     id: str
-    source: dict[str, Any]
+    source: bytes
     held: Held
 
 
@@ -70,9 +71,9 @@ def held_by(release: Release, analyzer: Analyzer) -> Held:
     return _held(release, [getattr(fields, name) for name in FIELDS])
 
 
-def source(prepared: Prepared, moments: Moments) -> dict[str, Any]:
+def source(prepared: Prepared, moments: Moments) -> bytes:
     """Return what is sent of a release."""
-    return prepared.source | {SEEN: moments[0], CHANGED: moments[1]}
+    return b"%b,%b" % (prepared.source[:-1], orjson.dumps({SEEN: moments[0], CHANGED: moments[1]})[1:])
 
 
 def release_of(source: dict[str, Any]) -> Release:
@@ -92,7 +93,7 @@ def _prepared(release: Release, fields: Sequence[Occurrences]) -> Prepared:
     for row, pairs in zip(FACETS, held.facets, strict=True):
         if pairs:
             sent[facet_field(row.name)] = [fit(value) for value, _ in pairs]
-    return Prepared(release.id, sent, held)
+    return Prepared(release.id, orjson.dumps(sent), held)
 
 
 def _held(release: Release, fields: Sequence[Occurrences]) -> Held:

@@ -2,12 +2,16 @@
 
 import datetime as dt
 import hashlib
+import io
 import logging
+import re
+import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from pathlib import Path
 from types import TracebackType
-from typing import Any, Final, Self
+from typing import IO, Any, Final, Self
 
 import numpy as np
 
@@ -27,10 +31,11 @@ from search.engines.opensearch.catalogue import (
 )
 from search.engines.opensearch.client import WRITE, Missing
 from search.engines.opensearch.documents import Prepared, held_by, prepared, release_of, source
-from search.engines.opensearch.mapping import ID, mappings, settings, similarity
+from search.engines.opensearch.mapping import COPIES, ID, ONE_COPY, mappings, settings, similarity
 from search.engines.opensearch.reading import read_documents
 from search.engines.opensearch.vocabulary import Statistics
 from search.engines.opensearch.writer_lock import WriterLock
+from search.errors import IndexUnavailable
 from search.generation import NO_HISTORY, Generation, History
 from search.release import Moments, Release
 from search.stage_times import StageTimes
@@ -38,6 +43,7 @@ from search.stage_times import StageTimes
 _AT_ONCE: Final = 400  # releases that `add` reads at once
 _PAGE: Final = 10_000  # ids that are read with one request
 _MODULUS: Final = 1 << 63
+_MAY_CLOSE: Final = "give the user what docs/SCALING.md lists"
 _REPLICATED: Final = 50  # seconds that are waited for replicas
 _log = logging.getLogger(__name__)
 
@@ -59,8 +65,8 @@ def sum_of(ids: Iterable[str]) -> int:
 class OpenSearchDraft:
     """A generation in the making; leaving its `with` unpublished deletes its index.
 
-    `base` is the entry of the generation that it goes on from, `statistics` are that one's; `table` has the chunks that
-    `add` reads by, `lock` is the writer's, released at the end, and `go_live` takes the finished index.
+    `base` is the entry of the generation that it goes on from, `statistics` begin with that one's; `table` has the
+    chunks that `add` reads by, `lock` is the writer's, released at the end, and `go_live` takes the finished index.
     """
 
     def __init__(
@@ -104,6 +110,8 @@ class OpenSearchDraft:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         try:
+            self._loader.stop()
+            self._statistics.close()
             if not self._published:
                 self._catalogue.delete([self._index])
         finally:
@@ -138,6 +146,7 @@ class OpenSearchDraft:
     def add_prepared(self, prepared: Sequence[Prepared], moments: Sequence[Moments | None]) -> None:
         """Write releases as `add` does, those that have moments."""
         self._verified = False
+        self._lock.keep()
         chosen = [(each, known) for each, known in zip(prepared, moments, strict=True) if known is not None]
         with self._stages.timed("gather"):
             for each, _ in chosen:
@@ -155,6 +164,7 @@ class OpenSearchDraft:
     def remove(self, ids: Iterable[str]) -> None:
         """Take releases out by id."""
         self._verified = False
+        self._lock.keep()
         named = [*dict.fromkeys(ids)]
         added = [release_id for release_id in named if release_id in self._added]
         if added:
@@ -185,6 +195,7 @@ class OpenSearchDraft:
 
     def verify(self) -> None:
         """Send what waits, count what arrived and compare its ids with those that were sent; raises IndexDamaged."""
+        self._lock.keep()
         with self._stages.timed("write"):
             self._loader.flush(last=True)
             self._cluster.ask("POST", f"/{self._index}/_refresh", within=WRITE)
@@ -204,19 +215,25 @@ class OpenSearchDraft:
             paths=self._provenance.paths,
             begun=begun,
         )
-        artefacts = {
-            MANIFEST: manifest.encode(),
-            HISTORY: history.to_json().encode(),
-            VOCABULARY: self._statistics.to_bytes(),
-        }
         self._close_for_good()
         self._wait_for_replicas()
-        kept = self._catalogue.keep(self._id, artefacts)
+        kept = self._kept(manifest, history)
         self._lock.require()
         self._change(f"/{self._index}/_mapping", {"_meta": to_meta(Entry(generation, kept, self._ids))})
         self._published = True
         self._go_live(self._index)
         return generation
+
+    def _kept(self, manifest: str, history: History) -> dict[str, tuple[int, str]]:
+        """Keep beside the generation what belongs to it."""
+        with tempfile.NamedTemporaryFile(prefix="izla-terms-") as file:
+            self._statistics.write(Path(file.name))
+            artefacts: dict[str, IO[bytes]] = {
+                MANIFEST: io.BytesIO(manifest.encode()),
+                HISTORY: io.BytesIO(history.to_json().encode()),
+            }
+            with Path(file.name).open("rb") as terms:
+                return self._catalogue.keep(self._id, artefacts | {VOCABULARY: terms})
 
     def _make_index(self, complete: bool) -> None:
         """Make the index; where all that goes into it is known by then, with the average lengths that it will have."""
@@ -226,19 +243,22 @@ class OpenSearchDraft:
             body = {"settings": chosen, "mappings": mappings()}
             self._cluster.ask("PUT", f"/{self._index}", body, within=WRITE)
             return
-        changed = {"blocks": {"write": None}, "similarity": chosen["index"]["similarity"]}
+        changed = {"blocks": {"write": None}, "similarity": chosen["index"]["similarity"], **ONE_COPY}
         path = f"/{self._base}/_clone/{self._index}"
         self._cluster.ask("PUT", path, {"settings": {"index": changed}}, {"wait_for_active_shards": 1}, within=WRITE)
 
     def _close_for_good(self) -> None:
         """Let nobody write any more, with the average lengths in the formula, which only a closed index takes."""
-        blocked: dict[str, Any] = {"blocks": {"write": True}}
+        blocked: dict[str, Any] = {"blocks": {"write": True}, **COPIES}
         averages = self._statistics.averages()
         if averages == self._averages:
             self._change(f"/{self._index}/_settings", {"index": blocked})
             return
         self._cluster.ask("POST", f"/{self._index}/_flush", within=WRITE)
-        self._cluster.ask("POST", f"/{self._index}/_close", None, {"wait_for_active_shards": 0}, within=WRITE)
+        closing = self._cluster.ask("POST", f"/{self._index}/_close", None, {"wait_for_active_shards": 0}, within=WRITE)
+        state = closing["indices"].get(self._index, {"closed": True})
+        if not state["closed"]:
+            raise IndexUnavailable(f"the cluster does not close {self._index}: {_close_fault(state)}; {_MAY_CLOSE}")
         self._change(f"/{self._index}/_settings", {"index": blocked | {"similarity": similarity(averages)}})
         self._cluster.ask("POST", f"/{self._index}/_open", within=WRITE)
 
@@ -255,6 +275,13 @@ class OpenSearchDraft:
 
     def _change(self, path: str, body: Any) -> None:
         self._cluster.ask("PUT", path, body, within=WRITE)
+
+
+def _close_fault(state: dict[str, Any]) -> str:
+    """Return why an index was not closed, in the cluster's words, whose answer is a success all the same."""
+    text = str(state.get("exception") or state.get("failedShards") or state)
+    found = re.search(r"'reason': '([^']*)'", text)
+    return found[1] if found else text[:200]
 
 
 def check_ids(catalogue: Catalogue, generation_id: str, documents: int, ids: int) -> None:

@@ -10,15 +10,17 @@ from typing import Any, Final
 from search.analysis.fields import EXACT, LEMMA, SOURCE
 from search.engines.opensearch.tokens import AND_HERE, GAP, NEXT, NOTHING, SHIFT, TIMES
 from search.facets.table import FACETS
-from search.ranking import HALF_LIFE, K1, RECENCY, B
+from search.ranking import K1, B
 
-VERSION: Final = 1  # of the layout: another one is another fingerprint
+VERSION: Final = 2  # of the layout: another one is another fingerprint
 FIELDS: Final = (EXACT, LEMMA, SOURCE)
 ID: Final = "id"
 DAY: Final = "day"  # its ordinal; an undated release has none
 SEEN: Final = "first_seen"
 CHANGED: Final = "changed"
 RELEASE: Final = "release"  # what it says, as JSON; stored and nothing else
+ONE_COPY: Final = {"auto_expand_replicas": "false", "number_of_replicas": 0}  # of a draft: a replica would index again
+COPIES: Final = {"auto_expand_replicas": "0-1"}  # of a generation: a replica takes its files
 _LONGEST_TOKEN: Final = 1_000_000  # characters; terms were cut before
 
 # A length is read back to the byte that Lucene keeps, then to the next of LENGTHS that it stands for.
@@ -28,14 +30,6 @@ _LENGTH: Final = (
     "long code = v < 8 ? v : ((shift + 1) << 3) | ((v >> shift) & 7); "
     f"double length = Math.round((Math.pow(1.033, Math.max(0, code + 24 - {SHIFT})) - 1) * 27); "
 )
-
-FACTOR: Final = {
-    "lang": "painless",
-    "source": (
-        f"doc['{DAY}'].size() == 0 ? _score : _score * (1 + {RECENCY!r} * "
-        f"(Math.pow(2, (doc['{DAY}'].value - params.newest) / {HALF_LIFE!r}) - 0.5))"
-    ),
-}
 
 
 def facet_field(name: str) -> str:
@@ -67,7 +61,7 @@ def settings(shards: int, averages: Mapping[str, float]) -> dict[str, Any]:
     return {
         "index": {
             "number_of_shards": shards,
-            "auto_expand_replicas": "0-1",
+            **ONE_COPY,
             "refresh_interval": "-1",  # a draft is read when it is complete
             "similarity": similarity(averages),
             "analysis": {

@@ -1,27 +1,38 @@
-"""Matches: each question about what a plan matches is one search of the cluster, whose answer is exact.
+"""Matches: what a plan matches, asked of the cluster in as few searches as can be; all answers are exact.
 
+Where a page is expected, the first question brings all of it: the total, the best with what they say, facets and days.
 A published index never changes, so a page deep in an order is reached by going on after the last release known, and
 needs no point in time.
 """
 
-import datetime as dt
-import itertools
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from search.deadline import Deadline
-from search.engine import BY_SCORE, DaySpan, FacetCounts, Ranked
-from search.engines.opensearch.mapping import DAY, ID, SEEN, facet_field
-from search.engines.opensearch.query_compiler import Dsl, with_factor, without
+from search.engine import BY_SCORE, DaySpan, ExpectedPage, FacetCounts, Ranked
+from search.engines.opensearch.mapping import DAY, ID, SEEN
+from search.engines.opensearch.overview import (
+    counted_between,
+    day_span,
+    facet_part,
+    facet_parts,
+    likely_bounds,
+    missing_key,
+    overview,
+    ranges,
+    values_key,
+)
+from search.engines.opensearch.query_compiler import Dsl, compiled, with_factor
 from search.engines.opensearch.tokens import fit
-from search.errors import TooSlow
-from search.facets.selection import Filters
+from search.facets.selection import NO_FILTERS, Filters
+from search.plan import EVERYTHING, Plan
 
 if TYPE_CHECKING:
     from search.engines.opensearch.snapshot import OpenSearchSnapshot
 
 WINDOW: Final = 10_000  # releases that one search may go through (index.max_result_window)
-_VALUES_AT_ONCE: Final = 10_000  # of each facet: a search may have 65,535 buckets
+_BROUGHT: Final = 100  # releases of a page whose texts come with it
 _RANGES_AT_ONCE: Final = 20_000
 _NEWEST: Final = {DAY: {"order": "desc", "missing": "_last"}}
 _BY_ID: Final = {ID: {"order": "asc"}}
@@ -34,31 +45,46 @@ _ORDERS: Final[dict[str, list[Dsl]]] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A ref: the id of a release, and what the cluster holds of it where a search brought that along."""
+
+    id: str
+    source: dict[str, Any] | None = field(default=None, compare=False, repr=False)
+
+
 class OpenSearchMatches:
     """What a query matches in one snapshot; safe to share between threads."""
 
-    def __init__(self, snapshot: "OpenSearchSnapshot", query: Dsl, deadline: Deadline) -> None:
+    def __init__(
+        self, snapshot: "OpenSearchSnapshot", plan: Plan, deadline: Deadline, page: ExpectedPage | None = None
+    ) -> None:
         self._snapshot = snapshot
-        self._query = query
+        self._query = compiled(plan)
+        self._is_everything = plan == EVERYTHING
         self._seconds = deadline.seconds
+        self._page = page
         self._counts: dict[Filters, int] = {}
         self._overviews: dict[Filters, dict[str, Any]] = {}
+        self._pages: dict[tuple[Filters, str, int, int], list[Ranked]] = {}
+        self._bounds = likely_bounds(snapshot.day_counts.first, snapshot.day_counts.last, page.bounds if page else ())
 
     def count(self, filters: Filters) -> int:
         """Return how many releases match and pass the filters."""
+        self._ask_for_page(filters)
         known = self._counts.get(filters)
         if known is None:
-            known = self._counts[filters] = int(
-                self._search(self._query, filters, {"size": 0, "track_total_hits": True})["hits"]["total"]["value"]
-            )
+            known = self._counts[filters] = _total(self._search(self._query, filters, {"size": 0} | _COUNTED))
         return known
 
     def rank(self, filters: Filters, order: str, offset: int, limit: int) -> Sequence[Ranked]:
         """Return the releases from `offset` on, at most `limit`, in the order asked for."""
-        query = with_factor(self._query, self._snapshot.newest) if order == "relevance" else self._query
-        request: Dsl = {"sort": _ORDERS[order], "_source": False, "track_total_hits": False}
-        if order in ("relevance", BY_SCORE):
-            request["track_scores"] = True
+        self._ask_for_page(filters)
+        known = self._pages.get((filters, order, offset, limit))
+        if known is not None:
+            return known
+        query, request = self._ordered(order, limit)
+        request["track_total_hits"] = False
         found: list[Any] = []
         at, end = 0, offset + limit  # how many were gone through; where to stop
         if end <= WINDOW:
@@ -72,52 +98,75 @@ class OpenSearchMatches:
             if len(hits) < size:
                 break
             request["search_after"] = hits[-1]["sort"]
-        return [Ranked(hit["sort"][-1], float(hit.get("_score") or 0.0)) for hit in found]
+        return _ranked(found)
 
     def facet(self, name: str, filters: Filters) -> FacetCounts:
         """Return the counts of a facet's values among the releases that pass the filters."""
         values, labels = self._snapshot.facets[name]
-        answer, key = self._overview(filters), f"{name} values"
+        answer, key = self._overview(filters), values_key(name)
         parts = [answer[key]]
-        for part in range(1, _parts(values)):
-            parts.append(self._aggregate(filters, {key: _values(name, values, part)})[key])
+        for part in range(1, facet_parts(values)):
+            parts.append(self._aggregate(filters, {key: facet_part(name, values, part)})[key])
         counted = {bucket["key"]: int(bucket["doc_count"]) for part in parts for bucket in part["buckets"]}
-        missing = int(answer[f"{name} missing"]["doc_count"])
+        missing = int(answer[missing_key(name)]["doc_count"])
         return FacetCounts(values, labels, [counted.get(fit(value), 0) for value in values], missing)
 
     def days(self, filters: Filters) -> DaySpan:
         """Return the first and last day of the releases that pass the filters, and how many are undated."""
-        answer = self._overview(filters)
-        return DaySpan(_day(answer["first"]), _day(answer["last"]), int(answer["undated"]["doc_count"]))
-
-    def _overview(self, filters: Filters) -> dict[str, Any]:
-        """Return what a page says of the releases that pass the filters, days and all facets, of one search.
-
-        Ten small searches cost ten times the way to the cluster. Of a facet of very many values the first part is
-        here.
-        """
-        known = self._overviews.get(filters)
-        if known is None:
-            wanted: Dsl = {
-                "first": {"min": {"field": DAY}},
-                "last": {"max": {"field": DAY}},
-                "undated": {"missing": {"field": DAY}},
-            }
-            for name, (values, _) in self._snapshot.facets.items():
-                wanted[f"{name} values"] = _values(name, values, 0)
-                wanted[f"{name} missing"] = {"filter": without(name)}
-            known = self._overviews[filters] = self._aggregate(filters, wanted)
-        return known
+        return day_span(self._overview(filters))
 
     def per_day_range(self, filters: Filters, bounds: tuple[int, ...]) -> Sequence[int]:
         """Return how many releases lie from each bound up to the next."""
-        ranges = [{"from": low, "to": high} for low, high in itertools.pairwise(bounds)]
+        if self._is_everything and filters == NO_FILTERS:
+            return self._snapshot.day_counts.between(bounds)
+        if filters in self._overviews:
+            known = counted_between(self._overviews[filters], self._bounds, bounds)
+            if known is not None:
+                return known
         counts: list[int] = []
-        for start in range(0, len(ranges), _RANGES_AT_ONCE):
-            some = {"range": {"field": DAY, "ranges": ranges[start : start + _RANGES_AT_ONCE]}}
-            buckets = self._aggregate(filters, {"days": some})["days"]["buckets"]
+        for start in range(0, len(bounds) - 1, _RANGES_AT_ONCE):
+            some = {"days": ranges(bounds[start : start + _RANGES_AT_ONCE + 1])}
+            buckets = self._aggregate(filters, some)["days"]["buckets"]
             counts += [int(bucket["doc_count"]) for bucket in buckets]
         return counts
+
+    def _ask_for_page(self, filters: Filters) -> None:
+        """Ask for the page that is expected, at the first question that it has an answer to."""
+        page = self._page
+        if page is None or filters != page.filters:
+            return
+        self._page = None
+        if page.offset + page.limit > WINDOW:
+            return
+        query, request = self._ordered(page.order, page.limit)
+        request |= {"from": page.offset, "size": page.limit} | _COUNTED
+        searches = [(query, filters, request)]
+        others = dict.fromkeys(filters.without(name) for name in filters.names) if page.overview else {}
+        if page.overview:
+            request["aggs"] = overview(self._snapshot.facets, self._bounds)
+            aggregated = {"size": 0, "track_total_hits": False, "aggs": request["aggs"]}
+            searches += [(self._query, other, aggregated) for other in others]
+        first, *further = self._snapshot.search_all(searches, self._seconds)
+        self._counts[filters] = _total(first)
+        self._pages[filters, page.order, page.offset, page.limit] = _ranked(first["hits"]["hits"])
+        if page.overview:
+            self._overviews[filters] = first["aggregations"]
+            self._overviews |= {other: answer["aggregations"] for other, answer in zip(others, further, strict=True)}
+
+    def _ordered(self, order: str, limit: int) -> tuple[Dsl, Dsl]:
+        """Return the query and the request of releases in an order."""
+        request: Dsl = {"sort": _ORDERS[order], "_source": limit <= _BROUGHT}
+        if order in ("relevance", BY_SCORE):
+            request["track_scores"] = True
+        query = with_factor(self._query, self._snapshot.day_counts.last) if order == "relevance" else self._query
+        return query, request
+
+    def _overview(self, filters: Filters) -> dict[str, Any]:
+        known = self._overviews.get(filters)
+        if known is None:
+            wanted = overview(self._snapshot.facets, self._bounds)
+            known = self._overviews[filters] = self._aggregate(filters, wanted)
+        return known
 
     def _aggregate(self, filters: Filters, wanted: Dsl) -> Any:
         request = {"size": 0, "track_total_hits": False, "aggs": wanted}
@@ -127,25 +176,12 @@ class OpenSearchMatches:
         return self._snapshot.search(query, filters, request, self._seconds)
 
 
-def complete(answer: Any, seconds: float) -> Any:
-    """Return the answer of a search; raises TooSlow when the cluster gave it up half done."""
-    if answer["timed_out"]:
-        raise TooSlow(f"the query took more than {seconds:g} seconds; ask for longer words or raise IZLA_TIME_LIMIT")
-    return answer
+_COUNTED: Final[Dsl] = {"track_total_hits": True}
 
 
-def _parts(values: Sequence[str]) -> int:
-    """Return in how many parts the values of a facet are counted."""
-    return max(1, -(-len(values) // _VALUES_AT_ONCE))
+def _total(answer: Any) -> int:
+    return int(answer["hits"]["total"]["value"])
 
 
-def _values(name: str, values: Sequence[str], part: int) -> Dsl:
-    """Return the aggregation that counts all values of one part; which they are, the cluster divides by a hash."""
-    terms: Dsl = {"field": facet_field(name), "size": max(1, len(values))}
-    if (parts := _parts(values)) > 1:
-        terms["include"] = {"partition": part, "num_partitions": parts}
-    return {"terms": terms}
-
-
-def _day(metric: Any) -> dt.date | None:
-    return None if metric["value"] is None else dt.date.fromordinal(int(metric["value"]))
+def _ranked(hits: Sequence[Any]) -> list[Ranked]:
+    return [Ranked(Found(hit["sort"][-1], hit.get("_source")), float(hit.get("_score") or 0.0)) for hit in hits]

@@ -8,10 +8,11 @@ from collections.abc import Collection, Sequence
 from typing import Any, Final
 
 from search import plan as plans
-from search.engines.opensearch.mapping import DAY, FACTOR, ID, facet_field, weighted_field
+from search.engines.opensearch.mapping import DAY, ID, facet_field, weighted_field
 from search.engines.opensearch.tokens import fit
 from search.facets.selection import Filters, Selection
 from search.plan import Plan
+from search.ranking import HALF_LIFE, RECENCY
 
 Dsl = dict[str, Any]
 NONE: Final[Dsl] = {"match_none": {}}
@@ -79,8 +80,17 @@ def _slot(field: str, terms: Sequence[str]) -> Dsl:
 
 
 def with_factor(query: Dsl, newest: int) -> Dsl:
-    """Return a query whose scores have the factor of each release; `newest` is the day of the newest."""
-    return {"script_score": {"query": query, "script": FACTOR | {"params": {"newest": newest}}}}
+    """Return a query whose scores have the factor of each release; `newest` is the day of the newest.
+
+    The two parts of an undated release's factor are left out, which makes it 1.
+    """
+    dated = {"exists": {"field": DAY}}
+    decay = {DAY: {"origin": newest, "scale": HALF_LIFE, "decay": 0.5}}
+    functions = [
+        {"filter": dated, "weight": RECENCY, "exp": decay},
+        {"filter": dated, "weight": 1 - RECENCY / 2},
+    ]
+    return {"function_score": {"query": query, "functions": functions, "score_mode": "sum", "boost_mode": "multiply"}}
 
 
 def narrowed(query: Dsl, filters: Filters, withdrawn: Collection[str]) -> Dsl:

@@ -34,6 +34,8 @@ def _some(cluster: Cluster, index: str, ids: Sequence[str], *, source: bool, wit
             return documents
         if errors[0].get("type") == "index_not_found_exception":
             raise Missing(index)
+        if errors[0].get("type") == "security_exception":
+            raise cluster.fault(403, errors[0], f"/{index}/_mget")
         if time.monotonic() > until:
             raise IndexUnavailable(f"a part of {index} does not answer: {errors[0].get('reason')}")
         time.sleep(_PAUSE)

@@ -1,32 +1,57 @@
 """The generations of a cluster: drafts, publishing by one alias for each fingerprint, pruning and rolling back."""
 
 import datetime as dt
+import hashlib
 import secrets
+import tempfile
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
 
 from search.analysis.analyzer import Analyzer
 from search.analysis.chunk_table import ChunkTable
 from search.engines.opensearch.catalogue import HISTORY, MANIFEST, VOCABULARY, Catalogue, Entry, damaged
 from search.engines.opensearch.client import WRITE
 from search.engines.opensearch.draft import OpenSearchDraft, Provenance, check_ids
+from search.engines.opensearch.term_file import TermFile
 from search.engines.opensearch.vocabulary import Statistics
 from search.engines.opensearch.writer_lock import WriterLock
 from search.generation import Generation, History
 from search.retention import before, kept_of_others, nothing_live
 
+GRACE: Final = 600.0  # seconds
+_SUFFIX: Final = ".terms"
+
 
 class OpenSearchStore:
-    """Keeps the generations under one prefix; `fingerprint` is this software's, `analyzer` the site's."""
+    """Keeps the generations under one prefix; `fingerprint` is this software's, `analyzer` the site's.
+
+    Terms are kept in the `folder`. A generation that another one took the place of stays for `grace` seconds at least:
+    whoever reads it may end.
+    """
 
     def __init__(
-        self, catalogue: Catalogue, fingerprint: str, analyzer: Analyzer, *, shards: int, jobs: int, lock_wait: float
+        self,
+        catalogue: Catalogue,
+        fingerprint: str,
+        analyzer: Analyzer,
+        *,
+        folder: Path,
+        shards: int,
+        jobs: int,
+        lock_wait: float,
+        grace: float = GRACE,
     ) -> None:
         self.catalogue = catalogue
         self.analyzer = analyzer
         self.fingerprint = fingerprint
         self._table = ChunkTable(analyzer)  # of drafts, of which a store has one at a time
+        self._folder = folder
         self._shards = shards
         self._jobs = jobs
         self._lock_wait = lock_wait
+        self._grace = grace
 
     def list(self) -> tuple[Generation, ...]:
         """Return the published generations of every fingerprint, newest first, without those that cannot be read."""
@@ -57,9 +82,27 @@ class OpenSearchStore:
         """Return what happened up to a generation."""
         return History.from_json(self.catalogue.artefact(self._entry(generation), HISTORY).decode())
 
-    def statistics(self, entry: Entry) -> Statistics:
-        """Return the statistics that were published with a generation; raises IndexDamaged."""
-        return Statistics.from_bytes(self.catalogue.artefact(entry, VOCABULARY))
+    def terms(self, entry: Entry) -> TermFile:
+        """Return the terms that were published with a generation, mapped; raises IndexDamaged.
+
+        The file is fetched once for all processes that share the folder, and checked whenever it is opened.
+        """
+        _, digest = entry.artefacts[VOCABULARY]
+        path = self._folder / f"{entry.generation.id.lower()}{_SUFFIX}"
+        if not (path.is_file() and _digest_of(path) == digest):
+            self._folder.mkdir(parents=True, exist_ok=True)
+            for old in self._folder.glob(f"*{_SUFFIX}"):
+                if time.time() - old.stat().st_mtime > self._grace:
+                    old.unlink(missing_ok=True)  # whoever has it open keeps it
+            with tempfile.NamedTemporaryFile(dir=self._folder, delete=False) as file:
+                try:
+                    self.catalogue.fetch(entry, VOCABULARY, file.file)
+                    file.flush()
+                    Path(file.name).replace(path)
+                except BaseException:
+                    Path(file.name).unlink(missing_ok=True)
+                    raise
+        return TermFile(path)
 
     def begin(self, base: Generation | None, *, samples: bool, paths: tuple[str, ...]) -> OpenSearchDraft:
         """Take the writer's lock and start a draft: a clone of `base`, or empty; raises WriterBusy."""
@@ -71,7 +114,7 @@ class OpenSearchStore:
                 self.catalogue,
                 f"{dt.datetime.now(dt.UTC):%Y%m%dT%H%MZ}-{secrets.token_hex(2)}",
                 entry,
-                self.statistics(entry) if entry else Statistics(),
+                Statistics(self.terms(entry) if entry else None),
                 Provenance(self.fingerprint, samples, paths),
                 self._table,
                 self._shards,
@@ -104,7 +147,10 @@ class OpenSearchStore:
         self._prune({index, replaced})
 
     def _prune(self, keep: set[str | None]) -> None:
-        """Keep, of each fingerprint in use, the live generation and the one it took over from; drop all else."""
+        """Keep, of each fingerprint in use, the live generation and the one it took over from; drop all else.
+
+        What was live until a short while ago stays until a later run, as requests may still read it.
+        """
         entries = self.catalogue.entries()
 
         def live_id(fingerprint: str) -> str | None:
@@ -112,11 +158,28 @@ class OpenSearchStore:
             return entry.generation.id if entry else None
 
         others = kept_of_others(self.fingerprint, [entry.generation for entry in entries.values()], live_id)
-        kept = keep | set(map(self.catalogue.index, others))
+        kept = keep | set(map(self.catalogue.index, others)) | self._just_replaced(entries)
         self.catalogue.delete(name for name in entries if name not in kept)
+
+    def _just_replaced(self, entries: Mapping[str, Entry]) -> set[str]:
+        """Return the indices of generations that were followed by another one of theirs within the time of grace."""
+        since = dt.datetime.now(dt.UTC) - dt.timedelta(seconds=self._grace)
+        followed: dict[str, dt.datetime] = {}  # of each fingerprint, when the next newer generation was built
+        just = set()
+        for index, entry in entries.items():  # the newest first
+            generation = entry.generation
+            if followed.get(generation.fingerprint, since) > since:
+                just.add(index)
+            followed[generation.fingerprint] = generation.built
+        return just
 
     def _entry(self, generation: Generation) -> Entry:
         entry = self.catalogue.entry(self.catalogue.index(generation.id))
         if entry is None:
             raise damaged(generation.id, "its index is not in the cluster")
         return entry
+
+
+def _digest_of(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

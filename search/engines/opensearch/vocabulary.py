@@ -1,53 +1,50 @@
 """The statistics of a generation: terms with their document frequencies, lengths and facet values, as one artefact.
 
-They are counted where the releases are analysed, go into the cluster with their generation, and a service reads them
-once: the cluster itself is asked for no term.
+They are counted where the releases are analysed, go into the cluster with their generation, and a service maps them:
+the cluster itself is asked for no term.
 """
 
-import zlib
-from bisect import bisect_left
+import tempfile
 from collections import Counter
-from collections.abc import Sequence
-from typing import Any, Final, Self
-
-import orjson
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Final
 
 from search.engines.opensearch.documents import Held
 from search.engines.opensearch.mapping import FIELDS
+from search.engines.opensearch.term_file import Counted, TermFile, merged, write
 from search.errors import IndexDamaged
 from search.facets.table import FACETS
 from search.facets.values import label_values
 
-_AFTER_ALL: Final = "\U0010ffff"
-_LEVEL: Final = 6
+MOST_COUNTED: Final = 1_000_000  # terms that are counted in memory, of all fields; some 150 bytes each
+Labels = dict[str, dict[str, Counter[str]]]  # of each facet its values, with the labels that releases write
 
 
 class Statistics:
-    """What a generation's releases add up to; mutable, one draft's own."""
+    """What a generation's releases add up to: those that it goes on from, which are mapped, and what became of them.
 
-    def __init__(self) -> None:
-        self.documents = 0
-        self.terms: dict[str, Counter[str]] = {name: Counter() for name in FIELDS}
-        self.lengths: dict[str, int] = dict.fromkeys(FIELDS, 0)
-        self.labels: dict[str, dict[str, Counter[str]]] = {row.name: {} for row in FACETS}
+    Mutable, one draft's own. More than `most` terms are put aside in a file, sorted, until all are merged.
+    """
+
+    def __init__(self, base: TermFile | None = None, most: int = MOST_COUNTED) -> None:
+        self.documents, self.lengths, self.labels = _read(base)
+        self._base = base
+        self._most = most
+        self._changes: dict[str, Counter[str]] = {name: Counter() for name in FIELDS}
+        self._aside: list[TermFile] = []
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
 
     def add(self, held: Held) -> None:
         """Count a release in."""
-        self.documents += 1
-        for name, terms, length in zip(FIELDS, held.terms, held.lengths, strict=True):
-            self.terms[name].update(terms)
-            self.lengths[name] += length
+        self._count(held, 1)
         for row, pairs in zip(FACETS, held.facets, strict=True):
             for value, label in pairs:
                 self.labels[row.name].setdefault(value, Counter())[label] += 1
 
     def subtract(self, held: Held) -> None:
         """Take a release out again that was counted in; what nothing else holds is there no more."""
-        self.documents -= 1
-        for name, terms, length in zip(FIELDS, held.terms, held.lengths, strict=True):
-            for term in terms:
-                _take(self.terms[name], term)
-            self.lengths[name] -= length
+        self._count(held, -1)
         for row, pairs in zip(FACETS, held.facets, strict=True):
             labels = self.labels[row.name]
             for value, label in pairs:
@@ -61,43 +58,63 @@ class Statistics:
             name: (total / self.documents if self.documents else 0.0) or 1.0 for name, total in self.lengths.items()
         }
 
-    def copy(self) -> "Statistics":
-        """Return statistics of their own with the same counts."""
-        other = Statistics()
-        other.documents = self.documents
-        other.terms = {name: Counter(counts) for name, counts in self.terms.items()}
-        other.lengths = dict(self.lengths)
-        other.labels = {
-            name: {value: Counter(forms) for value, forms in labels.items()} for name, labels in self.labels.items()
-        }
-        return other
+    def changes(self) -> Mapping[str, Mapping[str, int]]:
+        """Return of each field how many releases more (or less) hold a term than did before."""
+        return self._changes
 
-    def to_bytes(self) -> bytes:
-        """Write them, compressed."""
-        values = {
-            "documents": self.documents,
-            "terms": {name: [*counts.items()] for name, counts in self.terms.items()},
-            "lengths": self.lengths,
-            "labels": self.labels,
-        }
-        return zlib.compress(orjson.dumps(values, option=orjson.OPT_PASSTHROUGH_SUBCLASS, default=dict), _LEVEL)
+    def write(self, path: Path) -> None:
+        """Write them to a file that `TermFile` maps."""
+        head = {"documents": self.documents, "lengths": self.lengths, "labels": self.labels}
+        write(path, {name: merged([*self._runs(name)]) for name in FIELDS}, head)
 
-    @classmethod
-    def from_bytes(cls, data: bytes) -> Self:
-        """Read what `to_bytes` wrote; raises IndexDamaged when it is anything else."""
-        try:
-            values: dict[str, Any] = orjson.loads(zlib.decompress(data))
-            statistics = cls()
-            statistics.documents = int(values["documents"])
-            statistics.terms = {name: Counter(dict(values["terms"][name])) for name in FIELDS}
-            statistics.lengths = {name: int(values["lengths"][name]) for name in FIELDS}
-            statistics.labels = {
-                row.name: {value: Counter(forms) for value, forms in values["labels"][row.name].items()}
-                for row in FACETS
-            }
-        except (zlib.error, ValueError, KeyError, TypeError) as error:
-            raise IndexDamaged(f"the vocabulary of the generation cannot be read ({error!r})") from error
-        return statistics
+    def close(self) -> None:
+        """Let go of what was put aside."""
+        self._aside.clear()
+        if self._folder is not None:
+            self._folder.cleanup()
+
+    def _count(self, held: Held, step: int) -> None:
+        self.documents += step
+        for name, terms, length in zip(FIELDS, held.terms, held.lengths, strict=True):
+            changes = self._changes[name]
+            if step > 0:
+                changes.update(terms)
+            else:
+                changes.subtract(terms)
+            self.lengths[name] += step * length
+        if sum(map(len, self._changes.values())) > self._most:
+            self._put_aside()
+
+    def _put_aside(self) -> None:
+        if self._folder is None:
+            self._folder = tempfile.TemporaryDirectory(prefix="izla-terms-")
+        path = Path(self._folder.name) / str(len(self._aside))
+        fields = {
+            name: sorted((term, count) for term, count in counts.items() if count)
+            for name, counts in self._changes.items()
+        }
+        write(path, fields, {})
+        self._aside.append(TermFile(path))
+        self._changes = {name: Counter() for name in FIELDS}
+
+    def _runs(self, name: str) -> Iterator[Iterator[Counted]]:
+        for file in ([self._base] if self._base else []) + self._aside:
+            yield iter(file.fields[name])
+        yield iter(sorted(self._changes[name].items()))
+
+
+def _read(base: TermFile | None) -> tuple[int, dict[str, int], Labels]:
+    """Return the documents, lengths and labels that a file says; raises IndexDamaged."""
+    if base is None:
+        return 0, dict.fromkeys(FIELDS, 0), {row.name: {} for row in FACETS}
+    try:
+        head = base.head
+        labels = {
+            row.name: {value: Counter(forms) for value, forms in head["labels"][row.name].items()} for row in FACETS
+        }
+        return int(head["documents"]), {name: int(head["lengths"][name]) for name in FIELDS}, labels
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise IndexDamaged(f"the vocabulary of the generation cannot be read ({error!r})") from error
 
 
 def _take(counts: Counter[str], key: str) -> None:
@@ -107,29 +124,30 @@ def _take(counts: Counter[str], key: str) -> None:
 
 
 class OpenSearchVocabulary:
-    """The terms of a generation in memory; safe to share between threads."""
+    """The terms of a generation, mapped, without those of withdrawn releases; safe to share between threads."""
 
-    def __init__(self, statistics: Statistics) -> None:
-        self.documents = statistics.documents
-        self._frequencies = statistics.terms
-        self._sorted = {name: sorted(counts) for name, counts in statistics.terms.items()}
+    def __init__(self, file: TermFile, documents: int, changes: Mapping[str, Mapping[str, int]]) -> None:
+        self.documents = documents
+        self._fields = file.fields
+        self._changes = changes
 
     def frequency(self, field: str, term: str) -> int:
         """Return how many releases hold a term."""
-        return self._frequencies[field].get(term, 0)
+        return self._fields[field].frequency(term) + self._changes[field].get(term, 0)
 
     def starting(self, field: str, prefix: str) -> Sequence[str]:
         """Return the terms that begin so, sorted."""
-        terms = self._sorted[field]
-        return terms[bisect_left(terms, prefix) : bisect_left(terms, prefix + _AFTER_ALL)]
+        found = self._fields[field].starting(prefix)
+        changes = self._changes[field]
+        return [term for term in found if term not in changes or self.frequency(field, term)] if changes else found
 
     def begins(self, field: str, prefix: str) -> bool:
         """Say whether any term begins so."""
-        terms = self._sorted[field]
-        at = bisect_left(terms, prefix)
-        return at < len(terms) and terms[at].startswith(prefix)
+        if not self._changes[field]:
+            return self._fields[field].begins(prefix)
+        return bool(self.starting(field, prefix))
 
 
-def facet_values(statistics: Statistics) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+def facet_values(labels: Labels) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
     """Return the values of each facet and their labels, in the order of the labels."""
-    return {name: label_values(labels) for name, labels in statistics.labels.items()}
+    return {name: label_values(values) for name, values in labels.items()}

@@ -41,8 +41,7 @@ class WriterLock:
                     f"another run is writing to {catalogue.prefix}-*; wait for it to end, or raise IZLA_LOCK_WAIT"
                 )
             time.sleep(_POLL)
-        self._renewing = threading.Thread(target=self._renew, name="writer's lock", daemon=True)
-        self._renewing.start()
+        self._renewing: threading.Thread | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -52,6 +51,16 @@ class WriterLock:
     ) -> None:
         self.release()
 
+    def keep(self) -> None:
+        """Renew the lock from time to time from now on.
+
+        That is another thread, beside which no process can be forked: so a draft asks for it with the first releases
+        that it gets, when the processes that read them are there. Until then nobody waits for long.
+        """
+        if self._renewing is None:
+            self._renewing = threading.Thread(target=self._renew, name="writer's lock", daemon=True)
+            self._renewing.start()
+
     def require(self) -> None:
         """Raise WriterBusy when another run took the lock, as it may when this one could not renew it."""
         if not self._renewed():
@@ -60,7 +69,8 @@ class WriterLock:
     def release(self) -> None:
         """Let the next writer in."""
         self._end.set()
-        self._renewing.join()
+        if self._renewing is not None:
+            self._renewing.join()
         held = self._held()
         if held is not None and self._is_ours(held):
             with suppress(Missing, Refused):

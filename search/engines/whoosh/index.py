@@ -36,6 +36,10 @@ class WhooshIndex:
         whole = self._whole()
         return self._without(whole, withdrawn) if withdrawn.ids else whole
 
+    def ready(self) -> None:
+        """Raise IndexUnavailable where there is no live generation."""
+        self._whole()
+
     def _without(self, whole: WhooshSnapshot, withdrawn: Withdrawn) -> WhooshSnapshot:
         """Return what is left of a snapshot; made once for what is withdrawn at a time."""
         if left := self._left(whole, withdrawn):

@@ -10,7 +10,7 @@ import numpy as np
 from search.analysis.analyzer import Analyzer
 from search.array_types import Ints
 from search.deadline import Deadline
-from search.engine import Highlighted, Ref, Vocabulary
+from search.engine import ExpectedPage, Highlighted, Ref, Vocabulary
 from search.engines.whoosh.doc_address import DocAddress, address
 from search.engines.whoosh.documents import CHANGED, SEEN
 from search.engines.whoosh.execution.bm25 import Bm25
@@ -92,8 +92,8 @@ class WhooshSnapshot:
         generation = self.generation.without(withdrawn, reader.documents)
         return WhooshSnapshot(generation, reader, self.analyzer, self.history)
 
-    def match(self, plan: Plan, deadline: Deadline) -> WhooshMatches:
-        """Find what a plan matches; raises TooSlow at the deadline."""
+    def match(self, plan: Plan, deadline: Deadline, page: ExpectedPage | None = None) -> WhooshMatches:
+        """Find what a plan matches; raises TooSlow at the deadline. What a page will ask is not far away."""
         deadline.check()
         matches = WhooshMatches(self, self.reader.plan(plan))
         deadline.check()

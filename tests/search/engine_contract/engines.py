@@ -63,15 +63,16 @@ def _reference(data: Path) -> OpenEngine:
     return OpenEngine(store, store)
 
 
-def _opensearch(_data: Path) -> OpenEngine:
-    return open_opensearch()
+def open_opensearch(data: Path, grace: float = 0.0) -> OpenEngine:
+    """Return the engine of the node that all tests share, under a prefix that no other test has at the time.
 
-
-def open_opensearch() -> OpenEngine:
-    """Return the engine of the node that all tests share, under a prefix that no other test has at the time."""
+    `grace` is how many seconds a generation stays that another one took the place of.
+    """
     prefix = _FREE_PREFIXES.pop() if _FREE_PREFIXES else f"test{secrets.token_hex(4)}"
-    settings = Settings(lock_wait=0.3, engine="opensearch", opensearch_url=node_of_all(), opensearch_prefix=prefix)
-    store = opensearch.open_store(settings, SAMPLE)
+    settings = Settings(
+        data=data, lock_wait=0.3, engine="opensearch", opensearch_url=node_of_all(), opensearch_prefix=prefix
+    )
+    store = opensearch.open_store(settings, SAMPLE, grace=grace)
 
     def forget() -> None:
         catalogue = store.catalogue
@@ -86,5 +87,5 @@ _FREE_PREFIXES: Final[list[str]] = []  # whose generations were deleted; what th
 ENGINES: Final[dict[str, Callable[[Path], OpenEngine]]] = {
     "whoosh": _whoosh,
     "reference": _reference,
-    "opensearch": _opensearch,
+    "opensearch": open_opensearch,
 }

@@ -18,7 +18,7 @@ from search import plan as plans
 from search.analysis.fields import EXACT, LEMMA, SOURCE, Occurrences, indexed
 from search.clock import TASHKENT
 from search.deadline import Deadline
-from search.engine import BY_SCORE, DaySpan, FacetCounts, Highlighted, Preparer, Ranked, Ref
+from search.engine import BY_SCORE, DaySpan, ExpectedPage, FacetCounts, Highlighted, Preparer, Ranked, Ref
 from search.errors import IndexUnavailable
 from search.facets.selection import Filters
 from search.facets.table import FACETS
@@ -209,7 +209,7 @@ class ReferenceSnapshot:
         self._scoring = Scoring(list(documents.values()))
         self._newest = max((document.day for document in documents.values()), default=0)
 
-    def match(self, plan: Plan, deadline: Deadline) -> ReferenceMatches:
+    def match(self, plan: Plan, deadline: Deadline, page: ExpectedPage | None = None) -> ReferenceMatches:
         deadline.check()
         scores = {release_id: self._scoring.score(plan, document) for release_id, document in self.documents.items()}
         return ReferenceMatches(self, {release_id: score for release_id, score in scores.items() if score is not None})
@@ -279,6 +279,9 @@ class ReferenceStore:
             raise IndexUnavailable("there is no index yet")
         whole = self._of(live).snapshot
         return whole.without(withdrawn) if withdrawn.ids else whole
+
+    def ready(self) -> None:
+        self.snapshot()
 
     def manifest(self, generation: Generation) -> str:
         return self._of(generation).manifest

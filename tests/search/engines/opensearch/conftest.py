@@ -1,6 +1,7 @@
 """A store of the cluster under a prefix of its own."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -9,8 +10,8 @@ from tests.search.engine_contract.engines import OpenEngine, open_opensearch
 
 
 @pytest.fixture
-def opened() -> Iterator[OpenEngine]:
-    engine = open_opensearch()
+def opened(tmp_path: Path) -> Iterator[OpenEngine]:
+    engine = open_opensearch(tmp_path)
     yield engine
     engine.forget()
 

@@ -2,9 +2,11 @@
 
 import datetime as dt
 from collections import Counter, defaultdict
+from typing import Any
 
 import hypothesis
 import numpy as np
+import orjson
 from hypothesis import strategies as st
 
 from search.analysis.chunk_table import ChunkTable
@@ -24,10 +26,11 @@ WORDS = st.sampled_from(
 TEXTS = st.one_of(st.lists(WORDS, max_size=12).map(" ".join), st.text(max_size=60))
 
 
-def sent(release: Release) -> dict[str, object]:
+def sent(release: Release) -> dict[str, Any]:
     texts = read_texts([release.title, release.searched], TABLE)
     (made,) = prepared([release], texts, np.arange(1))
-    return source(made, (release.first_seen, release.changed))
+    read: dict[str, Any] = orjson.loads(source(made, (release.first_seen, release.changed)))
+    return read
 
 
 def test_a_term_of_the_longest_kind_is_taken(store: OpenSearchStore) -> None:

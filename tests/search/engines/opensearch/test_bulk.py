@@ -1,4 +1,5 @@
 import json
+import threading
 from typing import Any, cast
 
 import pytest
@@ -16,7 +17,7 @@ class Scripted:
         self.statuses = list(statuses)
         self.requests: list[list[str]] = []
 
-    def ask(self, method: str, path: str, body: str, **_: Any) -> Any:
+    def ask(self, method: str, path: str, body: bytes, **_: Any) -> Any:
         actions = [json.loads(line) for line in body.splitlines()]
         ids = [next(iter(each.values()))["_id"] for each in actions if each.keys() & {"index", "delete"}]
         self.requests.append(ids)
@@ -40,7 +41,7 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_index_is_made_once_and_told_whether_that_was_all() -> None:
     made: list[bool] = []
     load = loader(Scripted(), made)
-    load.put("a", {})
+    load.put("a", b"{}")
     load.flush(last=True)
     load.flush()
     assert made == [True]
@@ -50,7 +51,7 @@ def test_what_the_cluster_was_too_busy_for_is_sent_again_and_nothing_else() -> N
     cluster = Scripted(200, 429, 503, 200, 429)
     load = loader(cluster, [])
     for name in "abcd":
-        load.put(name, {})
+        load.put(name, b"{}")
     load.delete("e")
     load.flush()
     assert cluster.requests == [[*"abcde"], [*"bce"]]
@@ -61,14 +62,15 @@ def test_requests_have_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
     cluster = Scripted()
     load = loader(cluster, [])
     for number in range(4):
-        load.put(str(number), {"text": "x" * 50})
+        load.put(str(number), b'{"text":"' + b"x" * 50 + b'"}')
+    load.flush()
     assert cluster.requests == [["0", "1"], ["2", "3"]]
 
 
 def test_a_release_that_is_not_taken_is_named() -> None:
     load = loader(Scripted(200, 400), [])
-    load.put("a", {})
-    load.put("b", {})
+    load.put("a", b"{}")
+    load.put("b", b"{}")
     with pytest.raises(IndexUnavailable, match="did not take the release 'b': wrong"):
         load.flush()
 
@@ -76,6 +78,62 @@ def test_a_release_that_is_not_taken_is_named() -> None:
 def test_a_cluster_that_stays_busy_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bulk, "WRITE", 0.0)
     load = loader(Scripted(*[429] * 99), [])
-    load.put("a", {})
+    load.put("a", b"{}")
     with pytest.raises(IndexUnavailable, match="too busy for 1 releases"):
         load.flush()
+
+
+class Slow(Scripted):
+    """A cluster that takes nothing until it is let."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.let = threading.Event()
+
+    def ask(self, method: str, path: str, body: bytes, **_: Any) -> Any:
+        assert self.let.wait(10)
+        return super().ask(method, path, body)
+
+
+def test_the_next_request_is_put_together_while_the_last_is_on_its_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bulk, "_AT_ONCE", 1)
+    cluster = Slow()
+    load = loader(cluster, [])
+    for number in range(bulk.IN_FLIGHT):
+        load.put(str(number), b"{}")
+    assert cluster.requests == []
+    cluster.let.set()
+    load.put("last", b"{}")
+    load.flush()
+    assert sorted(cluster.requests) == [["0"], ["1"], ["last"]]
+
+
+def test_what_is_said_of_one_release_arrives_in_its_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bulk, "_AT_ONCE", 1)
+    cluster = Scripted()
+    load = loader(cluster, [])
+    load.put("a", b"{}")
+    load.delete("a")
+    load.put("a", b"{}")
+    load.flush()
+    assert cluster.requests == [["a"]] * 3
+
+
+def test_a_fault_is_raised_by_the_next_call(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bulk, "_AT_ONCE", 1)
+    load = loader(Scripted(400), [])
+    for name in "ab"[: bulk.IN_FLIGHT]:
+        load.put(name, b"{}")
+    with pytest.raises(IndexUnavailable, match="'a': wrong"):
+        load.put("c", b"{}")
+
+
+def test_nothing_is_sent_any_more_once_it_was_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bulk, "_AT_ONCE", 1)
+    monkeypatch.setattr(bulk, "_FIRST_PAUSE", 60.0)
+    cluster = Scripted(*[429] * 99)
+    load = loader(cluster, [])
+    load.put("a", b"{}")
+    load.stop()
+    assert len(cluster.requests) <= 1
+    loader(cluster, []).stop()  # that never sent anything

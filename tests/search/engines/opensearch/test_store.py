@@ -1,6 +1,7 @@
 """What the contract does not ask of every engine: names, locks, damage, scores, and other people's indices."""
 
 import time
+from pathlib import Path
 
 import pytest
 
@@ -8,6 +9,7 @@ from search.deadline import Deadline
 from search.engines.opensearch.catalogue import HISTORY, LOCK, VOCABULARY
 from search.engines.opensearch.client import Missing
 from search.engines.opensearch.index import OpenSearchIndex
+from search.engines.opensearch.matches import Found
 from search.engines.opensearch.store import OpenSearchStore
 from search.engines.opensearch.writer_lock import STALE, WriterLock
 from search.errors import IndexDamaged, IndexUnavailable, WriterBusy
@@ -15,7 +17,7 @@ from search.facets.selection import NO_FILTERS
 from search.plan import EVERYTHING, Term
 from search.query import Query
 from search.release import Release
-from tests.search.engine_contract.engines import OpenEngine
+from tests.search.engine_contract.engines import OpenEngine, open_opensearch
 
 SOON = Deadline.after(1e6)
 
@@ -129,7 +131,7 @@ def test_a_generation_that_was_pruned_says_so(store: OpenSearchStore) -> None:
     with pytest.raises(IndexUnavailable, match="not in the cluster any more"):
         matches.count(NO_FILTERS)
     with pytest.raises(IndexUnavailable, match="not in the cluster any more"):
-        next(snapshot.fetch(["r1"]))
+        next(snapshot.fetch([Found("r1")]))
 
 
 def test_a_fresh_look_is_taken_once_in_a_while(store: OpenSearchStore) -> None:
@@ -159,10 +161,10 @@ def test_pages_beyond_the_window_go_on_where_the_last_one_ended(
 def test_facets_and_ranges_in_parts_are_the_whole(
     store: OpenSearchStore, opened: OpenEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("search.engines.opensearch.matches._VALUES_AT_ONCE", 2)
+    monkeypatch.setattr("search.engines.opensearch.overview._VALUES_AT_ONCE", 2)
     monkeypatch.setattr("search.engines.opensearch.matches._RANGES_AT_ONCE", 1)
     publish(store, *(Release(f"r{number}", "Quyosh", sectors=(f"soha{number % 5}",)) for number in range(12)))
-    matches = opened.index.snapshot().match(EVERYTHING, SOON)
+    matches = opened.index.snapshot().match(Term("lemma", "quyoş"), SOON)
     assert [*matches.facet("sector", NO_FILTERS).counts] == [3, 3, 2, 2, 2]
     assert [*matches.per_day_range(NO_FILTERS, (1, 2, 3))] == [0, 0]
 
@@ -171,7 +173,26 @@ def test_an_id_too_long_for_the_cluster_is_found_all_the_same(store: OpenSearchS
     name = "x" * 600
     publish(store, Release(name, "Quyosh"), Release("r1", "Suv"))
     snapshot = opened.index.snapshot()
-    assert snapshot.find(name) == name
+    assert snapshot.find(name) == Found(name)
     assert [hit.release.id for hit in opened.service().answer(Query("quyosh")).hits] == [name]
     with pytest.raises(Missing):
         store.catalogue.cluster.ask("GET", "/no-such-index/_doc/1")
+
+
+def test_whoever_reads_a_generation_may_end_while_others_are_published(tmp_path: Path) -> None:
+    engine = open_opensearch(tmp_path, grace=600.0)
+    store = engine.store
+    assert isinstance(store, OpenSearchStore)
+    try:
+        first = publish(store, Release("r1", "Quyosh"))
+        pinned = engine.index.snapshot()
+        for number in range(2):
+            publish(store, Release(f"r{number}", "Suv"))
+        assert pinned.match(EVERYTHING, SOON).count(NO_FILTERS) == 1
+        assert first in store.catalogue.entries()
+        store._grace = 0.0
+        publish(store, Release("r4", "Suv"))
+        assert len(store.list()) == 2
+        assert first not in store.catalogue.entries()
+    finally:
+        engine.forget()
