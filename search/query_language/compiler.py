@@ -308,6 +308,8 @@ class _Compiler:
     def _quote(self, node: Quote) -> Plan:
         """Compile the written forms side by side; each scores as the word it is."""
         terms = [term for term in self.analyzer.analyze(node.text) if not term.joined]
+        if not terms:
+            return plan.Any(())  # letters that no word of ours has: no release holds them side by side
         scored = tuple(
             self._scored(Expansion(term.exact, term.lemmas), STOP_WEIGHT if term.exact in stop_words() else 1.0)
             for term in terms

@@ -1,7 +1,7 @@
 """Fuzz a target, guided by the lines that it reaches: ./dev fuzz TARGET --minutes N
 
-What breaks it is written to var/fuzz/TARGET/found-…: keep it in tests/fuzz/finds/TARGET, by a name that says what it
-is, and mend what it found. Beginnings are taken from there too.
+What breaks it is written to var/fuzz/TARGET/found-…: keep its bytes, in hexadecimal, in tests/fuzz/finds/TARGET, by a
+name that says what it is, and mend what it found.
 """
 
 import argparse
@@ -13,8 +13,6 @@ import atheris
 with atheris.instrument_imports(include=["index", "search", "web"]):
     from tests.fuzz.targets import TARGETS
 
-FINDS = Path(__file__).with_name("finds")
-
 
 def main() -> None:
     parser = argparse.ArgumentParser("./dev fuzz", description=__doc__)
@@ -23,11 +21,10 @@ def main() -> None:
     options = parser.parse_args()
     target = TARGETS[options.target]
     target(b"")  # what is made once is made here
-    known = [str(FINDS / options.target)] if (FINDS / options.target).is_dir() else []
     limits = [f"-max_total_time={options.minutes * 60:.0f}", "-max_len=4096", "-timeout=60", "-rss_limit_mb=4096"]
     new = Path("var") / "fuzz" / options.target
     new.mkdir(parents=True, exist_ok=True)
-    atheris.Setup([sys.argv[0], *limits, f"-artifact_prefix={new}/found-", str(new), *known], target)
+    atheris.Setup([sys.argv[0], *limits, f"-artifact_prefix={new}/found-", str(new)], target)
     atheris.Fuzz()
 
 

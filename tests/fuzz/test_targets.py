@@ -21,4 +21,4 @@ def test_any_bytes_are_taken_or_refused_by_name(target: str, data: bytes) -> Non
 
 @pytest.mark.parametrize("path", FOUND, ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_what_was_found_once_stays_mended(path: Path) -> None:
-    TARGETS[path.parent.name](path.read_bytes())
+    TARGETS[path.parent.name](bytes.fromhex(path.read_text(encoding="ascii")))

@@ -79,7 +79,13 @@ class WhooshIndex:
             if current is None or current.generation.id != live:
                 current = self._open(self._store.require_live())
                 self._current, self._damaged = current, None
+                self._let_go(current)
             return current
+
+    def _let_go(self, current: WhooshSnapshot) -> None:
+        """Keep nothing derived from segments that are replaced: it would hold their files open."""
+        narrowed = self._narrowed[1].reader.segments if self._narrowed else ()
+        self._cache.keep_of({*current.reader.segments, *narrowed})
 
     def _instead_of(self, live: str | None, error: Exception) -> WhooshSnapshot:
         """Return what is open, else the newest generation that can be opened; raises `error` where there is none.

@@ -1,7 +1,7 @@
 """The cache of what was derived from the arrays, under one budget of bytes; reading it takes no lock."""
 
 import threading
-from collections.abc import Hashable
+from collections.abc import Collection, Hashable
 from typing import Any, Final, Protocol
 
 _KEEP: Final = 0.75  # share of the budget that is left after tidying, so that tidying is rare
@@ -52,6 +52,12 @@ class Cache:
                 self._tidy()
             finally:
                 self._tidying.release()
+
+    def keep_of(self, owners: Collection[object]) -> None:
+        """Drop what belongs to others than these; an entry belongs to the first part of its key, a tuple."""
+        for key in list(self._entries):
+            if isinstance(key, tuple) and key[0] not in owners:
+                self._entries.pop(key, None)
 
     def clear(self) -> None:
         """Drop everything."""

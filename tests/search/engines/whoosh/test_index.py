@@ -1,10 +1,12 @@
 import itertools
 import shutil
 import threading
+from pathlib import Path
 
 import pytest
 
 from search.engine import Store
+from search.engines import open_service
 from search.engines.whoosh import open_index
 from search.errors import IndexDamaged
 from search.query import Query
@@ -163,3 +165,19 @@ def test_where_nothing_can_be_opened_the_damage_is_said(settings: Settings, stor
     shutil.rmtree(settings.data / "generations" / generation.id)
     with pytest.raises(IndexDamaged, match=generation.id):
         open_index(settings, SAMPLE).snapshot()
+
+
+def test_files_that_no_generation_has_any_more_are_let_go(settings: Settings, store: Store) -> None:
+    service = open_service(settings, SAMPLE)
+
+    def held() -> set[str]:
+        handles = Path("/proc/self/fd").iterdir()
+        paths = (str(handle.readlink()) for handle in handles if handle.is_symlink())
+        return {path for path in paths if path.startswith(str(settings.data))}
+
+    for number in range(12):
+        with store.begin(store.live(), samples=False, paths=()) as draft:
+            draft.add(Release(f"{number}-{each}", f"Xabar {each}", "Suv va gaz.") for each in range(3))
+            draft.publish("{}")
+        assert service.answer(Query("suv gaz")).total == 3 * (number + 1)
+    assert len(held()) <= len(list((settings.data / "generations" / service.generation().id / "index").glob("MAIN*")))

@@ -21,6 +21,16 @@ def test_what_was_put_is_got_until_it_is_cleared() -> None:
     assert cache.get("a") is None
 
 
+def test_only_what_belongs_to_others_is_dropped() -> None:
+    cache = Cache(1 << 20)
+    mine, other = Entry(10), Entry(10)
+    cache.put(("mine", 1), mine)
+    cache.put(("other", 1), other)
+    cache.keep_of({"mine"})
+    assert cache.get(("mine", 1)) is mine
+    assert cache.get(("other", 1)) is None
+
+
 def test_the_budget_holds_however_much_is_put() -> None:
     cache = Cache(100_000)
     for number in range(1_000):
