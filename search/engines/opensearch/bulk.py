@@ -112,10 +112,13 @@ class BulkLoader:
                 raise IndexUnavailable(
                     f"the cluster did not take the release {first['_id']!r}: {first['error'].get('reason')}"
                 )
+            late = [result.get("error", {}).get("reason") for result in results if result["status"] in _BUSY]
             waiting = [each for each, result in zip(waiting, results, strict=True) if result["status"] in _BUSY]
             if waiting:
                 if time.monotonic() > until:
-                    raise IndexUnavailable(f"the cluster was too busy for {len(waiting)} releases; run it again later")
+                    raise IndexUnavailable(
+                        f"the cluster was too busy for {len(waiting)} releases ({late[0]}); run it again later"
+                    )
                 _log.info("the cluster was too busy for %d releases; they are sent again", len(waiting))
                 self._stopped.wait(pause)
                 pause = min(pause * 2, _LONGEST_PAUSE)
