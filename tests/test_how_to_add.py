@@ -75,8 +75,8 @@ def changed(tmp_path_factory: pytest.TempPathFactory) -> Path:
         '        yield source.record(number, {"title": title})\n',
         encoding="utf-8",
     )
-    _insert(copy / "index/readers/__init__.py", '    ".jsonl": json_lines.split,', '    ".titles": titles.split,\n')
-    _insert(copy / "index/readers/__init__.py", "    text_file,\n    word_file,", "    titles,\n")
+    line = '    ".titles": _when_met("titles", "split"),\n'
+    _insert(copy / "index/readers/__init__.py", '    ".jsonl": json_lines.split,', line)
     (copy / "kun.titles").write_text("Quyosh chiqdi\nGaz quvuri\nQish keldi\n", encoding="utf-8")
     _run(copy, "-m", "index", "kun.titles")
     return copy

@@ -54,6 +54,7 @@ def chosen(points: Iterable[Point], count: int, seed: int) -> tuple[Point, ...]:
     for point in points:
         groups.setdefault((point.run, point.kind), []).append(point)
     for (run, kind), group in groups.items():
+        group.sort()
         random.Random(f"{seed} {run} {kind}").shuffle(group)
     turn = sorted(groups)
     random.Random(seed).shuffle(turn)

@@ -5,7 +5,6 @@ A named error is an answer. What counts is what nobody named: an exception of an
 
 import atexit
 import functools
-import logging
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -42,7 +41,6 @@ def _folder() -> Path:
     """A folder of this process, gone with it."""
     folder = Path(tempfile.mkdtemp(prefix="izla-fuzz-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    logging.disable()  # a named fault is logged at every try
     return folder
 
 

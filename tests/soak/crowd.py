@@ -13,7 +13,9 @@ _REQUEST: Final = b"GET /healthz HTTP/1.1\r\nHost: izlash.example.uz\r\n\r\n"
 _SEARCH: Final = b"GET /api/search?q=yangi HTTP/1.1\r\nHost: izlash.example.uz\r\nConnection: close\r\n\r\n"
 _AT_ONCE: Final = 30  # connections opened between two looks at the others
 _LOOK: Final = 0.2  # seconds; 150 a second are opened, as all must not come back at once when they were closed
-_PAUSE: Final = 0.05  # seconds between two bytes of a slow client; nginx waits ten for a whole request
+_PAUSE: Final = 0.2  # seconds between two pieces of a slow client; nginx waits ten for a whole request
+_PIECE: Final = 8  # bytes of a request: by single ones a busy machine would take longer than that
+_READ: Final = 4096  # bytes of an answer
 
 
 class Idle(threading.Thread):
@@ -69,7 +71,7 @@ class Idle(threading.Thread):
 
 
 class Slow(threading.Thread):
-    """Sends a request byte by byte, and reads the answer as slowly."""
+    """Sends a request a few bytes at a time, and reads the answer as slowly."""
 
     def __init__(self, port: int, done: threading.Event) -> None:
         super().__init__(daemon=True)
@@ -82,13 +84,13 @@ class Slow(threading.Thread):
         """Be slow, again and again."""
         while not self._done.is_set():
             with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self._port), 30) as connection:
-                for byte in _SEARCH:
-                    connection.send(bytes([byte]))
+                for start in range(0, len(_SEARCH), _PIECE):
+                    connection.sendall(_SEARCH[start : start + _PIECE])
                     if self._done.wait(_PAUSE):
                         return
                 if connection.recv(12).endswith(b" 200"):
                     self.answered += 1
-                while connection.recv(512) and not self._done.wait(_PAUSE):
+                while connection.recv(_READ) and not self._done.wait(_PAUSE):
                     pass
             self.ended += 1
 
