@@ -40,7 +40,9 @@ def front(folder: Path, upstream: int) -> Iterator[int]:
     )
     configuration = folder / "nginx.conf"
     configuration.write_text(
-        f"daemon off; pid {folder}/pid; error_log {folder}/error.log;\n{events()}\n"
+        # its workers are to write into the folder, which is ours alone; where we are not root they are ours anyway
+        f"{'user root; ' if os.geteuid() == 0 else ''}daemon off; pid {folder}/pid; error_log {folder}/error.log;\n"
+        f"{events()}\n"
         f"http {{ access_log off; {temporary}\n{site}\n}}\n",
         encoding="utf-8",
     )
