@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, compress, pairwise
+from itertools import chain, compress
 from pathlib import Path
 from typing import Final
 
@@ -50,10 +50,11 @@ def merge(sources: Sequence[Source], folder: Path, name: str, layout: Layout, me
 def _runs(fields: Sequence[FieldPostings], targets: Sequence[Ints], memory: int) -> Iterator[Inverted]:
     """Yield the merged postings of a field, run of terms after run of terms; `targets` are the new document numbers."""
     grain = max(1, _RUNS // len(fields))
-    marks = sorted({term for field in fields for term in field.terms.every(-(-field.terms.size // grain) or 1)})
+    marks = sorted({term for field in fields for term in _marks(field, grain)})
     ends = [[*map(field.terms.lower, marks[1:]), field.terms.size] for field in fields]
-    costs = (_cost(field, field_ends) for field, field_ends in zip(fields, ends, strict=True))
-    cost = np.cumsum([0, *map(sum, zip(*costs, strict=True))])
+    cost = np.zeros(max(1, len(marks)) + 1, np.int64)  # of all terms before each mark, and of all
+    for field, field_ends in zip(fields, ends, strict=True):
+        cost += _cost(field)[[0, *field_ends]]
     low = 0
     starts = [0] * len(fields)
     while low < len(marks):
@@ -66,12 +67,18 @@ def _runs(fields: Sequence[FieldPostings], targets: Sequence[Ints], memory: int)
         low, starts = high, stops
 
 
-def _cost(field: FieldPostings, ends: Sequence[int]) -> list[int]:
-    """Return the bytes that each run of terms up to an end takes while it is merged."""
-    return [
-        _TERM * (end - start) + _POSTING * field.span(start, end) + _POSITION * field.position_span(start, end)
-        for start, end in pairwise((0, *ends))
-    ]
+def _cost(field: FieldPostings) -> Ints:
+    """Return the bytes that the terms before each, and at last all terms, take while they are merged."""
+    postings, positions = field.sizes()
+    cost: Ints = _TERM * np.arange(len(postings)) + _POSTING * postings + _POSITION * positions
+    return cost
+
+
+def _marks(field: FieldPostings, grain: int) -> Iterator[bytes]:
+    """Yield the first term of a field, and those that cut it into so many parts of about the same cost."""
+    cost = _cost(field)
+    numbers = np.unique(np.searchsorted(cost[:-1], np.linspace(0, cost[-1], grain, endpoint=False)))
+    return (field.terms[number] for number in numbers.tolist() if number < field.terms.size)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -83,9 +83,12 @@ class FieldPostings:
         """Return how many postings the terms from `low` up to `high` have."""
         return self._starts[high] - self._starts[low]
 
-    def position_span(self, low: int, high: int) -> int:
-        """Return how many positions the terms from `low` up to `high` have; none in a field without."""
-        return self._position_starts[high] - self._position_starts[low] if self._position_starts is not None else 0
+    def sizes(self) -> tuple[Ints, Ints]:
+        """Return how many postings, and how many positions, the terms before each have, and at last all terms."""
+        postings = np.asarray(self._starts, np.int64)
+        if self._position_starts is None:
+            return postings, np.zeros(len(postings), np.int64)
+        return postings, np.asarray(self._position_starts, np.int64)
 
     def documents(self, number: int) -> Ints:
         """Return the documents of a term, ascending."""

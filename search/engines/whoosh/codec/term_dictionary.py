@@ -38,10 +38,6 @@ class TermDictionary:
         ends = self._ends[low : high + 1].tolist()
         return [run[a - base : b - base] for a, b in pairwise(ends)]
 
-    def every(self, stride: int) -> list[bytes]:
-        """Return one word of so many, from the first on."""
-        return [self[number] for number in range(0, self.size, stride)]
-
     def find(self, word: bytes) -> int:
         """Return the number of a word, -1 when it is not there."""
         number = self._numbers.get(word)

@@ -1,4 +1,5 @@
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -6,7 +7,7 @@ import pytest
 
 from search.engines.whoosh.codec import merge as merging
 from search.engines.whoosh.codec.batches import Gathered, batch
-from search.engines.whoosh.codec.document import Document
+from search.engines.whoosh.codec.document import Document, FieldTokens
 from search.engines.whoosh.codec.merge import Source, merge
 from search.engines.whoosh.codec.segment_files import SegmentFiles
 from search.engines.whoosh.codec.segment_writer import write_gathered
@@ -48,3 +49,11 @@ def test_a_term_that_only_deleted_documents_held_is_gone(tmp_path: Path) -> None
     merged = SegmentFiles(tmp_path, "MAIN_1", 1)
     terms = merged.fields["plain"].terms
     assert {term.decode() for term in terms.slice(0, terms.size)} == set(documents[1].fields[0].terms)
+
+
+def test_documents_without_any_term_are_merged(tmp_path: Path) -> None:
+    document = random_document(random.Random(1), "r1", numbered=True)
+    wordless = replace(document, fields=tuple(FieldTokens([], [], None) for _ in document.fields))
+    files = segment(tmp_path, "MAIN_0", [wordless])
+    assert merge([Source(files, np.ones(1, bool))], tmp_path, "MAIN_1", NUMBERED, 1 << 20) == 1
+    assert SegmentFiles(tmp_path, "MAIN_1", 1).document("r1") == 0
