@@ -1,13 +1,14 @@
 import json
+import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 
-from index.cli import main
+from index.cli import Stopped, main
 from search.engine import Store
 from search.engines import open_store
 from search.settings import ROOT, Settings
@@ -243,3 +244,30 @@ def test_the_command_ends_with_the_code_and_keeps_its_summary_apart(put: Put) ->
     assert json.loads(process.stdout)["documents"] == 1
     assert "\r" not in process.stderr
     assert "Traceback" not in process.stderr
+
+
+def test_a_damaged_generation_is_built_anew_by_the_next_run(
+    put: Put, made: Store, tmp_path: Path, capsys: Captured
+) -> None:
+    assert main([str(put(a_txt="A", b_txt="B"))]) == 0
+    (terms,) = (tmp_path / "var" / "generations").glob("*/index/*.terms")
+    terms.write_bytes(terms.read_bytes()[:-9])
+    assert main([]) == 0
+    assert "is damaged" in (said := capsys.readouterr().err)
+    assert "everything is built anew" in said
+    assert main(["verify"]) == 0
+    assert documents(made) == 2
+
+
+def test_watching_hands_the_later_runs_what_holds_for_all(put: Put, monkeypatch: pytest.MonkeyPatch) -> None:
+    handed = []
+
+    def watched(first: Sequence[str], later: Sequence[str], settle: float) -> NoReturn:
+        handed.append((list(first), list(later), settle))
+        raise Stopped(signal.SIGTERM)
+
+    monkeypatch.setattr("index.cli.watch", watched)
+    corpus = str(put(a_txt="A"))
+    first = [corpus, "--full", "--engine", "whoosh", "--jobs", "1", "--json"]
+    assert main(["--watch", "--settle", "7", *first]) == 0
+    assert handed == [(first, ["--engine", "whoosh", "--jobs", "1", "--json"], 7.0)]
