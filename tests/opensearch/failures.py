@@ -27,7 +27,7 @@ from search.engines import open_store
 from search.engines.opensearch.store import OpenSearchStore
 from search.settings import ROOT, Settings
 from tests.bench.recombining import recombined
-from tests.opensearch.nodes import SMALL, Node, Nodes, Unavailable, skip
+from tests.opensearch.nodes import SMALL, Node, Nodes, running
 from web import create_app
 
 RELEASES = 3_000
@@ -91,12 +91,8 @@ def releases(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[Nodes]:
-    try:
-        nodes = Nodes(3).__enter__()
-    except Unavailable as reason:
-        skip(reason)
-    yield nodes
-    nodes.__exit__()
+    with running(Nodes(3)) as nodes:
+        yield nodes
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from search.query import Query
 from search.release import Release
 from search.settings import Settings
 from tests.analyzers import SAMPLE
-from tests.opensearch.nodes import Unavailable, skip
+from tests.opensearch.nodes import running
 from tests.opensearch.privileges import RUN_CLUSTER, RUN_INDICES, SERVICE_CLUSTER, SERVICE_INDICES
 from tests.opensearch.secured import PASSWORD, Secured, secured
 from tests.search.engine_contract.engines import OpenEngine
@@ -24,13 +24,8 @@ RELEASES = [Release(f"r{number}", "Quyosh", "Matn", sectors=("energetika",)) for
 
 @pytest.fixture(scope="module")
 def node() -> Iterator[Secured]:
-    try:
-        running = secured()
-        node = running.__enter__()
-    except Unavailable as reason:
-        skip(reason)
-    yield node
-    running.__exit__(None, None, None)
+    with running(secured()) as node:
+        yield node
 
 
 def engine(node: Secured, user: str, folder: Path, prefix: str) -> OpenEngine:

@@ -17,15 +17,17 @@ import subprocess
 import tempfile
 import time
 import urllib.request
-from collections.abc import Sequence
-from contextlib import ExitStack, suppress
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TypeVar
 
 import pytest
+
+T = TypeVar("T")
 
 HERE = Path(__file__).parent
 SMALL = ("-Xms512m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")  # starts fast; slower in the long run
@@ -224,6 +226,17 @@ def skip(reason: object) -> NoReturn:
     if os.environ.get("IZLA_REQUIRE_OPENSEARCH") == "1":
         pytest.fail(f"OpenSearch is required: {reason}")
     pytest.skip(str(reason))
+
+
+@contextmanager
+def running(nodes: AbstractContextManager[T]) -> Iterator[T]:
+    """Run nodes until the block ends; skip, as `skip` does, where they cannot be started."""
+    with ExitStack() as stack:
+        try:
+            started = stack.enter_context(nodes)
+        except Unavailable as reason:
+            skip(reason)
+        yield started
 
 
 @cache

@@ -12,7 +12,7 @@ import pytest
 from search.engines.opensearch.client import Access, Cluster
 from search.errors import IndexUnavailable
 from search.settings import ROOT, Settings
-from tests.opensearch.nodes import Unavailable, node_of_all, skip
+from tests.opensearch.nodes import node_of_all, running
 from tests.opensearch.privileges import RUN_CLUSTER, RUN_INDICES, SERVICE_CLUSTER, SERVICE_INDICES
 from tests.opensearch.secured import PASSWORD, Authority, Secured, secured
 from web import create_app
@@ -20,15 +20,10 @@ from web import create_app
 
 @pytest.fixture(scope="module")
 def node() -> Iterator[Secured]:
-    try:
-        running = secured()
-        node = running.__enter__()
-    except Unavailable as reason:
-        skip(reason)
-    node.allow("service", SERVICE_CLUSTER, SERVICE_INDICES)
-    node.allow("run", RUN_CLUSTER, RUN_INDICES)
-    yield node
-    running.__exit__(None, None, None)
+    with running(secured()) as node:
+        node.allow("service", SERVICE_CLUSTER, SERVICE_INDICES)
+        node.allow("run", RUN_CLUSTER, RUN_INDICES)
+        yield node
 
 
 def variables(node: Secured, data: Path, user: str, password: str = PASSWORD) -> dict[str, str]:

@@ -12,7 +12,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from search.settings import ROOT, Settings
-from tests.opensearch.nodes import Nodes, Unavailable, skip
+from tests.opensearch.nodes import Nodes, running
 from web import create_app
 
 REFUSED = 503
@@ -20,12 +20,8 @@ REFUSED = 503
 
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[Nodes]:
-    try:
-        nodes = Nodes(3).__enter__()
-    except Unavailable as reason:
-        skip(reason)
-    yield nodes
-    nodes.__exit__()
+    with running(Nodes(3)) as nodes:
+        yield nodes
 
 
 def variables(cluster: Nodes, data: Path) -> dict[str, str]:
