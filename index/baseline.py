@@ -4,11 +4,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 
-from index.manifest import Entry, Manifest, RecordFacts
+from index.manifest import Entry, Manifest
 from index.readers.walk import CorpusFile
 from search.release import Moments
-
-Known = tuple[Entry, RecordFacts]
 
 
 @dataclass(frozen=True)
@@ -31,14 +29,14 @@ class Baseline:
         facts = (file.size, file.mtime_ns, file.sample)
         return entries if all((entry.size, entry.mtime_ns, entry.sample) == facts for entry in entries) else ()
 
-    def known_records(self, file: CorpusFile) -> dict[str, Known]:
+    def known_records(self, file: CorpusFile) -> dict[str, Entry]:
         """Return the releases that the draft holds of a file of many, by the digests of the records they stood in."""
         if self.reread:
             return {}
         return {
-            entry.record.raw: (entry, entry.record)
+            entry.raw: entry
             for entry in self._drafted_by_path.get(file.path, ())
-            if entry.record is not None and entry.sample == file.sample
+            if entry.raw and entry.sample == file.sample
         }
 
     def held_hashes(self) -> frozenset[str]:

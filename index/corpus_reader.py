@@ -1,6 +1,6 @@
 """The corpus reader: reads the files of a corpus once, in order, into the draft of the next generation."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from heapq import merge
@@ -10,7 +10,7 @@ from typing import Final
 
 from index.baseline import Baseline
 from index.lint import Linter, LintWarning, SameContent
-from index.manifest import Entry, FaultRow, ManifestBuilder, RecordFacts
+from index.manifest import Entry, FaultRow, ManifestBuilder
 from index.part_reader import ReaderRecipe, Tagged
 from index.parts import KnownRecord, Part, Records, Unchanged, WholeFiles, parts_of
 from index.progress import Progress
@@ -21,6 +21,7 @@ from index.tagging.tagger import Tagger
 from index.twins.facts import TwinFacts, share_a_link
 from index.twins.merger import Merge, Merger
 from index.twins.separate import read_separate
+from index.twins.table import NO_TWINS, TwinTable, TwinTableBuilder
 from index.unread import Fault, KeptReleases, protect
 from index.worker_pool import read_parts
 from search.engine import Draft
@@ -37,7 +38,7 @@ class ReadCorpus:
     `entries` are the releases that the generation is to hold, by id; `kept` those of them that stay because of what is
     broken, and `faults` what the next run must know of that, by path; `skipped` is what was broken, `passed` what is no
     release for the index, `warnings` what is odd, all in the order of reading. `merges` are the groups of twins that
-    became one release, by its id; `twin_facts` and `separate` are what the next run compares with.
+    became one release, by its id; `twins` and `separate` are what the next run compares with.
     """
 
     entries: dict[str, Entry]
@@ -47,7 +48,7 @@ class ReadCorpus:
     passed: tuple[Skipped, ...]
     warnings: tuple[LintWarning, ...]
     merges: dict[str, Merge]
-    twin_facts: dict[str, TwinFacts]
+    twins: TwinTable
     separate: frozenset[frozenset[str]]
 
 
@@ -79,7 +80,7 @@ class _Reading:
     passed: list[Skipped] = field(default_factory=list)
     again: set[str] = field(default_factory=set)
     written: set[str] = field(default_factory=set)
-    twin_facts: dict[str, TwinFacts] = field(default_factory=dict)
+    twins: TwinTableBuilder = field(default_factory=TwinTableBuilder)
     same_ids: dict[str, list[Entry]] = field(default_factory=dict)
     warnings: list[LintWarning] = field(default_factory=list)
 
@@ -139,7 +140,8 @@ class CorpusReader:
                 known = part.known if isinstance(part, Records) else ()
                 if isinstance(part, Records):
                     reading.warnings.extend(LintWarning(one.kind, one.path, 0, one.text) for one in part.remarks)
-                moments = [self._enter(found, reading) for found in _in_order(read.found if read else (), known)]
+                twins = read.twins if read else NO_TWINS
+                moments = [self._enter(found, twins, reading) for found in _in_order(read.found if read else (), known)]
                 if read is not None:
                     draft.add_prepared(read.prepared, [seen for seen, prepared in moments if prepared])
                     draft.stages.add(read.seconds)
@@ -150,13 +152,9 @@ class CorpusReader:
         stays = {release_id for file in protection.kept for release_id in file.ids}
         unread = (entry for entry in drafted.entries.values() if keep_unread or entry.id in stays)
         entries = reading.entries.finish(unread, reading.skipped.paths | reading.again)
-        twin_facts = {
-            name: facts
-            for name in entries
-            if (facts := reading.twin_facts.get(name) or drafted.twin_facts.get(name)) is not None
-        }
+        twins = reading.twins.finish(entries, drafted.twins)
         with draft.stages.timed("compare"):
-            merges = self._merge_twins(draft, entries, twin_facts, reading)
+            merges = self._merge_twins(draft, entries, twins, reading)
         return ReadCorpus(
             entries=entries,
             kept=protection.kept,
@@ -165,7 +163,7 @@ class CorpusReader:
             passed=tuple(reading.passed),
             warnings=tuple(reading.warnings),
             merges=merges,
-            twin_facts=twin_facts,
+            twins=twins,
             separate=self._separate,
         )
 
@@ -173,7 +171,7 @@ class CorpusReader:
         self,
         draft: Draft,
         entries: Mapping[str, Entry],
-        twin_facts: Mapping[str, TwinFacts],
+        twins: TwinTable,
         reading: _Reading,
     ) -> dict[str, Merge]:
         """Make one release of each group of twins in the draft; return the groups."""
@@ -181,7 +179,7 @@ class CorpusReader:
         before = drafted.entries
         merged = Merger(
             entries,
-            twin_facts,
+            twins,
             reading.same_ids,
             drafted.merges,
             {name for name, entry in entries.items() if name not in before or before[name].hash != entry.hash},
@@ -203,9 +201,12 @@ class CorpusReader:
         return () if self._checksum else tuple(self._baseline.unchanged(file))
 
     def _enter(
-        self, found: Tagged | BadRelease | Skipped | KnownRecord, reading: _Reading
+        self, found: Tagged | BadRelease | Skipped | KnownRecord, twins: TwinTable, reading: _Reading
     ) -> tuple[Moments | None, bool]:
-        """Enter what was found; return the moments of a release that is to be written, and whether it was prepared."""
+        """Enter what was found in a part, whose table of twins is `twins`.
+
+        Return the moments of a release that is to be written, and whether it was prepared.
+        """
         if isinstance(found, Skipped):
             reading.passed.append(found)
             if found.again:
@@ -221,15 +222,17 @@ class CorpusReader:
             prepared = found.prepared is not None
         else:
             moments = self._baseline.moments(found.entry.id, found.entry.hash)
-            entry, content, warnings = self._again(found, moments, reading.files[found.entry.path])
+            entry, warnings = self._again(found, moments, reading.files[found.entry.path])
+            content = entry.content
             prepared = False
-        if self._is_copy(entry, content, found.twin_facts if isinstance(found, Tagged) else None, reading):
+        row = found.twins if isinstance(found, Tagged) else None
+        if self._is_copy(entry, lambda: None if row is None else twins.facts(row), reading):
             reading.passed.append(Skipped(entry.path, entry.line, COPY))
             return None, prepared
         if not _claim(entry, reading):
             return None, prepared
-        if isinstance(found, Tagged) and found.twin_facts is not None:
-            reading.twin_facts[entry.id] = found.twin_facts
+        if row is not None:
+            reading.twins.take(twins, row)
         if prepared:
             reading.written.add(entry.id)
         reading.warnings.extend(warnings)
@@ -239,48 +242,34 @@ class CorpusReader:
 
     def _keep(self, entry: Entry, reading: _Reading) -> None:
         """Enter a release of a file that is as it was."""
-        content = entry.record.content if entry.record else ""
-        if self._is_copy(entry, content, self._baseline.drafted.twin_facts.get(entry.id), reading):
+        if self._is_copy(entry, lambda: self._baseline.drafted.twins.get(entry.id), reading):
             reading.passed.append(Skipped(entry.path, entry.line, COPY))
         else:
             _claim(entry, reading)
 
-    def _is_copy(self, entry: Entry, content: str, facts: TwinFacts | None, reading: _Reading) -> bool:
-        """Say whether a release is one that is there already, under the same id; it is noted as that."""
+    def _is_copy(self, entry: Entry, facts: Callable[[], TwinFacts | None], reading: _Reading) -> bool:
+        """Say whether a release, of such facts, is one that is there already, under the same id; note it as that."""
         first = reading.entries.entries.get(entry.id)
         if first is None:
             return False
-        known = reading.twin_facts.get(entry.id) or self._baseline.drafted.twin_facts.get(entry.id)
-        if not share_a_link(known, facts) and (first.record is None or first.record.content != content):
-            return False
+        if not first.content or first.content != entry.content:
+            known = reading.twins.get(entry.id) or self._baseline.drafted.twins.get(entry.id)
+            if not share_a_link(known, facts()):
+                return False
         reading.same_ids.setdefault(entry.id, []).append(entry)
         reading.again.add(entry.path)  # it counts as soon as the first one goes, which its own file does not tell
         return True
 
-    def _again(
-        self, known: KnownRecord, moments: Moments, file: CorpusFile
-    ) -> tuple[Entry, str, tuple[LintWarning, ...]]:
-        """Return the entry of a known record where it stands now, the digest of its words, and what is odd about it."""
-        first_seen, changed = moments
-        before, facts = known.entry, known.facts
-        entry = Entry(
-            id=before.id,
-            path=before.path,
-            line=known.line,
-            size=file.size,
-            mtime_ns=file.mtime_ns,
-            sample=before.sample,
-            hash=before.hash,
-            first_seen=first_seen,
-            changed=changed,
-            record=facts,
+    def _again(self, known: KnownRecord, moments: Moments, file: CorpusFile) -> tuple[Entry, tuple[LintWarning, ...]]:
+        """Return the entry of a known record where it stands now, and what is odd about it."""
+        before, line = known.entry, known.line
+        stood = (before.id, before.path, line, file.size, file.mtime_ns, before.sample)
+        entry = Entry._make((*stood, before.hash, *moments, before.raw, before.content, before.findings))
+        if not before.findings:
+            return entry, ()
+        return entry, tuple(
+            LintWarning(kind, file.path, line, text) for kind, text in before.findings if self._linter.still(kind, text)
         )
-        warnings = tuple(
-            LintWarning(kind, file.path, known.line, text)
-            for kind, text in facts.findings
-            if self._linter.still(kind, text)
-        )
-        return entry, facts.content, warnings
 
 
 def _finished(part: Part) -> tuple[CorpusFile, ...]:
@@ -303,7 +292,9 @@ def _entry(found: Tagged, moments: Moments) -> Entry:
         hash=found.hash,
         first_seen=first_seen,
         changed=changed,
-        record=RecordFacts(found.raw, found.content, findings) if found.raw else None,
+        raw=found.raw,
+        content=found.content if found.raw else "",
+        findings=findings if found.raw else (),
     )
 
 

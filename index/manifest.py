@@ -1,6 +1,7 @@
 """The manifest of a generation, kept beside it: where each release stood and a hash of what it says."""
 
-from collections.abc import Collection, Iterable, Mapping
+import base64
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
@@ -10,23 +11,14 @@ import orjson
 
 from index.twins.facts import TwinFacts
 from index.twins.merger import Merge, Place
+from index.twins.table import NO_TWINS, TwinTable
 from search.errors import REINDEX, IndexDamaged
 
 _VERSION: Final = 3  # of the JSON text
 _OLDER_VERSIONS: Final = (1, 2)  # 1 said nothing of when a release was first seen, 2 nothing of records
+_ROW: Final = 7  # values of a release of a file of many; what is odd about it follows
+_FIRST_ROW: Final = 3  # values of a release in the first version
 UNSURE: Final = -1  # an `mtime_ns` that no file has: it is read again the next time
-
-
-class RecordFacts(NamedTuple):
-    """What is known of the record that a release was read from: it need not be read again while it is the same bytes.
-
-    `raw` is a digest of its bytes, `content` one of the release's words, `findings` what was odd about it, each a kind
-    of `index.lint.KINDS` and a text.
-    """
-
-    raw: str
-    content: str
-    findings: tuple[tuple[str, str], ...] = ()
 
 
 class Entry(NamedTuple):
@@ -34,8 +26,9 @@ class Entry(NamedTuple):
 
     `path` is absolute and `line` counts from 1, 0 where the file is the release; `size` (bytes) and `mtime_ns` are the
     file's, `sample` says that the file lay below a NAMUNA, `hash` is the release's content_hash, `first_seen` and
-    `changed` are the release's. `record` is there for a release of a file of many. A tuple, as a run makes one of each
-    release of the corpus, and those are made soonest.
+    `changed` are the release's. For one of a file of many, which need not be read again while its record is the same
+    bytes, `raw` is a digest of those, `content` one of the release's words and `findings` what was odd about it, each a
+    kind of `index.lint.KINDS` and a text. A tuple, as a run makes one of each release, and those are made soonest.
     """
 
     id: str
@@ -47,7 +40,9 @@ class Entry(NamedTuple):
     hash: str
     first_seen: int
     changed: int
-    record: RecordFacts | None = None
+    raw: str = ""
+    content: str = ""
+    findings: tuple[tuple[str, str], ...] = ()
 
     @property
     def place(self) -> Place:
@@ -70,7 +65,7 @@ class Manifest:
     The paths that were the whole corpus, absolute, the releases found there, by id, the faults, by path; and what the
     site said of its records: pairs of a field and a column of its own, whether what is dated later than today is to be
     seen, and whether what is in another language than Uzbek is kept. `merges` are the groups of twins that are one
-    release, by its id, `twin_facts` what new releases are compared with, by id, and `separate` the pairs that the site
+    release, by its id, `twins` what new releases are compared with, and `separate` the pairs that the site
     kept apart.
     """
 
@@ -80,7 +75,7 @@ class Manifest:
     mapping: tuple[tuple[str, str], ...] = ()
     include_future: bool = False
     merges: dict[str, Merge] = field(default_factory=dict)
-    twin_facts: dict[str, TwinFacts] = field(default_factory=dict)
+    twins: TwinTable = field(default_factory=lambda: NO_TWINS)
     separate: frozenset[frozenset[str]] = frozenset()
     keep_foreign: bool = False
 
@@ -130,7 +125,7 @@ class Manifest:
             "keep_foreign": self.keep_foreign,
             "merges": [list(merge) for merge in self.merges.values()],
             "separate": sorted(sorted(pair) for pair in self.separate),
-            "twin_facts": {name: facts.to_row() for name, facts in self.twin_facts.items()},
+            "twins": self.twins.to_values({name: number for number, name in enumerate(self.entries)}),
         }
         return orjson.dumps(values).decode()
 
@@ -144,11 +139,9 @@ class Manifest:
             values = orjson.loads(text)
             if values["version"] not in (*_OLDER_VERSIONS, _VERSION):
                 raise ValueError(f"version {values['version']}")
-            entries = {
-                row[0]: _entry(row, (path, size, mtime_ns, sample), built)
-                for path, size, mtime_ns, sample, rows in values["files"]
-                for row in rows
-            }
+            entries: dict[str, Entry] = {}
+            for path, size, mtime_ns, sample, rows in values["files"]:
+                entries.update((row[0], _entry(row, path, size, mtime_ns, sample, built)) for row in rows)
             # manifests of the same version were written without faults
             faults = {
                 path: tuple(FaultRow(digest, kept) for digest, kept in rows)
@@ -159,7 +152,7 @@ class Manifest:
                 ids[0]: Merge(tuple(ids), signature, digest, tuple((one, other) for one, other in pairs))
                 for ids, signature, digest, pairs in values.get("merges", ())
             }
-            twin_facts = {name: TwinFacts.from_row(row) for name, row in dict(values.get("twin_facts", {})).items()}
+            twins = _twins(values, list(entries))
             return cls(
                 tuple(values["paths"]),
                 entries,
@@ -167,11 +160,11 @@ class Manifest:
                 mapping,
                 bool(values.get("include_future")),
                 merges,
-                twin_facts,
+                twins,
                 frozenset(map(frozenset, values.get("separate", ()))),
                 bool(values.get("keep_foreign")),
             )
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, IndexError) as error:
             raise IndexDamaged(
                 f"the manifest of the live generation cannot be read ({error!r})",
                 f"{REINDEX} --full --allow-removals PATH …",
@@ -235,18 +228,25 @@ def _facts(entry: Entry) -> tuple[str, int, int, bool]:
 
 def _row(entry: Entry) -> list[Any]:
     row = [entry.id, entry.line, entry.hash, entry.first_seen, entry.changed]
-    return row if entry.record is None else [*row, entry.record.raw, entry.record.content, *entry.record.findings]
+    return [*row, entry.raw, entry.content, *entry.findings] if entry.raw else row
 
 
-def _entry(row: list[Any], facts: tuple[str, int, int, bool], built: int) -> Entry:
-    release_id, line, digest, *rest = row
-    first_seen, changed, *record = rest or (built, built)
-    path, size, mtime_ns, sample = facts
-    return Entry(release_id, path, line, size, mtime_ns, sample, digest, first_seen, changed, _record(record))
+def _entry(row: list[Any], path: str, size: int, mtime_ns: int, sample: bool, built: int) -> Entry:
+    whole = row if len(row) >= _ROW else [*(row if len(row) > _FIRST_ROW else [*row, built, built]), "", ""]
+    release_id, line, digest, first_seen, changed, raw, content = whole[:_ROW]
+    found = tuple((kind, text) for kind, text in row[_ROW:])
+    return Entry._make(
+        (release_id, path, line, size, mtime_ns, sample, digest, first_seen, changed, raw, content, found)
+    )
 
 
-def _record(values: list[Any]) -> RecordFacts | None:
-    if not values:
-        return None
-    raw, content, *findings = values
-    return RecordFacts(raw, content, tuple((kind, text) for kind, text in findings))
+def _twins(values: Mapping[str, Any], names: Sequence[str]) -> TwinTable:
+    """Return the table of twins; manifests of the same version held it as rows, or not at all."""
+    if "twins" in values:
+        return TwinTable.from_values(values["twins"], names)
+    rows = dict(values.get("twin_facts", {}))
+    facts = [
+        TwinFacts(day, script, origin, tuple(int(link, 16) for link in links), base64.b64decode(sample))
+        for day, script, origin, links, sample in rows.values()
+    ]
+    return TwinTable.of(list(rows), facts)

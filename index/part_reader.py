@@ -12,8 +12,9 @@ from index.parts import Record, Records, WholeFiles
 from index.readers import RawRecord, ReadRelease, Rules, Skipped, read_record, record_of_file
 from index.readers.walk import CorpusFile
 from index.tagging.tagger import Tagger, UnknownNames
-from index.twins.facts import TwinFacts, facts_of_batch
+from index.twins.facts import facts_of_batch
 from index.twins.shingles import Sampler
+from index.twins.table import TwinTable
 from search.analysis.chunk_table import ChunkTable
 from search.analysis.text_batch import read_texts
 from search.analysis.user_dictionary import make_analyzer
@@ -27,8 +28,9 @@ from search.uzbek.lexicon import UserDictionary
 class Tagged(NamedTuple):
     """A release that was read and tagged: where it stood, its id, the hash of what it says and what is odd about it.
 
-    `content` is the digest of its words alone, `raw` that of its record's bytes; `twin_facts` are what its twins are
-    found by. `prepared` is its number among the prepared releases of its part, None where the draft holds it as it is.
+    `content` is the digest of its words alone, `raw` that of its record's bytes. `twins` is its row in the table of its
+    part, None where nothing could make it a twin; `prepared` its number among the prepared releases of its part, None
+    where the draft holds it as it is.
     A tuple, as those are handed from process to process soonest.
     """
 
@@ -40,16 +42,20 @@ class Tagged(NamedTuple):
     content: str
     raw: str
     warnings: tuple[LintWarning, ...]
-    twin_facts: TwinFacts | None
+    twins: int | None
     prepared: int | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ReadPart:
-    """What a part of a corpus holds, in its order, what the engine prepared of it, and the processor seconds taken."""
+    """What a part of a corpus holds, in its order, what the engine prepared of it, and the processor seconds taken.
+
+    `twins` has the facts by which twins are found.
+    """
 
     found: tuple[Tagged | BadRelease | Skipped, ...]
     prepared: Any
+    twins: TwinTable
     seconds: Mapping[str, float]
 
 
@@ -102,12 +108,15 @@ class PartReader:
             tagged = self._tagger.tag(releases, to_read, tokens)
         with stages.timed("compare"):
             links = [record.links for record in read]
-            twin_facts = facts_of_batch([release for release, _ in tagged], links, tokens, self._sampler)
+            found_by = facts_of_batch([release for release, _ in tagged], links, tokens, self._sampler)
+            with_facts = [at for at, one in enumerate(found_by) if one is not None]
+            twins = TwinTable.of([tagged[at][0].id for at in with_facts], [one for one in found_by if one is not None])
+            rows: dict[int, int] = {at: row for row, at in enumerate(with_facts)}
         with stages.timed("read"):
             mixed = texts.mixes_scripts().tolist()
             facts = [
-                self._checked(file, record, *one, facts, mixed_scripts=mixed[2 * at] or mixed[2 * at + 1])
-                for at, (file, record, one, facts) in enumerate(zip(files, read, tagged, twin_facts, strict=True))
+                self._checked(file, record, *one, rows.get(at), mixed_scripts=mixed[2 * at] or mixed[2 * at + 1])
+                for at, (file, record, one) in enumerate(zip(files, read, tagged, strict=True))
             ]
             new = [at for at, fact in enumerate(facts) if fact.hash not in self._held]
             for number, at in enumerate(new):
@@ -116,7 +125,7 @@ class PartReader:
             prepared = self._preparer([release for release, _ in tagged], texts, np.array(new, np.int64))
         in_order = iter(facts)
         found = tuple(next(in_order) if isinstance(record, ReadRelease) else record for _, record in records)
-        return ReadPart(found, prepared, stages.seconds)
+        return ReadPart(found, prepared, twins, stages.seconds)
 
     def _checked(
         self,
@@ -124,7 +133,7 @@ class PartReader:
         record: ReadRelease,
         release: Release,
         unknown: UnknownNames,
-        twin_facts: TwinFacts | None,
+        twins: int | None,
         *,
         mixed_scripts: bool,
     ) -> Tagged:
@@ -137,7 +146,7 @@ class PartReader:
             content_digest(release),
             record.raw,
             self._linter.check(record, release, unknown, mixed_scripts=mixed_scripts),
-            twin_facts,
+            twins,
             None,
         )
 

@@ -4,8 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
-from index.baseline import Known
-from index.manifest import Entry, RecordFacts
+from index.manifest import Entry
 from index.readers import SINGLE, RawRecord, Remark, Skipped, split_file, suffix_of
 from index.readers.walk import CorpusFile
 from search.errors import BadRelease
@@ -33,13 +32,9 @@ class WholeFiles:
 
 
 class KnownRecord(NamedTuple):
-    """A record that is byte for byte that of a release which the draft holds: its entry, and where it stands now.
-
-    `facts` are those of the entry's record.
-    """
+    """A record that is byte for byte that of a release which the draft holds: its entry, and where it stands now."""
 
     entry: Entry
-    facts: RecordFacts
     line: int
     consumed: int
 
@@ -76,7 +71,7 @@ def size(part: WholeFiles | Records) -> int:
 def parts_of(
     files: Iterable[CorpusFile],
     unchanged: Callable[[CorpusFile], tuple[Entry, ...]],
-    known: Callable[[CorpusFile], Mapping[str, Known]],
+    known: Callable[[CorpusFile], Mapping[str, Entry]],
     columns: Mapping[str, str],
 ) -> Iterator[Part]:
     """Give the parts of files in their order.
@@ -101,7 +96,7 @@ def parts_of(
         yield WholeFiles(tuple(waiting))
 
 
-def _records_of(file: CorpusFile, known_entries: Mapping[str, Known], columns: Mapping[str, str]) -> Iterator[Records]:
+def _records_of(file: CorpusFile, known_entries: Mapping[str, Entry], columns: Mapping[str, str]) -> Iterator[Records]:
     records: list[Record] = []
     known: list[KnownRecord] = []
     remarks: list[Remark] = []
@@ -113,7 +108,7 @@ def _records_of(file: CorpusFile, known_entries: Mapping[str, Known], columns: M
         if isinstance(record, Remark):
             remarks.append(record)
         elif isinstance(record, RawRecord) and (entry := known_entries.get(record.raw)):
-            known.append(KnownRecord(*entry, record.line, record.consumed))
+            known.append(KnownRecord(entry, record.line, record.consumed))
         else:
             records.append(record)
             taken += len(record.data) if isinstance(record, RawRecord) else 0

@@ -108,7 +108,7 @@ def run(
                 rules.mapping,
                 rules.include_future,
                 corpus.merges,
-                corpus.twin_facts,
+                corpus.twins,
                 corpus.separate,
                 rules.keep_foreign,
             )

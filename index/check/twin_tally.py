@@ -10,10 +10,11 @@ from index.read_again import Rereader
 from index.readers import ReadRelease, Rules
 from index.readers.walk import CorpusFile
 from index.tagging.tagger import Tagger
-from index.twins.facts import TwinFacts, facts_of, facts_of_batch, share_a_link
+from index.twins.facts import facts_of, facts_of_batch, share_a_link
 from index.twins.merger import Merger, Place
 from index.twins.separate import read_separate
 from index.twins.shingles import Sampler
+from index.twins.table import NO_TWINS, TwinTable, TwinTableBuilder
 from search.analysis.chunk_table import ChunkTable
 from search.analysis.text_batch import read_texts
 
@@ -38,7 +39,7 @@ class TwinTally:
         self._table = ChunkTable(tagger.analyzer)
         self._sampler = Sampler()
         self._first: dict[str, _Met] = {}
-        self._facts: dict[str, TwinFacts] = {}
+        self._twins = TwinTableBuilder()
         self._again: dict[str, list[_Met]] = {}
         self._waiting: list[ReadRelease] = []
 
@@ -67,7 +68,7 @@ class TwinTally:
         self._analyse()
         found = Merger(
             self._first,
-            self._facts,
+            self._twins.finish(self._first, NO_TWINS),
             self._again,
             {},
             self._first.keys(),
@@ -83,7 +84,7 @@ class TwinTally:
             return True
         self._analyse()
         own = facts_of(read.release, read.links, 0, np.empty(0, np.uint32))
-        return share_a_link(self._facts.get(read.release.id), own)
+        return share_a_link(self._twins.get(read.release.id), own)
 
     def _analyse(self) -> None:
         """Find the facts of the releases that wait for it."""
@@ -95,4 +96,7 @@ class TwinTally:
         tokens = read_texts(to_read.texts, self._table).tokens()
         tagged = [release for release, _ in self._tagger.tag(releases, to_read, tokens)]
         found = facts_of_batch(tagged, [read.links for read in waiting], tokens, self._sampler)
-        self._facts |= {release.id: facts for release, facts in zip(tagged, found, strict=True) if facts is not None}
+        named = [(release.id, facts) for release, facts in zip(tagged, found, strict=True) if facts is not None]
+        table = TwinTable.of([name for name, _ in named], [facts for _, facts in named])
+        for row in range(len(table)):
+            self._twins.take(table, row)

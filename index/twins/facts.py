@@ -1,10 +1,9 @@
-"""The facts by which twins are found: kept in the manifest, so that a new release is compared with all."""
+"""The facts by which the twins of a release are found."""
 
-import base64
 import hashlib
 import sys
 from collections.abc import Sequence
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -25,26 +24,15 @@ class TwinFacts(NamedTuple):
     """What is compared of a release.
 
     `day` is its ordinal, 0 for none; `script` "latn" or "cyrl"; `origin` says who published it, "" where nobody knows.
-    `links` are digests of what two twins have in common for sure, `sample` the sampled shingles of its text, ascending,
-    four bytes each: a run keeps those of all its releases.
+    `links` are digests of what two twins have in common for sure, numbers below 2^64, `sample` the sampled shingles of
+    its text, ascending, four bytes each.
     """
 
     day: int
     script: str
     origin: str
-    links: tuple[str, ...]
+    links: tuple[int, ...]
     sample: bytes
-
-    def to_row(self) -> list[Any]:
-        """Return the facts as JSON holds them."""
-        sample = base64.b64encode(self.sample).decode()
-        return [self.day, self.script, self.origin, list(self.links), sample]
-
-    @classmethod
-    def from_row(cls, row: list[Any]) -> "TwinFacts":
-        """Read what `to_row` gave."""
-        day, script, origin, links, sample = row
-        return cls(day, script, origin, tuple(links), base64.b64decode(sample))
 
 
 def facts_of_batch(
@@ -90,5 +78,5 @@ def _of_language(link: str, release: Release) -> str:
     return link if release.is_uzbek else f"{release.language} {link}"
 
 
-def _digest(text: str) -> str:
-    return hashlib.blake2b(text.encode(errors="surrogatepass"), digest_size=_LINK).hexdigest()
+def _digest(text: str) -> int:
+    return int.from_bytes(hashlib.blake2b(text.encode(errors="surrogatepass"), digest_size=_LINK).digest())

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Final, NamedTuple, Protocol
 
-from index.twins.facts import TwinFacts
 from index.twins.merging import are_one, groups, merged
 from index.twins.search import pairs
+from index.twins.table import TwinTable
 from search.release import Release
 
 _SIGNATURE: Final = 12  # bytes
@@ -60,7 +60,7 @@ ReadAgain = Callable[[Collection[Place]], Mapping[Place, Release]]
 class Merger:
     """Merges the twins of one run.
 
-    `members` are all releases of the run by id, `facts` what is compared of them, `again` the places of records that
+    `members` are all releases of the run by id, `twins` what is compared of them, `again` the places of records that
     came with an id which another had. `before` are the merges that the draft begins with, and `changed` the ids of
     releases that are not as they were then. `written` ids were written to the draft in this run. `separate` are pairs
     that a site keeps apart, `allowed` those that it kept apart before. `read_again` returns releases by their places,
@@ -70,7 +70,7 @@ class Merger:
     def __init__(
         self,
         members: Mapping[str, Member],
-        facts: Mapping[str, TwinFacts],
+        twins: TwinTable,
         again: Mapping[str, Sequence[Member]],
         before: Mapping[str, Merge],
         changed: Collection[str],
@@ -80,7 +80,7 @@ class Merger:
         read_again: ReadAgain,
     ) -> None:
         self._members = members
-        self._facts = facts
+        self._twins = twins
         self._again = again
         self._before = before
         self._changed = changed
@@ -150,7 +150,7 @@ class Merger:
         together = {pair for merge in self._before.values() for pair in merge.pairs}
         wanted = {*self._changed, *chain.from_iterable(self._allowed), *(first for first, _ in together)}
         to_compare = []
-        for first, second, linked in pairs(self._facts, wanted):
+        for first, second, linked in pairs(self._twins, wanted):
             pair = frozenset((first, second))
             if pair in self._separate:
                 continue

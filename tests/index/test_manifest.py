@@ -1,30 +1,56 @@
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.manifest import UNSURE, Entry, FaultRow, Manifest, ManifestBuilder, RecordFacts, difference
+from index.manifest import UNSURE, Entry, FaultRow, Manifest, ManifestBuilder, difference
+from index.twins.facts import SHINGLE, TwinFacts
+from index.twins.table import TwinTable
 from search.errors import IndexDamaged
 
 TEXT = st.text(max_size=5)
+
+
+def table(facts: dict[str, TwinFacts]) -> TwinTable:
+    return TwinTable.of(list(facts), list(facts.values()))
+
+
+FINDINGS = st.lists(st.tuples(TEXT, TEXT), max_size=2).map(tuple)
 ENTRY = st.builds(
-    Entry,
-    st.text(max_size=3),
-    st.sampled_from(["/a", "/b.jsonl", "/ў"]),
-    st.integers(0, 5),
-    st.integers(0, 2),
-    st.integers(-1, 2),
-    st.booleans(),
-    st.sampled_from("abc"),
-    st.integers(0, 9),
-    st.integers(0, 9),
-    st.none() | st.builds(RecordFacts, TEXT, TEXT, st.lists(st.tuples(TEXT, TEXT), max_size=2).map(tuple)),
+    lambda facts, record: Entry(*facts, *record),
+    st.tuples(
+        st.text(max_size=3),
+        st.sampled_from(["/a", "/b.jsonl", "/ў"]),
+        st.integers(0, 5),
+        st.integers(0, 2),
+        st.integers(-1, 2),
+        st.booleans(),
+        st.sampled_from("abc"),
+        st.integers(0, 9),
+        st.integers(0, 9),
+    ),
+    st.just(("", "", ())) | st.tuples(st.text(min_size=1, max_size=5), TEXT, FINDINGS),
+)
+TWINS = st.builds(
+    TwinFacts,
+    st.integers(0, 800_000),
+    st.sampled_from(["latn", "cyrl"]),
+    TEXT,
+    st.lists(st.integers(0, (1 << 64) - 1), max_size=2).map(tuple),
+    st.lists(st.integers(0, (1 << 32) - 1), max_size=3).map(lambda sample: np.array(sample, SHINGLE).tobytes()),
 )
 FAULT_ROWS = st.lists(st.builds(FaultRow, TEXT, TEXT | st.none()), min_size=1, max_size=3).map(tuple)
 MANIFEST = st.builds(
-    lambda paths, entries, faults: Manifest(tuple(paths), {entry.id: entry for entry in entries}, faults),
+    lambda paths, entries, faults, twins: Manifest(
+        tuple(paths),
+        {entry.id: entry for entry in entries},
+        faults,
+        twins=table({entry.id: facts for entry, facts in zip(entries, twins, strict=False)}),
+    ),
     st.lists(TEXT),
     st.lists(ENTRY),
     st.dictionaries(TEXT, FAULT_ROWS, max_size=3),
+    st.lists(TWINS, max_size=3),
 )
 
 

@@ -15,6 +15,7 @@ from index.twins.facts import LEAST_WORDS, TwinFacts, facts_of
 from index.twins.merging import CONTAINED, are_one
 from index.twins.search import pairs
 from index.twins.shingles import Sampler, shingles_of
+from index.twins.table import TwinTable
 from search.analysis.chunk_table import ChunkTable
 from search.analysis.text_batch import read_texts
 from search.release import Release
@@ -57,6 +58,10 @@ def facts(releases: list[Release]) -> dict[str, TwinFacts]:
     return {name: one for name, one in found.items() if one is not None}
 
 
+def table(facts: dict[str, TwinFacts]) -> TwinTable:
+    return TwinTable.of(list(facts), list(facts.values()))
+
+
 def test_the_samples_find_nearly_all_pairs_that_contain_each_other(
     releases: list[Release], facts: dict[str, TwinFacts]
 ) -> None:
@@ -80,7 +85,7 @@ def test_the_samples_find_nearly_all_pairs_that_contain_each_other(
         and min(own[name] for name in pair) >= len(min((shingles[name] for name in pair), key=len)) / 2
         and _differ(facts, *pair)
     }
-    found = {(first, second) for first, second, _ in pairs(facts, facts)}
+    found = {(first, second) for first, second, _ in pairs(table(facts), facts)}
     assert len(true) >= ORIGINALS * 0.7
     missed = true - found
     assert len(missed) <= 0.04 * len(true), sorted(missed)[:20]
@@ -88,7 +93,7 @@ def test_the_samples_find_nearly_all_pairs_that_contain_each_other(
 
 def test_few_pairs_are_proposed_for_nothing(releases: list[Release], facts: dict[str, TwinFacts]) -> None:
     by_id = {one.id: one for one in releases}
-    proposed = [(first, second) for first, second, _ in pairs(facts, facts)]
+    proposed = [(first, second) for first, second, _ in pairs(table(facts), facts)]
     right = [pair for pair in proposed if are_one(by_id[pair[0]], by_id[pair[1]], linked=False)]
     assert len(right) >= 0.4 * len(proposed)
 
