@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import IO, Final
 
 MAX_BYTES: Final = 16 << 20  # of one text file or one line of JSON, unpacked: no release comes near, dumps do
-_AT_ONCE: Final = 1 << 16  # bytes that the system is asked for; by 8 KiB, as is usual, lines come at a third of the rate
+_AT_ONCE: Final = 1 << 16  # bytes asked of the system; by 8 KiB, as is usual, lines come at a third of the rate
 UNREADABLE: Final = (OSError, EOFError, zlib.error)  # what reading a file, packed or not, can fail with
 
 
