@@ -9,6 +9,7 @@ import pytest
 from search.settings import ROOT
 from tests.bench.composing import Row
 from tests.bench.errors import BenchError
+from tests.bench.service import load
 from tests.bench.service.checkouts import asker
 from tests.bench.service.classes import FILTERED, PHRASE, drawn
 from tests.bench.service.compare import medians, stages
@@ -79,6 +80,24 @@ def test_the_rate_is_read_from_what_wrk_prints() -> None:
         rate("  Non-2xx or 3xx responses: 7\nRequests/sec:   1234.56\n")
     with pytest.raises(BenchError, match="no rate"):
         rate("nothing")
+
+
+def test_both_services_are_loaded_in_turn_with_all_queries_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[tuple[int, list[str]]] = []
+
+    def asked(port: int, lines: list[str], *_: object) -> tuple[float, int]:
+        made.append((port, lines))
+        return 30.0 if port == 1 else 10.0 + len(made), 1
+
+    monkeypatch.setattr(load, "_asked", asked)
+    queries = [Typed("rare word", (f"w{number}",)) for number in range(20)]
+    found = load.beside(queries, 1, 2, "month")
+    assert [port for port, _ in made] == [2, 1, 1, 2, 2, 1, 1, 2, 2, 1]
+    for port, text in ((1, "/api/search?q=w{}&"), (2, '"query": "w{}"')):
+        lines = [line for asked_port, part in made if asked_port == port for line in part]
+        assert len(lines) == 20
+        assert all(text.format(number) in line for number, line in enumerate(lines))
+    assert found.ratio == 30 / found.opensearch[2]
 
 
 def test_bulk_requests_hold_every_release_once(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from tests.bench.service.compare import compare
 from tests.bench.service.figures import Goal
 from tests.bench.service.inprocess import answer_all
 from tests.bench.service.izla import answering, has_index, reindex, server
-from tests.bench.service.load import load
+from tests.bench.service.load import beside, load
 from tests.bench.service.queries import draw, holders, mixed
 from tests.bench.service.releases import FOLDER, releases_file, rows
 from tests.bench.service.sameness import differences
@@ -80,8 +80,11 @@ def _run(parts: list[str], wanted: argparse.Namespace, figures: dict[str, Any], 
                     if answering(client) != count:
                         raise BenchError(f"the index in {data} is not of these releases; run the part reindex")
                 found = compare(draw(held, count, _EACH), own_port, port, _INTERVAL)
+            with server(data, FOLDER / "serve.log") as (own_port, _):  # which has answered nothing yet
+                loaded_both = beside(mixed(held, count, _MIXED), own_port, opensearch.PORT, _INTERVAL)
             figures["compare"] = [asdict(one) for one in found]
-            goals += [goal for one in found for goal in one.goals()]
+            figures["beside"] = asdict(loaded_both)
+            goals += [*(goal for one in found for goal in one.goals()), loaded_both.goal()]
     if "inprocess" in parts:
         answered = answer_all(draw(held, count, _EACH), data, _INTERVAL)
         figures["inprocess"] = [asdict(one) for one in answered]

@@ -1,10 +1,11 @@
-"""Under load: wrk asks distinct queries, queries by Zipf's law, and a route with a constant of the same size."""
+"""Under load, by wrk: distinct queries, those by Zipf's law, a constant of the same size, and OpenSearch beside."""
 
 import itertools
 import json
 import random
 import re
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -17,26 +18,31 @@ from tests.bench.errors import BenchError
 from tests.bench.service.client import Client
 from tests.bench.service.figures import Goal
 from tests.bench.service.izla import address, environment, server
+from tests.bench.service.opensearch import SEARCH, search_body
 from tests.bench.service.processes import free_port, serving
 from tests.bench.service.queries import Typed
 
 ZIPF: Final = 10_000  # distinct queries that are asked by Zipf's law, s = 1
 WARM: Final = 60  # seconds of them before the clock matters
 SECONDS: Final = 20
+ALTERNATIONS: Final = 5
+_TURN: Final = 12  # seconds of each service in an alternation: a minute of each in all
 _CONNECTIONS: Final = 8
 _DRAWN: Final = 200_000  # addresses of the Zipf script, in the order in which they are asked
 _SEED: Final = 11
 _RATE: Final = re.compile(r"^Requests/sec:\s+([\d.]+)", re.MULTILINE)
 _FAILED: Final = re.compile(r"^\s*(?:Non-2xx or 3xx responses: |Socket errors: )(.+)", re.MULTILINE)
 _SCRIPT: Final = """\
-local paths = {{}}
-for line in io.lines({paths}) do paths[#paths + 1] = line end
+local lines = {{}}
+for line in io.lines({lines}) do lines[#lines + 1] = line end
 local at = 0
 request = function()
-  at = at % #paths + 1
-  return wrk.format("GET", paths[at])
+  at = at % #lines + 1
+  return {request}
 end
 """
+_GET: Final = 'wrk.format("GET", lines[at])'
+_POST: Final = 'wrk.format("POST", "{path}", {{["Content-Type"] = "application/json"}}, lines[at])'
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +60,42 @@ class Loaded:
             Goal("distinct queries, share of a constant route's requests", self.distinct / self.constant, 0.15),
             Goal("queries by Zipf's law, share of a constant route's requests", self.zipf / self.constant, 0.5),
         ]
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Answers a second of distinct queries over eight connections, of each alternation: Izla's and OpenSearch's."""
+
+    izla: tuple[float, ...]
+    opensearch: tuple[float, ...]
+
+    @property
+    def ratio(self) -> float:
+        """The middle of the alternations' ratios."""
+        return statistics.median(own / other for own, other in zip(self.izla, self.opensearch, strict=True))
+
+    def goal(self) -> Goal:
+        """Return how many times as many Izla answers, and should."""
+        return Goal("under load, times OpenSearch's answers a second", self.ratio, 2)
+
+
+def beside(queries: Sequence[Typed], izla_port: int, opensearch_port: int, interval: str) -> Beside:
+    """Load both services in turn with the same queries, none of them twice."""
+    each = len(queries) // ALTERNATIONS
+    rates: dict[str, list[float]] = {"izla": [], "opensearch": []}
+    with tempfile.TemporaryDirectory() as folder:
+        for turn in range(ALTERNATIONS):
+            asked = queries[turn * each : (turn + 1) * each]
+            paths = [address(typed, interval) for typed in asked]
+            bodies = [json.dumps(search_body(typed, interval)) for typed in asked]
+            post = _POST.format(path=SEARCH)
+            sides = [("izla", izla_port, paths, _GET), ("opensearch", opensearch_port, bodies, post)]
+            for name, port, lines, request in sides if turn % 2 else reversed(sides):
+                rate, made = _asked(port, lines, _TURN, Path(folder), request)
+                if made > len(lines):
+                    raise BenchError(f"{made:,} requests were made of {len(lines):,} distinct queries; draw more")
+                rates[name].append(rate)
+    return Beside(tuple(rates["izla"]), tuple(rates["opensearch"]))
 
 
 def load(queries: Sequence[Typed], data: Path) -> Loaded:
@@ -94,11 +136,11 @@ def _by_zipf(paths: Sequence[str]) -> list[str]:
     return random.Random(_SEED).choices(paths, cum_weights=weights, k=_DRAWN)
 
 
-def _asked(port: int, paths: Sequence[str], seconds: int, folder: Path) -> tuple[float, int]:
-    """Return the requests a second and how many they were."""
-    listed, script = folder / "paths", folder / "ask.lua"
-    listed.write_text("\n".join(paths) + "\n", encoding="utf-8")
-    script.write_text(_SCRIPT.format(paths=json.dumps(str(listed))), encoding="utf-8")
+def _asked(port: int, lines: Sequence[str], seconds: int, folder: Path, request: str = _GET) -> tuple[float, int]:
+    """Return the requests a second and how many they were; `lines` are the paths or the bodies of the requests."""
+    listed, script = folder / "lines", folder / "ask.lua"
+    listed.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    script.write_text(_SCRIPT.format(lines=json.dumps(str(listed)), request=request), encoding="utf-8")
     command = ["wrk", "-t1", f"-c{_CONNECTIONS}", f"-d{seconds}s", "-s", str(script), f"http://127.0.0.1:{port}"]
     done = subprocess.run(command, capture_output=True, text=True)
     if done.returncode:
