@@ -31,7 +31,7 @@ from index.readers import SUFFIXES
 from index.report import as_json, as_text, generation_as_json, listing
 from index.run import run
 from index.run_request import RunRequest
-from index.standard_input import SIGN, add_format, check_format, with_standard_input
+from index.standard_input import SIGN, add_format, check_format, remove_what_was_left, with_standard_input
 from index.tagging.tagger import Tagger
 from index.watch import watch
 from search.analysis.user_dictionary import read_analyzer
@@ -123,6 +123,7 @@ def _reindex(arguments: list[str]) -> int:
         origin = open_store(other)
     settings = replace(settings, memory=options.memory or settings.memory, jobs=options.jobs or settings.jobs)
     analyzer = read_analyzer(settings.corpus)
+    remove_what_was_left(settings.data)
     store = open_store(settings, analyzer)
     if options.if_needed and store.live():
         return ALL

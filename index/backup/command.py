@@ -1,9 +1,7 @@
 """izla-reindex backup and restore: a generation with its tables into a file or a pipe, and back."""
 
 import argparse
-import contextlib
 import json
-import os
 import shutil
 import sys
 import tempfile
@@ -16,11 +14,10 @@ from typing import IO, Final
 from index.backup.copying import back_up, put_tables, read_whole, restore
 from index.backup.stream import BadBackup
 from index.report import generation_as_json
+from index.whole_file import written_whole
 from search.analysis.user_dictionary import read_analyzer
 from search.engines import open_index, open_store
-from search.errors import BadCorpus
 from search.settings import Settings
-from search.to_disk import bring_name_to_disk
 
 BACKUP: Final = "backup"
 RESTORE: Final = "restore"
@@ -90,22 +87,8 @@ def _written(name: str) -> Iterator[IO[bytes]]:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
-    target = Path(name)
-    new = target.with_name(f".{target.name}.{os.getpid()}")
-    try:
-        with new.open("wb") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        new.replace(target)
-        bring_name_to_disk(target)
-    except OSError as error:
-        if error.filename not in (None, str(new)):
-            raise
-        raise BadCorpus(f"{target} cannot be written ({error.strerror}); nothing was changed") from None
-    finally:
-        with contextlib.suppress(OSError):
-            new.unlink()
+    with written_whole(Path(name)) as file:
+        yield file
 
 
 @contextmanager
