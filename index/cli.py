@@ -311,9 +311,9 @@ def _reindex_parser() -> argparse.ArgumentParser:
     )
     add_watching(parser)
     parser.add_argument("--if-needed", action="store_true", help="do nothing where this version has an index")
-    parser.add_argument("--jobs", type=_positive, metavar="N", help="processes that analyse (IZLA_JOBS; all cores)")
+    parser.add_argument("--jobs", type=_positive, metavar="N", help="processes that analyse (IZLA_JOBS; all)")
     parser.add_argument(
-        "--memory", type=_positive, metavar="MIB", help="memory of the run, 256 at least (IZLA_MEMORY; 512)"
+        "--memory", type=_positive, metavar="MIB", help="most memory of the run, 256 at least (IZLA_MEMORY)"
     )
     parser.add_argument("--json", action="store_true", help="print the summary as one JSON object")
     parser.add_argument("--verbose", action="store_true", help="name every warning and everything skipped")

@@ -9,11 +9,20 @@ from typing import Final, Self
 from urllib.parse import urlsplit
 
 from search.errors import BadSetting
+from search.machine import memory_left, processors
 
 _MAY_BE_0: Final = ("IZLA_RATE", "IZLA_PROXIES")
 ENGINES: Final = ("whoosh", "opensearch")
 _PREFIX: Final = re.compile(r"[a-z0-9][a-z0-9_]*")  # no hyphen: that is what ends it in the name of an index
+_MEMORY: Final = 512  # MiB of an indexing run, where that many are left
+_LEAST_MEMORY: Final = 256  # MiB, below which no run can keep
+_SHARE: Final = 0.75  # of the memory that is left, so that a service beside a run can grow
 ROOT: Final = Path(__file__).resolve().parent.parent
+
+
+def default_memory(left: int | None) -> int:
+    """Return the MiB that an indexing run takes unless told, with so many left on the machine (None: unknown)."""
+    return _MEMORY if left is None else min(_MEMORY, max(_LEAST_MEMORY, int(left * _SHARE)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +47,8 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8000
     time_limit: float = 10.0
-    memory: int = 512
-    jobs: int = os.cpu_count() or 1
+    memory: int = default_memory(memory_left())
+    jobs: int = processors()
     cache: int = 64
     answers: int = 40
     lock_wait: float = 5.0
