@@ -17,7 +17,7 @@ from werkzeug.serving import WSGIRequestHandler
 
 from search.errors import IzlaError
 from search.settings import Settings
-from web import create_app
+from web import connections, create_app
 from web.app_state import hand_over
 from web.middleware import access_log
 
@@ -89,7 +89,8 @@ def gunicorn_options(options: argparse.Namespace) -> dict[str, Any]:
         "bind": options.bind or f"{options.host}:{options.port}",
         "workers": options.workers,
         "threads": options.threads,
-        "worker_class": "gthread",
+        "worker_class": "web.connections.Worker",
+        "worker_connections": connections.MOST,
         "preload_app": True,
         "limit_request_line": _LONGEST_LINE,
         "proc_name": "izla",

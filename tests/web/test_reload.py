@@ -28,10 +28,10 @@ CLIENTS = 4
 
 
 @contextmanager
-def serving(settings: Settings, rate: int = 0) -> Any:
+def serving(settings: Settings, rate: int = 0, processes: int = 2) -> Any:
     own = {"IZLA_DATA": str(settings.data), "IZLA_CORPUS": str(settings.corpus), "IZLA_RATE": str(rate)}
     environ = {**os.environ, **own}
-    command = [sys.executable, "-m", "web.server", "--bind", "127.0.0.1:0", "-w", "2", "--threads", "4"]
+    command = [sys.executable, "-m", "web.server", "--bind", "127.0.0.1:0", "-w", str(processes), "--threads", "4"]
     with subprocess.Popen(command, cwd=ROOT, env=environ, stderr=subprocess.PIPE, text=True) as server:
         said: list[str] = []
         found = threading.Event()
