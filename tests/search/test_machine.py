@@ -4,7 +4,6 @@ from pathlib import Path
 import pytest
 
 from search.machine import memory_left, processors
-from search.settings import default_memory
 
 MIB = 1 << 20
 
@@ -70,8 +69,3 @@ def test_groups_of_the_first_version_and_a_container_that_sees_only_its_own(mach
 def test_a_process_knows_the_processors_that_it_may_use() -> None:
     assert 1 <= processors() <= (os.cpu_count() or 1)
     assert memory_left() is None or memory_left() > 0  # type: ignore[operator]
-
-
-@pytest.mark.parametrize(("left", "memory"), [(None, 512), (24_000, 512), (683, 512), (400, 300), (100, 256)])
-def test_a_run_takes_by_itself_what_leaves_room_for_the_service(left: int | None, memory: int) -> None:
-    assert default_memory(left) == memory
