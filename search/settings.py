@@ -17,8 +17,8 @@ _PREFIX: Final = re.compile(r"[a-z0-9][a-z0-9_]*")  # no hyphen: that is what en
 _MEMORY: Final = 512  # MiB of an indexing run, where that many are left
 _LEAST_MEMORY: Final = 256  # MiB, below which no run can keep
 _SHARE: Final = 0.75  # of the memory that is left, so that a service beside a run can grow
-_CACHE: Final = (64, 1 / 16)  # MiB of a serving process for what it derived, and the share of what is left
-_ANSWERS: Final = (40, 1 / 24)  # the same for finished answers
+_CACHE: Final = (64, 1 / 32)  # MiB of a serving process for what it derived, and the share of what is left
+_ANSWERS: Final = (40, 1 / 48)  # the same for finished answers
 _LEFT: Final = memory_left()  # as the process starts
 ROOT: Final = Path(__file__).resolve().parent.parent
 

@@ -15,7 +15,7 @@ from typing import Final
 from gunicorn.workers.gthread import TConn, ThreadWorker  # type: ignore[import-untyped]
 
 MOST: Final = 500  # connections of a process, which may mostly open 1,024 files; what comes beyond waits for a place
-UNUSED: Final = 5  # seconds that a new connection may stay without a request
+UNUSED: Final = 10  # seconds that a new connection may stay without a request
 SILENT: Final = 10  # seconds that a begun request may stay without its next byte
 UNREAD: Final = 30  # seconds that an answer may stay without its next byte being taken
 _NOT_NOW: Final = (errno.EAGAIN, errno.EWOULDBLOCK, errno.ECONNABORTED)  # another process took it, or it is gone

@@ -74,6 +74,6 @@ def test_a_run_takes_by_itself_what_leaves_room_for_the_service(left: int | None
     assert default_memory(left) == memory
 
 
-@pytest.mark.parametrize(("left", "room"), [(None, 64), (24_000, 64), (512, 32), (5, 1)])
+@pytest.mark.parametrize(("left", "room"), [(None, 64), (24_000, 64), (512, 16), (5, 1)])
 def test_a_service_keeps_less_where_little_is_left(left: int | None, room: int) -> None:
-    assert default_room(64, 1 / 16, left) == room
+    assert default_room(64, 1 / 32, left) == room
