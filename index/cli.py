@@ -31,7 +31,7 @@ from index.readers import SUFFIXES
 from index.report import as_json, as_text, generation_as_json, listing
 from index.run import run
 from index.run_request import RunRequest
-from index.standard_input import SIGN, add_format, check_format, with_standard_input
+from index.standard_input import SIGN, add_format, check_format, remove_what_was_left, with_standard_input
 from index.tagging.tagger import Tagger
 from index.watch import watch
 from search.analysis.user_dictionary import read_analyzer
@@ -123,6 +123,7 @@ def _reindex(arguments: list[str]) -> int:
         origin = open_store(other)
     settings = replace(settings, memory=options.memory or settings.memory, jobs=options.jobs or settings.jobs)
     analyzer = read_analyzer(settings.corpus)
+    remove_what_was_left(settings.data)
     store = open_store(settings, analyzer)
     if options.if_needed and store.live():
         return ALL
@@ -310,9 +311,9 @@ def _reindex_parser() -> argparse.ArgumentParser:
     )
     add_watching(parser)
     parser.add_argument("--if-needed", action="store_true", help="do nothing where this version has an index")
-    parser.add_argument("--jobs", type=_positive, metavar="N", help="processes that analyse (IZLA_JOBS; all cores)")
+    parser.add_argument("--jobs", type=_positive, metavar="N", help="processes that analyse (IZLA_JOBS; all)")
     parser.add_argument(
-        "--memory", type=_positive, metavar="MIB", help="memory of the run, 256 at least (IZLA_MEMORY; 512)"
+        "--memory", type=_positive, metavar="MIB", help="most memory of the run, 256 at least (IZLA_MEMORY)"
     )
     parser.add_argument("--json", action="store_true", help="print the summary as one JSON object")
     parser.add_argument("--verbose", action="store_true", help="name every warning and everything skipped")

@@ -1,8 +1,6 @@
 """Standard input as a file of releases: kept beside the generations, so that a later run finds it again."""
 
 import argparse
-import contextlib
-import os
 import shutil
 import sys
 from collections.abc import Sequence
@@ -10,8 +8,8 @@ from pathlib import Path
 from typing import IO, Final
 
 from index.readers import SUFFIXES
+from index.whole_file import remove_rests, written_whole
 from search.errors import BadCorpus
-from search.to_disk import bring_name_to_disk
 
 SIGN: Final = "-"  # stands for standard input among the paths
 FORMATS: Final = tuple(suffix.removeprefix(".") for suffix in SUFFIXES)
@@ -44,21 +42,18 @@ def with_standard_input(paths: Sequence[str], format_: str | None, folder: Path)
     return tuple(dict.fromkeys(kept if path == SIGN else path for path in paths))
 
 
+def remove_what_was_left(folder: Path) -> None:
+    """Remove what runs left in a folder that were killed while they kept what came on standard input."""
+    remove_rests(folder, f"{_NAME}*")
+
+
 def _keep(source: IO[bytes], target: Path) -> Path:
-    draft = target.with_name(f".{_NAME}-{os.getpid()}")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with draft.open("wb") as file:
-            shutil.copyfileobj(source, file)
-            file.flush()
-            os.fsync(file.fileno())
-            if not file.tell():
-                raise BadCorpus("nothing came on standard input; look at the command before it, nothing was changed")
-        draft.replace(target)
-        bring_name_to_disk(target)
     except OSError as error:
         raise BadCorpus(f"{target} cannot be written ({error.strerror}); nothing was changed") from None
-    finally:
-        with contextlib.suppress(OSError):
-            draft.unlink()
+    with written_whole(target) as file:
+        shutil.copyfileobj(source, file)
+        if not file.tell():
+            raise BadCorpus("nothing came on standard input; look at the command before it, nothing was changed")
     return target

@@ -80,10 +80,18 @@ def mark_at(text: str, starts: bytes, occurrences: Sequence[Occurrence], analyze
         return []
     spans = []
     begin, before = 0, 0  # what stands from position `before` on is not yet counted in
+    chunk, tokens = -1, dict[int, list[AnalyzedToken]]()  # where the chunk begins that was analysed, and its tokens
     for position, slot in sorted(occurrences, key=_position):
         begin += sum(starts[before : position + 1])
         before = position + 1
-        spans.append(_span_at(text, starts, begin, position, slot, analyzer))
+        alone = (not position or starts[position]) and (before == len(starts) or starts[before])
+        if alone and (word := _WORD.match(text, begin)):
+            spans.append(word.span(1))
+            continue
+        if chunk != begin:  # a long one may hold thousands of occurrences
+            chunk, tokens = begin, _tokens_at(text, starts, begin, position, analyzer)
+        best = min((token for token in tokens[position] if slot.takes(token)), key=_length)
+        spans.append((best.start, best.end))
     return _merged(spans) if len(spans) > 1 else spans
 
 
@@ -96,17 +104,18 @@ def _position(occurrence: Occurrence) -> int:
     return occurrence[0]
 
 
-def _span_at(text: str, starts: bytes, begin: int, position: int, slot: Slot, analyzer: Analyzer) -> Span:
-    alone = (not position or starts[position]) and (position + 1 == len(starts) or starts[position + 1])
-    if alone and (word := _WORD.match(text, begin)):
-        return word.span(1)
+def _tokens_at(
+    text: str, starts: bytes, begin: int, position: int, analyzer: Analyzer
+) -> dict[int, list[AnalyzedToken]]:
+    """Return the tokens of the chunk that holds a position, by their positions."""
     first = position
     while first and not starts[first]:
         first -= 1
     written, start = chunk_at(text, begin)
-    tokens = analyzer.chunk(written).tokens_at(first, start, start + len(written))
-    best = min((token for token in tokens if token.position == position and slot.takes(token)), key=_length)
-    return best.start, best.end
+    by_position: dict[int, list[AnalyzedToken]] = {}
+    for token in analyzer.chunk(written).tokens_at(first, start, start + len(written)):
+        by_position.setdefault(token.position, []).append(token)
+    return by_position
 
 
 def _sequence(by_position: dict[int, list[AnalyzedToken]], position: int, slots: Sequence[Slot]) -> list[Span]:

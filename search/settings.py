@@ -9,11 +9,28 @@ from typing import Final, Self
 from urllib.parse import urlsplit
 
 from search.errors import BadSetting
+from search.machine import memory_left, processors
 
 _MAY_BE_0: Final = ("IZLA_RATE", "IZLA_PROXIES")
 ENGINES: Final = ("whoosh", "opensearch")
 _PREFIX: Final = re.compile(r"[a-z0-9][a-z0-9_]*")  # no hyphen: that is what ends it in the name of an index
+_MEMORY: Final = 512  # MiB of an indexing run, where that many are left
+_LEAST_MEMORY: Final = 256  # MiB, below which no run can keep
+_SHARE: Final = 0.75  # of the memory that is left, so that a service beside a run can grow
+_CACHE: Final = (64, 1 / 32)  # MiB of a serving process for what it derived, and the share of what is left
+_ANSWERS: Final = (40, 1 / 48)  # the same for finished answers
+_LEFT: Final = memory_left()  # as the process starts
 ROOT: Final = Path(__file__).resolve().parent.parent
+
+
+def default_memory(left: int | None) -> int:
+    """Return the MiB that an indexing run takes unless told, with so many left on the machine (None: unknown)."""
+    return _MEMORY if left is None else min(_MEMORY, max(_LEAST_MEMORY, int(left * _SHARE)))
+
+
+def default_room(most: int, share: float, left: int | None) -> int:
+    """Return the MiB that a serving process keeps of a kind unless told, with so many left (None: unknown)."""
+    return most if left is None else max(1, min(most, int(left * share)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +55,10 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8000
     time_limit: float = 10.0
-    memory: int = 512
-    jobs: int = os.cpu_count() or 1
-    cache: int = 64
-    answers: int = 40
+    memory: int = default_memory(_LEFT)
+    jobs: int = processors()
+    cache: int = default_room(*_CACHE, _LEFT)
+    answers: int = default_room(*_ANSWERS, _LEFT)
     lock_wait: float = 5.0
     rate: int = 300
     proxies: int = 0

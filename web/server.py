@@ -16,13 +16,15 @@ from gunicorn.arbiter import Arbiter  # type: ignore[import-untyped]
 from werkzeug.serving import WSGIRequestHandler
 
 from search.errors import IzlaError
+from search.machine import processors
 from search.settings import Settings
-from web import create_app
+from web import connections, create_app
 from web.app_state import hand_over
 from web.middleware import access_log
 
 _log = logging.getLogger(__name__)
 _GRACE: Final = 30  # seconds that a stopping worker has for the requests it has begun
+_PROCESSES: Final = min(2, processors())  # on one processor a second would only take its memory
 _LONGEST_LINE = 8190  # bytes of a request line; 400 letters of any script, percent-encoded, and the filters
 
 
@@ -89,7 +91,8 @@ def gunicorn_options(options: argparse.Namespace) -> dict[str, Any]:
         "bind": options.bind or f"{options.host}:{options.port}",
         "workers": options.workers,
         "threads": options.threads,
-        "worker_class": "gthread",
+        "worker_class": "web.connections.Worker",
+        "worker_connections": connections.MOST,
         "preload_app": True,
         "limit_request_line": _LONGEST_LINE,
         "proc_name": "izla",
@@ -115,7 +118,7 @@ def _parser(settings: Settings) -> argparse.ArgumentParser:
     parser.add_argument("--host", default=settings.host, help="address to listen on (IZLA_HOST, %(default)s)")
     parser.add_argument("--port", type=int, default=settings.port, help="port to listen on (IZLA_PORT, %(default)s)")
     parser.add_argument("--bind", metavar="ADDRESS", help="HOST:PORT or unix:PATH instead of --host and --port")
-    parser.add_argument("-w", "--workers", type=int, default=2, help="processes (%(default)s)")
+    parser.add_argument("-w", "--workers", type=int, default=_PROCESSES, help="processes (%(default)s)")
     parser.add_argument("--threads", type=int, default=4, help="threads a process (%(default)s)")
     parser.add_argument("--debug", action="store_true", help="Flask's own server, which reloads changed code")
     return parser

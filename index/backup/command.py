@@ -1,12 +1,8 @@
 """izla-reindex backup and restore: a generation with its tables into a file or a pipe, and back."""
 
 import argparse
-import contextlib
 import json
-import os
-import shutil
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,13 +10,13 @@ from pathlib import Path
 from typing import IO, Final
 
 from index.backup.copying import back_up, put_tables, read_whole, restore
-from index.backup.stream import BadBackup
+from index.backup.resuming import Reached, Rest, kept, part
+from index.backup.stream import BadBackup, CutBackup, Out
 from index.report import generation_as_json
+from index.whole_file import written_whole
 from search.analysis.user_dictionary import read_analyzer
 from search.engines import open_index, open_store
-from search.errors import BadCorpus
 from search.settings import Settings
-from search.to_disk import bring_name_to_disk
 
 BACKUP: Final = "backup"
 RESTORE: Final = "restore"
@@ -35,13 +31,22 @@ def backup_command(arguments: list[str]) -> int:
         "packed, checksummed stream. The files that releases were read from are not in it.",
     )
     parser.add_argument("file", metavar="FILE", help="a file that is written whole or not at all; - is standard output")
+    parser.add_argument(
+        "--skip",
+        type=_reached,
+        default=Reached(),
+        metavar="REACHED",
+        help="leave out what came already, as far as `restore --kept` says; into a pipe, after one was cut",
+    )
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     options = parser.parse_args(arguments)
+    if options.skip.size and options.file != _STREAM:
+        parser.error("--skip gives the rest of a backup, which is none by itself; lead it into a pipe, with -")
     if options.file == _STREAM and (sys.stdout.isatty() or options.json):
         parser.error("the backup itself goes to standard output; lead it into a file or a pipe, without --json")
     settings = Settings.read()
     analyzer = read_analyzer(settings.corpus)
-    with _written(options.file) as out:
+    with _written(options.file, options.skip) as out:
         done = back_up(open_index(settings, analyzer), open_store(settings, analyzer), settings.corpus, out)
     if options.json:
         said = generation_as_json(done.generation) | {"releases": done.releases, "tables": list(done.tables)}
@@ -60,14 +65,24 @@ def restore_command(arguments: list[str]) -> int:
         "before anything changes; what was live stays beside it, for rollback.",
     )
     parser.add_argument("file", metavar="FILE", help="what `backup` wrote; - is standard input")
+    parser.add_argument("--resume", action="store_true", help="what comes goes on where standard input was cut before")
+    parser.add_argument("--kept", action="store_true", help="only say how far FILE goes, for backup --skip")
     parser.add_argument("--tables", action="store_true", help="let the backup's tables take the place of other ones")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     options = parser.parse_args(arguments)
+    if options.resume and options.file != _STREAM:
+        parser.error("--resume goes on with what came on standard input; name that as -")
     settings = Settings.read()
+    if options.kept:
+        print(_kept(options.file, settings.data))
+        return 0
     now = int(time.time())
     name = "standard input" if options.file == _STREAM else options.file
-    with _readable(options.file, settings.data) as source:
-        of, tables = read_whole(source, name)
+    with _readable(options.file, settings.data, resume=options.resume) as source:
+        try:
+            of, tables = read_whole(source, name)
+        except CutBackup as cut:
+            raise _with_remedy(cut, source, options.file) from None
         written, kept = put_tables(tables, settings.corpus, replacing=options.tables)
         source.seek(0)
         live = restore(open_store(settings), source, name, now)
@@ -83,44 +98,59 @@ def restore_command(arguments: list[str]) -> int:
     return 0
 
 
+def _reached(text: str) -> Reached:
+    try:
+        return Reached.read(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not what `restore --kept` says") from None
+
+
+def _kept(name: str, data: Path) -> Reached:
+    """Return how far a file goes, or what came on standard input; raises BadBackup where a named one is not there."""
+    path = part(data) if name == _STREAM else Path(name)
+    if name == _STREAM and not path.is_file():
+        return Reached()
+    with _opened(path) as file:
+        return Reached.of(file)
+
+
+def _with_remedy(cut: CutBackup, source: IO[bytes], name: str) -> CutBackup:
+    """Return an error that says how far a stream that was cut came, and how it goes on."""
+    source.seek(0)
+    reached = Reached.of(source)
+    if not reached.size:
+        return cut
+    skip = f"izla-reindex backup --skip {reached} -"
+    rest = f"{skip} | izla-reindex restore --resume -" if name == _STREAM else f"{skip} >>{name}"
+    return CutBackup(f"{cut}. {reached.size:,} bytes came; where it was made, run: {rest}")
+
+
 @contextmanager
-def _written(name: str) -> Iterator[IO[bytes]]:
+def _written(name: str, reached: Reached) -> Iterator[Out]:
     """Give what a backup is written to; a file gets its name when it is whole and on the disk."""
     if name == _STREAM:
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
+        rest = Rest(sys.stdout.buffer, reached)
+        yield rest
+        rest.end()
+        rest.flush()
         return
-    target = Path(name)
-    new = target.with_name(f".{target.name}.{os.getpid()}")
-    try:
-        with new.open("wb") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        new.replace(target)
-        bring_name_to_disk(target)
-    except OSError as error:
-        if error.filename not in (None, str(new)):
-            raise
-        raise BadCorpus(f"{target} cannot be written ({error.strerror}); nothing was changed") from None
-    finally:
-        with contextlib.suppress(OSError):
-            new.unlink()
+    with written_whole(Path(name)) as file:
+        yield file
 
 
 @contextmanager
-def _readable(name: str, data: Path) -> Iterator[IO[bytes]]:
+def _readable(name: str, data: Path, *, resume: bool) -> Iterator[IO[bytes]]:
     """Give a backup that can be read twice: what comes on standard input is kept in the data folder meanwhile."""
-    if name != _STREAM:
-        try:
-            file = Path(name).open("rb")  # noqa: SIM115  # what fails while it is open is no fault of it
-        except OSError as error:
-            raise BadBackup(f"{name} cannot be read ({error.strerror}); name the file that `backup` wrote") from None
-        with file:
-            yield file
-        return
-    data.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryFile(dir=data) as kept:
-        shutil.copyfileobj(sys.stdin.buffer, kept)
-        kept.seek(0)
-        yield kept
+    if name == _STREAM:
+        with kept(sys.stdin.buffer, data, resume=resume) as source:
+            yield source
+    else:
+        with _opened(Path(name)) as source:
+            yield source
+
+
+def _opened(path: Path) -> IO[bytes]:
+    try:
+        return path.open("rb")
+    except OSError as error:
+        raise BadBackup(f"{path} cannot be read ({error.strerror}); name the file that `backup` wrote") from None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Final
 
-from index.backup.stream import Notes, Table, read_stream, write_stream
+from index.backup.stream import Notes, Out, Table, read_stream, write_stream
 from index.twins.separate import NAME as SEPARATE
 from search.corpus_tables import SITE, TABLES
 from search.deadline import Deadline
@@ -44,7 +44,7 @@ class Restored:
     kept: tuple[str, ...]
 
 
-def back_up(index: Index, store: Store, corpus: Path, out: IO[bytes]) -> BackedUp:
+def back_up(index: Index, store: Store, corpus: Path, out: Out) -> BackedUp:
     """Write the live generation, with what is withdrawn of it, and the site's files in the corpus folder."""
     snapshot = index.snapshot()
     generation = snapshot.generation

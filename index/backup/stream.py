@@ -15,7 +15,7 @@ import hashlib
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import IO, Any, Final
+from typing import IO, Any, Final, Protocol
 
 import orjson
 
@@ -29,8 +29,22 @@ _VERSION: Final = 1  # of the stream
 _LEVEL: Final = 6
 
 
+class Out(Protocol):
+    """What a backup is written to."""
+
+    def write(self, data: bytes, /) -> object:
+        """Take the next bytes."""
+
+    def flush(self) -> object:
+        """Pass on what waits."""
+
+
 class BadBackup(IzlaError):
     """A stream is no backup, is cut short, or is damaged: the text names where and the remedy."""
+
+
+class CutBackup(BadBackup):
+    """A stream ended before its end, and was right until then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +67,7 @@ Item = Generation | Table | Notes | Release
 
 
 def write_stream(
-    out: IO[bytes], generation: Generation, tables: Iterable[Table], notes: Notes, releases: Iterable[Release]
+    out: Out, generation: Generation, tables: Iterable[Table], notes: Notes, releases: Iterable[Release]
 ) -> int:
     """Write a backup; return how many releases it holds."""
     digest = hashlib.sha256()
@@ -99,7 +113,9 @@ def read_stream(source: IO[bytes], name: str) -> Iterator[Item]:
                     count += isinstance(item, Release)
                     yield item
                 digest.update(line)
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+    except EOFError:
+        raise CutBackup(f"{name}: it was cut after line {number:,}; nothing was changed") from None
+    except (zlib.error, gzip.BadGzipFile) as error:
         if not number:
             raise BadBackup(f"{name}: it is no backup of Izla ({error}); name the file that `backup` wrote") from None
         raise BadBackup(f"{name}: it is damaged after line {number:,} ({error}); copy or make it anew") from None
@@ -107,11 +123,10 @@ def read_stream(source: IO[bytes], name: str) -> Iterator[Item]:
         if number <= 1:
             raise BadBackup(f"{name}: it is no backup of Izla; name the file that `backup` wrote") from None
         raise BadBackup(f"{name}: line {number:,} cannot be read ({error!r}); copy or make the backup anew") from None
-    raise BadBackup(
-        f"{name}: it ends after {count:,} releases, before its last line; copy or make the backup anew"
-        if number
-        else f"{name}: nothing came; name the file that `backup` wrote"
-    )
+    if not number:
+        kind = BadBackup if source.tell() else CutBackup
+        raise kind(f"{name}: nothing came; name the file that `backup` wrote")
+    raise BadBackup(f"{name}: it ends after {count:,} releases, before its last line; copy or make the backup anew")
 
 
 def _check_end(values: dict[str, Any], count: int, digest: str, name: str) -> None:

@@ -14,6 +14,7 @@ from search.analysis.fields import BODY_START, EXACT, LEMMA, SOURCE
 from search.answer import Reached
 from search.deadline import Deadline
 from search.engine import Vocabulary
+from search.errors import TooSlow
 from search.highlighting import Highlights, Slot
 from search.plan import Plan
 from search.query_language.act_references import ActReference, act_at, act_plan
@@ -25,6 +26,7 @@ from search.query_language.translation import Translator
 from search.ranking import PREFIX_SCORE, REACHED_WEIGHT, SOURCE_WEIGHT, STOP_WEIGHT, bonus, idf
 from search.uzbek import is_initial, readable, stop_words
 
+MOST_IN_TITLES: Final = 20_000  # words with one beginning that titles are looked through for: each is a term by itself
 _NOTHING: Final = plan.Any(())
 
 
@@ -328,6 +330,11 @@ class _Compiler:
             if terms and not terms[0].startswith(begins):
                 parts = tuple(plan.Term(EXACT, term) for term in terms)
                 self._highlight((Slot(exact=frozenset(terms)),))
+            if node.in_title and len(terms) > MOST_IN_TITLES:
+                raise TooSlow(
+                    f"{len(terms):,} words begin with “{node.text}”, and titles are looked through for at most "
+                    f"{MOST_IN_TITLES:,}; type more letters"
+                )
         scored = plan.Constant(plan.Any(parts), PREFIX_SCORE)
         return plan.Filtered(scored, plan.Phrase(EXACT, (terms or (),), BODY_START)) if node.in_title else scored
 

@@ -1,6 +1,9 @@
 import io
 import json
+import os
+import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -94,6 +97,29 @@ def test_a_format_and_standard_input_belong_together(
     assert ended.value.code == 2
     assert hint in capsys.readouterr().err
     assert not (tmp_path / "var").exists()
+
+
+def test_a_run_that_was_killed_while_it_read_leaves_nothing_after_the_next(
+    made: Store, tmp_path: Path, put: Put
+) -> None:
+    kept = tmp_path / "var"
+    command = [sys.executable, "-m", "index", "-", "--format", "csv"]
+    environ = {**os.environ, "IZLA_DATA": str(kept), "IZLA_CORPUS": str(ROOT / "corpus")}
+    with subprocess.Popen(command, cwd=ROOT, env=environ, stdin=subprocess.PIPE) as reading:
+        assert reading.stdin
+        reading.stdin.write(TABLE.encode())
+        reading.stdin.flush()
+        deadline = time.monotonic() + 60
+        while not list(kept.glob(".stdin*")):
+            assert time.monotonic() < deadline
+            time.sleep(0.01)
+        assert main([str(put(a_txt="A"))]) == 0
+        assert len(list(kept.glob(".stdin*"))) == 1, "another run took what is still being read"
+        reading.kill()
+    (kept / ".stdin-4711").write_text("of a version before")
+    assert main([]) == 0
+    assert list(kept.glob(".stdin*")) == []
+    assert recorded(made)[0] == 1
 
 
 def test_nothing_on_standard_input_changes_nothing(say: Say, made: Store, tmp_path: Path, capsys: Captured) -> None:

@@ -9,7 +9,9 @@ from typing import Final
 import pytest
 
 from index.readers import read_releases
+from search.highlighting import Occurrence, Slot, mark, mark_at
 from search.query_language.parser import parse
+from search.snippets import fragments
 from tests.analyzers import SAMPLE
 
 TIMES: Final = 8
@@ -77,6 +79,39 @@ def test_parsing_a_question(unit: str) -> None:
 @pytest.mark.parametrize("unit", TEXTS)
 def test_analysing_a_text(unit: str) -> None:
     check(lambda size: SAMPLE.analyze(unit * size), 500)
+
+
+@pytest.mark.parametrize("unit", ["suv ", "suv-", "suv. ", "suv,suv ", "gaz suv ", "suvsuv ", "Suvʼ-", "suv\n\n"])
+def test_marking_a_text_and_cutting_fragments(unit: str) -> None:
+    slot = Slot(exact=frozenset({"suv"}), prefixes=("suvs",))
+
+    def analysed(size: int) -> None:
+        text = unit * size
+        fragments(text, mark(text, ((slot,), (slot, slot)), SAMPLE))
+
+    def known(size: int) -> None:
+        text, starts, occurrences = held[size]
+        fragments(text, mark_at(text, starts, occurrences, SAMPLE))
+
+    held = Held(unit, slot)
+    check(analysed, 100)
+    if held[100][1]:
+        check(known, 100)
+
+
+class Held(dict[int, tuple[str, bytes, list[Occurrence]]]):
+    """What an index knows of a text of so many units: where its words begin, and where a slot stands."""
+
+    def __init__(self, unit: str, slot: Slot) -> None:
+        super().__init__()
+        self._unit, self._slot = unit, slot
+
+    def __missing__(self, size: int) -> tuple[str, bytes, list[Occurrence]]:
+        text = self._unit * size
+        tokens = SAMPLE.analyze(text)
+        at = [(token.position, self._slot) for token in tokens if self._slot.takes(token)]
+        self[size] = text, SAMPLE.field_terms(text).starts or b"", at
+        return self[size]
 
 
 @pytest.mark.parametrize("unit", ["Suv va gaz keldi. ", "suv ", "<b>", "&amp;", "\\n", "a"])

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from search.errors import BadSetting
-from search.settings import ROOT, Settings
+from search.settings import ROOT, Settings, default_memory, default_room
 
 
 def test_without_variables_the_defaults_hold() -> None:
@@ -67,3 +67,13 @@ def test_a_cluster_that_cannot_be_is_refused_in_one_line(values: dict[str, str],
 def test_an_engine_that_there_is_not_is_named() -> None:
     with pytest.raises(BadSetting, match="IZLA_ENGINE='solr' is no engine; give whoosh or opensearch"):
         Settings.read({"IZLA_ENGINE": "solr"})
+
+
+@pytest.mark.parametrize(("left", "memory"), [(None, 512), (24_000, 512), (683, 512), (400, 300), (100, 256)])
+def test_a_run_takes_by_itself_what_leaves_room_for_the_service(left: int | None, memory: int) -> None:
+    assert default_memory(left) == memory
+
+
+@pytest.mark.parametrize(("left", "room"), [(None, 64), (24_000, 64), (512, 16), (5, 1)])
+def test_a_service_keeps_less_where_little_is_left(left: int | None, room: int) -> None:
+    assert default_room(64, 1 / 32, left) == room

@@ -7,8 +7,10 @@ clients and cut requests.
 import argparse
 import sys
 import tempfile
+from contextlib import ExitStack
 from pathlib import Path
 
+from tests.soak.small import small
 from tests.soak.soaking import soak
 
 
@@ -17,9 +19,16 @@ def main() -> int:
     parser.add_argument("--minutes", type=float, default=30.0, help="how long (%(default)s)")
     parser.add_argument("--docs", type=int, default=2000, help="releases (%(default)s)")
     parser.add_argument("--idle", type=int, default=10_000, help="idle connections at the proxy (%(default)s)")
+    parser.add_argument("--within", type=int, metavar="MIB", help="of memory, all processes together, on one processor")
+    parser.add_argument("--cgroup", type=Path, help="a folder of memory cgroups for --within (%(default)s)")
+    parser.set_defaults(cgroup=Path("/sys/fs/cgroup"))
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        soaked = soak(Path(folder), options.minutes, options.docs, options.idle)
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        on = stack.enter_context(small(options.within, options.cgroup)) if options.within else None
+        soaked = soak(folder, options.minutes, options.docs, options.idle, on)
+        if on:
+            print(f"within {options.within} MiB on one processor: {on.told}")
     early, late = soaked.quarters
     print(f"{len(soaked.milliseconds):,} answers in {soaked.seconds:.0f} s over {soaked.published} publications")
     print(f"p50 {soaked.at(0.5):.1f} ms, p99 {soaked.at(0.99):.1f} ms, longest {soaked.milliseconds[-1]:.0f} ms")

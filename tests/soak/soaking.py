@@ -7,7 +7,7 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,9 +20,11 @@ from tests.soak.corpus import RestlessCorpus
 from tests.soak.crowd import Cutting, Idle, Slow
 from tests.soak.front import NGINX, front
 from tests.soak.readers import Heard, Reader
+from tests.soak.small import Small
 
 _EVERY: Final = 10.0  # seconds between two publications
 _LOOK: Final = 2.0  # seconds between two looks at memory and files
+_ANEW: Final = 4  # publications, the last of which is a whole one, on a small server
 _READERS: Final = 4
 _SLOW: Final = 20
 _GROWTH: Final = 1.15  # of memory, from the second quarter of a soak to the last
@@ -80,16 +82,20 @@ class Soaked:
         return ""
 
 
-def soak(folder: Path, minutes: float, releases: int, idle: int) -> Soaked:
-    """Soak a service of so many releases, with so many idle connections at the proxy, where there is one."""
+def soak(folder: Path, minutes: float, releases: int, idle: int, on: Small | None = None) -> Soaked:
+    """Soak a service of so many releases, with so many idle connections at the proxy, where there is one.
+
+    On a small server, if one is given, where every fourth publication builds everything anew.
+    """
+    before = on.words if on else ()
     corpus = RestlessCorpus(folder / "releases", releases)
     words = tuple(dict.fromkeys(_words(corpus.folder / "staying.jsonl")))
     states: dict[str, tuple[int, int]] = {}  # of each generation: the state that it was made of, and its releases
-    _publish(corpus, folder / "var", states, str(corpus.folder))
+    _publish(corpus, folder / "var", states, before, str(corpus.folder))
     done = threading.Event()
     looks: list[Looked] = []
     with ExitStack() as stack:
-        port, pid = stack.enter_context(server(folder / "var", folder / "serve.log"))
+        port, pid = stack.enter_context(server(folder / "var", folder / "serve.log", before))
         readers = [Reader(port, words, seed, done) for seed in range(_READERS)]
         crowd: list[Idle | Slow | Cutting] = []
         if NGINX:
@@ -101,7 +107,8 @@ def soak(folder: Path, minutes: float, releases: int, idle: int) -> Soaked:
         while time.monotonic() < begun + minutes * 60:
             next_time = time.monotonic() + _EVERY
             corpus.advance()
-            _publish(corpus, folder / "var", states)
+            anew = on is not None and len(states) % _ANEW == 0
+            _publish(corpus, folder / "var", states, before, *(["--full"] if anew else []))
             time.sleep(max(0.0, next_time - time.monotonic()))
     heard = [reader.heard for reader in readers]
     faults = [fault for each in heard for fault in each.faults] + list(_wrong_states(heard, states))
@@ -118,8 +125,10 @@ def soak(folder: Path, minutes: float, releases: int, idle: int) -> Soaked:
     )
 
 
-def _publish(corpus: RestlessCorpus, data: Path, states: dict[str, tuple[int, int]], *paths: str) -> None:
-    command = [sys.executable, "-m", "index", "--json", *paths]
+def _publish(
+    corpus: RestlessCorpus, data: Path, states: dict[str, tuple[int, int]], before: Sequence[str], *words: str
+) -> None:
+    command = [*before, sys.executable, "-m", "index", "--json", *words]
     ended = subprocess.run(command, cwd=ROOT, env=environment(data), capture_output=True, text=True, check=False)
     if ended.returncode:
         raise RuntimeError(f"a publication ended with {ended.returncode}: {ended.stderr}")

@@ -52,3 +52,30 @@ def test_what_takes_too_long_is_a_problem_and_no_error(published_large: Settings
     assert answer.content_type.startswith("application/problem+json")
     assert answer.json
     assert answer.json["type"] == "/problems/too-slow"
+
+
+def test_titles_are_not_looked_through_for_more_words_than_a_limit(
+    large: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each is a term by itself: 50,000 would outlast the deadline, which is looked at between parts of a plan."""
+    client = large.test_client()
+    assert client.get("/api/search", query_string={"q": "sarlavha:e*"}).status_code == 200
+    monkeypatch.setattr("search.query_language.compiler.MOST_IN_TITLES", 1)
+    for door in ("/", "/api/search", "/search.ndjson", "/count"):
+        answer = client.get(door, query_string={"q": "sarlavha:x*"})
+        assert answer.status_code == 503, door
+    assert client.get("/api/search", query_string={"q": "sarlavha:x*"}).get_json()["type"] == "/problems/too-slow"
+    assert client.get("/api/search", query_string={"q": "x*"}).status_code == 200
+
+
+def test_every_facet_and_everything_at_once_is_bounded(large: Flask) -> None:
+    client = large.test_client()
+    everything = client.get("/api/search?per_page=100&explain=1&interval=day")
+    assert everything.status_code == 200
+    for facet in everything.get_json()["facets"]:
+        assert client.get(f"/?facet={facet}").status_code in (200, 400), facet
+    for door in ("/search.ndjson", "/search.csv", "/api/changes", "/sitemap.xml"):
+        answer = client.get(door, buffered=False)
+        assert answer.status_code in (200, 400)
+        assert max(map(len, answer.iter_encoded()), default=0) < 1 << 20, "an export is written piece by piece"
+        answer.close()

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -28,10 +29,10 @@ CLIENTS = 4
 
 
 @contextmanager
-def serving(settings: Settings, rate: int = 0) -> Any:
+def serving(settings: Settings, rate: int = 0, processes: int = 2) -> Any:
     own = {"IZLA_DATA": str(settings.data), "IZLA_CORPUS": str(settings.corpus), "IZLA_RATE": str(rate)}
     environ = {**os.environ, **own}
-    command = [sys.executable, "-m", "web.server", "--bind", "127.0.0.1:0", "-w", "2", "--threads", "4"]
+    command = [sys.executable, "-m", "web.server", "--bind", "127.0.0.1:0", "-w", str(processes), "--threads", "4"]
     with subprocess.Popen(command, cwd=ROOT, env=environ, stderr=subprocess.PIPE, text=True) as server:
         said: list[str] = []
         found = threading.Event()
@@ -194,3 +195,28 @@ def test_a_request_that_is_no_http_is_told_of_without_its_text_or_sender(tmp_pat
             connection.recv(4096)
         wait_until(lambda: any("not HTTP" in line for line in server.lines))
         assert not any("maxfiy" in line or "ip=" in line for line in server.lines)
+
+
+DOORS = ("/", "/?q=xabar", "/release/kirill", "/api/search?q=xabar", "/search.csv", "/feed.atom", "/sitemap.xml")
+
+
+def test_a_generation_that_vanishes_is_answered_from_by_who_has_it_open_and_else_the_one_before(tmp_path: Path) -> None:
+    settings = publish(tmp_path, library())
+    store = open_store(settings)
+    before = store.list()[0].id
+    with serving(settings) as (server, address):
+        live = again(settings)
+        wait_until(lambda: all(live.encode() in ask(f"{address}/readyz") for _ in range(20)))
+        shutil.rmtree(tmp_path / "generations" / live)
+        for door in DOORS * 4:  # both processes
+            assert ask(address + door), door
+        assert live.encode() in ask(f"{address}/readyz")
+        server.send_signal(signal.SIGHUP)  # new processes have nothing of it open
+        wait_until(lambda: all(before.encode() in ask(f"{address}/readyz") for _ in range(20)))
+        for door in (*DOORS, f"/api/changes?since={before}") * 4:
+            assert ask(address + door), door
+        assert any(f"Until then {before} answers" in line for line in server.lines)
+        with store.begin(None, samples=False, paths=("/releases",)) as draft:
+            draft.add(library())
+            new = draft.publish("{}").id
+        wait_until(lambda: all(new.encode() in ask(f"{address}/readyz") for _ in range(20)))

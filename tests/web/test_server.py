@@ -12,6 +12,7 @@ import pytest
 
 from search.settings import ROOT, Settings
 from web import create_app
+from web.connections import MOST, Worker
 from web.server import Server, _parser, gunicorn_options, main
 
 
@@ -26,7 +27,8 @@ def test_gunicorn_takes_every_option_and_the_application(tmp_path: Path) -> None
     app = create_app(Settings(data=tmp_path))
     server = Server(lambda: app, gunicorn_options(_parser(Settings()).parse_args([])))
     assert server.load() is app
-    assert (server.cfg.worker_class_str, server.cfg.threads, server.cfg.preload_app) == ("gthread", 4, True)
+    assert (server.cfg.worker_class, server.cfg.threads, server.cfg.preload_app) == (Worker, 4, True)
+    assert server.cfg.worker_connections == MOST
 
 
 def test_a_bad_setting_stops_the_start(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import sys
 import time
 import traceback
 from typing import Any, Final
@@ -60,7 +61,10 @@ class Logger(GunicornLogger):  # type: ignore[misc]  # gunicorn is not typed
         super().warning(msg, *args, **more)
 
     def exception(self, msg: str, *args: Any, **more: Any) -> None:
-        """Log an error without the request that met it, whose own line has its path."""
+        """Log an error without the request that met it, whose own line has its path; who falls silent is none."""
+        if isinstance(sys.exception(), BlockingIOError):
+            super().info("a client that sent or took nothing for long was let go")
+            return
         if msg.startswith("Error handling request"):
             msg, args = "a request ended in an error", ()
         super().exception(msg, *args, **more)

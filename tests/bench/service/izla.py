@@ -4,7 +4,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,10 +57,13 @@ def has_index(data: Path) -> bool:
 
 
 @contextmanager
-def server(data: Path, log: Path) -> Iterator[tuple[int, int]]:
-    """Serve an index with default settings until the block ends; give (port, process id)."""
+def server(data: Path, log: Path, before: Sequence[str] = ()) -> Iterator[tuple[int, int]]:
+    """Serve an index with default settings until the block ends; give (port, process id).
+
+    `before` are words before the command, which end in running it in their place.
+    """
     port = free_port()
-    command = [sys.executable, "-m", "web.server", "--port", str(port)]
+    command = [*before, sys.executable, "-m", "web.server", "--port", str(port)]
     with serving(command, environment(data), port, "/readyz", log) as pid:
         yield port, pid
 

@@ -1,7 +1,9 @@
 """The commands as an operator gives them: into a file, through a pipe, onto another machine."""
 
+import fcntl
 import io
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -9,10 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from index.backup.resuming import NAME
 from index.cli import main
 from search.settings import ROOT
 
 Put = Callable[..., Path]
+Said = tuple[int, bytes, str]
 Captured = pytest.CaptureFixture[str]
 TEXTS = {"a_txt": "Maktab ochildi\n\nYangi maktab ochildi.", "b_txt": "Bogʻcha ochildi\n\nYangi bogʻcha ochildi."}
 
@@ -76,9 +80,93 @@ def test_it_goes_through_a_pipe(machines: tuple[Machine, Machine]) -> None:
     assert (restored.returncode, restored.stderr) == (0, b"")
     cut = new.run("restore", "-", given=backup.stdout[:-20])
     assert cut.returncode == 1
-    assert cut.stderr.startswith(b"izla-reindex: standard input: it is damaged after line")
+    assert cut.stderr.startswith(b"izla-reindex: standard input: it was cut after line")
     assert new.run("status").stdout.count(b" live ") == 1
-    assert {path.name for path in new.data.iterdir()} <= {"generations", "live", "lock", "drafts"}
+    assert {path.name for path in new.data.iterdir()} <= {"generations", "live", "lock", "drafts", NAME}
+
+
+@pytest.fixture
+def say(monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]) -> Callable[..., Said]:
+    """Do what a machine is told, with bytes on its standard input; return the exit code and what it wrote."""
+
+    def say(machine: Machine, words: str, given: bytes = b"") -> Said:
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(given)))
+        capfdbinary.readouterr()
+        code = machine.do(*words.split())
+        sys.stdout.flush()
+        said = capfdbinary.readouterr()
+        return code, said.out, said.err.decode()
+
+    return say
+
+
+def test_a_pipe_that_broke_goes_on_as_its_message_says(
+    machines: tuple[Machine, Machine], tmp_path: Path, say: Callable[..., Said]
+) -> None:
+    old, new = machines
+    whole = say(old, "backup -")[1]
+    assert say(new, "restore --kept -")[1] == b"0\n"
+    cut = say(new, "restore -", whole[:200])
+    assert "it was cut after line 0; nothing was changed. 200 bytes came; where it was made, run: " in cut[2]
+    words = re.search(r"izla-reindex (backup --skip (\S+) -) \| izla-reindex (restore --resume -)\n", cut[2])
+    assert words
+    assert say(new, "restore --kept -")[1].decode() == words[2] + "\n"
+    rest = say(old, words[1])[1]
+    assert rest == whole[200:]
+    again = say(new, words[3], rest[:50])
+    assert " 250 bytes came; " in again[2]
+    assert say(new, words[3])[2] == again[2]
+    code, out, _ = say(new, words[3], whole[250:])
+    assert (code, b", 2 releases of " in out) == (0, True)
+    assert not (new.data / NAME).exists()
+
+    file = tmp_path / "a.gz"
+    file.write_bytes(whole[:300])
+    words = re.search(r"izla-reindex (backup --skip \S+ -) >>(\S+)\n", say(new, f"restore {file}")[2])
+    assert words
+    assert words[2] == str(file)
+    with file.open("ab") as rest_of_file:
+        rest_of_file.write(say(old, words[1])[1])
+    assert say(new, f"restore {file}")[0] == 0
+
+
+def test_a_rest_of_another_backup_is_refused_before_a_byte_of_it(
+    machines: tuple[Machine, Machine], say: Callable[..., Said]
+) -> None:
+    old, new = machines
+    whole = say(old, "backup -")[1]
+    say(new, "restore -", whole[:-30])
+    (old.corpus / "withdrawn.txt").write_text("b\n", encoding="utf-8")
+    reached = say(new, "restore --kept -")[1].decode().strip()
+    code, out, err = say(old, f"backup --skip {reached} -")
+    assert (code, out) == (1, b"")
+    assert err.startswith(f"izla-reindex: what came so far ({reached}) is not how this backup begins")
+    assert say(old, "backup --skip 9999999-0123456789abcdef -")[:2] == (1, b"")
+    assert say(new, "restore --resume -", b"\xff" * 100)[0] == 1
+    assert not (new.data / NAME).exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("backup --skip 12 -", "is not what `restore --kept` says"),
+        ("backup --skip 12-0123456789abcdef a.gz", "lead it into a pipe, with -"),
+        ("restore --resume a.gz", "name that as -"),
+    ],
+)
+def test_what_does_not_go_together_is_told(words: str, said: str, capsys: Captured) -> None:
+    with pytest.raises(SystemExit):
+        main(words.split())
+    assert said in capsys.readouterr().err
+
+
+def test_two_restores_of_standard_input_do_not_mix(machines: tuple[Machine, Machine], say: Callable[..., Said]) -> None:
+    _, new = machines
+    new.data.mkdir(parents=True)
+    with (new.data / NAME).open("wb") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        code, _, err = say(new, "restore -", b"abc")
+    assert (code, "another restore is reading into" in err) == (1, True)
 
 
 def test_what_comes_on_standard_input_is_kept_until_it_was_read(

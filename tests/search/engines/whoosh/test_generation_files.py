@@ -12,6 +12,7 @@ from search.engines.whoosh.generation_files import (
     check_files,
     probe_index,
     read_generation,
+    read_note,
     write_description,
 )
 from search.errors import IndexDamaged
@@ -96,3 +97,20 @@ def test_a_probe_counts_releases_looks_some_up_and_checks_sums(tmp_path: Path) -
     path.write_bytes(data)
     with pytest.raises(IndexDamaged, match="has another sum"):
         probe_index(tmp_path, "g", 1, sums=True)
+
+
+def test_a_note_is_read_as_it_was_published_or_named(folder: Path) -> None:
+    assert read_note(folder, "manifest.json") == "{}"
+    with pytest.raises(IndexDamaged, match=r"history\.json cannot be read"):
+        read_note(folder, "history.json")
+    (folder / "history.json").write_text("{}", encoding="utf-8")
+    (folder / "manifest.json").write_text("[]", encoding="utf-8")
+    for name in ("history.json", "manifest.json"):
+        with pytest.raises(IndexDamaged, match=f"{name} is not what was published"):
+            read_note(folder, name)
+
+
+def test_a_probe_reads_a_release_of_each_segment(tmp_path: Path) -> None:
+    write(tmp_path, [[replace(document_of("r1", "a b"), stored=b"no release")]])
+    with pytest.raises(ValueError, match="invalid literal"):
+        probe_index(tmp_path, "g", 1)

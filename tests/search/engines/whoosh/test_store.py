@@ -14,6 +14,7 @@ from search.engine import Store
 from search.engines import open_service, open_store
 from search.engines.whoosh.store import WhooshStore
 from search.errors import IndexDamaged, IndexUnavailable, WriterBusy
+from search.generation import History
 from search.query import Query
 from search.release import Release
 from search.settings import ROOT, Settings
@@ -167,6 +168,26 @@ def test_damaged_files_are_found_and_named(settings: Settings, store: Store, how
     if how != "changed":
         with pytest.raises(IndexDamaged, match=generation_id):
             open_service(settings).answer(Query())
+
+
+def test_an_update_does_not_go_on_from_a_base_that_is_cut_and_lets_go_of_the_lock(
+    settings: Settings, store: Store
+) -> None:
+    damage(settings.data / "generations" / publish_with(store, release(1)), "truncated")
+    live = store.live()
+    with pytest.raises(IndexDamaged, match="of the size it was published with"):
+        store.begin(live, samples=False, paths=())
+    assert publish_with(store, release(2))
+
+
+def test_what_happened_before_is_kept_beside_a_generation(store: Store, settings: Settings) -> None:
+    history = History({"20260101T0000Z-0000": 1_767_000_000})
+    with store.begin(None, samples=False, paths=()) as draft:
+        draft.add([release(1)])
+        published = draft.publish("{}", history, 1_768_000_000)
+    assert store.history(published).to_json() == history.to_json()
+    (settings.data / "generations" / published.id / "history.json").unlink()
+    assert store.history(published) == History()
 
 
 def test_damage_done_to_a_file_is_not_signed_by_the_next_update(settings: Settings, store: Store) -> None:

@@ -1,0 +1,97 @@
+"""More connections than a service has threads or places, alone, without the proxy that is to stand in front."""
+
+import re
+import socket
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from search.settings import Settings
+from tests.web.test_reload import serving, wait_until
+from web import connections
+
+REQUEST: Final = b"GET /healthz HTTP/1.1\r\nHost: izlash.example.uz\r\nConnection: close\r\n\r\n"
+THREADS: Final = 8  # of a service as `serving` starts it
+WAIT: Final = 60.0
+
+
+class Client:
+    """Connections to a service, all closed in the end."""
+
+    def __init__(self, address: str) -> None:
+        host, port = address.removeprefix("http://").split(":")
+        self.address = host, int(port)
+        self.opened: list[socket.socket] = []
+
+    def open(self, *sent: bytes) -> socket.socket:
+        connection = socket.create_connection(self.address, timeout=WAIT)
+        self.opened.append(connection)
+        for piece in sent:
+            connection.sendall(piece)
+        return connection
+
+    def ask(self) -> tuple[int, float]:
+        """Return the status of an answer and how many seconds it took."""
+        begun = time.monotonic()
+        with socket.create_connection(self.address, timeout=WAIT) as connection:
+            connection.sendall(REQUEST)
+            return status(connection), time.monotonic() - begun
+
+
+def status(connection: socket.socket) -> int:
+    head = connection.recv(4096)
+    return int(head.split()[1]) if head else 0
+
+
+@contextmanager
+def client_of(address: str) -> Iterator[Client]:
+    client = Client(address)
+    try:
+        yield client
+    finally:
+        for connection in client.opened:
+            connection.close()
+
+
+def closed(connection: socket.socket) -> bool:
+    connection.setblocking(False)
+    try:
+        return connection.recv(4096) == b""
+    except BlockingIOError:
+        return False
+    except OSError:  # with a reset, as it had sent what was never read
+        return True
+
+
+def test_idle_connections_stand_in_nobodys_way_and_are_let_go(published: Settings) -> None:
+    with serving(published) as (_, address), client_of(address) as client:
+        idle = [client.open() for _ in range(20 * THREADS)]
+        took = [client.ask() for _ in range(20)]
+        assert {code for code, _ in took} == {200}
+        assert sum(seconds for _, seconds in took) < connections.UNUSED + WAIT / 4
+        wait_until(lambda: all(closed(connection) for connection in idle))
+
+
+def test_what_comes_beyond_the_limit_waits_and_is_answered(published: Settings) -> None:
+    with serving(published, processes=1) as (_, address), client_of(address) as client:
+        for _ in range(connections.MOST + 100):
+            client.open()
+        within = client.opened[0]
+        within.sendall(REQUEST)
+        assert status(within) == 200
+        code, seconds = client.ask()
+        assert (code, seconds > connections.UNUSED / 2) == (200, True), "nothing waited: the limit is not held"
+        wait_until(lambda: all(closed(connection) for connection in client.opened))
+        assert client.ask()[0] == 200
+
+
+def test_who_falls_silent_in_a_request_or_its_body_is_let_go_and_told_of_in_a_line(published: Settings) -> None:
+    with serving(published) as (server, address), client_of(address) as client:
+        halves = [client.open(REQUEST[:20]) for _ in range(THREADS)]
+        body = client.open(b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\nhalf")
+        assert status(body) == 405
+        assert client.ask()[0] == 200, "silent clients hold every thread for good"
+        wait_until(lambda: all(closed(connection) for connection in (*halves, body)))
+        wait_until(lambda: any("sent or took nothing for long" in line for line in server.lines))
+        assert not [line for line in server.lines if re.search("traceback|Socket error", line)]
