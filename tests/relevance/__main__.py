@@ -21,7 +21,7 @@ from search.service import SearchService
 from search.settings import ENGINES, ROOT, Settings
 from tests.relevance import judged, known_items, tags
 
-_PREFIX: Final = "izla-relevance"  # of a cluster's indices; what is live there under another one is not touched
+PREFIX: Final = "izla_relevance"  # of a cluster's indices; what is live there under another one is not touched
 
 
 def main() -> int:
@@ -45,7 +45,7 @@ def main() -> int:
         parser.error("known items need both QUERIES.tsv and --documents")
     if asked.beside and asked.queries is None:
         parser.error("--beside needs known items; give QUERIES.tsv and --documents")
-    os.environ["IZLA_OPENSEARCH_PREFIX"] = _PREFIX
+    os.environ["IZLA_OPENSEARCH_PREFIX"] = PREFIX
     with tempfile.TemporaryDirectory() as folder:
         os.environ["IZLA_DATA"] = str(asked.index or folder)
         try:

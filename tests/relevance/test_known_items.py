@@ -6,6 +6,8 @@ from typing import Any, cast
 
 from search.query import Query
 from search.service import SearchService
+from search.settings import Settings
+from tests.relevance.__main__ import PREFIX
 from tests.relevance.known_items import Figure, Item, Parity, beside, measure, reciprocal_rank, share
 
 ITEMS = (
@@ -48,3 +50,7 @@ def test_two_engines_are_compared_query_by_query() -> None:
     }
     assert share((), ()) == 1
     assert share(("a",), ()) == 0
+
+
+def test_a_cluster_takes_the_prefix() -> None:
+    assert Settings.read({"IZLA_OPENSEARCH_PREFIX": PREFIX}).opensearch_prefix == PREFIX
