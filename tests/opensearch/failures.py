@@ -290,7 +290,7 @@ def test_a_run_is_killed_and_the_next_one_is_whole(settings: Settings, releases:
     assert store.live() == before
     nothing_lost_or_doubled(settings)
     owner = lock_owner(settings)
-    refused = reindex(settings, "--full", str(releases), IZLA_LOCK_WAIT="0")
+    refused = reindex(settings, "--full", str(releases), IZLA_LOCK_WAIT="0.1")
     assert "another run is writing" in refused.stderr
     with run(settings, "--full", str(releases), IZLA_LOCK_WAIT=str(3 * STALE)) as process:
         seconds = wait_for(lambda: lock_owner(settings) != owner, 2 * STALE)
