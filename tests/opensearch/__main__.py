@@ -53,7 +53,8 @@ def test(arguments: list[str]) -> int:
     os.environ["IZLA_REQUIRE_OPENSEARCH"] = "1"
     contract, engine = "tests/search/engine_contract", "tests/search/engines/opensearch"
     own = [str(HERE / name) for name in ("failures.py", "least_privileges.py")]
-    return int(pytest.main(["-s", "-k", "opensearch", contract, engine, *own, *others]))
+    patience = ("-o", "faulthandler_timeout=1800")  # what fails there takes minutes
+    return int(pytest.main(["-s", *patience, "-k", "opensearch", contract, engine, *own, *others]))
 
 
 if __name__ == "__main__":

@@ -24,9 +24,13 @@ import pytest
 from flask import Flask
 
 from search.engines import open_store
+from search.engines.opensearch.catalogue import LOCK
+from search.engines.opensearch.client import Missing
 from search.engines.opensearch.store import OpenSearchStore
+from search.engines.opensearch.writer_lock import STALE
 from search.settings import ROOT, Settings
 from tests.bench.recombining import recombined
+from tests.bench.service.processes import family
 from tests.opensearch.nodes import SMALL, Node, Nodes, running
 from web import create_app
 
@@ -120,16 +124,17 @@ def variables(urls: str, data: Path) -> dict[str, str]:
     }
 
 
-def run(settings: Settings, *arguments: str) -> subprocess.Popen[str]:
-    environment = {**os.environ, **variables(settings.opensearch_url, settings.data)}
+def run(settings: Settings, *arguments: str, **more: str) -> subprocess.Popen[str]:
+    """Start a run; `more` are further variables of its environment."""
+    environment = {**os.environ, **variables(settings.opensearch_url, settings.data), **more}
     command = [sys.executable, "-m", "index", *arguments]
     return subprocess.Popen(
         command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
 
 
-def reindex(settings: Settings, *arguments: str) -> subprocess.CompletedProcess[str]:
-    with run(settings, *arguments) as process:
+def reindex(settings: Settings, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
+    with run(settings, *arguments, **more) as process:
         out, err = process.communicate(timeout=600)
     return subprocess.CompletedProcess(process.args, process.returncode, out, err)
 
@@ -193,6 +198,23 @@ def wait_for_rows(ask: Callable[[], Any]) -> Any:
     return [row for row in rows if row["node"]]
 
 
+def lock_owner(settings: Settings) -> str:
+    """Return who has the writer's lock; nobody between two runs."""
+    catalogue = store_of(settings).catalogue
+    try:
+        return str(catalogue.cluster.ask("GET", f"/{catalogue.meta}/_doc/{LOCK}")["_source"]["owner"])
+    except Missing:
+        return ""
+
+
+def is_running(pid: int) -> bool:
+    """Say whether a process is there that has not ended; one that nobody has asked for yet has."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
+    except OSError:
+        return False
+
+
 def nothing_lost_or_doubled(settings: Settings) -> None:
     store = store_of(settings)
     live = store.live()
@@ -254,19 +276,27 @@ def test_a_node_is_killed_in_the_middle_of_a_run(settings: Settings, cluster: No
 
 
 def test_a_run_is_killed_and_the_next_one_is_whole(settings: Settings, releases: Path) -> None:
+    """In the middle of its loading: its processes end with it, and its lock falls to the next run when it is stale."""
     store = store_of(settings)
     before = store.live()
     with run(settings, "--full", str(releases)) as process:
         wait_for_draft(settings)
-        time.sleep(1)
+        together = [each for each in family(process.pid) if each != process.pid]
         process.send_signal(signal.SIGKILL)
+    seconds = wait_for(lambda: not any(map(is_running, together)), 30)
+    print(f"\na run was killed; its {len(together)} readers were gone {seconds:.2f} s after it")
+    assert process.returncode == -signal.SIGKILL
+    assert together
     assert store.live() == before
     nothing_lost_or_doubled(settings)
-    begun = time.monotonic()
-    while (done := reindex(settings, "--full", str(releases))).returncode not in (0, 3):
-        assert "another run is writing" in done.stderr
-        assert time.monotonic() - begun < 90
-    print(f"\nthe next run had the lock within {time.monotonic() - begun:.0f} s, itself included")
+    owner = lock_owner(settings)
+    refused = reindex(settings, "--full", str(releases), IZLA_LOCK_WAIT="0.1")
+    assert "another run is writing" in refused.stderr
+    with run(settings, "--full", str(releases), IZLA_LOCK_WAIT=str(3 * STALE)) as process:
+        seconds = wait_for(lambda: lock_owner(settings) != owner, 2 * STALE)
+        out, err = process.communicate(timeout=600)
+    print(f"the next run had the lock after {seconds:.0f} s more")
+    assert process.returncode in (0, 3), err or out
     nothing_lost_or_doubled(settings)
     assert not set(store.catalogue.indices()) - set(store.catalogue.entries())
 

@@ -68,7 +68,9 @@ def run(node: Secured, user: str, folder: Path) -> None:
 
 def serve(node: Secured, user: str, folder: Path) -> None:
     """Do all that a service asks of a cluster."""
-    service = engine(node, user, folder, "izla0").service()
+    opened = engine(node, user, folder, "izla0")
+    opened.store.live()  # a node takes its time for the first question of somebody, whose password it has to check
+    service = opened.service()
     service.ready()
     service.answer(Query("quyosh"), acting=True)
     service.answer(Query("quyosh").choosing("sector", Choice("energetika")), acting=True)

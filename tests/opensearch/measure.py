@@ -1,8 +1,8 @@
 """Measure a cluster beside the embedded engine over the same releases: ./dev cluster measure RELEASES.jsonl
 
-A whole run of each as a process of its own, the bytes of each generation, and whole answers of a page, question by
-question in turn, in one thread: milliseconds by class, requests of a question, and whether totals and the first ten are
-the same.
+A whole run of each as a process of its own (seconds, processor seconds, memory), the bytes of each generation, and
+whole answers of a page, question by question in turn, in one thread: milliseconds by class, requests of a question, and
+whether totals and the first ten are the same. Then what a service takes that asked them all, and the heap of the nodes.
 """
 
 import argparse
@@ -14,8 +14,10 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, Final
 from unittest.mock import patch
@@ -28,7 +30,9 @@ from search.facets.selection import Choice
 from search.query import Query
 from search.service import SearchService
 from search.settings import ROOT, Settings
+from tests.bench.service.processes import memory, watched
 from tests.bench.service.queries import draw, holders
+from tests.opensearch.node_figures import Heap, processor_seconds, watched_heap
 from tests.opensearch.nodes import MEASURED, Nodes
 
 NAMES: Final = ("embedded", "cluster")
@@ -69,11 +73,16 @@ def main(arguments: Sequence[str]) -> int:
             },
         }
         settings = {name: Settings.read(environment) for name, environment in environments.items()}
-        figures: dict[str, Any] = {"releases": 0, "seconds": {}, "bytes": {}, "classes": {}}
+        nodes = _store_of(settings["cluster"]).catalogue.cluster
+        figures: dict[str, Any] = {"releases": 0, "runs": {}, "bytes": {}, "classes": {}, "memory": {}, "heap": {}}
         for name in NAMES:
             if open_store(settings[name]).live() is None:
-                figures["seconds"][name] = _reindexed(environments[name], asked.releases)
-                print(f"{name}: a whole run in {figures['seconds'][name]:.1f} s", flush=True)
+                before = processor_seconds(nodes)
+                with watched_heap(nodes) as heap:
+                    run = _reindexed(environments[name], asked.releases)
+                figures["runs"][name] = asdict(run) | {"nodes": processor_seconds(nodes) - before}
+                figures["heap"][f"a run, {name}"] = asdict(heap)
+                print(_told(name, figures["runs"][name], heap), flush=True)
             figures["bytes"][name] = _bytes(settings[name])
         services = {name: open_service(settings[name]) for name in NAMES}
         figures["releases"] = services["embedded"].generation().documents
@@ -82,7 +91,9 @@ def main(arguments: Sequence[str]) -> int:
         print(
             f"{'':14} {'embedded p50':>12} {'p95':>7} {'cluster p50':>12} {'p95':>7} {'requests':>9}  totals, top alike"
         )
-        for kind, queries in _questions(asked.releases, asked.questions):
+        questions = [*_questions(asked.releases, asked.questions)]
+        heap = stack.enter_context(watched_heap(nodes))
+        for kind, queries in questions:
             row = _measured(services["embedded"], services["cluster"], queries)
             figures["classes"][kind] = asdict(row)
             print(
@@ -90,17 +101,67 @@ def main(arguments: Sequence[str]) -> int:
                 f" {row.requests:9.1f}  {row.same_totals}, {row.same_top} of {row.asked}; scores {row.furthest:.0e}",
                 flush=True,
             )
+        for name in NAMES:
+            every = [query for _, queries in questions for query in queries]
+            with ProcessPoolExecutor(1, get_context("spawn")) as own:
+                figures["memory"][name] = own.submit(_memory_of_service, settings[name], every).result()
+            print(f"{name}: a service takes {_mib(figures['memory'][name])} of its own")
+        figures["heap"]["questions"] = asdict(heap)
+        print(f"heap in use while it was asked: {_mib(heap.least)} after it was tidied up, {_mib(heap.most)} at most")
         if asked.json:
             asked.json.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
     return 0
 
 
-def _reindexed(environment: dict[str, str], releases: Path) -> float:
-    """Return the seconds of a whole run in a process of its own."""
-    begun = time.perf_counter()
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What a whole run took: seconds that went by, processor seconds, bytes of memory at most (shared ones once)."""
+
+    seconds: float
+    processor: float
+    peak: int
+
+
+def _reindexed(environment: dict[str, str], releases: Path) -> Run:
+    """Measure a whole run in a process of its own."""
+    before, begun = os.times(), time.perf_counter()
     command = [sys.executable, "-m", "index", "--full", str(releases)]
-    subprocess.run(command, cwd=ROOT, env={**os.environ, **environment}, check=True, stdout=subprocess.DEVNULL)
-    return time.perf_counter() - begun
+    environ = {**os.environ, **environment}
+    with (
+        subprocess.Popen(command, cwd=ROOT, env=environ, stdout=subprocess.DEVNULL) as process,
+        watched(process.pid) as peak,
+    ):
+        process.wait()
+    if process.returncode not in (0, 3):
+        raise SystemExit(f"izla-reindex ended with {process.returncode}; what it said stands above")
+    after = os.times()
+    processor = after.children_user + after.children_system - before.children_user - before.children_system
+    return Run(time.perf_counter() - begun, processor, round(peak.anonymous * 2**20))
+
+
+def _told(name: str, run: dict[str, float], heap: Heap) -> str:
+    return (
+        f"{name}: a whole run in {run['seconds']:.1f} s, processors {run['processor']:.1f} s and those of the nodes "
+        f"{run['nodes']:.1f} s, memory {_mib(run['peak'])}, heap at most {_mib(heap.most)}"
+    )
+
+
+def _mib(count: float) -> str:
+    return f"{count / 2**20:,.0f} MiB"
+
+
+def _memory_of_service(settings: Settings, queries: Sequence[Query]) -> int:
+    """Ask all in a process of its own; return the bytes that it holds then, without mapped files."""
+    service = open_service(settings)
+    for query in queries:
+        service.answer(query, acting=True)
+    return round(memory(os.getpid())[2] * 2**20)
+
+
+def _store_of(settings: Settings) -> OpenSearchStore:
+    store = open_store(settings)
+    assert isinstance(store, OpenSearchStore)
+    return store
 
 
 def _bytes(settings: Settings) -> int:

@@ -109,7 +109,7 @@ class Secured:
     def put(self, what: str, body: dict[str, Any]) -> None:
         """Make or change a user, a role or who has a role, as its administrator."""
         host, port = self.url.removeprefix("https://").split(":")
-        connection = http.client.HTTPSConnection(host, int(port), context=self.admin, timeout=30)
+        connection = http.client.HTTPSConnection(host, int(port), context=self.admin, timeout=180)
         try:
             headers = {"Content-Type": "application/json"}
             connection.request("PUT", f"/_plugins/_security/api/{what}", json.dumps(body), headers)

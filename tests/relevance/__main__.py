@@ -1,4 +1,7 @@
-"""./dev relevance [--diff | --keep] | ./dev relevance QUERIES.tsv --documents DOCUMENTS.jsonl.gz | tags [--errors]"""
+"""./dev relevance [--diff | --keep] | ./dev relevance QUERIES.tsv --documents DOCUMENTS.jsonl.gz | tags [--errors]
+
+With IZLA_ENGINE=opensearch that is measured on a cluster, under a prefix of its own.
+"""
 
 import argparse
 import json
@@ -8,14 +11,17 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Final
 
 from index.cli import main as reindex
 from search.clock import today
 from search.engines import open_service
 from search.errors import IzlaError
 from search.service import SearchService
-from search.settings import ROOT, Settings
+from search.settings import ENGINES, ROOT, Settings
 from tests.relevance import judged, known_items, tags
+
+PREFIX: Final = "izla_relevance"  # of a cluster's indices; what is live there under another one is not touched
 
 
 def main() -> int:
@@ -29,6 +35,7 @@ def main() -> int:
     parser.add_argument("queries", type=Path, nargs="?", help="known items: doc_id, also_ok, query and q_* columns")
     parser.add_argument("--documents", type=Path, help="the releases of the known items, a file or folder")
     parser.add_argument("--index", type=Path, help="keep the index in this folder, for the next run")
+    parser.add_argument("--beside", action="store_true", help="known items of both engines, and what they share")
     parser.add_argument("--diff", action="store_true", help="show the judged queries that moved since figures.tsv")
     parser.add_argument("--keep", action="store_true", help="write the figures of the judged queries to figures.tsv")
     parser.add_argument("--publish", action="store_true", help="write the figures of the judged queries for /status")
@@ -36,14 +43,23 @@ def main() -> int:
     asked = parser.parse_args()
     if (asked.queries is None) != (asked.documents is None):
         parser.error("known items need both QUERIES.tsv and --documents")
+    if asked.beside and asked.queries is None:
+        parser.error("--beside needs known items; give QUERIES.tsv and --documents")
+    os.environ["IZLA_OPENSEARCH_PREFIX"] = PREFIX
     with tempfile.TemporaryDirectory() as folder:
         os.environ["IZLA_DATA"] = str(asked.index or folder)
         try:
             items = known_items.read_items(asked.queries) if asked.queries else ()
-            if code := _reindex(asked.documents or ROOT / "corpus" / "releases"):
-                return code
-            engine = open_service(Settings.read())
-            figures = _known(engine, items, quiet=asked.json) if items else _judged(engine, asked)
+            services = []
+            for name in ENGINES if asked.beside else (Settings.read().engine,):
+                os.environ["IZLA_ENGINE"] = name
+                if code := _reindex(asked.documents or ROOT / "corpus" / "releases"):
+                    return code
+                services.append(open_service(Settings.read()))
+            if asked.beside:
+                figures = _beside(services[0], services[1], items, quiet=asked.json)
+            else:
+                figures = _known(services[0], items, quiet=asked.json) if items else _judged(services[0], asked)
         except (IzlaError, OSError) as error:
             print(f"relevance: {error}", file=sys.stderr)
             return 2
@@ -59,6 +75,21 @@ def _known(engine: SearchService, items: tuple[known_items.Item, ...], *, quiet:
         if not quiet:
             print(
                 f"{name:20} MRR@10 {figure.mrr:.4f}  asked {figure.asked}  not found {figure.missed}",
+                flush=True,
+            )
+    return figures
+
+
+def _beside(
+    one: SearchService, other: SearchService, items: tuple[known_items.Item, ...], *, quiet: bool
+) -> dict[str, float]:
+    figures = {}
+    for name, parity in known_items.beside(one, other, items):
+        figures[name] = round(parity.share, 4)
+        if not quiet:
+            print(
+                f"{name:20} MRR@10 {ENGINES[0]} {parity.one.mrr:.4f}  {ENGINES[1]} {parity.other.mrr:.4f}  "
+                f"first ten shared {parity.share:.4f}  asked {parity.one.asked}",
                 flush=True,
             )
     return figures

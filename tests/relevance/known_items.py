@@ -1,7 +1,7 @@
 """Known items: queries for which one release is the right answer, and the mean reciprocal rank it comes at."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -30,6 +30,15 @@ class Figure:
     missed: int
 
 
+@dataclass(frozen=True, slots=True)
+class Parity:
+    """The figures of two engines of one column, and the share of the first ten releases that both found."""
+
+    one: Figure
+    other: Figure
+    share: float
+
+
 def read_items(path: Path) -> tuple[Item, ...]:
     """Read known items: tab separated, columns doc_id, also_ok (space separated twins), query and q_*."""
     with path.open(encoding="utf-8", newline="") as file:
@@ -45,18 +54,45 @@ def read_items(path: Path) -> tuple[Item, ...]:
     )
 
 
-def reciprocal_rank(engine: SearchService, item: Item, typed: str) -> float:
-    """Return 1 / rank of the first right release among the first ten, 0 when there is none."""
+def first_ten(engine: SearchService, typed: str) -> tuple[str, ...]:
+    """Return the ids of the first ten releases that are found."""
     answer = engine.answer(Query(q=tidy_text(typed), per_page=DEPTH, facets=(), sort="relevance"))
-    for rank, hit in enumerate(answer.hits, 1):
-        if hit.release.id in item.right:
-            return 1 / rank
-    return 0.0
+    return tuple(hit.release.id for hit in answer.hits)
+
+
+def reciprocal_rank(found: Sequence[str], item: Item) -> float:
+    """Return 1 / rank of the first right release, 0 when there is none."""
+    return next((1 / rank for rank, each in enumerate(found, 1) if each in item.right), 0.0)
 
 
 def measure(engine: SearchService, items: tuple[Item, ...]) -> Iterator[tuple[str, Figure]]:
     """Yield (column, figure) for `query` and every q_* column, in the table's order."""
     for name in items[0].queries:
-        asked = [item for item in items if item.queries[name].strip()]
-        ranks = [reciprocal_rank(engine, item, item.queries[name]) for item in asked]
-        yield name, Figure(sum(ranks) / len(ranks) if ranks else 0.0, len(ranks), ranks.count(0.0))
+        yield name, _figure([reciprocal_rank(first_ten(engine, typed), item) for item, typed in _asked(items, name)])
+
+
+def beside(one: SearchService, other: SearchService, items: tuple[Item, ...]) -> Iterator[tuple[str, Parity]]:
+    """Yield (column, both figures and what they share) as `measure` does."""
+    for name in items[0].queries:
+        ranks: tuple[list[float], list[float]] = ([], [])
+        shares = []
+        for item, typed in _asked(items, name):
+            found = (first_ten(one, typed), first_ten(other, typed))
+            for own, ids in zip(ranks, found, strict=True):
+                own.append(reciprocal_rank(ids, item))
+            shares.append(share(*found))
+        yield name, Parity(_figure(ranks[0]), _figure(ranks[1]), sum(shares) / len(shares) if shares else 1.0)
+
+
+def share(one: Sequence[str], other: Sequence[str]) -> float:
+    """Return how much of the longer of two lists is in both; 1 where both are empty."""
+    longest = max(len(one), len(other))
+    return len(set(one) & set(other)) / longest if longest else 1.0
+
+
+def _asked(items: tuple[Item, ...], name: str) -> list[tuple[Item, str]]:
+    return [(item, typed) for item in items if (typed := item.queries[name]).strip()]
+
+
+def _figure(ranks: Sequence[float]) -> Figure:
+    return Figure(sum(ranks) / len(ranks) if ranks else 0.0, len(ranks), [*ranks].count(0.0))

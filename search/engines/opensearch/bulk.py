@@ -7,7 +7,7 @@ import logging
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -21,6 +21,8 @@ from search.errors import IndexUnavailable
 IN_FLIGHT: Final = 2  # requests
 _AT_ONCE: Final = 4 << 20  # bytes of a request
 _BUSY: Final = frozenset((429, 503))
+_NO_COPY: Final = 503
+_PATIENCE: Final = {"timeout": "20s"}  # that a node waits for a copy of the index; we wait longer for its answer
 _FORBIDDEN: Final = 403
 _FIRST_PAUSE: Final = 0.1  # seconds, doubled with each round
 _LONGEST_PAUSE: Final = 10.0
@@ -102,7 +104,7 @@ class BulkLoader:
         until = time.monotonic() + WRITE
         pause = _FIRST_PAUSE
         while waiting and not self._stopped.is_set():
-            answer = self._cluster.ask("POST", self._path, b"".join(waiting), within=WRITE)
+            answer = self._cluster.ask("POST", self._path, b"".join(waiting), _PATIENCE, within=WRITE)
             results: list[Any] = [result for item in answer["items"] for result in item.values()]
             refused = [result for result in results if "error" in result and result["status"] not in _BUSY]
             if refused:
@@ -112,16 +114,22 @@ class BulkLoader:
                 raise IndexUnavailable(
                     f"the cluster did not take the release {first['_id']!r}: {first['error'].get('reason')}"
                 )
-            late = [result.get("error", {}).get("reason") for result in results if result["status"] in _BUSY]
+            late = [result for result in results if result["status"] in _BUSY]
             waiting = [each for each, result in zip(waiting, results, strict=True) if result["status"] in _BUSY]
             if waiting:
                 if time.monotonic() > until:
-                    raise IndexUnavailable(
-                        f"the cluster was too busy for {len(waiting)} releases ({late[0]}); run it again later"
-                    )
+                    raise self._given_up(late)
                 _log.info("the cluster was too busy for %d releases; they are sent again", len(waiting))
                 self._stopped.wait(pause)
                 pause = min(pause * 2, _LONGEST_PAUSE)
+
+    def _given_up(self, late: Sequence[Any]) -> IndexUnavailable:
+        """Return the error for releases that the cluster did not take in all that time, by what it said of each."""
+        without_copy = [result["error"] for result in late if result["status"] == _NO_COPY]
+        if without_copy:
+            return self._cluster.fault(_NO_COPY, without_copy[0], self._path)
+        reason = late[0].get("error", {}).get("reason")
+        return IndexUnavailable(f"the cluster was too busy for {len(late)} releases ({reason}); run it again later")
 
 
 def _named(release_id: str) -> bytes:

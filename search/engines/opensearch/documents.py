@@ -1,7 +1,6 @@
 """A release as the cluster holds it, made of the same analysed batch as in the embedded engine."""
 
 import hashlib
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -49,6 +48,16 @@ class Prepared:
     held: Held
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Sent:
+    """What is sent of a field of a release, and what it holds: its distinct terms and how many tokens it has."""
+
+    terms: tuple[str, ...]
+    length: int
+    positioned: list[str]
+    weighted: str
+
+
 def document_id(release_id: str) -> str:
     """Return what the cluster calls a release: its id, or the digest of one that is too long for that."""
     written = release_id.encode()
@@ -61,14 +70,15 @@ def prepared(releases: Sequence[Release], texts: TextBatch, numbers: Ints) -> li
     sources = [source_names(release) for release in chosen]
     uzbek = np.array([release.is_uzbek for release in chosen], bool)
     batch = indexed_batch(texts, numbers, sources, uzbek)
-    fields = (_occurrences(batch.exact), _occurrences(batch.lemma), _occurrences(batch.source))
-    return [_prepared(release, held) for release, *held in zip(chosen, *fields, strict=True)]
+    fields = (_sent(batch.exact), _sent(batch.lemma), _sent(batch.source))
+    return [_prepared(release, own) for release, *own in zip(chosen, *fields, strict=True)]
 
 
 def held_by(release: Release, analyzer: Analyzer) -> Held:
     """Return what a release adds to the statistics, so that it can be taken out of them again."""
     fields = indexed(release, analyzer)
-    return _held(release, [getattr(fields, name) for name in FIELDS])
+    own: list[Occurrences] = [getattr(fields, name) for name in FIELDS]
+    return _held(release, [(tuple(dict.fromkeys(each.terms)), len(each.terms)) for each in own])
 
 
 def source(prepared: Prepared, moments: Moments) -> bytes:
@@ -81,40 +91,43 @@ def release_of(source: dict[str, Any]) -> Release:
     return Release.from_json(source[RELEASE], first_seen=source[SEEN], changed=source[CHANGED])
 
 
-def _prepared(release: Release, fields: Sequence[Occurrences]) -> Prepared:
-    held = _held(release, fields)
+def _prepared(release: Release, fields: Sequence[_Sent]) -> Prepared:
+    held = _held(release, [(own.terms, own.length) for own in fields])
     sent: dict[str, Any] = {ID: release.id, RELEASE: release.said().decode()}
     if release.date:
         sent[DAY] = release.date.toordinal()
     for name, own in zip(FIELDS, fields, strict=True):
         if own.terms:
-            sent[name] = positioned(own.terms, own.positions)
-            sent[weighted_field(name)] = weighted(_frequencies(own), len(own.terms))
+            sent[name] = own.positioned
+            sent[weighted_field(name)] = own.weighted
     for row, pairs in zip(FACETS, held.facets, strict=True):
         if pairs:
             sent[facet_field(row.name)] = [fit(value) for value, _ in pairs]
     return Prepared(release.id, orjson.dumps(sent), held)
 
 
-def _held(release: Release, fields: Sequence[Occurrences]) -> Held:
+def _held(release: Release, fields: Sequence[tuple[tuple[str, ...], int]]) -> Held:
+    """Return what a release adds, of whose fields the distinct terms and the lengths are given."""
     return Held(
-        terms=tuple(tuple(dict.fromkeys(own.terms)) for own in fields),
-        lengths=tuple(len(own.terms) for own in fields),
+        terms=tuple(terms for terms, _ in fields),
+        lengths=tuple(length for _, length in fields),
         facets=tuple(tuple(dict(row.of(release)).items()) for row in FACETS),
     )
 
 
-def _frequencies(field: Occurrences) -> list[tuple[str, int]]:
-    counted: Counter[str] = Counter()
-    for term, weight in zip(field.terms, field.weights.tolist(), strict=True):
-        counted[term] += int(weight)
-    return [*counted.items()]
-
-
-def _occurrences(field: IndexedField) -> Iterator[Occurrences]:
-    """Yield what a field holds of each release of a batch."""
+def _sent(field: IndexedField) -> Iterator[_Sent]:
+    """Yield what is sent of a field of each release of a batch; what many tokens share is made once."""
+    fitting = {number: fit(field.vocabulary[number]) for number in np.unique(field.terms).tolist()}
     ends = np.cumsum(field.counts).tolist()
-    terms = [*map(field.vocabulary.__getitem__, field.terms.tolist())]
-    positions = field.positions.tolist()
+    terms, positions, weights = field.terms.tolist(), field.positions.tolist(), field.weights.astype(np.int64).tolist()
     for start, end in zip(chain((0,), ends), ends, strict=False):
-        yield Occurrences(terms[start:end], positions[start:end], field.weights[start:end])
+        own = terms[start:end]
+        counted: dict[int, int] = {}
+        for number, weight in zip(own, weights[start:end], strict=True):
+            counted[number] = counted.get(number, 0) + weight
+        yield _Sent(
+            terms=tuple(map(field.vocabulary.__getitem__, counted)),
+            length=len(own),
+            positioned=positioned([*map(fitting.__getitem__, own)], positions[start:end]),
+            weighted=weighted(map(fitting.__getitem__, counted), counted.values(), len(own)),
+        )

@@ -17,6 +17,8 @@ from search.engines.opensearch.overview import (
     day_span,
     facet_part,
     facet_parts,
+    has_days,
+    has_facet,
     likely_bounds,
     missing_key,
     overview,
@@ -25,7 +27,7 @@ from search.engines.opensearch.overview import (
 )
 from search.engines.opensearch.query_compiler import Dsl, compiled, with_factor
 from search.engines.opensearch.tokens import fit
-from search.facets.selection import NO_FILTERS, Filters
+from search.facets.selection import DATE, NO_FILTERS, Filters
 from search.plan import EVERYTHING, Plan
 
 if TYPE_CHECKING:
@@ -103,7 +105,7 @@ class OpenSearchMatches:
     def facet(self, name: str, filters: Filters) -> FacetCounts:
         """Return the counts of a facet's values among the releases that pass the filters."""
         values, labels = self._snapshot.facets[name]
-        answer, key = self._overview(filters), values_key(name)
+        answer, key = self._overview(filters, name), values_key(name)
         parts = [answer[key]]
         for part in range(1, facet_parts(values)):
             parts.append(self._aggregate(filters, {key: facet_part(name, values, part)})[key])
@@ -113,7 +115,7 @@ class OpenSearchMatches:
 
     def days(self, filters: Filters) -> DaySpan:
         """Return the first and last day of the releases that pass the filters, and how many are undated."""
-        return day_span(self._overview(filters))
+        return day_span(self._overview(filters, DATE))
 
     def per_day_range(self, filters: Filters, bounds: tuple[int, ...]) -> Sequence[int]:
         """Return how many releases lie from each bound up to the next."""
@@ -141,16 +143,18 @@ class OpenSearchMatches:
         query, request = self._ordered(page.order, page.limit)
         request |= {"from": page.offset, "size": page.limit} | _COUNTED
         searches = [(query, filters, request)]
-        others = dict.fromkeys(filters.without(name) for name in filters.names) if page.overview else {}
+        others = {filters.without(name): (name,) for name in filters.names} if page.overview else {}
         if page.overview:
-            request["aggs"] = overview(self._snapshot.facets, self._bounds)
-            aggregated = {"size": 0, "track_total_hits": False, "aggs": request["aggs"]}
-            searches += [(self._query, other, aggregated) for other in others]
+            facets, bounds = self._snapshot.facets, self._bounds
+            shown = [name for name in (DATE, *facets) if name not in filters.names]
+            request["aggs"] = overview(facets, bounds, shown)
+            for other, own in others.items():
+                searches.append((self._query, other, _UNRANKED | {"aggs": overview(facets, bounds, own)}))
         first, *further = self._snapshot.search_all(searches, self._seconds)
         self._counts[filters] = _total(first)
         self._pages[filters, page.order, page.offset, page.limit] = _ranked(first["hits"]["hits"])
         if page.overview:
-            self._overviews[filters] = first["aggregations"]
+            self._overviews[filters] = first.get("aggregations", {})
             self._overviews |= {other: answer["aggregations"] for other, answer in zip(others, further, strict=True)}
 
     def _ordered(self, order: str, limit: int) -> tuple[Dsl, Dsl]:
@@ -161,22 +165,23 @@ class OpenSearchMatches:
         query = with_factor(self._query, self._snapshot.day_counts.last) if order == "relevance" else self._query
         return query, request
 
-    def _overview(self, filters: Filters) -> dict[str, Any]:
-        known = self._overviews.get(filters)
-        if known is None:
-            wanted = overview(self._snapshot.facets, self._bounds)
-            known = self._overviews[filters] = self._aggregate(filters, wanted)
+    def _overview(self, filters: Filters, part: str) -> dict[str, Any]:
+        """Return an overview that has a part, a facet or DATE; where none has it yet, all others come with it."""
+        known = self._overviews.get(filters, {})
+        if not (has_days(known) if part == DATE else has_facet(known, part)):
+            known = known | self._aggregate(filters, overview(self._snapshot.facets, self._bounds))
+            self._overviews[filters] = known
         return known
 
     def _aggregate(self, filters: Filters, wanted: Dsl) -> Any:
-        request = {"size": 0, "track_total_hits": False, "aggs": wanted}
-        return self._search(self._query, filters, request)["aggregations"]
+        return self._search(self._query, filters, _UNRANKED | {"aggs": wanted})["aggregations"]
 
     def _search(self, query: Dsl, filters: Filters, request: Dsl) -> Any:
         return self._snapshot.search(query, filters, request, self._seconds)
 
 
 _COUNTED: Final[Dsl] = {"track_total_hits": True}
+_UNRANKED: Final[Dsl] = {"size": 0, "track_total_hits": False}
 
 
 def _total(answer: Any) -> int:

@@ -7,33 +7,51 @@ of days are counted between the months of the generation and whatever other days
 import datetime as dt
 import itertools
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 
 from search.engine import DaySpan
 from search.engines.opensearch.mapping import DAY, facet_field
 from search.engines.opensearch.query_compiler import Dsl, without
+from search.facets.selection import DATE
 
 _VALUES_AT_ONCE: Final = 10_000  # of each facet: a search may have 65,535 buckets
 _MOST_BOUNDS: Final = 2_000  # days that ranges are counted between beforehand: the months of some 160 years
+_FIRST: Final = "first"
 _RANGES: Final = "ranges"
 
 Values = Mapping[str, tuple[Sequence[str], Sequence[str]]]  # of each facet its values and their labels
 
 
-def overview(facets: Values, bounds: Sequence[int] = ()) -> Dsl:
-    """Return the aggregations of an overview; `bounds` are days (ordinals, ascending) to count releases between."""
-    wanted: Dsl = {
-        "first": {"min": {"field": DAY}},
-        "last": {"max": {"field": DAY}},
-        "undated": {"missing": {"field": DAY}},
-    }
+def overview(facets: Values, bounds: Sequence[int] = (), parts: Collection[str] | None = None) -> Dsl:
+    """Return the aggregations of an overview; `bounds` are days (ordinals, ascending) to count releases between.
+
+    `parts` names those that are wanted, facets and DATE for the days; None wants all.
+    """
+    wanted: Dsl = {}
+    if parts is None or DATE in parts:
+        wanted |= {
+            _FIRST: {"min": {"field": DAY}},
+            "last": {"max": {"field": DAY}},
+            "undated": {"missing": {"field": DAY}},
+        }
+        if len(bounds) > 1:
+            wanted[_RANGES] = ranges(bounds)
     for name, (values, _) in facets.items():
-        wanted[values_key(name)] = facet_part(name, values, 0)
-        wanted[missing_key(name)] = {"filter": without(name)}
-    if len(bounds) > 1:
-        wanted[_RANGES] = ranges(bounds)
+        if parts is None or name in parts:
+            wanted[values_key(name)] = facet_part(name, values, 0)
+            wanted[missing_key(name)] = {"filter": without(name)}
     return wanted
+
+
+def has_days(answer: Mapping[str, Any]) -> bool:
+    """Say whether an overview has the days."""
+    return _FIRST in answer
+
+
+def has_facet(answer: Mapping[str, Any], name: str) -> bool:
+    """Say whether an overview has a facet."""
+    return values_key(name) in answer
 
 
 def values_key(name: str) -> str:
@@ -68,7 +86,7 @@ def ranges(bounds: Sequence[int]) -> Dsl:
 
 def day_span(answer: Mapping[str, Any]) -> DaySpan:
     """Return the days of an overview."""
-    return DaySpan(_day(answer["first"]), _day(answer["last"]), int(answer["undated"]["doc_count"]))
+    return DaySpan(_day(answer[_FIRST]), _day(answer["last"]), int(answer["undated"]["doc_count"]))
 
 
 def counted_between(answer: Mapping[str, Any], known: Sequence[int], bounds: Sequence[int]) -> list[int] | None:

@@ -5,7 +5,9 @@ one position is joined by AND_HERE, positions by NEXT, and a position where noth
 which a stop filter takes out again and leaves the gap. They are control characters that JSON writes in a byte or two.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import chain
 from typing import Final
 
 import numpy as np
@@ -34,41 +36,42 @@ def fit(term: str) -> str:
     return term.encode()[:LONGEST].decode(errors="ignore")
 
 
-def positioned(terms: Iterable[str], positions: Iterable[int]) -> list[str]:
-    """Return the texts of a field's terms, which stand at ascending positions.
+def positioned(terms: Sequence[str], positions: Sequence[int]) -> list[str]:
+    """Return the texts of a field's terms, which fit and stand at ascending positions.
 
     Between two texts the index leaves out GAP positions by itself, so that most of a gap need not be filled.
     """
     texts: list[list[str]] = [[]]
-    at = -1
-    for term, position in zip(terms, positions, strict=True):
-        if position == at:
-            texts[-1].append(AND_HERE + fit(term))
+    for term, position, last in zip(terms, positions, chain((-1,), positions), strict=False):
+        step = position - last
+        if step < len(_BEFORE):
+            texts[-1] += (_BEFORE[step], term)
             continue
-        empty = position - at - 1
-        if texts[-1] and empty >= GAP:
+        if texts[-1] and step > GAP:
             texts.append([])
-            empty -= GAP
-        separator = NEXT if texts[-1] else ""
-        texts[-1].append(separator + (NOTHING + NEXT) * empty + fit(term))
-        at = position
-    return ["".join(parts) for parts in texts if parts]
+            step -= GAP
+        texts[-1] += (_filled(step), term)
+    return ["".join(parts).removeprefix(NEXT) for parts in texts if parts]
 
 
-def weighted(frequencies: Iterable[tuple[str, int]], length: int) -> str:
-    """Return the text of a field's terms, each with its weighted frequency, and the pad that tells its length.
+def _filled(step: int) -> str:
+    """Return what stands before a term that is so many positions, one at least, after the last one."""
+    return NEXT + (NOTHING + NEXT) * (step - 1)
+
+
+_BEFORE: Final = (AND_HERE, *map(_filled, range(1, 16)))
+
+
+def weighted(terms: Iterable[str], frequencies: Iterable[int], length: int) -> str:
+    """Return the text of a field's terms, which fit, each with its weighted frequency, and the pad for its length.
 
     `length` is how many tokens the field has; a field without any has no text.
     """
-    parts = []
-    total = 0
-    for term, frequency in frequencies:
-        parts.append(f"{fit(term)}{TIMES}{frequency}")
-        total += frequency
-    if not parts:
+    counted = [*frequencies]
+    if not counted:
         return ""
-    pad = length_of_byte(code_of(length) + SHIFT) - total
-    return NEXT.join((*parts, f"{PAD}{TIMES}{pad}"))
+    pad = length_of_byte(code_of(length) + SHIFT) - sum(counted)
+    return NEXT.join(f"{term}{TIMES}{count}" for term, count in zip((*terms, PAD), (*counted, pad), strict=True))
 
 
 def length_of_byte(byte: int) -> int:
@@ -79,6 +82,7 @@ def length_of_byte(byte: int) -> int:
     return _FREE + (bits if shift < 0 else (bits | 8) << shift)
 
 
+@lru_cache(maxsize=4096)
 def code_of(length: int) -> int:
     """Return the code of the length that the formula works with for a field of so many tokens."""
     return min(int(length_codes(np.array([length]))[0]), LAST_CODE)

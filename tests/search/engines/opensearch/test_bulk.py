@@ -1,12 +1,13 @@
 import json
 import threading
+from collections.abc import Mapping
 from typing import Any, cast
 
 import pytest
 
 from search.engines.opensearch import bulk
 from search.engines.opensearch.bulk import BulkLoader
-from search.engines.opensearch.client import Cluster
+from search.engines.opensearch.client import Access, Cluster
 from search.errors import IndexUnavailable
 
 
@@ -16,8 +17,10 @@ class Scripted:
     def __init__(self, *statuses: int) -> None:
         self.statuses = list(statuses)
         self.requests: list[list[str]] = []
+        self.asked: list[Any] = []
 
-    def ask(self, method: str, path: str, body: bytes, **_: Any) -> Any:
+    def ask(self, method: str, path: str, body: bytes, params: Any = None, **_: Any) -> Any:
+        self.asked.append(params)
         actions = [json.loads(line) for line in body.splitlines()]
         ids = [next(iter(each.values()))["_id"] for each in actions if each.keys() & {"index", "delete"}]
         self.requests.append(ids)
@@ -25,8 +28,12 @@ class Scripted:
 
     def _result(self, release_id: str) -> dict[str, Any]:
         status = self.statuses.pop(0) if self.statuses else 200
-        fault = {"error": {"reason": "wrong"}} if status >= 400 else {}
+        kind = "unavailable_shards_exception" if status == 503 else "some_exception"
+        fault = {"error": {"type": kind, "reason": "wrong"}} if status >= 400 else {}
         return {"_id": release_id, "status": status, **fault}
+
+    def fault(self, status: int, error: Mapping[str, Any], path: str) -> IndexUnavailable:
+        return Cluster(Access(("http://127.0.0.1:1",))).fault(status, error, path)
 
 
 def loader(cluster: Scripted, made: list[bool]) -> BulkLoader:
@@ -83,6 +90,17 @@ def test_a_cluster_that_stays_busy_is_given_up(monkeypatch: pytest.MonkeyPatch) 
         load.flush()
 
 
+def test_a_draft_whose_only_copy_is_gone_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The cluster has to say so itself, before the wait for its answer ends: that would read as if no node answered."""
+    monkeypatch.setattr(bulk, "WRITE", 0.0)
+    cluster = Scripted(*[503] * 99)
+    load = loader(cluster, [])
+    load.put("a", b"{}")
+    with pytest.raises(IndexUnavailable, match=r"no node has a part of index \(wrong\); start those that miss"):
+        load.flush()
+    assert cluster.asked == [{"timeout": "20s"}]
+
+
 class Slow(Scripted):
     """A cluster that takes nothing until it is let."""
 
@@ -90,9 +108,9 @@ class Slow(Scripted):
         super().__init__()
         self.let = threading.Event()
 
-    def ask(self, method: str, path: str, body: bytes, **_: Any) -> Any:
+    def ask(self, method: str, path: str, body: bytes, params: Any = None, **_: Any) -> Any:
         assert self.let.wait(10)
-        return super().ask(method, path, body)
+        return super().ask(method, path, body, params)
 
 
 def test_the_next_request_is_put_together_while_the_last_is_on_its_way(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,7 +1,7 @@
 """How often the cluster is asked, and that what one answer brings is what single questions would."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -90,6 +90,34 @@ def test_what_comes_with_a_page_is_what_single_questions_bring(index: Index, fil
         assert together.days(others) == single.days(others)
         for some in (bounds, page.bounds):
             assert [*together.per_day_range(others, some)] == [*single.per_day_range(others, some)]
+
+
+def test_each_part_of_an_overview_is_counted_once(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Under the filters what has none of its own; without each filter that one's part alone."""
+    sent: list[Any] = []
+    search = Cluster.search
+
+    def noting(self: Cluster, at: str, bodies: Sequence[Any], **options: Any) -> Any:
+        sent.extend(bodies)
+        return search(self, at, bodies, **options)
+
+    monkeypatch.setattr(Cluster, "search", noting)
+    page = ExpectedPage(ENERGY, "relevance", 0, 5, overview=True)
+    matches = index.snapshot().match(Term("lemma", "quyoş", 2.0), SOON, page)
+    sent.clear()
+    matches.count(ENERGY)
+    matches.facet("sector", ENERGY.without("sector"))
+    matches.facet("region", ENERGY)
+    matches.days(ENERGY.without("date"))
+    first, *others = [{*body["aggs"]} for body in sent]
+    assert first.isdisjoint({"sector values", "first"})
+    assert "region values" in first
+    assert sorted(map(sorted, others)) == [
+        ["first", "last", "ranges", "undated"],
+        ["sector missing", "sector values"],
+    ]
+    matches.days(ENERGY)  # nobody expected that
+    assert len(sent) == 4
 
 
 def test_days_are_counted_where_there_are_none(opened: OpenEngine) -> None:

@@ -22,6 +22,7 @@ from search.ranking import LENGTHS, TITLE_WEIGHT, length_codes
 def test_terms_stand_at_their_positions_with_gaps_filled() -> None:
     assert positioned(["a", "b", "c"], [0, 0, 3]) == ["a\x80b\x7f\x81\x7f\x81\x7fc"]
     assert positioned(["a"], [1]) == ["\x81\x7fa"]
+    assert positioned(["a", "b"], [0, 30]) == ["a\x7f" + "\x81\x7f" * 29 + "b"]
     assert positioned([], []) == []
 
 
@@ -53,7 +54,7 @@ def test_frequencies_never_exceed_the_length_that_the_pad_makes() -> None:
 @given(st.dictionaries(st.text("abc", min_size=1), st.integers(1, 8), min_size=1))
 def test_frequencies_and_pad_add_up_to_the_length(frequencies: dict[str, int]) -> None:
     length = len(frequencies)
-    counted = dict(each.split("\x80") for each in weighted(frequencies.items(), length).split("\x7f"))
+    counted = dict(each.split("\x80") for each in weighted(frequencies, frequencies.values(), length).split("\x7f"))
     code = int(length_codes(np.array([length]))[0])
     assert sum(map(int, counted.values())) == length_of_byte(code + SHIFT)
     assert {term: int(count) for term, count in counted.items() if term != PAD} == frequencies
@@ -63,4 +64,4 @@ def test_a_term_is_cut_to_what_lucene_takes_and_freed_of_our_separators() -> Non
     assert fit("quyosh") == "quyosh"
     assert fit("a\x80b\x7fc") == "abc"
     assert len(fit("oʻ" * LONGEST).encode()) <= LONGEST
-    assert weighted([], 0) == ""
+    assert weighted([], [], 0) == ""
