@@ -175,7 +175,7 @@ def wait_for(what: Callable[[], Any], seconds: float) -> float:
 def wait_for_draft(settings: Settings) -> None:
     """Wait until a run has made its index."""
     catalogue = store_of(settings).catalogue
-    wait_for(lambda: set(catalogue.indices()) - set(catalogue.entries()), 60)
+    wait_for(lambda: set(catalogue.indices()) - set(catalogue.entries()), 180)
 
 
 def holder(settings: Settings, cluster: Nodes) -> Node:

@@ -39,6 +39,10 @@ class Unavailable(Exception):
     """No node can be run here; says why."""
 
 
+class Unpublished(Unavailable):
+    """What a node needs is not published for its version; says what. No machine could run it."""
+
+
 @dataclass(eq=False)
 class Node:
     """One node: its name, ports and folder, and the process while it runs.
@@ -230,10 +234,15 @@ def skip(reason: object) -> NoReturn:
 
 @contextmanager
 def running(nodes: AbstractContextManager[T]) -> Iterator[T]:
-    """Run nodes until the block ends; skip, as `skip` does, where they cannot be started."""
+    """Run nodes until the block ends; skip, as `skip` does, where they cannot be started.
+
+    What is not published is skipped also where nodes are required.
+    """
     with ExitStack() as stack:
         try:
             started = stack.enter_context(nodes)
+        except Unpublished as reason:
+            pytest.skip(str(reason))
         except Unavailable as reason:
             skip(reason)
         yield started

@@ -23,7 +23,17 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.x509.oid import NameOID
 
-from tests.opensearch.nodes import SMALL, Node, Unavailable, cache_folder, class_path, free_ports, maven, version
+from tests.opensearch.nodes import (
+    SMALL,
+    Node,
+    Unavailable,
+    Unpublished,
+    cache_folder,
+    class_path,
+    free_ports,
+    maven,
+    version,
+)
 
 PLUGIN: Final = "org.opensearch.security.OpenSearchSecurityPlugin"
 ADMIN: Final = "admin"
@@ -185,7 +195,12 @@ def _plugin() -> str:
         with tempfile.TemporaryDirectory(dir=cache_folder()) as made:
             coordinates = f"org.opensearch.plugin:opensearch-security:{version()}.0:zip"
             goal = "org.apache.maven.plugins:maven-dependency-plugin:3.9.0:copy"
-            maven(goal, f"-Dartifact={coordinates}", f"-DoutputDirectory={made}")
+            try:
+                maven(goal, f"-Dartifact={coordinates}", f"-DoutputDirectory={made}")
+            except Unavailable as reason:
+                if "Could not find artifact" in str(reason) or "was not found in" in str(reason):
+                    raise Unpublished(f"Maven Central has no {coordinates}") from None
+                raise
             (archive,) = Path(made).glob("*.zip")
             with zipfile.ZipFile(archive) as packed:
                 packed.extractall(Path(made) / "new")

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from search.engine import DaySpan
 from search.engines.opensearch.mapping import DAY, facet_field
-from search.engines.opensearch.query_compiler import Dsl, without
+from search.engines.opensearch.query_compiler import Dsl
 from search.facets.selection import DATE
 
 _VALUES_AT_ONCE: Final = 10_000  # of each facet: a search may have 65,535 buckets
@@ -40,7 +40,7 @@ def overview(facets: Values, bounds: Sequence[int] = (), parts: Collection[str] 
     for name, (values, _) in facets.items():
         if parts is None or name in parts:
             wanted[values_key(name)] = facet_part(name, values, 0)
-            wanted[missing_key(name)] = {"filter": without(name)}
+            wanted[missing_key(name)] = {"missing": {"field": facet_field(name)}}
     return wanted
 
 
