@@ -10,6 +10,7 @@ from index.readers.walk import CorpusFile
 from search.errors import BadRelease
 
 RECORDS: Final = 200  # of a part, a MB or two when analysed: enough that handing it over costs little beside reading it
+_MANY: Final = 10  # parts of a file, after which they are twice as large: their words are handed over less often
 _KNOWN: Final = 10_000  # known records of a part, which cost little: the progress is told between two parts
 _BYTES: Final = 4 << 20  # of a part's records: a collection of long texts is handed over in smaller parts
 
@@ -100,11 +101,12 @@ def _records_of(file: CorpusFile, known_entries: Mapping[str, Entry], columns: M
     records: list[Record] = []
     known: list[KnownRecord] = []
     remarks: list[Remark] = []
-    taken = 0
+    taken = parts = 0
     for record in split_file(file.path, file.name or file.path, columns):
-        if len(records) == RECORDS or taken > _BYTES or len(known) == _KNOWN:
+        if len(records) == (RECORDS if parts < _MANY else 2 * RECORDS) or taken > _BYTES or len(known) == _KNOWN:
             yield Records(file, tuple(records), tuple(known), tuple(remarks), last=False)
             records, known, remarks, taken = [], [], [], 0
+            parts += 1
         if isinstance(record, Remark):
             remarks.append(record)
         elif isinstance(record, RawRecord) and (entry := known_entries.get(record.raw)):
