@@ -3,7 +3,7 @@
 from typing import Final
 
 _PROCESS: Final = 128  # MiB that a process takes which reads releases: chunk table, a batch, its share of the lexicon
-_RUN: Final = 180  # MiB that a run takes besides reading and writing
+_RUN: Final = 190  # MiB that a run takes besides reading and writing
 _ALONE: Final = 2  # bytes that one gathered byte takes in a process that reads, too: it lies among what reading lets go
 _LEAST: Final = 32  # MiB that writing needs, or it would spill a segment every few batches
 

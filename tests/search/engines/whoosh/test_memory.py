@@ -8,4 +8,4 @@ def test_processes_and_writing_fit_the_memory(memory: int, jobs: int) -> None:
     processes, left = share_memory(memory, jobs)
     assert 1 <= processes <= jobs
     assert left >= 32
-    assert processes * 128 + left + 180 <= max(memory, 128 + 180 + 32)
+    assert processes * 128 + left + 190 <= max(memory, 128 + 190 + 32)
