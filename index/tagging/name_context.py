@@ -18,6 +18,7 @@ def _keys(*words: str) -> tuple[str, ...]:
 _HEADS: Final = _keys("viloyat", "shahar", "shahri", "tuman")  # they make a name that of a place, whatever precedes it
 _HONOURS: Final = frozenset(_keys("hazrat", "hazrati", "imom", "amir", "mir", "shayx", "mavlono", "shoir", "alloma"))
 _ARTICLES: Final = frozenset(_keys("al", "at", "as", "ash", "an", "ar", "az", "ad"))  # Arabic, before a surname
+_BEFORE_PERSONS: Final = _HONOURS | _ARTICLES
 _SURNAME: Final = key("iy")  # Termiziy, Xorazmiy: who came from there
 _NAMED: Final = frozenset(_keys("nomidagi", "nomli", "nomida"))
 _LOCAL: Final = _keys("koʻchasi", "mahallasi", "MFY", "QFY", "OFY", "xiyoboni", "bogʻi", "qishlogʻi")
@@ -54,7 +55,7 @@ def _is_person(match: Match, tokens: TextTokens) -> bool:
         name, before = tokens[at], tokens[at - 1]
         if len(before.key) == 1 and before.capital and before.key.isalpha() and name.after_end:
             return True
-        if before.key in _HONOURS | _ARTICLES and not (name.after_end or name.after_comma):
+        if before.key in _BEFORE_PERSONS and not (name.after_end or name.after_comma):
             return True
     return match.stem == _POET and _is_beside_poet(tokens, at)
 

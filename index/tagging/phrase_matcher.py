@@ -29,6 +29,7 @@ _ENDING: Final = re.compile(
 Phrase = tuple[str, ...]  # a stem as the keys of its words
 _CACHED: Final = 1 << 16  # words whose stems are kept: many more than one release has
 _UNKNOWN: Final = 0xFF  # of a term that was not looked at yet
+_NO_TOKENS: Final = TextTokens((), lambda _: (), (), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,8 @@ class PhraseMatcher:
                 if stem := phrase(text, analyzer):
                     by_first.setdefault(stem[0], []).append((name, stem))
         self._by_first = {first: tuple(rows) for first, rows in by_first.items()}
-        self._first_words_of = lru_cache(_CACHED)(self._find_first_words)
+        self._stems_of = lru_cache(_CACHED)(self._find_stems)
+        self._longest_first = lru_cache(_CACHED)(self._find_longest_first)
 
     @property
     def first_words(self) -> Collection[str]:
@@ -89,8 +91,9 @@ class PhraseMatcher:
         taken: dict[str, int] = {}
         for position in text.beginnings(self.bit):
             best: dict[str, Phrase] = {}
-            for name, stem in self._at(text.tokens, position):
-                if len(stem) > len(best.get(name, ())) and taken.get(name, 0) <= position:
+            for name, stem in self._stems_of(text.tokens.key(position)):
+                longer = len(stem) > len(best.get(name, ())) and taken.get(name, 0) <= position
+                if longer and self._stands_at(position, stem, text.tokens):
                     best[name] = stem
             for name, stem in best.items():
                 taken[name] = position + len(stem)
@@ -102,16 +105,22 @@ class PhraseMatcher:
         for position in text.beginnings(self.bit):
             if position < end:
                 continue
-            name, stem = max(self._at(text.tokens, position), key=lambda row: len(row[1]), default=("", ()))
-            if stem:
-                yield Match(name, position, stem)
-                end = position + len(stem)
+            for name, stem in self._longest_first(text.tokens.key(position)):
+                if self._stands_at(position, stem, text.tokens):
+                    yield Match(name, position, stem)
+                    end = position + len(stem)
+                    break
 
-    def _at(self, tokens: TextTokens, position: int) -> Iterator[tuple[str, Phrase]]:
-        for first in self._first_words_of(tokens.key(position)):
-            for name, stem in self._by_first[first]:
-                if len(stem) == 1 or _goes_on(stem, tokens, position, self._analyzer):
-                    yield name, stem
+    def _stands_at(self, position: int, stem: Phrase, tokens: TextTokens) -> bool:
+        """Say whether a stem, the first word of which stands at a position, stands there whole."""
+        return len(stem) == 1 or _goes_on(stem, tokens, position)
+
+    def _find_stems(self, word: str) -> tuple[tuple[str, Phrase], ...]:
+        """Return the stems whose first word a word, by its key, may be, each after what it names."""
+        return tuple(row for first in self._find_first_words(word) for row in self._by_first[first])
+
+    def _find_longest_first(self, word: str) -> tuple[tuple[str, Phrase], ...]:
+        return tuple(sorted(self._find_stems(word), key=lambda row: -len(row[1])))
 
     def _find_first_words(self, word: str) -> tuple[str, ...]:
         """Return the first words of stems that a word, by its key, may be."""
@@ -178,24 +187,29 @@ class MarkedBatch:
         """Return a text by its number; without any token where none is marked."""
         start, end = self.bounds[text], self.bounds[text + 1]
         if start == end:
-            return MarkedText(TextTokens((), (), ()), [], [])
+            return MarkedText(_NO_TOKENS, [], [])
         positions = self.places[start:end] - self.tokens.bounds[text]
         return MarkedText(self.tokens.of(text), positions.tolist(), self.marks[start:end].tolist())
 
 
-def _goes_on(stem: Phrase, tokens: TextTokens, position: int, analyzer: Analyzer) -> bool:
+def _goes_on(stem: Phrase, tokens: TextTokens, position: int) -> bool:
     """Say whether a stem of several words, the first of which stands at a position, goes on after it."""
     if len(tokens) - position < len(stem):
         return False
     for at, part in enumerate(stem[1:], position + 1):  # a loop costs half of what all() does
-        if tokens.bits[at] & AFTER_END or not _is_form(part, tokens.key(at), analyzer):
+        if tokens.bits[at] & AFTER_END:
+            return False
+        word = tokens.key(at)
+        if part != word and part not in tokens.lemmas(at) and not _is_derived(part, word):
             return False
     return True
 
 
-@lru_cache(_CACHED)
 def _is_form(part: str, word: str, analyzer: Analyzer) -> bool:
     """Say whether a word, by its key, is an inflected form or a derivation of a stem's word."""
-    if part == word or part in analyzer.lemmas(word):
-        return True
+    return part == word or part in analyzer.lemmas(word) or _is_derived(part, word)
+
+
+def _is_derived(part: str, word: str) -> bool:
+    """Say whether a word, by its key, is a stem's word with an ending or a derivation."""
     return len(part) >= _SHORTEST and word.startswith(part) and bool(_ENDING.fullmatch(word, len(part)))

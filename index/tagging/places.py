@@ -8,7 +8,7 @@ from index.tagging.name_context import points_to_place
 from index.tagging.phrase_matcher import MarkedText, Match, PhraseMatcher
 from index.tagging.sectors import MAX_TAGGED, CategoryNames
 from search.analysis.analyzer import Analyzer
-from search.analysis.text_tokens import TextTokens
+from search.analysis.text_tokens import CAPITAL, TextTokens
 from search.facets.taxonomies import Categories
 from search.uzbek import key
 
@@ -40,17 +40,18 @@ class PlaceTagger:
 
         `body` is what `text_about_places` gives of its text.
         """
-        in_title = set(self._named(title))
-        named = in_title | set(self._named(body))
+        in_title = self._named(title)
+        named = in_title | self._named(body)
         return tuple(sorted(named, key=lambda name: (name not in in_title, self._order[name])))
 
-    def _named(self, text: MarkedText) -> Iterator[str]:
+    def _named(self, text: MarkedText) -> set[str]:
+        named: set[str] = set()
         for match in self.matcher.longest(text):
-            if match.name and text.tokens[match.position].capital and points_to_place(match, text.tokens):
-                if match.name == _CITY:
-                    yield from _capital_places(match, text.tokens)
-                else:
-                    yield match.name
+            if match.name in named and match.name != _CITY:
+                continue  # most releases name a place again and again
+            if match.name and text.tokens.bits[match.position] & CAPITAL and points_to_place(match, text.tokens):
+                named.update(_capital_places(match, text.tokens) if match.name == _CITY else (match.name,))
+        return named
 
 
 def text_about_places(body: str) -> str:

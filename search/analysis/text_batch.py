@@ -75,7 +75,8 @@ class TokenBatch:
     def of(self, text: int) -> TextTokens:
         """Return the tokens of a text by its number."""
         start, end = self.bounds[text], self.bounds[text + 1]
-        return TextTokens(self.table.terms, self.terms.data[start:end], self.bits[start:end].tobytes())
+        table = self.table
+        return TextTokens(table.terms, table.lemmas_of, self.terms.data[start:end], self.bits[start:end].tobytes())
 
 
 def read_texts(texts: Sequence[str], table: ChunkTable) -> TextBatch:
