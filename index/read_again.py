@@ -43,7 +43,7 @@ class Rereader:
             return [record] if isinstance(record, RawRecord) else []
         found = []
         last = max(lines)
-        for part in split_file(path, name, self._rules.fields()):
+        for part in split_file(path, name, self._rules.fields(), digests=False):
             if isinstance(part, RawRecord) and part.line in lines:
                 found.append(part)
             if getattr(part, "line", 0) >= last:

@@ -112,12 +112,15 @@ def suffix_of(name: str) -> str:
     return Path(name.lower().removesuffix(".gz")).suffix
 
 
-def split_file(path: str, name: str, columns: Mapping[str, str]) -> Iterator[Split]:
-    """Give the records of a file of many, none of them understood; `columns` are the fields of a site's own names."""
+def split_file(path: str, name: str, columns: Mapping[str, str], *, digests: bool = True) -> Iterator[Split]:
+    """Give the records of a file of many, none of them understood; `columns` are the fields of a site's own names.
+
+    Without `digests` they have none, which is half the work.
+    """
     given = 0
     try:
         with open_unpacked(Path(path)) as (file, raw):
-            for record in _records(InputFile(path, name, file, raw.tell), columns):
+            for record in _records(InputFile(path, name, file, raw.tell, digests), columns):
                 given = getattr(record, "line", given)
                 yield _within_limit(record) if isinstance(record, RawRecord) else record
     except UNREADABLE as error:

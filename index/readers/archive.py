@@ -53,7 +53,7 @@ def split(source: InputFile, read_member: Callable[[InputFile], Iterator[Found] 
         last = number
         try:
             data = archive.read(member)
-            records = read_member(InputFile(source.path, name, io.BytesIO(data), source.tell))
+            records = read_member(InputFile(source.path, name, io.BytesIO(data), source.tell, source.digests))
             if records is None:
                 yield Skipped(source.path, number, "no known format", name)
                 continue

@@ -30,13 +30,14 @@ class InputFile:
     """A file to be split into records.
 
     `path` is the one on disk, `name` the file's own, also within an archive; `file` gives its bytes, unpacked, and
-    `tell` how many bytes of `path` were read so far.
+    `tell` how many bytes of `path` were read so far. Records have digests unless nobody asks for them.
     """
 
     path: str
     name: str
     file: IO[bytes]
     tell: Callable[[], int]
+    digests: bool = True
 
     @property
     def stem(self) -> str:
@@ -74,7 +75,8 @@ class InputFile:
 
     def raw(self, number: int, data: bytes, format_: str, place: str = "") -> RawRecord:
         """Return a record of bytes that the reader of a format understands."""
-        return RawRecord(self.path, number, self.tell(), data, digest(data), format_, place)
+        known_by = digest(data) if self.digests else ""
+        return RawRecord(self.path, number, self.tell(), data, known_by, format_, place)
 
 
 def _dumped(value: Any) -> bytes:

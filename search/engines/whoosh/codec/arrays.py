@@ -64,12 +64,17 @@ class ArrayWriter:
         """Write small facts (JSON) beside the arrays."""
         self._facts.update(facts)
 
-    def close(self) -> None:
-        """Write what grew, and the directory; the file is whole from here on."""
+    def end_growing(self) -> None:
+        """Write what grew, to which nothing is added any more."""
         for name, growing in self._growing.items():
             self._enter(name, growing.kind, growing.count, growing.sum)
             for data in growing.drained():
                 self._end += self._file.write(data)
+        self._growing = {}
+
+    def close(self) -> None:
+        """Write what grew, and the directory; the file is whole from here on."""
+        self.end_growing()
         self._pad()
         directory = json.dumps({"arrays": self._directory, "facts": self._facts}, ensure_ascii=False).encode()
         self._file.write(directory)

@@ -87,6 +87,7 @@ def write_segment(
             with ThreadPoolExecutor(len(fields)) as threads:
                 written = threads.map(_write_field, fields, postings)
                 _write_columns(documents, layout, order, columns)
+                documents.end_growing()
                 list(written)  # raises what a thread raised
         else:
             for out, source in zip(fields, postings, strict=True):
