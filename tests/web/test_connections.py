@@ -64,22 +64,15 @@ def closed(connection: socket.socket) -> bool:
         return True
 
 
-def test_idle_connections_stand_in_nobodys_way_and_are_let_go(published: Settings) -> None:
-    with serving(published) as (_, address), client_of(address) as client:
-        idle = [client.open() for _ in range(20 * THREADS)]
-        took = [client.ask() for _ in range(20)]
-        assert {code for code, _ in took} == {200}
-        assert sum(seconds for _, seconds in took) < connections.UNUSED + WAIT / 4
-        wait_until(lambda: all(closed(connection) for connection in idle))
-
-
-def test_what_comes_beyond_the_limit_waits_and_is_answered(published: Settings) -> None:
+def test_idle_connections_hold_no_thread_and_what_comes_beyond_the_limit_waits_and_is_answered(published: Settings) -> None:
     with serving(published, processes=1) as (_, address), client_of(address) as client:
         for _ in range(connections.MOST + 100):
             client.open()
+        begun = time.monotonic()
         within = client.opened[0]
         within.sendall(REQUEST)
         assert status(within) == 200
+        assert time.monotonic() - begun < connections.UNUSED / 2, "idle connections hold the threads"
         code, seconds = client.ask()
         assert (code, seconds > connections.UNUSED / 2) == (200, True), "nothing waited: the limit is not held"
         wait_until(lambda: all(closed(connection) for connection in client.opened))
