@@ -64,7 +64,7 @@ def closed(connection: socket.socket) -> bool:
         return True
 
 
-def test_idle_connections_hold_no_thread_and_what_comes_beyond_the_limit_waits_and_is_answered(published: Settings) -> None:
+def test_idle_connections_hold_no_thread_and_what_comes_beyond_the_limit_waits(published: Settings) -> None:
     with serving(published, processes=1) as (_, address), client_of(address) as client:
         for _ in range(connections.MOST + 100):
             client.open()
