@@ -15,6 +15,7 @@ WRITERS = ("index.readers", "index.tagging.tagger", "search.engines.whoosh.docum
 EXEMPT = {
     "search/array_types.py": "names types, and no value is made of them",
     "search/errors.py": "is raised, not written",
+    "search/machine.py": "says how much memory and how many processes a run takes, which no document shows",
     "search/settings.py": "says where the tables lie, and their text is hashed",
     "search/engines/whoosh/codec": "is the form of the files, which has a number of its own (codec.arrays.VERSION)",
 }
