@@ -1,11 +1,17 @@
 """More connections than a service has threads or places, alone, without the proxy that is to stand in front."""
 
 import re
+import selectors
 import socket
+import struct
 import time
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
+
+import pytest
+from gunicorn.config import Config  # type: ignore[import-untyped]
 
 from search.settings import Settings
 from tests.web.test_reload import serving, wait_until
@@ -62,6 +68,50 @@ def closed(connection: socket.socket) -> bool:
         return False
     except OSError:  # with a reset, as it had sent what was never read
         return True
+
+
+def listening() -> socket.socket:
+    listener = socket.create_server(("127.0.0.1", 0))
+    listener.setblocking(False)
+    return listener
+
+
+def waiting_worker() -> connections.Worker:
+    """Return a worker that has taken no connection yet, as it waits for one."""
+    worker = connections.Worker.__new__(connections.Worker)  # its start makes pipes and files that accepting needs not
+    worker.cfg, worker.nr_conns, worker.pending_conns = Config(), 0, deque()
+    worker.poller = selectors.DefaultSelector()
+    return worker
+
+
+def test_a_new_connection_waits_beside_the_others_until_something_comes_on_it() -> None:
+    worker = waiting_worker()
+    with listening() as listener, socket.create_connection(listener.getsockname()) as client:
+        worker.accept(listener)
+        (connection,) = worker.pending_conns
+        try:
+            assert worker.nr_conns == 1
+            assert 0 < connection.timeout - time.monotonic() <= connections.UNUSED
+            assert worker.poller.select(0) == []
+            client.sendall(b"G")
+            ((key, _),) = worker.poller.select(WAIT)
+            assert key.fileobj is connection.sock
+            assert (key.data.func, key.data.args) == (worker.on_pending_socket_readable, (connection,))
+            taken = connection.sock.getsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, 8)
+            assert struct.unpack("i", taken[:4]) == (connections.SILENT,)
+        finally:
+            connection.sock.close()
+            worker.poller.close()
+
+
+def test_a_connection_that_another_process_took_is_none_and_a_broken_listener_is_told() -> None:
+    worker = waiting_worker()
+    with listening() as listener:
+        worker.accept(listener)
+    assert (worker.nr_conns, len(worker.pending_conns)) == (0, 0)
+    with pytest.raises(OSError, match="Bad file descriptor"):
+        worker.accept(listener)
+    worker.poller.close()
 
 
 def test_idle_connections_hold_no_thread_and_what_comes_beyond_the_limit_waits(published: Settings) -> None:
