@@ -4,12 +4,13 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from gunicorn.config import Config  # type: ignore[import-untyped]
 
 from search.service import SearchService
 from search.settings import Settings
 from tests.web.library import Failing
 from web import create_app
-from web.middleware.access_log import Lines
+from web.middleware.access_log import Lines, Logger
 
 
 @pytest.fixture
@@ -49,3 +50,25 @@ def test_an_error_is_told_with_its_trace_and_not_with_the_query(
     assert "KeyError" in error["traceback"]
     assert (error["level"], request["status"]) == ("error", 500)
     assert "maxfiy" not in json.dumps([error, request])
+
+
+def test_who_falls_silent_is_told_of_without_a_trace_and_an_error_without_its_request(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    log = Logger(Config())
+    try:
+        log.warning("Invalid request from ip=%s: %s", "192.0.2.1", "maxfiy")
+        for error in (BlockingIOError("no byte came"), ValueError("broken")):
+            try:
+                raise error
+            except (BlockingIOError, ValueError):
+                log.exception("Error handling request %s", "/?q=maxfiy")
+    finally:
+        log.error_log.handlers.clear()
+    refused, silent, broken = map(json.loads, capfd.readouterr().err.splitlines())
+    assert (refused["level"], refused["message"]) == ("warning", "a request that is not HTTP was refused")
+    assert (silent["level"], silent["message"]) == ("info", "a client that sent or took nothing for long was let go")
+    assert (broken["level"], broken["message"]) == ("error", "a request ended in an error")
+    assert "raise error" in json.dumps(broken)
+    assert "raise error" not in json.dumps(silent)
+    assert "maxfiy" not in json.dumps([refused, silent, broken])
