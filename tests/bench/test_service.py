@@ -85,11 +85,11 @@ def test_the_rate_is_read_from_what_wrk_prints() -> None:
 def test_both_services_are_loaded_in_turn_with_all_queries_once(monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[tuple[int, list[str]]] = []
 
-    def asked(port: int, lines: list[str], *_: object) -> tuple[float, int]:
+    def asked(port: int, lines: list[str], *_: object) -> float:
         made.append((port, lines))
-        return 30.0 if port == 1 else 10.0 + len(made), 1
+        return 30.0 if port == 1 else 10.0 + len(made)
 
-    monkeypatch.setattr(load, "_asked", asked)
+    monkeypatch.setattr(load, "_asked_once", asked)
     queries = [Typed("rare word", (f"w{number}",)) for number in range(20)]
     found = load.beside(queries, 1, 2, "month")
     assert [port for port, _ in made] == [2, 1, 1, 2, 2, 1, 1, 2, 2, 1]

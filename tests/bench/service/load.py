@@ -91,33 +91,26 @@ def beside(queries: Sequence[Typed], izla_port: int, opensearch_port: int, inter
             post = _POST.format(path=SEARCH)
             sides = [("izla", izla_port, paths, _GET), ("opensearch", opensearch_port, bodies, post)]
             for name, port, lines, request in sides if turn % 2 else reversed(sides):
-                rate, made = _asked(port, lines, _TURN, Path(folder), request)
-                if made > len(lines):
-                    raise BenchError(f"{made:,} requests were made of {len(lines):,} distinct queries; draw more")
-                rates[name].append(rate)
+                rates[name].append(_asked_once(port, lines, _TURN, Path(folder), request))
     return Beside(tuple(rates["izla"]), tuple(rates["opensearch"]))
 
 
 def load(queries: Sequence[Typed], data: Path) -> Loaded:
     """Measure all three, one after another, each in a service of its own; `queries` must not run out."""
-    if shutil.which("wrk") is None:
-        raise BenchError("the load is made by wrk. On Debian: apt install wrk")
     paths = [address(typed, "auto") for typed in queries]
     with tempfile.TemporaryDirectory() as folder:
         own = Path(folder)
         with server(data, own / "distinct.log") as (port, _):
             size = _size(port, paths[:100])
-            distinct, asked = _asked(port, paths[100:], SECONDS, own)
-            if asked > len(paths) - 100:
-                raise BenchError(f"{asked:,} requests were made of {len(paths) - 100:,} distinct queries; draw more")
+            distinct = _asked_once(port, paths[100:], SECONDS, own)
         with server(data, own / "zipf.log") as (port, _):
             drawn = _by_zipf(paths[:ZIPF])
             _asked(port, drawn, WARM, own)
-            zipf, _ = _asked(port, drawn[::-1], SECONDS, own)
+            zipf = _asked(port, drawn[::-1], SECONDS, own)
         port = free_port()
         command = [sys.executable, "-m", "tests.bench.service.constant", str(size), "--port", str(port)]
         with serving(command, environment(data), port, "/api/search", own / "constant.log"):
-            constant, _ = _asked(port, ["/api/search"], SECONDS, own)
+            constant = _asked(port, ["/api/search"], SECONDS, own)
     return Loaded(distinct, zipf, constant, size)
 
 
@@ -136,8 +129,19 @@ def _by_zipf(paths: Sequence[str]) -> list[str]:
     return random.Random(_SEED).choices(paths, cum_weights=weights, k=_DRAWN)
 
 
-def _asked(port: int, lines: Sequence[str], seconds: int, folder: Path, request: str = _GET) -> tuple[float, int]:
-    """Return the requests a second and how many they were; `lines` are the paths or the bodies of the requests."""
+def _asked_once(port: int, lines: Sequence[str], seconds: int, folder: Path, request: str = _GET) -> float:
+    """Return the requests a second as `_asked` does; raises BenchError where a line was asked twice."""
+    found = _asked(port, lines, seconds, folder, request)
+    made = int(found * seconds)
+    if made > len(lines):
+        raise BenchError(f"{made:,} requests were made of {len(lines):,} distinct queries; draw more")
+    return found
+
+
+def _asked(port: int, lines: Sequence[str], seconds: int, folder: Path, request: str = _GET) -> float:
+    """Return the requests a second; `lines` are the paths or the bodies of the requests."""
+    if shutil.which("wrk") is None:
+        raise BenchError("the load is made by wrk. On Debian: apt install wrk")
     listed, script = folder / "lines", folder / "ask.lua"
     listed.write_text("\n".join(lines) + "\n", encoding="utf-8")
     script.write_text(_SCRIPT.format(lines=json.dumps(str(listed)), request=request), encoding="utf-8")
@@ -145,8 +149,7 @@ def _asked(port: int, lines: Sequence[str], seconds: int, folder: Path, request:
     done = subprocess.run(command, capture_output=True, text=True)
     if done.returncode:
         raise BenchError(f"wrk ended with {done.returncode}: {done.stderr[-300:]}")
-    found = rate(done.stdout)
-    return found, int(found * seconds)
+    return rate(done.stdout)
 
 
 def _size(port: int, paths: Sequence[str]) -> int:
