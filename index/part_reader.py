@@ -12,9 +12,8 @@ from index.parts import Record, Records, WholeFiles
 from index.readers import RawRecord, ReadRelease, Rules, Skipped, read_record, record_of_file
 from index.readers.walk import CorpusFile
 from index.tagging.tagger import Tagger, UnknownNames
-from index.twins.facts import facts_of_batch
 from index.twins.shingles import Sampler
-from index.twins.table import TwinTable
+from index.twins.table import TwinTable, table_of_batch
 from search.analysis.chunk_table import ChunkTable
 from search.analysis.text_batch import read_texts
 from search.analysis.user_dictionary import make_analyzer
@@ -108,15 +107,12 @@ class PartReader:
             tagged = self._tagger.tag(releases, to_read, tokens)
         with stages.timed("compare"):
             links = [record.links for record in read]
-            found_by = facts_of_batch([release for release, _ in tagged], links, tokens, self._sampler)
-            with_facts = [at for at, one in enumerate(found_by) if one is not None]
-            twins = TwinTable.of([tagged[at][0].id for at in with_facts], [one for one in found_by if one is not None])
-            rows: dict[int, int] = {at: row for row, at in enumerate(with_facts)}
+            twins, rows = table_of_batch([release for release, _ in tagged], links, tokens, self._sampler)
         with stages.timed("read"):
             mixed = texts.mixes_scripts().tolist()
             facts = [
-                self._checked(file, record, *one, rows.get(at), mixed_scripts=mixed[2 * at] or mixed[2 * at + 1])
-                for at, (file, record, one) in enumerate(zip(files, read, tagged, strict=True))
+                self._checked(file, record, *one, row, mixed_scripts=mixed[2 * at] or mixed[2 * at + 1])
+                for at, (file, record, one, row) in enumerate(zip(files, read, tagged, rows, strict=True))
             ]
             new = [at for at, fact in enumerate(facts) if fact.hash not in self._held]
             for number, at in enumerate(new):

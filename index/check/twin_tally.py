@@ -10,11 +10,11 @@ from index.read_again import Rereader
 from index.readers import ReadRelease, Rules
 from index.readers.walk import CorpusFile
 from index.tagging.tagger import Tagger
-from index.twins.facts import facts_of, facts_of_batch, share_a_link
+from index.twins.facts import facts_of, share_a_link
 from index.twins.merger import Merger, Place
 from index.twins.separate import read_separate
 from index.twins.shingles import Sampler
-from index.twins.table import NO_TWINS, TwinTable, TwinTableBuilder
+from index.twins.table import NO_TWINS, TwinTableBuilder, table_of_batch
 from search.analysis.chunk_table import ChunkTable
 from search.analysis.text_batch import read_texts
 
@@ -95,8 +95,6 @@ class TwinTally:
         to_read = self._tagger.texts(releases)
         tokens = read_texts(to_read.texts, self._table).tokens()
         tagged = [release for release, _ in self._tagger.tag(releases, to_read, tokens)]
-        found = facts_of_batch(tagged, [read.links for read in waiting], tokens, self._sampler)
-        named = [(release.id, facts) for release, facts in zip(tagged, found, strict=True) if facts is not None]
-        table = TwinTable.of([name for name, _ in named], [facts for _, facts in named])
+        table, _ = table_of_batch(tagged, [read.links for read in waiting], tokens, self._sampler)
         for row in range(len(table)):
             self._twins.take(table, row)

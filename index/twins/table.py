@@ -1,7 +1,7 @@
 """The table of twin facts: those of all releases of a run as arrays, kept in the manifest."""
 
 import base64
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -9,9 +9,12 @@ from typing import Any, Final, Self
 
 import numpy as np
 
-from index.twins.facts import SHINGLE, TwinFacts
+from index.twins.facts import SHINGLE, TwinFacts, facts_of_batch
+from index.twins.shingles import Sampler
+from search.analysis.text_batch import TokenBatch
 from search.array_types import Array
 from search.ragged import before, runs
+from search.release import Release
 
 SCRIPTS: Final = ("latn", "cyrl")
 _ARRAYS: Final[Mapping[str, str]] = {
@@ -87,9 +90,6 @@ class TwinTable:
     def __len__(self) -> int:
         return len(self.names)
 
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.names)
-
     def part(self, rows: Sequence[int]) -> "TwinTable":
         """Return some rows, in the order given."""
         at = np.asarray(rows, np.int64)
@@ -158,6 +158,20 @@ class TwinTable:
 
 
 NO_TWINS: Final = TwinTable.of((), ())
+
+
+def table_of_batch(
+    releases: Sequence[Release], links: Sequence[tuple[str, ...]], tokens: TokenBatch, sampler: Sampler
+) -> tuple[TwinTable, list[int | None]]:
+    """Return the table of those of some releases that could be twins, and the row of each release, if it has one.
+
+    The arguments are those of `facts_of_batch`.
+    """
+    found = zip(releases, facts_of_batch(releases, links, tokens, sampler), strict=True)
+    named = {at: (release.id, facts) for at, (release, facts) in enumerate(found) if facts is not None}
+    rows = {at: row for row, at in enumerate(named)}
+    table = TwinTable.of([name for name, _ in named.values()], [facts for _, facts in named.values()])
+    return table, [rows.get(at) for at in range(len(releases))]
 
 
 class TwinTableBuilder:
