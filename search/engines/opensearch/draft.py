@@ -143,23 +143,27 @@ class OpenSearchDraft:
             made = prepared(part, texts, np.arange(len(part)))
             self.add_prepared(made, [(release.first_seen, release.changed) for release in part])
 
-    def add_prepared(self, prepared: Sequence[Prepared], moments: Sequence[Moments | None]) -> None:
+    def add_prepared(self, prepared: Prepared, moments: Sequence[Moments | None]) -> None:
         """Write releases as `add` does, those that have moments."""
         self._verified = False
         self._lock.keep()
-        chosen = [(each, known) for each, known in zip(prepared, moments, strict=True) if known is not None]
+        chosen = [
+            (release_id, said, known)
+            for release_id, said, known in zip(prepared.ids, prepared.sources, moments, strict=True)
+            if known is not None
+        ]
         with self._stages.timed("gather"):
-            for each, _ in chosen:
-                if each.id in self._added:
-                    raise ValueError(f"the id {each.id!r} came twice")
-                self._added.add(each.id)
-            self._take_out_of_base([each.id for each, _ in chosen])
-            for each, _ in chosen:
-                self._statistics.add(each.held)
-                self._ids = (self._ids + sum_of([each.id])) % _MODULUS
+            for release_id, _, _ in chosen:
+                if release_id in self._added:
+                    raise ValueError(f"the id {release_id!r} came twice")
+                self._added.add(release_id)
+            ids = [release_id for release_id, _, _ in chosen]
+            self._take_out_of_base(ids)
+            self._statistics.add(prepared.held, np.array([known is not None for known in moments], bool))
+            self._ids = (self._ids + sum_of(ids)) % _MODULUS
         with self._stages.timed("write"):
-            for each, known in chosen:
-                self._loader.put(each.id, source(each, known))
+            for release_id, said, known in chosen:
+                self._loader.put(release_id, source(said, known))
 
     def remove(self, ids: Iterable[str]) -> None:
         """Take releases out by id."""

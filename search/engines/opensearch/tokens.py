@@ -5,13 +5,16 @@ one position is joined by AND_HERE, positions by NEXT, and a position where noth
 which a stop filter takes out again and leaves the gap. They are control characters that JSON writes in a byte or two.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import chain
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
 
+from search.array_types import Array, Ints
+from search.ragged import before
 from search.ranking import length_codes
 
 NEXT: Final = "\x7f"  # between two positions
@@ -24,54 +27,85 @@ LONGEST: Final = 32_000  # bytes of a term: Lucene takes no more than 32,766
 SHIFT: Final = 60  # what is added to a length's code, so that the frequencies of all terms fit below it
 LAST_CODE: Final = 255 - SHIFT  # the greatest code that is told apart: some 15,000 words
 _FREE: Final = 24  # the lengths that Lucene's byte has for itself, from 0 on
-_SPECIAL: Final = frozenset((NEXT, AND_HERE, NOTHING, PAD))
+_SPECIAL: Final = re.compile(f"[{NEXT}{AND_HERE}{NOTHING}{PAD}]")
 
 
 def fit(term: str) -> str:
     """Return a term as the cluster holds it: without our separators, cut to what Lucene takes."""
-    if not _SPECIAL.isdisjoint(term):
-        term = "".join(letter for letter in term if letter not in _SPECIAL)
+    term = _SPECIAL.sub("", term)
     if len(term) * 4 <= LONGEST:
         return term
     return term.encode()[:LONGEST].decode(errors="ignore")
 
 
-def positioned(terms: Sequence[str], positions: Sequence[int]) -> list[str]:
-    """Return the texts of a field's terms, which fit and stand at ascending positions.
+def all_fit(terms: list[str]) -> list[str]:
+    """Return terms as the cluster holds them, each as `fit` does."""
+    if max(map(len, terms), default=0) * 4 <= LONGEST and not _SPECIAL.search("".join(terms)):
+        return terms
+    return [*map(fit, terms)]
 
-    Between two texts the index leaves out GAP positions by itself, so that most of a gap need not be filled.
+
+def positioned(terms: Sequence[str], numbers: Array, positions: Ints, counts: Ints) -> list[list[str]]:
+    """Return the texts of a field of many releases, whose tokens are terms, which fit, by number.
+
+    Each release has so many tokens as `counts` says, at ascending positions. Between two texts of a release the index
+    leaves out GAP positions by itself, so that most of a gap need not be filled.
     """
-    texts: list[list[str]] = [[]]
-    for term, position, last in zip(terms, positions, chain((-1,), positions), strict=False):
-        step = position - last
-        if step < len(_BEFORE):
-            texts[-1] += (_BEFORE[step], term)
-            continue
-        if texts[-1] and step > GAP:
-            texts.append([])
-            step -= GAP
-        texts[-1] += (_filled(step), term)
-    return ["".join(parts).removeprefix(NEXT) for parts in texts if parts]
+    bounds = before(counts)
+    first = bounds[:-1][counts > 0]
+    steps = np.diff(positions, prepend=-1)
+    steps[first] = positions[first] + 1
+    further = steps > GAP
+    further[first] = False
+    steps[further] -= GAP
+    begins = further
+    begins[first] = True
+    parts = [""] * (2 * len(numbers))
+    parts[::2] = [_FILLED[step] for step in np.minimum(steps, len(_FILLED) - 1).tolist()]
+    parts[1::2] = [terms[number] for number in numbers.tolist()]
+    for at in np.flatnonzero((steps >= len(_FILLED)) | begins).tolist():
+        parts[2 * at] = _filled(int(steps[at]), begins=bool(begins[at]))
+    starts = np.flatnonzero(begins)
+    ends = (2 * np.append(starts, len(numbers))).tolist()
+    texts = ["".join(parts[start:end]) for start, end in pairwise(ends)]
+    return [texts[start:end] for start, end in pairwise(np.searchsorted(starts, bounds).tolist())]
 
 
-def _filled(step: int) -> str:
-    """Return what stands before a term that is so many positions, one at least, after the last one."""
-    return NEXT + (NOTHING + NEXT) * (step - 1)
+def _filled(step: int, *, begins: bool = False) -> str:
+    """Return what stands before a term that is so many positions after the last one, or before the first of a text."""
+    if not step:
+        return AND_HERE
+    return ("" if begins else NEXT) + (NOTHING + NEXT) * (step - 1)
 
 
-_BEFORE: Final = (AND_HERE, *map(_filled, range(1, 16)))
+_FILLED: Final = tuple(map(_filled, range(16)))
 
 
-def weighted(terms: Iterable[str], frequencies: Iterable[int], length: int) -> str:
-    """Return the text of a field's terms, which fit, each with its weighted frequency, and the pad for its length.
+def weighted(
+    terms: Sequence[str], numbers: Array, frequencies: Ints, counts: Ints, lengths: Iterable[int]
+) -> list[str]:
+    """Return the text of a field of each of many releases: its terms with their weighted frequencies, and a pad.
 
-    `length` is how many tokens the field has; a field without any has no text.
+    Each release has so many terms, which fit and are given by number, as `counts` says. Its pad, whose frequency
+    brings the sum to what the code of its length says, comes last; a release without terms has no text.
     """
-    counted = [*frequencies]
-    if not counted:
-        return ""
-    pad = length_of_byte(code_of(length) + SHIFT) - sum(counted)
-    return NEXT.join(f"{term}{TIMES}{count}" for term, count in zip((*terms, PAD), (*counted, pad), strict=True))
+    parts = [""] * (2 * len(numbers))
+    parts[::2] = [terms[number] for number in numbers.tolist()]
+    parts[1::2] = [_times(frequency) for frequency in frequencies.tolist()]
+    bounds = before(counts)
+    sums = np.diff(before(frequencies)[bounds]).tolist()
+    return [
+        f"{''.join(parts[2 * start : 2 * end])}{PAD}{TIMES}{length_of_byte(code_of(length) + SHIFT) - total}"
+        if start < end
+        else ""
+        for (start, end), total, length in zip(pairwise(bounds.tolist()), sums, lengths, strict=True)
+    ]
+
+
+@lru_cache(maxsize=1024)
+def _times(frequency: int) -> str:
+    """Return what stands between a term of this frequency and the next one."""
+    return f"{TIMES}{frequency}{NEXT}"
 
 
 def length_of_byte(byte: int) -> int:

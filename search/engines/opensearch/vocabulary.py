@@ -7,9 +7,13 @@ the cluster itself is asked for no term.
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import compress
 from pathlib import Path
 from typing import Final
 
+import numpy as np
+
+from search.array_types import Mask
 from search.engines.opensearch.documents import Held
 from search.engines.opensearch.mapping import FIELDS
 from search.engines.opensearch.term_file import Counted, TermFile, merged, write
@@ -35,22 +39,24 @@ class Statistics:
         self._aside: list[TermFile] = []
         self._folder: tempfile.TemporaryDirectory[str] | None = None
 
-    def add(self, held: Held) -> None:
-        """Count a release in."""
-        self._count(held, 1)
-        for row, pairs in zip(FACETS, held.facets, strict=True):
-            for value, label in pairs:
-                self.labels[row.name].setdefault(value, Counter())[label] += 1
+    def add(self, held: Held, chosen: Mask | None = None) -> None:
+        """Count releases in, all or those that are chosen."""
+        self._count(held, 1, chosen)
+        for facets in held.facets if chosen is None else compress(held.facets, chosen.tolist()):
+            for row, pairs in zip(FACETS, facets, strict=True):
+                for value, label in pairs:
+                    self.labels[row.name].setdefault(value, Counter())[label] += 1
 
     def subtract(self, held: Held) -> None:
-        """Take a release out again that was counted in; what nothing else holds is there no more."""
+        """Take releases out again that were counted in; what nothing else holds is there no more."""
         self._count(held, -1)
-        for row, pairs in zip(FACETS, held.facets, strict=True):
-            labels = self.labels[row.name]
-            for value, label in pairs:
-                _take(labels[value], label)
-                if not labels[value]:
-                    del labels[value]
+        for facets in held.facets:
+            for row, pairs in zip(FACETS, facets, strict=True):
+                labels = self.labels[row.name]
+                for value, label in pairs:
+                    _take(labels[value], label)
+                    if not labels[value]:
+                        del labels[value]
 
     def averages(self) -> dict[str, float]:
         """Return the average length of each field, 1 where there is none."""
@@ -73,15 +79,16 @@ class Statistics:
         if self._folder is not None:
             self._folder.cleanup()
 
-    def _count(self, held: Held, step: int) -> None:
-        self.documents += step
-        for name, terms, length in zip(FIELDS, held.terms, held.lengths, strict=True):
+    def _count(self, held: Held, step: int, chosen: Mask | None = None) -> None:
+        taken = np.ones(len(held.facets), bool) if chosen is None else chosen
+        self.documents += step * int(taken.sum())
+        for name, field in zip(FIELDS, held.fields, strict=True):
             changes = self._changes[name]
-            if step > 0:
-                changes.update(terms)
-            else:
-                changes.subtract(terms)
-            self.lengths[name] += step * length
+            counts = np.bincount(field.terms[np.repeat(taken, field.counts)], minlength=len(field.vocabulary))
+            for term, count in zip(field.vocabulary, counts.tolist(), strict=True):
+                if count:
+                    changes[term] += step * count
+            self.lengths[name] += step * int(field.lengths[taken].sum())
         if sum(map(len, self._changes.values())) > self._most:
             self._put_aside()
 

@@ -28,7 +28,7 @@ TEXTS = st.one_of(st.lists(WORDS, max_size=12).map(" ".join), st.text(max_size=6
 
 def sent(release: Release) -> dict[str, Any]:
     texts = read_texts([release.title, release.searched], TABLE)
-    (made,) = prepared([release], texts, np.arange(1))
+    (made,) = prepared([release], texts, np.arange(1)).sources
     read: dict[str, Any] = orjson.loads(source(made, (release.first_seen, release.changed)))
     return read
 

@@ -3,11 +3,12 @@
 from collections import Counter
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.engines.opensearch.documents import Held
+from search.engines.opensearch.documents import Held, HeldField
 from search.engines.opensearch.mapping import FIELDS
 from search.engines.opensearch.term_file import TermFile, merged, write
 from search.engines.opensearch.vocabulary import OpenSearchVocabulary, Statistics
@@ -19,8 +20,12 @@ TERMS = st.lists(SOME | st.text(max_size=3), max_size=6)
 
 
 def held(terms: list[str]) -> Held:
-    distinct = tuple(dict.fromkeys(terms))
-    return Held((distinct, (), distinct[:1]), (len(terms), 0, 1), tuple(() for _ in FACETS))
+    return Held((field(terms), field([]), field(terms[:1])), [tuple(() for _ in FACETS)])
+
+
+def field(terms: list[str]) -> HeldField:
+    distinct = [*dict.fromkeys(terms)]
+    return HeldField(distinct, np.arange(len(distinct)), np.array([len(distinct)]), np.array([len(terms)]))
 
 
 def counted(statistics: Statistics, path: Path) -> TermFile:
@@ -74,11 +79,13 @@ def test_runs_are_merged_and_what_comes_to_nothing_is_left_out() -> None:
 def test_labels_and_lengths_come_back(tmp_path: Path) -> None:
     statistics = Statistics()
     facets = tuple((("value", "Label"),) if number == 0 else () for number, _ in enumerate(FACETS))
-    statistics.add(Held((("a",), (), ()), (3, 0, 0), facets))
+    three = HeldField(["a"], np.array([0]), np.array([1]), np.array([3]))
+    one = Held((three, field([]), field([])), [facets])
+    statistics.add(one)
     again = Statistics(counted(statistics, tmp_path / "one"))
     assert again.labels == {FACETS[0].name: {"value": Counter(Label=1)}, **{row.name: {} for row in FACETS[1:]}}
     assert (again.documents, again.lengths[FIELDS[0]], again.averages()[FIELDS[1]]) == (1, 3, 1.0)
-    again.subtract(Held((("a",), (), ()), (3, 0, 0), facets))
+    again.subtract(one)
     assert again.labels[FACETS[0].name] == {}
 
 
