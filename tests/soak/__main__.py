@@ -33,8 +33,11 @@ def main() -> int:
     print(f"{len(soaked.milliseconds):,} answers in {soaked.seconds:.0f} s over {soaked.published} publications")
     print(f"p50 {soaked.at(0.5):.1f} ms, p99 {soaked.at(0.99):.1f} ms, longest {soaked.milliseconds[-1]:.0f} ms")
     print(f"memory {early.anonymous:.0f} -> {late.anonymous:.0f} MiB, open files {early.files} -> {late.files}")
+    before, after = soaked.looks[0].sockets, soaked.looks[-1].sockets
+    most = max(look.sockets for look in soaked.looks)
+    print(f"sockets {before} before, {most:,} at most and {after} after all clients had left")
     some = soaked.looks[:: len(soaked.looks) // 20 or 1]
-    print("MiB/files in the course of it:", *(f"{look.anonymous:.0f}/{look.files}" for look in some))
+    print("MiB/files/sockets:", *(f"{look.anonymous:.0f}/{look.files}/{look.sockets}" for look in some))
     print(f"{soaked.idle:,} idle connections, {soaked.slow} slow clients answered, {soaked.cut:,} requests cut")
     print(f"faults: {sum(soaked.faulty.values())} {dict(soaked.faulty) or ''}", *soaked.faults[:20], sep="\n")
     if soaked.grown:

@@ -8,7 +8,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -21,6 +21,7 @@ from tests.soak.crowd import Cutting, Idle, Slow
 from tests.soak.front import NGINX, front
 from tests.soak.readers import Heard, Reader
 from tests.soak.small import Small
+from web.connections import UNUSED
 
 _EVERY: Final = 10.0  # seconds between two publications
 _LOOK: Final = 2.0  # seconds between two looks at memory and files
@@ -28,16 +29,18 @@ _ANEW: Final = 4  # publications, the last of which is a whole one, on a small s
 _READERS: Final = 4
 _SLOW: Final = 20
 _GROWTH: Final = 1.15  # of memory, from the second quarter of a soak to the last
-_MORE_FILES: Final = 12  # open files, the same
+_MORE_FILES: Final = 12  # open files other than sockets, the same
+_MORE_SOCKETS: Final = 12  # after all clients have left, than before the first came
 _FLAT_FROM: Final = 40  # looks that a soak must have had for its quarters to be compared
 
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """Memory (MiB without mapped files) and open files of all processes of a service, at a moment."""
+    """Memory (MiB without mapped files), open files and sockets of all processes of a service, at a moment."""
 
     anonymous: float
     files: int
+    sockets: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +48,8 @@ class Soaked:
     """How a soak went.
 
     `published` are the generations that updates made; `milliseconds` of all answers, sorted; `faults` what was wrong,
-    and how often each kind came; `looks` at the service; `idle` the most connections that were held, `slow` and `cut`
-    how many of those clients came by.
+    and how often each kind came; `looks` at the service, the first before any client came and the last after all had
+    left; `idle` the most connections that were held, `slow` and `cut` how many of those clients came by.
     """
 
     seconds: float
@@ -79,6 +82,9 @@ class Soaked:
             return f"memory grew from {early.anonymous:.0f} to {late.anonymous:.0f} MiB"
         if late.files > early.files + _MORE_FILES:
             return f"open files grew from {early.files} to {late.files}"
+        before, after = self.looks[0].sockets, self.looks[-1].sockets
+        if after > before + _MORE_SOCKETS:
+            return f"{after} sockets were open after all clients had left, and {before} before they came"
         return ""
 
 
@@ -102,18 +108,21 @@ def soak(folder: Path, minutes: float, releases: int, idle: int, on: Small | Non
             proxy = stack.enter_context(front(folder, port))
             crowd = [Idle(proxy, idle, done), *(Slow(proxy, done) for _ in range(_SLOW)), Cutting(proxy, done)]
         watcher = threading.Thread(target=_watch, args=(pid, looks, done))
-        stack.enter_context(_running([*readers, *crowd, watcher], done))
+        looks.append(_looked(pid))
         begun = time.monotonic()
-        while time.monotonic() < begun + minutes * 60:
-            next_time = time.monotonic() + _EVERY
-            corpus.advance()
-            anew = on is not None and len(states) % _ANEW == 0
-            _publish(corpus, folder / "var", states, before, *(["--full"] if anew else []))
-            time.sleep(max(0.0, next_time - time.monotonic()))
+        with _running([*readers, *crowd, watcher], done):
+            while time.monotonic() < begun + minutes * 60:
+                next_time = time.monotonic() + _EVERY
+                corpus.advance()
+                anew = on is not None and len(states) % _ANEW == 0
+                _publish(corpus, folder / "var", states, before, *(["--full"] if anew else []))
+                time.sleep(max(0.0, next_time - time.monotonic()))
+        seconds = time.monotonic() - begun
+        looks.append(_left(pid, looks[0].sockets))
     heard = [reader.heard for reader in readers]
     faults = [fault for each in heard for fault in each.faults] + list(_wrong_states(heard, states))
     return Soaked(
-        seconds=time.monotonic() - begun,
+        seconds=seconds,
         published=len(states) - 1,
         milliseconds=sorted(took for each in heard for took in each.milliseconds),
         faults=tuple(faults),
@@ -161,19 +170,35 @@ def _running(threads: list[threading.Thread], done: threading.Event) -> Iterator
 
 def _watch(pid: int, looks: list[Looked], done: threading.Event) -> None:
     while not done.wait(_LOOK):
-        _, _, anonymous = memory(pid)
-        files = 0
-        for each in family(pid):
-            try:
-                files += len(list(Path(f"/proc/{each}/fd").iterdir()))
-            except OSError:  # it ended meanwhile
-                continue
-        looks.append(Looked(anonymous, files))
+        looks.append(_looked(pid))
+
+
+def _left(pid: int, before: int) -> Looked:
+    """Look when the service has let go of whoever went without a word, or should have."""
+    until = time.monotonic() + 2 * UNUSED
+    while (look := _looked(pid)).sockets > before + _MORE_SOCKETS and time.monotonic() < until:
+        time.sleep(_LOOK / 4)
+    return look
+
+
+def _looked(pid: int) -> Looked:
+    _, _, anonymous = memory(pid)
+    files = sockets = 0
+    for each in family(pid):
+        with suppress(OSError):  # a process may end meanwhile, and a file be closed
+            for opened in Path(f"/proc/{each}/fd").iterdir():
+                with suppress(OSError):
+                    is_socket = str(opened.readlink()).startswith("socket:")
+                    sockets += is_socket
+                    files += not is_socket
+    return Looked(anonymous, files, sockets)
 
 
 def _middle(looks: tuple[Looked, ...]) -> Looked:
     return Looked(
-        statistics.median(look.anonymous for look in looks), round(statistics.median(look.files for look in looks))
+        statistics.median(look.anonymous for look in looks),
+        round(statistics.median(look.files for look in looks)),
+        round(statistics.median(look.sockets for look in looks)),
     )
 
 

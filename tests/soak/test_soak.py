@@ -62,9 +62,12 @@ def test_what_grows_is_told() -> None:
     def soaked(*looks: Looked) -> Soaked:
         return Soaked(1.0, 1, [1.0, 2.0], (), Counter(), looks, 0, 0, 0)
 
-    flat = [Looked(100.0, 50)] * 60
+    flat = [Looked(100.0, 50, 30)] * 60
     assert soaked(*flat).grown == ""
-    assert soaked(*flat[:30], *[Looked(130.0, 50)] * 30).grown == "memory grew from 100 to 130 MiB"
-    assert soaked(*flat[:30], *[Looked(100.0, 90)] * 30).grown == "open files grew from 50 to 90"
-    assert soaked(*flat[:3], Looked(900.0, 900)).grown == ""
+    assert soaked(*flat[:30], *[Looked(130.0, 50, 30)] * 30).grown == "memory grew from 100 to 130 MiB"
+    assert soaked(*flat[:30], *[Looked(100.0, 90, 30)] * 30).grown == "open files grew from 50 to 90"
+    assert soaked(*flat[:20], *[Looked(100.0, 50, 900)] * 40, flat[0]).grown == ""
+    left = soaked(*flat, Looked(100.0, 50, 90)).grown
+    assert left == "90 sockets were open after all clients had left, and 30 before they came"
+    assert soaked(*flat[:3], Looked(900.0, 900, 900)).grown == ""
     assert soaked(*flat).at(0.99) == 2.0
