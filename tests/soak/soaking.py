@@ -1,6 +1,10 @@
-"""A soak: a real service, readers at full speed, publications all the while, and what became of memory and files."""
+"""A soak: a real service, readers at full speed, publications all the while, and what became of memory and files.
+
+Publications run at the priority that deploy/ gives them.
+"""
 
 import json
+import re
 import statistics
 import subprocess
 import sys
@@ -23,6 +27,7 @@ from tests.soak.readers import Heard, Reader
 from tests.soak.small import Small
 from web.connections import UNUSED
 
+_UNIT: Final = ROOT / "deploy" / "izla-reindex.service"
 _EVERY: Final = 10.0  # seconds between two publications
 _LOOK: Final = 2.0  # seconds between two looks at memory and files
 _ANEW: Final = 4  # publications, the last of which is a whole one, on a small server
@@ -137,12 +142,19 @@ def soak(folder: Path, minutes: float, releases: int, idle: int, on: Small | Non
 def _publish(
     corpus: RestlessCorpus, data: Path, states: dict[str, tuple[int, int]], before: Sequence[str], *words: str
 ) -> None:
-    command = [*before, sys.executable, "-m", "index", "--json", *words]
+    command = [*_priority(), *before, sys.executable, "-m", "index", "--json", *words]
     ended = subprocess.run(command, cwd=ROOT, env=environment(data), capture_output=True, text=True, check=False)
     if ended.returncode:
         raise RuntimeError(f"a publication ended with {ended.returncode}: {ended.stderr}")
     report = json.loads(ended.stdout)
     states[report["generation"]] = (corpus.state, report["documents"])
+
+
+def _priority() -> tuple[str, ...]:
+    """Return what has a command run as the unit of deploy/ does, so that the service goes before it."""
+    found = re.search(r"^Nice=(\d+)$", _UNIT.read_text(encoding="utf-8"), re.MULTILINE)
+    assert found
+    return ("nice", "-n", found[1])
 
 
 def _wrong_states(heard: list[Heard], states: dict[str, tuple[int, int]]) -> Iterator[str]:

@@ -18,6 +18,7 @@ from search.stage_times import StageTimes
 TIER: Final = 4  # segments of about one size become one: each document is written log4(documents) times at most
 _RATIO: Final = 4  # documents of one tier to those of the tier below; as many as TIER merge into
 _DELETED: Final = 0.3  # share of a segment; one of which more is deleted is written anew
+_SOURCES: Final = 64  # spilled segments that are merged at once; more would be opened for each of many runs of terms
 _TOKEN: Final = 40  # bytes that a token takes while it is sorted: its rank, its place, its document and copies of them
 
 
@@ -25,7 +26,7 @@ class BulkWriter(SegmentWriter):  # type: ignore[misc]  # Whoosh is untyped
     """Writes batches of documents as segments of our codec.
 
     What is gathered is spilled as a segment when it takes more than `memory` bytes; `commit` merges what was spilled,
-    and old segments by tiers. `stages` counts the times. Everything else (lock, deletions,
+    in steps where that is much, and old segments by tiers. `stages` counts the times. Everything else (lock, deletions,
     table of contents) is Whoosh's.
     """
 
@@ -66,8 +67,9 @@ class BulkWriter(SegmentWriter):  # type: ignore[misc]  # Whoosh is untyped
         self._close_segment()
         self.spill()
         segments = [segment for segment in self.segments if segment.doc_count()]
-        if len(self._spilled) > 1:
-            self._spilled = [self._merged(self._spilled)]
+        while len(self._spilled) > 1:
+            groups = [self._spilled[at : at + _SOURCES] for at in range(0, len(self._spilled), _SOURCES)]
+            self._spilled = [self._merged(group) if len(group) > 1 else group[0] for group in groups]
         segments += [segment for segment in self._spilled if segment.doc_count()]
         if optimize and len(segments) > 1:
             segments = [self._merged(segments)]

@@ -49,8 +49,7 @@ def merge(sources: Sequence[Source], folder: Path, name: str, layout: Layout, me
 
 def _runs(fields: Sequence[FieldPostings], targets: Sequence[Ints], memory: int) -> Iterator[Inverted]:
     """Yield the merged postings of a field, run of terms after run of terms; `targets` are the new document numbers."""
-    grain = max(1, _RUNS // len(fields))
-    marks = sorted({term for field in fields for term in _marks(field, grain)})
+    marks = sorted({term for number, field in enumerate(fields) for term in _marks(field, number, len(fields))})
     ends = [[*map(field.terms.lower, marks[1:]), field.terms.size] for field in fields]
     cost = np.zeros(max(1, len(marks)) + 1, np.int64)  # of all terms before each mark, and of all
     for field, field_ends in zip(fields, ends, strict=True):
@@ -74,11 +73,17 @@ def _cost(field: FieldPostings) -> Ints:
     return cost
 
 
-def _marks(field: FieldPostings, grain: int) -> Iterator[bytes]:
-    """Yield the first term of a field, and those that cut it into so many parts of about the same cost."""
+def _marks(field: FieldPostings, number: int, count: int) -> Iterator[bytes]:
+    """Yield terms that cut a field, of so many the one of this number, into parts of about the same cost.
+
+    Sources hold much the same words, so that each is cut between the places where the others are: their marks together
+    cut all of them into small runs.
+    """
     cost = _cost(field)
-    numbers = np.unique(np.searchsorted(cost[:-1], np.linspace(0, cost[-1], grain, endpoint=False)))
-    return (field.terms[number] for number in numbers.tolist() if number < field.terms.size)
+    grain = max(1, _RUNS // count)
+    places = (np.arange(grain) + number / count) * (cost[-1] / grain)
+    numbers = np.unique(np.searchsorted(cost[:-1], places, "right") - 1)
+    return (field.terms[number] for number in numbers.tolist() if field.terms.size)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

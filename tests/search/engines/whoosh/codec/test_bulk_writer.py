@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from whoosh.writing import IndexingError
 
+from search.engines.whoosh.codec import bulk_writer
 from search.engines.whoosh.codec.batches import batch
 from search.engines.whoosh.codec.bulk_writer import TIER, BulkWriter
 from search.engines.whoosh.codec.document import Document, FieldTokens
@@ -83,7 +84,11 @@ def only_segment(folder: Path) -> SegmentFiles:
     return SegmentFiles(folder, own.segment_id(), own.doc_count_all())
 
 
-def test_spilled_and_merged_is_byte_for_byte_what_is_written_at_once(tmp_path: Path) -> None:
+@pytest.mark.parametrize("sources", [3, 64])
+def test_spilled_and_merged_is_byte_for_byte_what_is_written_at_once(
+    tmp_path: Path, sources: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bulk_writer, "_SOURCES", sources)
     documents = [random_document(random.Random(number), f"r{number}", numbered=True) for number in range(300)]
     contents = []
     for memory in (2_000, 1 << 30):

@@ -1,4 +1,5 @@
 import random
+from collections import defaultdict
 from dataclasses import replace
 from pathlib import Path
 
@@ -6,9 +7,12 @@ import numpy as np
 import pytest
 
 from search.engines.whoosh.codec import merge as merging
+from search.engines.whoosh.codec import segment_writer
+from search.engines.whoosh.codec.arrays import ArrayWriter
 from search.engines.whoosh.codec.batches import Gathered, batch
 from search.engines.whoosh.codec.document import Document, FieldTokens
 from search.engines.whoosh.codec.merge import Source, merge
+from search.engines.whoosh.codec.postings import Inverted, PostingsWriter
 from search.engines.whoosh.codec.segment_files import SegmentFiles
 from search.engines.whoosh.codec.segment_writer import write_gathered
 from search.stage_times import StageTimes
@@ -39,6 +43,33 @@ def test_live_documents_merged_are_those_written_at_once(
     segment(tmp_path, "MAIN_once", [document for document in documents if document.id not in removed])
     for suffix in (".documents", ".terms"):
         assert (tmp_path / f"MAIN_merged{suffix}").read_bytes() == (tmp_path / f"MAIN_once{suffix}").read_bytes()
+
+
+def test_many_sources_are_merged_in_small_runs_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    runs: defaultdict[str, list[int]] = defaultdict(list)
+
+    class Watched(PostingsWriter):
+        def __init__(self, writer: ArrayWriter, name: str, documents: int, **kind: bool) -> None:
+            super().__init__(writer, name, documents, **kind)
+            self.own = runs[name]
+
+        def add(self, inverted: Inverted) -> None:
+            self.own.append(len(inverted.documents))
+            super().add(inverted)
+
+    monkeypatch.setattr(merging, "_RUNS", 100)
+    rng = random.Random(5)
+    words = [f"soʻz{number:03}" for number in range(400)]
+    fields = len(NUMBERED.fields)
+    sources = []
+    for number in range(150):
+        tokens = [FieldTokens(rng.choices(words, k=40), [*range(40)], None) for _ in range(fields)]
+        document = replace(random_document(rng, f"r{number:03}", numbered=True), fields=tuple(tokens))
+        sources.append(Source(segment(tmp_path, f"MAIN_{number}", [document]), np.ones(1, bool)))
+    monkeypatch.setattr(segment_writer, "PostingsWriter", Watched)
+    merge(sources, tmp_path, "MAIN_merged", NUMBERED, 1)
+    for field in NUMBERED.fields:
+        assert max(runs[field.name]) < sum(runs[field.name]) / 20, runs[field.name]
 
 
 def test_a_term_that_only_deleted_documents_held_is_gone(tmp_path: Path) -> None:
