@@ -109,7 +109,7 @@ class Manifest:
         """Return the faults that lie in none of some files."""
         return {path: rows for path, rows in self.faults.items() if path not in paths}
 
-    def to_json(self) -> str:
+    def to_json(self) -> bytes:
         """Write the manifest; a file's facts are written once for all its releases."""
         files = [
             [*facts, [_row(entry) for entry in entries]] for facts, entries in groupby(self.entries.values(), _facts)
@@ -127,10 +127,10 @@ class Manifest:
             "separate": sorted(sorted(pair) for pair in self.separate),
             "twins": self.twins.to_values({name: number for number, name in enumerate(self.entries)}),
         }
-        return orjson.dumps(values).decode()
+        return orjson.dumps(values)
 
     @classmethod
-    def from_json(cls, text: str, built: int = 0) -> "Manifest":
+    def from_json(cls, text: bytes | str, built: int = 0) -> "Manifest":
         """Read what `to_json` wrote; raises IndexDamaged when it is anything else.
 
         `built` (seconds since 1970) stands for the times that the first version of a manifest does not say.

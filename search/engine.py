@@ -235,7 +235,7 @@ class Draft(Protocol):
         """Close the writer, open what was written and probe it; raises IndexDamaged."""
         ...
 
-    def publish(self, manifest: str, history: History = NO_HISTORY, begun: int = 0) -> Generation:
+    def publish(self, manifest: bytes, history: History = NO_HISTORY, begun: int = 0) -> Generation:
         """Make it the live generation of this fingerprint, atomically; `manifest` is kept beside it unread.
 
         `begun` is when the run began (seconds since 1970).
@@ -254,7 +254,7 @@ class Store(Protocol):
         """Return the live generation of this software's fingerprint."""
         ...
 
-    def manifest(self, generation: Generation) -> str:
+    def manifest(self, generation: Generation) -> bytes:
         """Return the manifest that was published with a generation."""
         ...
 

@@ -6,9 +6,14 @@ from pathlib import Path
 
 
 def write_text(path: Path, text: str) -> None:
-    """Write a text file and bring its bytes to the disk; its name is brought there with its folder."""
-    with path.open("w", encoding="utf-8") as file:
-        file.write(text)
+    """Write a text file as `write_bytes` does."""
+    write_bytes(path, text.encode())
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Write a file and bring its bytes to the disk; its name is brought there with its folder."""
+    with path.open("wb") as file:
+        file.write(data)
         file.flush()
         os.fsync(file.fileno())
 

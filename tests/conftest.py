@@ -46,7 +46,7 @@ def publish(store: Store) -> Callable[[Iterable[Release]], None]:
     def publish(releases: Iterable[Release]) -> None:
         with store.begin(None, samples=False, paths=("/releases",)) as draft:
             draft.add(releases)
-            draft.publish("{}")
+            draft.publish(b"{}")
 
     return publish
 

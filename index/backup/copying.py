@@ -49,7 +49,7 @@ def back_up(index: Index, store: Store, corpus: Path, out: Out) -> BackedUp:
     snapshot = index.snapshot()
     generation = snapshot.generation
     tables = [Table(path.name, path.read_bytes()) for path in _files_of_site(corpus)]
-    notes = Notes(store.manifest(generation), store.history(generation).to_json())
+    notes = Notes(store.manifest(generation).decode(), store.history(generation).to_json())
     releases = write_stream(out, generation, tables, notes, _releases(snapshot))
     return BackedUp(generation, tuple(table.name for table in tables), releases)
 
@@ -118,4 +118,4 @@ def restore(store: Store, source: IO[bytes], name: str, now: int) -> Generation:
     with store.begin(None, samples=of.samples, paths=of.paths) as draft:
         draft.add(releases())
         draft.verify()
-        return draft.publish(notes[0].manifest, History.from_json(notes[0].history).after(of, (), now), now)
+        return draft.publish(notes[0].manifest.encode(), History.from_json(notes[0].history).after(of, (), now), now)

@@ -32,7 +32,7 @@ def measure(results: Results, corpus: Corpus, questions: Questions) -> None:
     if store.live() is None:
         with store.begin(None, samples=False, paths=()) as draft:
             draft.add(releases(corpus.count, corpus.seed))
-            draft.publish("{}")
+            draft.publish(b"{}")
     results.versions.setdefault(IZLA, corpus.fingerprint)
     for kind, rows in questions.by_kind.items():
         times = [_answered(engine, typed(question.query)) for question in rows[:_ASKED]]
@@ -73,7 +73,7 @@ def _visible(store: Store, engine: SearchService, corpus: Corpus) -> float:
     start = time.perf_counter()
     with store.begin(store.live(), samples=False, paths=()) as draft:
         draft.add(changed)
-        published = draft.publish("{}")
+        published = draft.publish(b"{}")
     while engine.generation().id != published.id:
         time.sleep(0.001)
     engine.answer(Typed(q="", per_page=HITS))

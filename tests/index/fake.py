@@ -20,7 +20,7 @@ class FakeStore:
         self.fingerprint = fingerprint
         self.generations: list[Generation] = []
         self.contents: dict[str, dict[str, Release]] = {}
-        self.manifests: dict[str, str] = {}
+        self.manifests: dict[str, bytes] = {}
         self.histories: dict[str, History] = {}
         self.pointers: dict[str, str] = {}
         self.busy = False
@@ -34,7 +34,7 @@ class FakeStore:
         pointed = self.pointers.get(self.fingerprint)
         return next((each for each in self.generations if each.id == pointed), None)
 
-    def manifest(self, generation: Generation) -> str:
+    def manifest(self, generation: Generation) -> bytes:
         return self.manifests[generation.id]
 
     def history(self, generation: Generation) -> History:
@@ -103,7 +103,7 @@ class FakeDraft:
     def verify(self) -> None:
         self.verified = True
 
-    def publish(self, manifest: str, history: History = NO_HISTORY, begun: int = 0) -> Generation:
+    def publish(self, manifest: bytes, history: History = NO_HISTORY, begun: int = 0) -> Generation:
         assert self.verified, "verify comes before publish"
         number = len(self.store.generations)
         generation = Generation(

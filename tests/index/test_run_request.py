@@ -19,7 +19,7 @@ def refuse(before: Manifest, after: Manifest) -> None:
     refuse_removals(difference(before, after).removed, of=len(before.entries))
 
 
-def publish(store: FakeStore, fingerprint: str, *paths: str, text: str = "") -> Generation:
+def publish(store: FakeStore, fingerprint: str, *paths: str, text: bytes = b"") -> Generation:
     store.fingerprint = fingerprint
     with store.begin(None, samples=False, paths=paths) as draft:
         draft.verify()
@@ -82,7 +82,7 @@ def test_given_paths_go_before_recorded_ones_and_those_before_the_default() -> N
 
 
 def test_a_manifest_that_cannot_be_read_stops_all_but_a_full_run_that_may_remove(fake: FakeStore) -> None:
-    generation = publish(fake, "one", text="?")
+    generation = publish(fake, "one", text=b"?")
     for wish in (RunRequest(), RunRequest(full=True), RunRequest(allow_removals=True)):
         with pytest.raises(IndexDamaged, match="--full --allow-removals"):
             read_manifest(fake, generation, wish)

@@ -50,11 +50,11 @@ def run(node: Secured, user: str, folder: Path) -> None:
     for _ in range(2):
         with store.begin(None, samples=False, paths=()) as draft:
             draft.add(RELEASES)
-            draft.publish("{}")
+            draft.publish(b"{}")
     with store.begin(store.live(), samples=False, paths=()) as draft:
         draft.add([Release("x", "Suv", "Matn")])
         draft.remove(["r1"])
-        draft.publish("{}")
+        draft.publish(b"{}")
     live = store.live()
     assert live is not None
     store.check(live)
@@ -63,7 +63,7 @@ def run(node: Secured, user: str, folder: Path) -> None:
         draft.add([Release("z", "Suv", "Matn")])
         draft.remove(["z"])  # what was sent already: the lengths in the formula are put right at the end
         draft.add(RELEASES)
-        draft.publish("{}")
+        draft.publish(b"{}")
 
 
 def serve(node: Secured, user: str, folder: Path) -> None:

@@ -117,7 +117,7 @@ def publish(folder: Path, releases: list[Release], *, samples: bool = False) -> 
     settings = Settings(data=folder, rate=0)  # tests ask more often than clients may
     with open_store(settings).begin(None, samples=samples, paths=("/releases",)) as draft:
         draft.add(releases)
-        draft.publish("{}")
+        draft.publish(b"{}")
     return settings
 
 

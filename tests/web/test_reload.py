@@ -106,7 +106,7 @@ def again(settings: Settings) -> Any:
     store = open_store(settings)
     with store.begin(store.live(), samples=False, paths=("/releases",)) as draft:
         draft.add([Release("yangi", "Yangi xabar", "Bugun eʼlon qilindi.")])
-        return draft.publish("{}").id
+        return draft.publish(b"{}").id
 
 
 @pytest.mark.parametrize("told", [False, True], ids=["by itself", "on SIGHUP"])
@@ -218,5 +218,5 @@ def test_a_generation_that_vanishes_is_answered_from_by_who_has_it_open_and_else
         assert any(f"Until then {before} answers" in line for line in server.lines)
         with store.begin(None, samples=False, paths=("/releases",)) as draft:
             draft.add(library())
-            new = draft.publish("{}").id
+            new = draft.publish(b"{}").id
         wait_until(lambda: all(new.encode() in ask(f"{address}/readyz") for _ in range(20)))

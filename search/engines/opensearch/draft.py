@@ -206,7 +206,7 @@ class OpenSearchDraft:
             check_ids(self._catalogue, self._id, self._statistics.documents, self._ids)
         self._verified = True
 
-    def publish(self, manifest: str, history: History = NO_HISTORY, begun: int = 0) -> Generation:
+    def publish(self, manifest: bytes, history: History = NO_HISTORY, begun: int = 0) -> Generation:
         """Make it the live generation of this fingerprint, atomically; `manifest` is kept beside it unread."""
         if not self._verified:
             self.verify()
@@ -228,12 +228,12 @@ class OpenSearchDraft:
         self._go_live(self._index)
         return generation
 
-    def _kept(self, manifest: str, history: History) -> dict[str, tuple[int, str]]:
+    def _kept(self, manifest: bytes, history: History) -> dict[str, tuple[int, str]]:
         """Keep beside the generation what belongs to it."""
         with tempfile.NamedTemporaryFile(prefix="izla-terms-") as file:
             self._statistics.write(Path(file.name))
             artefacts: dict[str, IO[bytes]] = {
-                MANIFEST: io.BytesIO(manifest.encode()),
+                MANIFEST: io.BytesIO(manifest),
                 HISTORY: io.BytesIO(history.to_json().encode()),
             }
             with Path(file.name).open("rb") as terms:

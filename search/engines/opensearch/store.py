@@ -74,9 +74,9 @@ class OpenSearchStore:
             return entry
         raise nothing_live(self.list())
 
-    def manifest(self, generation: Generation) -> str:
+    def manifest(self, generation: Generation) -> bytes:
         """Return the manifest that was published with a generation."""
-        return self.catalogue.artefact(self._entry(generation), MANIFEST).decode()
+        return self.catalogue.artefact(self._entry(generation), MANIFEST)
 
     def history(self, generation: Generation) -> History:
         """Return what happened up to a generation."""

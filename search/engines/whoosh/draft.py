@@ -175,7 +175,7 @@ class WhooshDraft:
         probe_index(self._folder / FILES, self._folder.name, self._documents, self._probes)
         self._verified = True
 
-    def publish(self, manifest: str, history: History = NO_HISTORY, begun: int = 0) -> Generation:
+    def publish(self, manifest: bytes, history: History = NO_HISTORY, begun: int = 0) -> Generation:
         """Make it the live generation of this fingerprint, atomically; `manifest` is kept beside it unread."""
         if not self._verified:
             self.verify()
@@ -188,7 +188,7 @@ class WhooshDraft:
             paths=self._provenance.paths,
             begun=begun,
         )
-        notes = {MANIFEST: manifest, HISTORY: history.to_json()}
+        notes = {MANIFEST: manifest, HISTORY: history.to_json().encode()}
         write_description(self._folder, generation, notes, self._base.folder if self._base else None)
         self._go_live(self._folder, generation)
         return generation

@@ -13,7 +13,7 @@ from search.engines.whoosh.codec.toc import read_toc
 from search.errors import IndexDamaged
 from search.generation import Generation
 from search.release import Release
-from search.to_disk import bring_to_disk, write_text
+from search.to_disk import bring_to_disk, write_bytes, write_text
 
 FILES: Final = "index"  # the folder of Whoosh's files
 MANIFEST: Final = "manifest.json"
@@ -21,18 +21,20 @@ HISTORY: Final = "history.json"
 _DESCRIPTION: Final = "generation.json"
 
 
-def write_description(folder: Path, generation: Generation, notes: Mapping[str, str], base: Path | None = None) -> None:
+def write_description(
+    folder: Path, generation: Generation, notes: Mapping[str, bytes], base: Path | None = None
+) -> None:
     """Write what a finished generation is, with size and SHA-256 of every file, and bring all of it to the disk.
 
-    `notes` are texts to be kept beside it, by the name of the file.
+    `notes` are to be kept beside it, by the name of the file.
 
     A file that is also one of `base`, another generation's folder, keeps the sum it was published with: a commit costs
     what it adds, and damage done since is not signed anew.
     """
     for leftover in (folder / FILES).glob("*LOCK"):
         leftover.unlink()
-    for name, text in notes.items():
-        write_text(folder / name, text)
+    for name, note in notes.items():
+        write_bytes(folder / name, note)
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     published = _published(base) if base else {}
     sums = {}
@@ -68,8 +70,8 @@ def read_generation(folder: Path) -> Generation:
         raise damaged(folder.name, f"{_DESCRIPTION} lacks {error}") from error
 
 
-def read_note(folder: Path, name: str) -> str:
-    """Return a text that is kept beside a generation; raises IndexDamaged where it is not what was published."""
+def read_note(folder: Path, name: str) -> bytes:
+    """Return what is kept beside a generation; raises IndexDamaged where it is not what was published."""
     try:
         data = (folder / name).read_bytes()
     except OSError as error:
@@ -77,7 +79,7 @@ def read_note(folder: Path, name: str) -> str:
     _, digest = _info(folder)["files"].get(name, (0, None))
     if hashlib.sha256(data).hexdigest() != digest:
         raise damaged(folder.name, f"{name} is not what was published")
-    return data.decode()
+    return data
 
 
 def check_files(folder: Path, *, sums: bool) -> None:

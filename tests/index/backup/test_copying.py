@@ -38,7 +38,7 @@ def opened(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[
         engine.forget()
 
 
-def published(engine: OpenEngine, releases: list[Release], manifest: str = "{}") -> Generation:
+def published(engine: OpenEngine, releases: list[Release], manifest: bytes = b"{}") -> Generation:
     with engine.store.begin(None, samples=False, paths=("/releases",)) as draft:
         draft.add(releases)
         draft.verify()
@@ -60,11 +60,11 @@ def test_all_releases_come_back_with_their_moments_and_what_is_known_of_them(
 ) -> None:
     releases = [release.with_(first_seen=NOW - 2 * at, changed=NOW - at) for at, release in enumerate(library(), 100)]
     first, second = opened("first"), opened("second")
-    of = published(first, releases, manifest='{"kept": "unread"}')
+    of = published(first, releases, manifest=b'{"kept": "unread"}')
     data = packed(first, tmp_path)
     live = restore(second.store, io.BytesIO(data), "a", NOW)
     assert (live.documents, live.paths, live.samples) == (of.documents, of.paths, of.samples)
-    assert second.store.manifest(live) == '{"kept": "unread"}'
+    assert second.store.manifest(live) == b'{"kept": "unread"}'
     assert everything(second) == everything(first) == sorted(releases, key=lambda release: release.id)
     service = second.service()
     assert service.changes(of.id).total == 0

@@ -40,7 +40,7 @@ def test_the_index_and_the_query_know_the_words(tmp_path: Path, settings: Settin
     own = replace(settings, corpus=written(tmp_path, "qoʻngʻir = ayiq\n"), jobs=2)
     with open_store(own).begin(None, samples=False, paths=("/x",)) as draft:
         draft.add(Release(f"r{n}", "Qoʻngʻir ayiqlar", f"Matn {n}") for n in range(2_500))  # enough for processes
-        draft.publish("{}")
+        draft.publish(b"{}")
     answer = open_service(own).answer(Query("qoʻngʻir", per_page=1, facets=()))
     assert answer.total == 2_500
     assert [piece.text for piece in answer.hits[0].title if piece.marked] == ["Qoʻngʻir", "ayiqlar"]

@@ -74,7 +74,7 @@ def engine_over(
         engine = own or ENGINES[engine_name](tmp_path_factory.mktemp("shared") / "var")
         with engine.store.begin(None, samples=False, paths=("/releases",)) as draft:
             draft.add(chosen[1])
-            draft.publish("{}")
+            draft.publish(b"{}")
         if own is None:
             published[chosen] = engine
         return engine.service()

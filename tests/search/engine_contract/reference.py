@@ -252,7 +252,7 @@ class Published:
     """A generation and all that is kept of it."""
 
     snapshot: "ReferenceSnapshot"
-    manifest: str
+    manifest: bytes
 
     @property
     def generation(self) -> Generation:
@@ -283,7 +283,7 @@ class ReferenceStore:
     def ready(self) -> None:
         self.snapshot()
 
-    def manifest(self, generation: Generation) -> str:
+    def manifest(self, generation: Generation) -> bytes:
         return self._of(generation).manifest
 
     def history(self, generation: Generation) -> History:
@@ -302,7 +302,7 @@ class ReferenceStore:
         self._live = earlier[0].id
         return earlier[0]
 
-    def publish(self, draft: "ReferenceDraft", manifest: str, history: History, begun: int) -> Generation:
+    def publish(self, draft: "ReferenceDraft", manifest: bytes, history: History, begun: int) -> Generation:
         generation = Generation(
             id=f"g{next(self._numbers):06}",
             fingerprint="reference",
@@ -327,7 +327,7 @@ class ReferenceDraft:
 
     def __init__(
         self,
-        publish: Callable[["ReferenceDraft", str, History, int], Generation],
+        publish: Callable[["ReferenceDraft", bytes, History, int], Generation],
         documents: dict[str, Document],
         samples: bool,
         paths: tuple[str, ...],
@@ -368,5 +368,5 @@ class ReferenceDraft:
 
     def verify(self) -> None: ...
 
-    def publish(self, manifest: str, history: History = NO_HISTORY, begun: int = 0) -> Generation:
+    def publish(self, manifest: bytes, history: History = NO_HISTORY, begun: int = 0) -> Generation:
         return self._publish(self, manifest, history, begun)

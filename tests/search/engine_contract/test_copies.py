@@ -21,7 +21,7 @@ def published(opened: OpenEngine) -> OpenEngine:
     heirs = {"b": "a", "c": "a"}
     with opened.store.begin(None, samples=False, paths=()) as draft:
         draft.add([RELEASE, Release("d", "Boshqa xabar", "Quyosh chiqdi.", source="Agentlik")])
-        draft.publish("{}", NO_HISTORY.after(None, (), 1, heirs))
+        draft.publish(b"{}", NO_HISTORY.after(None, (), 1, heirs))
     return opened
 
 

@@ -143,7 +143,7 @@ def publish_steps(rng: random.Random, stores: Sequence[Store]) -> list[str]:
                 draft.add(added.values())
                 draft.remove(removed)
                 draft.verify()
-                published.append(draft.publish("{}", history, moment))
+                published.append(draft.publish(b"{}", history, moment))
         generation = dataclasses.replace(published[0], id=f"step{step}", begun=moment)
         history = history.after(generation, removed, moment)
         first = first or generation.id

@@ -14,7 +14,7 @@ def release(number: int) -> Release:
 def publish_with(store: Store, *releases: Release, base: bool = False) -> str:
     with store.begin(store.live() if base else None, samples=False, paths=("/a",)) as draft:
         draft.add(releases)
-        return draft.publish('{"kept": true}').id
+        return draft.publish(b'{"kept": true}').id
 
 
 def test_a_draft_that_fails_changes_nothing_that_is_live(store: Store) -> None:
@@ -36,7 +36,7 @@ def test_what_is_taken_out_is_gone_and_what_was_never_there_does_no_harm(store: 
     publish_with(store, release(1), release(2))
     with store.begin(store.live(), samples=False, paths=()) as draft:
         draft.remove(["r1", "never"])
-        draft.publish("{}")
+        draft.publish(b"{}")
     answer = opened.service().answer(Query(sort="-date"))
     assert ([hit.release.id for hit in answer.hits], answer.generation.documents) == (["r2"], 1)
 
@@ -48,7 +48,7 @@ def test_what_was_added_may_be_taken_out_and_come_again(store: Store, opened: Op
         draft.remove(["r3", "r2", "r1"])
         draft.add([release(3).with_(title="Uchinchi")])
         draft.verify()
-        assert draft.publish("{}").documents == 2
+        assert draft.publish(b"{}").documents == 2
     answer = opened.service().answer(Query(sort="-date"))
     assert {(hit.release.id, hit.release.title) for hit in answer.hits} == {("r3", "Uchinchi"), ("r4", "Xabar 4")}
     assert opened.service().answer(Query("quyosh")).total == 2
@@ -58,7 +58,7 @@ def test_a_generation_without_any_release_finds_nothing(store: Store, opened: Op
     publish_with(store, release(1))
     with store.begin(store.live(), samples=False, paths=()) as draft:
         draft.remove(["r1"])
-        draft.publish("{}")
+        draft.publish(b"{}")
     for q in ("", "quyosh", '"quyosh xabar"', "quyo*"):
         answer = opened.service().answer(Query(q))
         assert (answer.total, answer.generation.documents) == (0, 0)
@@ -74,7 +74,7 @@ def test_a_generation_keeps_what_was_published_with_it(store: Store) -> None:
     live = store.live()
     assert live is not None
     assert (live.id, live.documents, live.samples, live.paths) == (generation_id, 1, False, ("/a",))
-    assert store.manifest(live) == '{"kept": true}'
+    assert store.manifest(live) == b'{"kept": true}'
     assert store.list() == (live,)
     store.check(live)
 

@@ -55,7 +55,7 @@ def publish(store: Store) -> Callable[..., str]:
             draft.add(releases)
             draft.remove(gone)
             history = store.history(live).after(live, gone, 20) if live else None
-            return (draft.publish("{}", history, 20) if history else draft.publish("{}", begun=10)).id
+            return (draft.publish(b"{}", history, 20) if history else draft.publish(b"{}", begun=10)).id
 
     return publish
 
@@ -84,7 +84,7 @@ def test_it_is_as_if_they_had_been_removed(
     office.withdraw(*rng.sample(held, max(round(len(held) * share), 1)), "of another generation")
     with without.store.begin(without.store.live(), samples=False, paths=()) as draft:
         draft.remove(office.ids)
-        draft.publish("{}")
+        draft.publish(b"{}")
     ours, theirs = whole.service(withdrawn=office.reading), without.service()
     assert ours.generation().documents == theirs.generation().documents
     left = found(theirs)

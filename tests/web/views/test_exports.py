@@ -149,7 +149,7 @@ def test_a_copy_is_kept_by_asking_what_changed(tmp_path: Path) -> None:
         with store.begin(store.live(), samples=False, paths=("/releases",)) as draft:
             draft.remove(gone)
             draft.add(changed)
-            return draft.publish("{}", history, at)
+            return draft.publish(b"{}", history, at)
 
     old = [Release(each, "Bir", first_seen=100, changed=100) for each in "ab"]
     first = run(100, NO_HISTORY, *old)

@@ -223,7 +223,7 @@ def test_neither_a_new_generation_nor_a_rollback_brings_it_back(office: Office, 
     store = open_store(office.settings)
     with store.begin(store.live(), samples=False, paths=("/releases",)) as draft:
         draft.add([Release(ID, f"Qozogʻiston {TITLE}", "Tuzatildi.")])
-        draft.publish("{}")
+        draft.publish(b"{}")
     assert asker.get(f"/release/{ID}").status_code == 410
     assert not holds(text_of(asker, "/?q=bitim"))
     store.roll_back()

@@ -53,7 +53,7 @@ def check(store: OpenSearchStore, releases: list[Release]) -> None:
     """Publish releases and compare the term vectors that the cluster makes of each."""
     with store.begin(None, samples=False, paths=()) as draft:
         draft.add(releases)
-        generation = draft.publish("{}")
+        generation = draft.publish(b"{}")
     index = store.catalogue.index(generation.id)
     fields = [each for name in FIELDS for each in (name, weighted_field(name))]
     for start in range(0, len(releases), 20):

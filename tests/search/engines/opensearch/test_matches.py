@@ -36,7 +36,7 @@ def index(opened: OpenEngine) -> Index:
             )
             for number in range(40)
         )
-        draft.publish("{}")
+        draft.publish(b"{}")
     return opened.index
 
 
@@ -123,7 +123,7 @@ def test_each_part_of_an_overview_is_counted_once(index: Index, monkeypatch: pyt
 def test_days_are_counted_where_there_are_none(opened: OpenEngine) -> None:
     with opened.store.begin(None, samples=False, paths=()) as draft:
         draft.add([Release("a", "Suv", "Suv")])
-        draft.publish("{}")
+        draft.publish(b"{}")
     everything = opened.index.snapshot().match(EVERYTHING, SOON)
     assert [*everything.per_day_range(NO_FILTERS, (1, 5, 9))] == [0, 0]
     assert everything.days(NO_FILTERS).undated == 1

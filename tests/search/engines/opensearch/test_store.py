@@ -25,7 +25,7 @@ SOON = Deadline.after(1e6)
 def publish(store: OpenSearchStore, *releases: Release, base: bool = False) -> str:
     with store.begin(store.live() if base else None, samples=False, paths=()) as draft:
         draft.add(releases)
-        return store.catalogue.index(draft.publish("{}").id)
+        return store.catalogue.index(draft.publish(b"{}").id)
 
 
 def test_indices_that_are_not_generations_of_the_prefix_are_never_touched(store: OpenSearchStore) -> None:
@@ -65,7 +65,7 @@ def test_a_lock_that_nobody_renews_is_taken_over_and_its_holder_told(store: Open
         held = store.catalogue.cluster.ask("GET", path)["_source"]
         store.catalogue.cluster.ask("PUT", path, held | {"at": time.time() - STALE - 1})
         with WriterLock(store.catalogue, 0.3), pytest.raises(WriterBusy, match="took over"):
-            draft.publish("{}")
+            draft.publish(b"{}")
     assert store.list() == ()
 
 

@@ -46,7 +46,7 @@ def release(number: int) -> Release:
 def test_a_published_draft_says_what_it_is_of(draft: WhooshDraft, published: Published) -> None:
     with draft:
         draft.add([release(1), release(2)])
-        generation = draft.publish("{}", begun=9)
+        generation = draft.publish(b"{}", begun=9)
     assert published.generations == [generation]
     assert (generation.documents, generation.fingerprint) == (2, "df51f8399b91-w5")
     assert (generation.samples, generation.paths, generation.begun) == (False, ("/a",), 9)
@@ -78,5 +78,5 @@ def test_a_draft_that_lacks_what_was_added_is_not_published(draft: WhooshDraft, 
         draft.add([release(1)])
         draft._documents += 1
         with pytest.raises(IndexDamaged, match="it holds 1 of 2 releases"):
-            draft.publish("{}")
+            draft.publish(b"{}")
     assert published.generations == []

@@ -37,7 +37,7 @@ def folder(tmp_path: Path) -> Path:
     (folder / FILES).mkdir(parents=True)
     (folder / FILES / "MAIN_a").write_bytes(b"arrays")
     (folder / FILES / "MAIN_WRITELOCK").touch()
-    write_description(folder, GENERATION, {"manifest.json": "{}"})
+    write_description(folder, GENERATION, {"manifest.json": b"{}"})
     return folder
 
 
@@ -100,7 +100,7 @@ def test_a_probe_counts_releases_looks_some_up_and_checks_sums(tmp_path: Path) -
 
 
 def test_a_note_is_read_as_it_was_published_or_named(folder: Path) -> None:
-    assert read_note(folder, "manifest.json") == "{}"
+    assert read_note(folder, "manifest.json") == b"{}"
     with pytest.raises(IndexDamaged, match=r"history\.json cannot be read"):
         read_note(folder, "history.json")
     (folder / "history.json").write_text("{}", encoding="utf-8")

@@ -45,7 +45,7 @@ def test_threads_share_an_engine_while_generations_change(
                 draft.add(
                     [*(releases if base is None else ()), Release(f"yangi-{number % 7}", f"Boshqa xabar {number}")]
                 )
-                draft.publish("{}")
+                draft.publish(b"{}")
             if done.is_set():
                 return
 
@@ -60,7 +60,7 @@ def test_threads_share_an_engine_while_generations_change(
 
     with store.begin(None, samples=False, paths=("/releases",)) as draft:
         draft.add(releases)
-        draft.publish("{}")
+        draft.publish(b"{}")
     writer = threading.Thread(target=change)
     writer.start()
     queries = tuple(expected)
@@ -79,7 +79,7 @@ def test_what_is_left_of_a_generation_is_opened_once_from_the_files_that_are_ope
 ) -> None:
     with store.begin(None, samples=False, paths=("/releases",)) as draft:
         draft.add(releases)
-        draft.publish("{}")
+        draft.publish(b"{}")
     index = open_index(settings, SAMPLE)
     whole, one, two = index.snapshot(), Withdrawn(frozenset(("sanasiz-kop",))), Withdrawn(frozenset(("unknown",)))
     assert index.snapshot(Withdrawn()) is whole
@@ -98,7 +98,7 @@ def test_threads_share_an_engine_while_other_releases_are_withdrawn(
     """4 threads x 300 searches: each answer lacks exactly what was withdrawn when it was asked."""
     with store.begin(None, samples=False, paths=("/releases",)) as draft:
         draft.add(releases)
-        draft.publish("{}")
+        draft.publish(b"{}")
     ids = {release.id for release in releases}
     readings = [
         Reading(Withdrawn(frozenset(some))) for n in range(4) for some in itertools.combinations(sorted(ids), n)
@@ -139,7 +139,7 @@ def test_where_the_live_generation_is_damaged_the_last_good_one_answers_and_the_
     def published(title: str) -> str:
         with store.begin(None, samples=False, paths=()) as draft:
             draft.add([Release("a", title, "Quyosh.")])
-            return draft.publish("{}").id
+            return draft.publish(b"{}").id
 
     first = published("Bir")
     running = open_index(settings, SAMPLE)
@@ -161,7 +161,7 @@ def test_where_the_live_generation_is_damaged_the_last_good_one_answers_and_the_
 def test_where_nothing_can_be_opened_the_damage_is_said(settings: Settings, store: Store) -> None:
     with store.begin(None, samples=False, paths=()) as draft:
         draft.add([Release("a", "Bir", "Quyosh.")])
-        generation = draft.publish("{}")
+        generation = draft.publish(b"{}")
     shutil.rmtree(settings.data / "generations" / generation.id)
     with pytest.raises(IndexDamaged, match=generation.id):
         open_index(settings, SAMPLE).snapshot()
@@ -178,6 +178,6 @@ def test_files_that_no_generation_has_any_more_are_let_go(settings: Settings, st
     for number in range(12):
         with store.begin(store.live(), samples=False, paths=()) as draft:
             draft.add(Release(f"{number}-{each}", f"Xabar {each}", "Suv va gaz.") for each in range(3))
-            draft.publish("{}")
+            draft.publish(b"{}")
         assert service.answer(Query("suv gaz")).total == 3 * (number + 1)
     assert len(held()) <= len(list((settings.data / "generations" / service.generation().id / "index").glob("MAIN*")))

@@ -34,7 +34,7 @@ def of_version(settings: Settings, fingerprint: str) -> WhooshStore:
 def publish_with(store: Store, *releases: Release, base: bool = False) -> str:
     with store.begin(store.live() if base else None, samples=False, paths=("/a",)) as draft:
         draft.add(releases)
-        return draft.publish('{"kept": true}').id
+        return draft.publish(b'{"kept": true}').id
 
 
 def test_a_draft_that_fails_leaves_no_trace(store: Store, settings: Settings) -> None:
@@ -184,7 +184,7 @@ def test_what_happened_before_is_kept_beside_a_generation(store: Store, settings
     history = History({"20260101T0000Z-0000": 1_767_000_000})
     with store.begin(None, samples=False, paths=()) as draft:
         draft.add([release(1)])
-        published = draft.publish("{}", history, 1_768_000_000)
+        published = draft.publish(b"{}", history, 1_768_000_000)
     assert store.history(published).to_json() == history.to_json()
     (settings.data / "generations" / published.id / "history.json").unlink()
     assert store.history(published) == History()
@@ -201,7 +201,7 @@ def test_damage_done_to_a_file_is_not_signed_by_the_next_update(settings: Settin
             last = file.read(1)
             file.seek(-1, os.SEEK_END)
             file.write(bytes([last[0] ^ 1]))
-        updated = draft.publish("{}")
+        updated = draft.publish(b"{}")
     with pytest.raises(IndexDamaged, match=target.name):
         store.check(updated)
 
