@@ -101,11 +101,21 @@ def probe_index(folder: Path, name: str, documents: int, ids: Iterable[str] = ()
         counted += row.doc_count()
         wanted -= {release_id for release_id in wanted if files.document(release_id) >= 0}
         if files.size:
-            Release.from_json(files.stored(files.size - 1))
+            _probe_release(files, name)
         if sums:
             files.check()
-    if counted != documents or wanted:
+    if counted != documents:
         raise damaged(name, f"it holds {counted} of {documents} releases")
+    if wanted:
+        raise damaged(name, f"it lacks the release {min(wanted)!r}")
+
+
+def _probe_release(files: SegmentFiles, name: str) -> None:
+    last = files.size - 1
+    try:
+        Release.from_json(files.stored(last))
+    except (ValueError, TypeError, KeyError) as error:
+        raise damaged(name, f"the release {files.id(last)!r} cannot be read ({error!r})") from None
 
 
 def damaged(name: str, reason: str) -> IndexDamaged:

@@ -1,9 +1,12 @@
 import datetime as dt
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from search.analysis.chunk_table import ChunkTable
+from search.analysis.text_batch import read_texts
+from search.engines.whoosh.documents import documents, seen
 from search.engines.whoosh.draft import Limits, Provenance, WhooshDraft
 from search.engines.whoosh.generation_files import read_generation
 from search.engines.whoosh.writer_lock import WriterLock
@@ -71,6 +74,18 @@ def test_nothing_is_added_to_a_verified_draft(draft: WhooshDraft) -> None:
         draft.verify()
         with pytest.raises(ValueError, match="the draft is closed"):
             draft.add([release(2)])
+
+
+def test_a_draft_that_holds_another_release_in_place_of_one_is_not_published(draft: WhooshDraft) -> None:
+    with draft:
+        draft.add([release(1)])
+        writer = draft._open_writer()
+        writer.spill()
+        writer.delete("r1")
+        texts = read_texts([release(2).title, release(2).searched], ChunkTable(PLAIN))
+        writer.add_batch(seen(documents([release(2)], texts, np.arange(1)), [(1, 1)]))
+        with pytest.raises(IndexDamaged, match="it lacks the release 'r1'"):
+            draft.publish(b"{}")
 
 
 def test_a_draft_that_lacks_what_was_added_is_not_published(draft: WhooshDraft, published: Published) -> None:
