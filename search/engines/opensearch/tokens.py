@@ -55,10 +55,9 @@ def positioned(terms: Sequence[str], numbers: Array, positions: Ints, counts: In
     first = bounds[:-1][counts > 0]
     steps = np.diff(positions, prepend=-1)
     steps[first] = positions[first] + 1
-    further = steps > GAP
-    further[first] = False
-    steps[further] -= GAP
-    begins = further
+    begins = steps > GAP
+    begins[first] = False
+    steps[begins] -= GAP
     begins[first] = True
     parts = [""] * (2 * len(numbers))
     parts[::2] = [_FILLED[step] for step in np.minimum(steps, len(_FILLED) - 1).tolist()]
