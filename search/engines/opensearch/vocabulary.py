@@ -21,7 +21,7 @@ from search.errors import IndexDamaged
 from search.facets.table import FACETS
 from search.facets.values import label_values
 
-MOST_COUNTED: Final = 500_000  # terms that are counted in memory, of all fields; some 150 bytes each
+MOST_COUNTED: Final = 1_000_000  # terms that are counted in memory, of all fields; some 150 bytes each
 Labels = dict[str, dict[str, Counter[str]]]  # of each facet its values, with the labels that releases write
 
 
