@@ -18,7 +18,7 @@ from search.stage_times import StageTimes
 TIER: Final = 4  # segments of about one size become one: each document is written log4(documents) times at most
 _RATIO: Final = 4  # documents of one tier to those of the tier below; as many as TIER merge into
 _DELETED: Final = 0.3  # share of a segment; one of which more is deleted is written anew
-_SOURCES: Final = 64  # spilled segments that are merged at once; more would be opened for each of many runs of terms
+_SOURCES: Final = 200  # spilled segments that are merged at once; each is asked for each of many runs of terms
 _TOKEN: Final = 40  # bytes that a token takes while it is sorted: its rank, its place, its document and copies of them
 
 
