@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Self
 
 import numpy as np
 import orjson
@@ -41,6 +41,12 @@ class HeldField:
     terms: Array
     counts: Ints
     lengths: Ints
+
+    @classmethod
+    def of(cls, terms: Sequence[str]) -> Self:
+        """Return what a field of one release holds, by the terms of all its tokens."""
+        distinct = [*dict.fromkeys(terms)]
+        return cls(distinct, np.arange(len(distinct)), np.array([len(distinct)]), np.array([len(terms)]))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -88,7 +94,7 @@ def held_by(release: Release, analyzer: Analyzer) -> Held:
     """Return what a release adds to the statistics, so that it can be taken out of them again."""
     fields = indexed(release, analyzer)
     own: list[Occurrences] = [getattr(fields, name) for name in FIELDS]
-    return Held(tuple(_held(each.terms) for each in own), [_facets(release)])
+    return Held(tuple(HeldField.of(each.terms) for each in own), [_facets(release)])
 
 
 def source(prepared: bytes, moments: Moments) -> bytes:
@@ -110,12 +116,6 @@ def _said(release: Release) -> dict[str, Any]:
 
 def _facets(release: Release) -> tuple[tuple[tuple[str, str], ...], ...]:
     return tuple(tuple(dict(row.of(release)).items()) for row in FACETS)
-
-
-def _held(terms: Sequence[str]) -> HeldField:
-    """Return what a field of one release holds."""
-    distinct = [*dict.fromkeys(terms)]
-    return HeldField(distinct, np.arange(len(distinct)), np.array([len(distinct)]), np.array([len(terms)]))
 
 
 def _field_sent(name: str, field: IndexedField, sent: Sequence[dict[str, Any]]) -> HeldField:

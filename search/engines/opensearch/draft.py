@@ -153,11 +153,11 @@ class OpenSearchDraft:
             if known is not None
         ]
         with self._stages.timed("gather"):
-            for release_id, _, _ in chosen:
+            ids = [release_id for release_id, _, _ in chosen]
+            for release_id in ids:
                 if release_id in self._added:
                     raise ValueError(f"the id {release_id!r} came twice")
                 self._added.add(release_id)
-            ids = [release_id for release_id, _, _ in chosen]
             self._take_out_of_base(ids)
             self._statistics.add(prepared.held, np.array([known is not None for known in moments], bool))
             self._ids = (self._ids + sum_of(ids)) % _MODULUS

@@ -41,15 +41,16 @@ class Statistics:
 
     def add(self, held: Held, chosen: Mask | None = None) -> None:
         """Count releases in, all or those that are chosen."""
-        self._count(held, 1, chosen)
-        for facets in held.facets if chosen is None else compress(held.facets, chosen.tolist()):
+        taken = np.ones(len(held.facets), bool) if chosen is None else chosen
+        self._count(held, 1, taken)
+        for facets in compress(held.facets, taken.tolist()):
             for row, pairs in zip(FACETS, facets, strict=True):
                 for value, label in pairs:
                     self.labels[row.name].setdefault(value, Counter())[label] += 1
 
     def subtract(self, held: Held) -> None:
         """Take releases out again that were counted in; what nothing else holds is there no more."""
-        self._count(held, -1)
+        self._count(held, -1, np.ones(len(held.facets), bool))
         for facets in held.facets:
             for row, pairs in zip(FACETS, facets, strict=True):
                 labels = self.labels[row.name]
@@ -79,8 +80,7 @@ class Statistics:
         if self._folder is not None:
             self._folder.cleanup()
 
-    def _count(self, held: Held, step: int, chosen: Mask | None = None) -> None:
-        taken = np.ones(len(held.facets), bool) if chosen is None else chosen
+    def _count(self, held: Held, step: int, taken: Mask) -> None:
         self.documents += step * int(taken.sum())
         for name, field in zip(FIELDS, held.fields, strict=True):
             changes = self._changes[name]

@@ -20,12 +20,8 @@ TERMS = st.lists(SOME | st.text(max_size=3), max_size=6)
 
 
 def held(terms: list[str]) -> Held:
-    return Held((field(terms), field([]), field(terms[:1])), [tuple(() for _ in FACETS)])
-
-
-def field(terms: list[str]) -> HeldField:
-    distinct = [*dict.fromkeys(terms)]
-    return HeldField(distinct, np.arange(len(distinct)), np.array([len(distinct)]), np.array([len(terms)]))
+    fields = (HeldField.of(terms), HeldField.of([]), HeldField.of(terms[:1]))
+    return Held(fields, [tuple(() for _ in FACETS)])
 
 
 def counted(statistics: Statistics, path: Path) -> TermFile:
@@ -80,7 +76,7 @@ def test_labels_and_lengths_come_back(tmp_path: Path) -> None:
     statistics = Statistics()
     facets = tuple((("value", "Label"),) if number == 0 else () for number, _ in enumerate(FACETS))
     three = HeldField(["a"], np.array([0]), np.array([1]), np.array([3]))
-    one = Held((three, field([]), field([])), [facets])
+    one = Held((three, HeldField.of([]), HeldField.of([])), [facets])
     statistics.add(one)
     again = Statistics(counted(statistics, tmp_path / "one"))
     assert again.labels == {FACETS[0].name: {"value": Counter(Label=1)}, **{row.name: {} for row in FACETS[1:]}}
