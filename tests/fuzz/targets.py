@@ -32,8 +32,8 @@ from tests.web.library import library, publish
 from web import create_app
 from web.site_settings import read_site
 
-_TABLES: Final = (*(table.file for table in TABLES), SITE)
-_DOORS: Final = ("/", "/api/search", "/feed.atom", "/search.csv", "/api/suggest", "/count", "/api/changes", "/facet")
+TABLE_FILES: Final = (*(table.file for table in TABLES), SITE)
+DOORS: Final = ("/", "/api/search", "/feed.atom", "/search.csv", "/api/suggest", "/count", "/api/changes", "/facet")
 
 
 @functools.cache
@@ -71,7 +71,7 @@ def _service():  # type: ignore[no-untyped-def]  # a service, as its settings op
 
 def parameters(data: bytes) -> None:
     """Any parameters at any door are answered or refused by name."""
-    door = _DOORS[data[0] % len(_DOORS)] if data else "/"
+    door = DOORS[data[0] % len(DOORS)] if data else "/"
     text = data[1:].decode("latin-1")
     asked = "".join(letter if 32 < ord(letter) < 127 and letter != "#" else f"%{ord(letter):02X}" for letter in text)
     answer = _client().get(f"{door}?{asked}")
@@ -91,7 +91,7 @@ def readers(data: bytes) -> None:
 
 def tables(data: bytes) -> None:
     """Any table of a site is read or refused by name."""
-    name = _TABLES[data[0] % len(_TABLES)] if data else SITE
+    name = TABLE_FILES[data[0] % len(TABLE_FILES)] if data else SITE
     corpus = _folder() / "corpus"
     shutil.rmtree(corpus, ignore_errors=True)
     corpus.mkdir()
@@ -138,13 +138,22 @@ def pointer(data: bytes) -> None:
     store = open_store(settings, SAMPLE)
     if not settings.data.exists():
         shutil.copytree(_published().data, settings.data)
-    (path,) = (settings.data / "live").iterdir()
-    path.write_bytes(data)
+    _pointer_file(settings.data).write_bytes(data)
     with suppress(IndexUnavailable):
         store.live()
     with suppress(IndexUnavailable):
         open_index(settings, SAMPLE).snapshot()
     store.list()
+
+
+def published_pointer() -> bytes:
+    """Return what the pointer of a published generation holds."""
+    return _pointer_file(_published().data).read_bytes()
+
+
+def _pointer_file(data: Path) -> Path:
+    (path,) = (data / "live").iterdir()
+    return path
 
 
 TARGETS: Final[dict[str, Callable[[bytes], None]]] = {

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.fuzz.seeds import seeds
 from tests.fuzz.targets import TARGETS
 
 FINDS = Path(__file__).with_name("finds")
@@ -17,6 +18,14 @@ FOUND = sorted(path for path in FINDS.glob("*/*") if path.is_file())
 @given(data=st.binary(max_size=300))
 def test_any_bytes_are_taken_or_refused_by_name(target: str, data: bytes) -> None:
     TARGETS[target](data)
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_what_a_search_begins_with_is_taken(target: str) -> None:
+    begun = [*seeds(target)]
+    for seed in begun:
+        TARGETS[target](seed)
+    assert begun
 
 
 @pytest.mark.parametrize("path", FOUND, ids=lambda path: f"{path.parent.name}/{path.name}")
