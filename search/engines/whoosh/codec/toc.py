@@ -2,6 +2,7 @@
 
 import io
 import pickle
+import pickletools
 from pathlib import Path
 from typing import Any, Final
 
@@ -36,6 +37,8 @@ _ALLOWED: Final = frozenset(
         ("whoosh.formats", "Positions"),
     }
 )
+_NUMBERED: Final = ("PUT", "LONG_BINPUT")  # they name the place of a value, for which a list of that length is made
+_MUTABLE: Final = "BYTEARRAY8"  # it takes the room that it names before a byte is there
 
 
 class _Unpickler(pickle.Unpickler):
@@ -85,16 +88,26 @@ def _parsed(data: bytes, generation: int) -> TOC:
     if stream.read_int() != _ORDER or stream.read_int() != _CURRENT_TOC_VERSION:
         raise ValueError("it is of another version of Whoosh")
     release = (stream.read_varint(), stream.read_varint(), stream.read_varint())
-    schema = _Unpickler(io.BytesIO(stream.read_string())).load()
+    schema = _loaded(io.BytesIO(stream.read_string()), len(data))
     if stream.read_int() != generation:
         raise ValueError("it is of another generation than its name says")
     stream.read_int()
-    segments = _Unpickler(stream.file).load()
+    segments = _loaded(stream.file, len(data))
     if not isinstance(schema, Schema):
         raise ValueError("it has no schema")
     if not isinstance(segments, list) or not all(map(_is_segment, segments)):
         raise ValueError("its segments are not ours")
     return TOC(schema, segments, generation, version=_CURRENT_TOC_VERSION, release=release)
+
+
+def _loaded(file: io.BytesIO, most: int) -> Any:
+    """Load a pickle that takes no more room than a file of `most` bytes can need."""
+    start = file.tell()
+    for opcode, argument, _ in pickletools.genops(file):
+        if opcode.name == _MUTABLE or (opcode.name in _NUMBERED and int(argument) > most):
+            raise pickle.UnpicklingError(f"its {opcode.name} asks for more room than such a file needs")
+    file.seek(start)
+    return _Unpickler(file).load()
 
 
 def _is_segment(segment: object) -> bool:

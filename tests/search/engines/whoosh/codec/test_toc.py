@@ -2,6 +2,7 @@ import os
 import pickle
 import random
 import struct
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -41,10 +42,43 @@ def test_plain_whoosh_opens_and_searches_it(folder: Path) -> None:
         assert hit["release"] == "kept of r7"
 
 
-@pytest.mark.parametrize("which", ["schema", "segments"])
+WHICH = pytest.mark.parametrize("which", ["schema", "segments"])
+
+
+@WHICH
 def test_a_hostile_pickle_in_the_table_of_contents_is_refused_by_name(folder: Path, tmp_path: Path, which: str) -> None:
+    path = planted_toc(folder, which, pickle.dumps(Hostile(tmp_path / "owned"), 2))
+    with pytest.raises(IndexDamaged, match=rf"{path.name} is refused: it names (posix|nt)\.mkdir"):
+        read_toc(folder)
+    with pytest.raises(IndexDamaged, match="is refused"):
+        IzlaIndex(folder)
+    assert not (tmp_path / "owned").exists()
+
+
+@WHICH
+@pytest.mark.parametrize(
+    "greedy",
+    [
+        pytest.param(b"\x80\x02]r\xff\xff\xff\x03.", id="LONG_BINPUT"),
+        pytest.param(b"\x80\x02]p67108863\n.", id="PUT"),
+        pytest.param(b"\x80\x05\x96" + (1 << 29).to_bytes(8, "little") + b"a.", id="BYTEARRAY8"),
+    ],
+)
+def test_a_pickle_that_asks_for_much_room_is_given_none(folder: Path, which: str, greedy: bytes) -> None:
+    planted_toc(folder, which, greedy)
+    tracemalloc.start()
+    try:
+        with pytest.raises(IndexDamaged, match="is refused"):
+            read_toc(folder)
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert most < 1 << 24
+
+
+def planted_toc(folder: Path, which: str, planted: bytes) -> Path:
+    """Put a pickle in the place of one of the two of a table of contents; return its path."""
     path = next(folder.glob("*.toc"))
-    planted = pickle.dumps(Hostile(tmp_path / "owned"), 2)
     data = path.read_bytes()
     toc = read_toc(folder)
     schema = pickle.dumps(toc.schema, 2)
@@ -56,11 +90,7 @@ def test_a_hostile_pickle_in_the_table_of_contents_is_refused_by_name(folder: Pa
     else:
         data = data[: start + len(schema) + 8] + planted
     path.write_bytes(data)
-    with pytest.raises(IndexDamaged, match=rf"{path.name} is refused: it names (posix|nt)\.mkdir"):
-        read_toc(folder)
-    with pytest.raises(IndexDamaged, match="is refused"):
-        IzlaIndex(folder)
-    assert not (tmp_path / "owned").exists()
+    return path
 
 
 def _varint(number: int) -> bytes:
