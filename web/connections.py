@@ -1,7 +1,8 @@
 """The connections of a worker process: one takes a thread when something comes on it, and has to go on then.
 
 gunicorn gives every new connection a thread, which waits five seconds for its request, and waits for the rest of one
-without an end: a few connections on which nothing comes would stand in everybody's way.
+without an end: a few connections on which nothing comes would stand in everybody's way. And the process that wakes
+first takes all connections that come together, such as those that a proxy keeps: the others would have nothing to do.
 """
 
 import errno
@@ -18,6 +19,8 @@ MOST: Final = 500  # connections of a process, which may mostly open 1,024 files
 UNUSED: Final = 10  # seconds that a new connection may stay without a request
 SILENT: Final = 10  # seconds that a begun request may stay without its next byte
 UNREAD: Final = 30  # seconds that an answer may stay without its next byte being taken
+_STEP: Final = 0.0005  # seconds that a process leaves a new connection to the others, for each that it has
+_STAND_BACK: Final = 0.002  # at most: it answers nothing meanwhile
 _NOT_NOW: Final = (errno.EAGAIN, errno.EWOULDBLOCK, errno.ECONNABORTED)  # another process took it, or it is gone
 
 
@@ -25,7 +28,10 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn is not typed
     """gunicorn's worker of threads, whose new connections wait beside those that were used, without a thread."""
 
     def accept(self, listener: socket.socket) -> None:
-        """Take a new connection; it is let go when nothing comes on it."""
+        """Take a new connection, unless a process with fewer does; it is let go when nothing comes on it."""
+        waiting = len(self.pending_conns) + len(self.keepalived_conns)
+        if waiting and self.cfg.workers > 1:
+            time.sleep(min(waiting * _STEP, _STAND_BACK))
         try:
             client, address = listener.accept()
         except OSError as error:

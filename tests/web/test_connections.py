@@ -8,6 +8,7 @@ import time
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Final
 
 import pytest
@@ -20,6 +21,7 @@ from web import connections
 REQUEST: Final = b"GET /healthz HTTP/1.1\r\nHost: izlash.example.uz\r\nConnection: close\r\n\r\n"
 THREADS: Final = 8  # of a service as `serving` starts it
 WAIT: Final = 60.0
+ESTABLISHED: Final = "01"  # in /proc/net/tcp
 
 
 class Client:
@@ -36,6 +38,16 @@ class Client:
         for piece in sent:
             connection.sendall(piece)
         return connection
+
+    def open_together(self, count: int) -> None:
+        """Open connections without waiting for one before the next."""
+        for _ in range(count):
+            connection = socket.socket()
+            connection.setblocking(False)
+            connection.connect_ex(self.address)
+            self.opened.append(connection)
+        for connection in self.opened:
+            connection.settimeout(WAIT)
 
     def ask(self) -> tuple[int, float]:
         """Return the status of an answer and how many seconds it took."""
@@ -79,7 +91,7 @@ def listening() -> socket.socket:
 def waiting_worker() -> connections.Worker:
     """Return a worker that has taken no connection yet, as it waits for one."""
     worker = connections.Worker.__new__(connections.Worker)  # its start makes pipes and files that accepting needs not
-    worker.cfg, worker.nr_conns, worker.pending_conns = Config(), 0, deque()
+    worker.cfg, worker.nr_conns, worker.pending_conns, worker.keepalived_conns = Config(), 0, deque(), deque()
     worker.poller = selectors.DefaultSelector()
     return worker
 
@@ -112,6 +124,27 @@ def test_a_connection_that_another_process_took_is_none_and_a_broken_listener_is
     with pytest.raises(OSError, match="Bad file descriptor"):
         worker.accept(listener)
     worker.poller.close()
+
+
+def test_connections_that_come_together_are_shared_among_the_processes(published: Settings) -> None:
+    with serving(published) as (server, address), client_of(address) as client:
+        client.open_together(8)
+        time.sleep(0.1)  # they are taken before anything comes on them
+        for connection in client.opened:
+            connection.sendall(REQUEST.replace(b"close", b"keep-alive"))
+        assert [status(connection) for connection in client.opened] == [200] * 8
+        held = held_by_children(server.pid, client.address[1])
+        assert (len(held), sum(held)) == (2, 8)
+        assert min(held) > 1, held
+
+
+def held_by_children(pid: int, port: int) -> list[int]:
+    """Return how many connections to a port each child of a process holds."""
+    rows = [line.split() for line in Path("/proc/net/tcp").read_text(encoding="ascii").splitlines()[1:]]
+    own = {f"socket:[{row[9]}]" for row in rows if row[1].endswith(f":{port:04X}") and row[3] == ESTABLISHED}
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
+    folders = [Path(f"/proc/{child}/fd") for child in children]
+    return [sum(str(path.readlink()) in own for path in folder.iterdir()) for folder in folders]
 
 
 def test_idle_connections_hold_no_thread_and_what_comes_beyond_the_limit_waits(published: Settings) -> None:
