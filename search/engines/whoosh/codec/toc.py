@@ -104,7 +104,7 @@ def _loaded(file: io.BytesIO, most: int) -> Any:
     """Load a pickle that takes no more room than a file of `most` bytes can need."""
     start = file.tell()
     for opcode, argument, _ in pickletools.genops(file):
-        if opcode.name == _MUTABLE or (opcode.name in _NUMBERED and int(argument) > most):
+        if opcode.name == _MUTABLE or (opcode.name in _NUMBERED and int(argument or 0) > most):
             raise pickle.UnpicklingError(f"its {opcode.name} asks for more room than such a file needs")
     file.seek(start)
     return _Unpickler(file).load()
