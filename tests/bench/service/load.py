@@ -19,7 +19,7 @@ from tests.bench.service.client import Client
 from tests.bench.service.figures import Goal
 from tests.bench.service.izla import address, environment, server
 from tests.bench.service.opensearch import SEARCH, search_body
-from tests.bench.service.processes import free_port, serving
+from tests.bench.service.processes import Taken, free_port, memory, serving
 from tests.bench.service.queries import Typed
 
 ZIPF: Final = 10_000  # distinct queries that are asked by Zipf's law, s = 1
@@ -47,12 +47,17 @@ _POST: Final = 'wrk.format("POST", "{path}", {{["Content-Type"] = "application/j
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """Requests a second: of distinct queries, by Zipf's law, and of a constant of `size` bytes."""
+    """Requests a second: of distinct queries, by Zipf's law, and of a constant of `size` bytes.
+
+    And the memory of all processes of the service when it begins to answer and after the distinct queries.
+    """
 
     distinct: float
     zipf: float
     constant: float
     size: int
+    at_start: Taken
+    after: Taken
 
     def goals(self) -> list[Goal]:
         """Return the shares of the constant's requests."""
@@ -100,9 +105,11 @@ def load(queries: Sequence[Typed], data: Path) -> Loaded:
     paths = [address(typed, "auto") for typed in queries]
     with tempfile.TemporaryDirectory() as folder:
         own = Path(folder)
-        with server(data, own / "distinct.log") as (port, _):
+        with server(data, own / "distinct.log") as (port, pid):
+            at_start = memory(pid)
             size = _size(port, paths[:100])
             distinct = _asked_once(port, paths[100:], SECONDS, own)
+            after = memory(pid)
         with server(data, own / "zipf.log") as (port, _):
             drawn = _by_zipf(paths[:ZIPF])
             _asked(port, drawn, WARM, own)
@@ -111,7 +118,7 @@ def load(queries: Sequence[Typed], data: Path) -> Loaded:
         command = [sys.executable, "-m", "tests.bench.service.constant", str(size), "--port", str(port)]
         with serving(command, environment(data), port, "/api/search", own / "constant.log"):
             constant = _asked(port, ["/api/search"], SECONDS, own)
-    return Loaded(distinct, zipf, constant, size)
+    return Loaded(distinct, zipf, constant, size, at_start, after)
 
 
 def rate(report: str) -> float:

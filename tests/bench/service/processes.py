@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPException
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from tests.bench.errors import BenchError
 from tests.bench.service.client import Client
@@ -21,21 +21,29 @@ _START: Final = 120.0  # seconds that a service may take to answer
 _STOP: Final = 30.0  # seconds that it may take to end
 
 
-@dataclass(slots=True)
-class Peak:
-    """The most MiB that a process and its children took together: PSS shares what they share, RSS counts it twice.
+class Taken(NamedTuple):
+    """The MiB that a process and its children take together: PSS shares what they share, RSS counts it twice.
 
     `anonymous` is the PSS without mapped files, of which the system takes the pages back when it needs them.
     """
+
+    pss: float
+    rss: float
+    anonymous: float = 0.0
+
+
+@dataclass(slots=True)
+class Peak:
+    """The most MiB that a process and its children took together, each figure at its own moment."""
 
     pss: float = 0.0
     rss: float = 0.0
     anonymous: float = 0.0
 
-    def note(self, pss: float, rss: float, anonymous: float = 0.0) -> None:
+    def note(self, taken: Taken) -> None:
         """Take a sample."""
-        self.pss, self.rss = max(self.pss, pss), max(self.rss, rss)
-        self.anonymous = max(self.anonymous, anonymous)
+        self.pss, self.rss = max(self.pss, taken.pss), max(self.rss, taken.rss)
+        self.anonymous = max(self.anonymous, taken.anonymous)
 
 
 def free_port() -> int:
@@ -74,10 +82,10 @@ def watched(pid: int, over: Callable[[float], None] | None = None) -> Iterator[P
 
     def watch() -> None:
         while not done.wait(_POLL):
-            pss, rss, anonymous = memory(pid)
-            peak.note(pss, rss, anonymous)
+            taken = memory(pid)
+            peak.note(taken)
             if over:
-                over(pss)
+                over(taken.pss)
 
     watcher = threading.Thread(target=watch, daemon=True)
     watcher.start()
@@ -88,11 +96,8 @@ def watched(pid: int, over: Callable[[float], None] | None = None) -> Iterator[P
         watcher.join()
 
 
-def memory(pid: int) -> tuple[float, float, float]:
-    """Return the MiB of PSS and RSS that a process and all its children have now; 0 of those that are gone.
-
-    The third is the PSS without mapped files, of which the system takes the pages back when it needs them.
-    """
+def memory(pid: int) -> Taken:
+    """Return the MiB that a process and all its children have now; 0 of those that are gone."""
     pss = rss = anonymous = 0
     for each in family(pid):
         with contextlib.suppress(OSError):
@@ -104,7 +109,7 @@ def memory(pid: int) -> tuple[float, float, float]:
                     rss += int(rest.split()[0])
                 elif name in ("Pss_Anon", "Pss_Shmem"):
                     anonymous += int(rest.split()[0])
-    return pss / 1024, rss / 1024, anonymous / 1024
+    return Taken(pss / 1024, rss / 1024, anonymous / 1024)
 
 
 def family(pid: int) -> list[int]:
