@@ -170,6 +170,17 @@ def test_damaged_files_are_found_and_named(settings: Settings, store: Store, how
             open_service(settings).answer(Query())
 
 
+@pytest.mark.parametrize("name", ["manifest.json", "history.json"])
+def test_a_note_changed_in_place_is_found_and_named(settings: Settings, store: Store, name: str) -> None:
+    path = settings.data / "generations" / publish_with(store, release(1)) / name
+    data = path.read_bytes()
+    path.write_bytes(bytes([data[0] ^ 1]) + data[1:])
+    live = store.live()
+    assert live is not None
+    with pytest.raises(IndexDamaged, match=rf"{name} is not what was published"):
+        store.check(live)
+
+
 def test_an_update_does_not_go_on_from_a_base_that_is_cut_and_lets_go_of_the_lock(
     settings: Settings, store: Store
 ) -> None:
