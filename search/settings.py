@@ -18,7 +18,7 @@ _MEMORY: Final = 512  # MiB of an indexing run, where that many are left
 _LEAST_MEMORY: Final = 256  # MiB, below which no run can keep
 _SHARE: Final = 0.75  # of the memory that is left, so that a service beside a run can grow
 _CACHE: Final = (64, 1 / 32)  # MiB of a serving process for what it derived, and the share of what is left
-_ANSWERS: Final = (40, 1 / 48)  # the same for finished answers
+_ANSWERS: Final = (80, 1 / 24)  # the same of all serving processes together for finished answers
 _LEFT: Final = memory_left()  # as the process starts
 ROOT: Final = Path(__file__).resolve().parent.parent
 
@@ -29,7 +29,7 @@ def default_memory(left: int | None) -> int:
 
 
 def default_room(most: int, share: float, left: int | None) -> int:
-    """Return the MiB that a serving process keeps of a kind unless told, with so many left (None: unknown)."""
+    """Return the MiB that a service keeps of a kind unless told, with so many left (None: unknown)."""
     return most if left is None else max(1, min(most, int(left * share)))
 
 
@@ -41,9 +41,9 @@ class Settings:
     sectors.toml, and the releases indexed when no path was ever given. `base_url` is the public address, without a
     slash at the end; empty means links are relative. `time_limit` is in seconds a query, `lock_wait` in seconds;
     `memory` (an indexing run), `cache` (what a serving process derived from its index) and `answers` (finished answers
-    of a serving process) are in MiB; `jobs` is how many processes analyse releases at once. `rate`
-    is how often a client may ask the API in a minute, 0 for as often as it likes; `proxies` how many trusted proxies
-    stand in front; `metrics` "public" shows /metrics to everyone. `engine` is "whoosh" (the embedded one) or
+    of all serving processes together) are in MiB; `jobs` is how many processes analyse releases at once. `rate` is how
+    often a client may ask the API in a minute, 0 for as often as it likes; `proxies` how many trusted proxies stand in
+    front; `metrics` "public" shows /metrics to everyone. `engine` is "whoosh" (the embedded one) or
     "opensearch", for which alone the settings from `opensearch_url` on are: addresses of nodes, separated by commas;
     what the names of its indices begin with; files of the certificates, of the password and of the key; and into how
     many shards a new index is divided.

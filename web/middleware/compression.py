@@ -58,6 +58,12 @@ def pack(body: bytes) -> bytes:
     return packed
 
 
+def unpack(packed: bytes) -> bytes:
+    """Return the body that was packed."""
+    body: bytes = isal_zlib.decompress(packed, _GZIP)
+    return body
+
+
 def _pack_stream(pieces: Iterable[bytes]) -> Iterator[bytes]:
     """Compress a stream piece by piece; one that breaks off is left without its end, as it should be."""
     packer = isal_zlib.compressobj(_LEVEL, wbits=_GZIP)

@@ -1,1 +1,1 @@
-"""Memory of the service: counters and rates that all worker processes share, finished responses of each."""
+"""Memory of the service that all worker processes share: counters, rates and finished responses."""
