@@ -203,7 +203,7 @@ class Variants:
         if (start, end) == (self.query.start, self.query.end):
             return address_of(self.path, self._without("page", "from", "to"))
         before, between, after = self.beside_range
-        return f"{before}{_written_from(start, end)}{between}{_written_to(start, end)}{after}"
+        return f"{before}{written_from(start, end)}{between}{written_to(start, end)}{after}"
 
     @cached_property
     def beside_range(self) -> tuple[str, str, str]:
@@ -234,12 +234,14 @@ def _parameters(pairs: Iterable[tuple[str, str]]) -> str:
 
 
 @lru_cache(maxsize=4_096)
-def _written_from(start: dt.date, end: dt.date) -> str:
+def written_from(start: dt.date, end: dt.date) -> str:
+    """Write the parameter that a range of days begins with."""
     return written("from", write_start(start, end))
 
 
 @lru_cache(maxsize=4_096)
-def _written_to(start: dt.date, end: dt.date) -> str:
+def written_to(start: dt.date, end: dt.date) -> str:
+    """Write the parameter that a range of days ends with."""
     return written("to", write_end(end, start))
 
 

@@ -12,7 +12,7 @@ from search.answer import Facet, Histogram
 from search.clock import moment
 from web.i18n.labels import Labels, bucket_label, bucket_value
 from web.i18n.messages import Messages
-from web.urls import Variants, written
+from web.urls import Variants, written, written_from, written_to
 
 
 def facet_values(facet: Facet, labels: Labels, variants: Variants) -> orjson.Fragment:
@@ -38,10 +38,14 @@ def facet_values(facet: Facet, labels: Labels, variants: Variants) -> orjson.Fra
 def buckets(histogram: Histogram, messages: Messages, variants: Variants) -> orjson.Fragment:
     """Write the buckets of a histogram, each with the address of the search within it."""
     interval = histogram.interval
+    before, between, after = (_text(part)[1:-1] for part in variants.beside_range)
     rows = [
-        f"{_bucket(messages, bucket.start, bucket.end, interval)}{bucket.count},"
-        f'"selected":{_yes(bucket.selected)},"url":{_text(variants.ranged(bucket.start, bucket.end))}}}'
-        for bucket in histogram.buckets
+        f'{head}{bucket.count},"selected":false,"url":"{before}{start}{between}{end}{after}"}}'
+        if not bucket.selected
+        else f'{head}{bucket.count},"selected":true,"url":{_text(variants.ranged(bucket.start, bucket.end))}}}'
+        for (head, start, end), bucket in [
+            (_bucket(messages, bucket.start, bucket.end, interval), bucket) for bucket in histogram.buckets
+        ]
     ]
     return orjson.Fragment(f"[{','.join(rows)}]")
 
@@ -66,15 +70,15 @@ def _value(labels: Labels, facet: str, value: str, label: str) -> tuple[str, str
 
 
 @lru_cache(maxsize=4_096)
-def _bucket(messages: Messages, start: dt.date, end: dt.date, interval: str) -> str:
-    """Return what a bucket begins with, up to its count."""
+def _bucket(messages: Messages, start: dt.date, end: dt.date, interval: str) -> tuple[str, str, str]:
+    """Return what a bucket begins with, up to its count, and its parameters."""
     part = {
         "value": bucket_value(start, interval),
         "label": bucket_label(messages, start, interval),
         "from": start.isoformat(),
         "to": end.isoformat(),
     }
-    return f'{orjson.dumps(part).decode()[:-1]},"count":'
+    return f'{orjson.dumps(part).decode()[:-1]},"count":', written_from(start, end), written_to(start, end)
 
 
 def _text(text: str) -> str:
