@@ -1,6 +1,5 @@
 """A beginning that a million words have costs memory for their postings alone, and no object for each of them."""
 
-import time
 import tracemalloc
 from typing import Final
 
@@ -25,12 +24,9 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> IndexReader:
 def test_a_beginning_of_a_million_words_is_found_within_bounds(reader: IndexReader) -> None:
     (segment,) = reader.segments
     tracemalloc.start()
-    begun = time.process_time()
     assert len(PrefixScorer("plain", b"a").documents(segment)) == TEXTS
     assert len(PrefixScorer("plain", b"a0000").documents(segment)) == 1
-    took = time.process_time() - begun
     _, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert most < MOST
-    assert took < 5
     assert PrefixScorer("plain", b"a").max_count(segment) == WORDS
