@@ -102,7 +102,7 @@ def test_an_update_changes_ten_releases_spread_over_the_file(path: Path) -> None
     after = path.read_text(encoding="utf-8").splitlines()
     changed = [at for at, (old, new) in enumerate(zip(before, after, strict=True)) if old != new]
     assert changed == list(range(0, FEW, 2))
-    assert json.loads(after[2])["body"].endswith(" (1)")
+    assert json.loads(after[2])["body"].startswith("(1) ")
 
 
 def test_of_fewer_than_ten_all_are_changed(tmp_path: Path) -> None:

@@ -59,14 +59,17 @@ def write(path: Path, releases: Iterable[Row]) -> None:
 
 
 def change(path: Path, documents: int, mark: str) -> int:
-    """Append a mark to the bodies of releases spread over a file, CHANGED of them or all; return how many."""
+    """Put a mark before the bodies of releases spread over a file, CHANGED of them or all; return how many.
+
+    Behind them it may stand in a line that says where the text is from, which is no part of it.
+    """
     wanted = {turn * documents // CHANGED for turn in range(CHANGED)}
     draft = path.with_suffix(".draft")
     with path.open(encoding="utf-8") as lines, draft.open("w", encoding="utf-8") as out:
         for number, line in enumerate(lines):
             if number in wanted:
                 release = json.loads(line)
-                line = json.dumps(release | {"body": f"{release['body']} {mark}"}, ensure_ascii=False) + "\n"
+                line = json.dumps(release | {"body": f"{mark} {release['body']}"}, ensure_ascii=False) + "\n"
             out.write(line)
     draft.replace(path)
     return len(wanted)
