@@ -55,14 +55,16 @@ _SHARE: Final = re.compile(
     re.IGNORECASE,
 )
 # What was taken is never given back: a line of names or tags can be cut in so many ways that 200 signs take hours.
+# By atomic groups: possessive repeats of groups go wrong before Python 3.11.5 (python/cpython#106052).
 _NETWORKS: Final = re.compile(
-    r"(?:(?:[^\w@]|_|@(?=https?://|www\.|(?!\w{3,40}\b)))*+(?>(?:telegram|facebook|instagram|youtube|twitter|x|tiktok"
-    r"|linkedin|whatsapp|ok|vk|rasmiy sayt|veb-?sayt|sayt|website|web|телеграм|фейсбук|сайт|kanal|bot|rutube|threads"
-    r"|@\w{3,40})\b|(?:https?://|www\.|t\.me/)[^\w\s]*+\w\S*)(?:(?!https?://|www\.|t\.me/)[/\w])*+)++[\W_]*+",
+    r"(?>(?:(?>(?:[^\w@]|_|@(?=https?://|www\.|(?!\w{3,40}\b)))*)(?>(?:telegram|facebook|instagram|youtube|twitter|x"
+    r"|tiktok|linkedin|whatsapp|ok|vk|rasmiy sayt|veb-?sayt|sayt|website|web|телеграм|фейсбук|сайт|kanal|bot|rutube"
+    r"|threads|@\w{3,40})\b|(?:https?://|www\.|t\.me/)[^\w\s]*+\w\S*)(?>(?:(?!https?://|www\.|t\.me/)[/\w])*))+)"
+    r"[\W_]*+",
     re.IGNORECASE,
 )
 _TAGS: Final = re.compile(
-    r"(?:(?:[^\w#]|_|#(?![\w'ʻʼ‘’`-]))*+#[\w'ʻʼ‘’`-]++)++[\W_]*+"
+    r"(?>(?:(?>(?:[^\w#]|_|#(?![\w'ʻʼ‘’`-]))*)#[\w'ʻʼ‘’`-]++)+)[\W_]*+"
     r"|(?:teglar|tags|теги|калит сўзлар|kalit soʻzlar)\s*:.{0,160}",
     re.IGNORECASE,
 )

@@ -9,7 +9,7 @@ from index.readers.saved_page.words import names
 
 _INFLECTED: Final = ("dan", "da", "gacha", "ga", "dagi", "gi", "ning", "ni")  # a day within a sentence
 _SIGNATURE_WORDS: Final = 8
-_HASHTAGS: Final = re.compile(r"(?:#[\w'ʻʼ‘’`]++[\s,;]*+)++")
+_HASHTAGS: Final = re.compile(r"(?>(?:#[\w'ʻʼ‘’`]++[\s,;]*+)+)")
 _WEATHER: Final = re.compile(r"[-+−]\s?\d{1,2}\s?°")
 _RIGHTS: Final = re.compile(r"(?:©|\(c\)|copyright\b)", re.IGNORECASE)
 _MONTHS: Final = tuple(
