@@ -24,7 +24,7 @@ _SAMPLE: Final = 50  # records by which a list is told from others
 _FEW: Final = 20  # values of a list that holds no records but what may hold some
 _SHOWN: Final = 12  # keys that are told
 _LONGEST_INTEGER: Final = 19  # signs; more do not fit into 64 bits
-_LAST_COMMA: Final = re.compile(r'("(?>(?:[^"\\]|\\.)*)")|,(\s*[\]}])', re.DOTALL)
+_LAST_COMMA: Final = re.compile(r'("(?:[^"\\]|\\.)*+")|,(\s*[\]}])', re.DOTALL)
 _NESTED: Final = 500  # signs that a value takes at least before it is too deep for the decoder
 _BLANK: Final = " \t\r\n,\x1e\ufeff"
 

@@ -20,14 +20,14 @@ MAX_VALUE: Final = 4_000  # code points of an attribute's value; longer are pict
 MAX_COPIES: Final = 200_000  # copies of unclosed formatting elements that the parser may make
 
 _SHORT_TAG: Final = 200  # code points of attributes that cannot be too many
-_ATTRIBUTE: Final = r"""[^\s/>][^\s/>=]*+(?>(?:\s*+=\s*+(?>(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|[^\s>"'][^\s>]*+)?))?)"""
+_ATTRIBUTE: Final = r"""[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|[^\s>"'][^\s>]*+)?+)?+"""
 _ATTRIBUTES: Final = re.compile(_ATTRIBUTE)
 _TOKEN: Final = re.compile(
     rf"""<!--(?P<comment>-?>|.*?(?:--!?>|\Z))
-    |<(?P<raw>script|style|title|textarea|iframe|noembed|xmp)(?=[\s/>])(?P<raw_attributes>(?>(?:[\s/]++|{_ATTRIBUTE})*))>
+    |<(?P<raw>script|style|title|textarea|iframe|noembed|xmp)(?=[\s/>])(?P<raw_attributes>(?:[\s/]++|{_ATTRIBUTE})*+)>
      (?P<content>.*?)(?:</(?P=raw)(?=[\s/>])[^>]*+>?|\Z)
     |</(?P<end>[a-z][^\s/>]*+)[^>]*+(?:>|\Z)
-    |<(?P<start>[a-z][^\s/>]*+)(?P<attributes>(?>(?:[\s/]++|{_ATTRIBUTE})*))(?:>|(?P<torn>\Z))
+    |<(?P<start>[a-z][^\s/>]*+)(?P<attributes>(?:[\s/]++|{_ATTRIBUTE})*+)(?:>|(?P<torn>\Z))
     |<[!?/][^>]*+(?:>|\Z)""",
     re.IGNORECASE | re.DOTALL | re.VERBOSE,
 )
