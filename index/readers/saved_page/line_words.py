@@ -9,7 +9,7 @@ from index.readers.saved_page.words import names
 
 _INFLECTED: Final = ("dan", "da", "gacha", "ga", "dagi", "gi", "ning", "ni")  # a day within a sentence
 _SIGNATURE_WORDS: Final = 8
-_HASHTAGS: Final = re.compile(r"(?>(?:#[\w'ʻʼ‘’`]++[\s,;]*+)+)")
+_HASHTAG: Final = re.compile(r"#[\w'ʻʼ‘’`]++[\s,;]*+")
 _WEATHER: Final = re.compile(r"[-+−]\s?\d{1,2}\s?°")
 _RIGHTS: Final = re.compile(r"(?:©|\(c\)|copyright\b)", re.IGNORECASE)
 _MONTHS: Final = tuple(
@@ -28,7 +28,7 @@ def is_of_page(line: Line) -> bool:
         or _is_contact(line)
         or _RIGHTS.match(line.text)
         or (_WEATHER.search(line.text) and not line.is_text)
-        or _HASHTAGS.fullmatch(line.text)
+        or (line.text.startswith("#") and not _HASHTAG.sub("", line.text))
         or _begins_as_told(line)
     )
 
