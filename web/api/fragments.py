@@ -37,16 +37,15 @@ def facet_values(facet: Facet, labels: Labels, variants: Variants) -> orjson.Fra
 
 def buckets(histogram: Histogram, messages: Messages, variants: Variants) -> orjson.Fragment:
     """Write the buckets of a histogram, each with the address of the search within it."""
-    interval = histogram.interval
     before, between, after = (_text(part)[1:-1] for part in variants.beside_range)
-    rows = [
-        f'{head}{bucket.count},"selected":false,"url":"{before}{start}{between}{end}{after}"}}'
-        if not bucket.selected
-        else f'{head}{bucket.count},"selected":true,"url":{_text(variants.ranged(bucket.start, bucket.end))}}}'
-        for (head, start, end), bucket in [
-            (_bucket(messages, bucket.start, bucket.end, interval), bucket) for bucket in histogram.buckets
-        ]
-    ]
+    rows = []
+    for bucket in histogram.buckets:
+        head, start, end = _bucket(messages, bucket.start, bucket.end, histogram.interval)
+        if bucket.selected:  # its address may be the one without a range
+            address = _text(variants.ranged(bucket.start, bucket.end))
+        else:
+            address = f'"{before}{start}{between}{end}{after}"'
+        rows.append(f'{head}{bucket.count},"selected":{_yes(bucket.selected)},"url":{address}}}')
     return orjson.Fragment(f"[{','.join(rows)}]")
 
 
