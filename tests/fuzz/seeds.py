@@ -11,7 +11,7 @@ from tests.fuzz.targets import DOORS, TABLE_FILES, published_pointer
 
 _JUDGED: Final = ROOT / "tests" / "relevance" / "judgments.tsv"
 _FILES: Final = ROOT / "tests" / "index" / "files"
-_FINDS: Final = Path(__file__).with_name("finds")
+FINDS: Final = Path(__file__).with_name("finds")
 _PARAMETERS: Final = (
     {"q": 'sarlavha:"yangi maktab" -bogʻcha', "sector": "-energetika", "page": "2", "sort": "newest"},
     {"q": "PQ-123*", "from": "2025-02", "to": "oʻtgan hafta", "interval": "week", "facets_size": "3"},
@@ -21,7 +21,7 @@ _PARAMETERS: Final = (
 
 def seeds(target: str) -> Iterator[bytes]:
     """Give the inputs that a target's search begins with."""
-    for path in sorted((_FINDS / target).glob("*")):
+    for path in sorted((FINDS / target).glob("*")):
         yield bytes.fromhex(path.read_text(encoding="ascii"))
     match target:
         case "query":

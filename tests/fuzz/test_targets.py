@@ -6,10 +6,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.fuzz.seeds import seeds
+from tests.fuzz.seeds import FINDS, seeds
 from tests.fuzz.targets import TARGETS
 
-FINDS = Path(__file__).with_name("finds")
 FOUND = sorted(path for path in FINDS.glob("*/*") if path.is_file())
 
 

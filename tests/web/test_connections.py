@@ -15,6 +15,7 @@ import pytest
 from gunicorn.config import Config  # type: ignore[import-untyped]
 
 from search.settings import Settings
+from tests.bench.service.processes import family
 from tests.web.test_reload import serving, wait_until
 from web import connections
 
@@ -142,8 +143,7 @@ def held_by_children(pid: int, port: int) -> list[int]:
     """Return how many connections to a port each child of a process holds."""
     rows = [line.split() for line in Path("/proc/net/tcp").read_text(encoding="ascii").splitlines()[1:]]
     own = {f"socket:[{row[9]}]" for row in rows if row[1].endswith(f":{port:04X}") and row[3] == ESTABLISHED}
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
-    folders = [Path(f"/proc/{child}/fd") for child in children]
+    folders = [Path(f"/proc/{child}/fd") for child in family(pid)[1:]]
     return [sum(str(path.readlink()) in own for path in folder.iterdir()) for folder in folders]
 
 
