@@ -5,6 +5,7 @@ workers, SIGTERM stops them; both let what was begun finish.
 """
 
 import argparse
+import gc
 import logging
 import sys
 from collections.abc import Callable, Sequence
@@ -13,6 +14,7 @@ from typing import Any, Final
 from flask import Flask
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 from gunicorn.arbiter import Arbiter  # type: ignore[import-untyped]
+from gunicorn.workers.gthread import ThreadWorker  # type: ignore[import-untyped]
 from werkzeug.serving import WSGIRequestHandler
 
 from search.errors import IzlaError
@@ -25,6 +27,7 @@ from web.middleware import access_log
 _log = logging.getLogger(__name__)
 _GRACE: Final = 30  # seconds that a stopping worker has for the requests it has begun
 _PROCESSES: Final = min(2, processors())  # on one processor a second would only take its memory
+_GARBAGE: Final = 20_000  # objects more than before, until cycles are looked for: every few answers, not in each
 _LONGEST_LINE = 8190  # bytes of a request line; 400 letters of any script, percent-encoded, and the filters
 
 
@@ -57,6 +60,8 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn is not typed
         else:
             hand_over(self.wsgi(), made)
             self.callable = made
+            gc.unfreeze()  # what was before a fork: the application that is no longer asked is let go
+            gc.collect()
         super().reload()
 
 
@@ -99,12 +104,23 @@ def gunicorn_options(options: argparse.Namespace) -> dict[str, Any]:
         "control_socket_disable": True,
         "logger_class": access_log.Logger,
         "graceful_timeout": _GRACE,
+        "pre_fork": _keep_what_is_made,
+        "post_fork": _collect_seldom,
     }
 
 
 def terminal_options() -> dict[str, Any]:
     """Return gunicorn's settings for whoever watches: one plain line with the address in place of its own lines."""
     return {"loglevel": "warning", "when_ready": _say_where}
+
+
+def _keep_what_is_made(arbiter: Arbiter, worker: ThreadWorker) -> None:
+    """Leave the application out of every later collection, so that the workers go on sharing its memory."""
+    gc.freeze()
+
+
+def _collect_seldom(arbiter: Arbiter, worker: ThreadWorker) -> None:
+    gc.set_threshold(_GARBAGE, *gc.get_threshold()[1:])
 
 
 def _say_where(arbiter: Arbiter) -> None:

@@ -1,4 +1,5 @@
 import contextlib
+import gc
 import os
 import re
 import signal
@@ -6,6 +7,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+import weakref
 from pathlib import Path
 
 import pytest
@@ -29,6 +31,29 @@ def test_gunicorn_takes_every_option_and_the_application(tmp_path: Path) -> None
     assert server.load() is app
     assert (server.cfg.worker_class, server.cfg.threads, server.cfg.preload_app) == (Worker, 4, True)
     assert server.cfg.worker_connections == MOST
+
+
+def test_an_application_that_another_takes_the_place_of_is_let_go_though_workers_were_forked(tmp_path: Path) -> None:
+    options = gunicorn_options(_parser(Settings()).parse_args([]))
+    server = Server(lambda: create_app(Settings(data=tmp_path)), options)
+    before = weakref.ref(server.wsgi())
+    options["pre_fork"](None, None)
+    assert gc.get_freeze_count()
+    server.reload()
+    assert before() is None
+    assert server.wsgi() is not None
+
+
+def test_a_worker_looks_for_garbage_seldom() -> None:
+    options = gunicorn_options(_parser(Settings()).parse_args([]))
+    usual = gc.get_threshold()
+    try:
+        options["post_fork"](None, None)
+        first, *further = gc.get_threshold()
+        assert first > 10 * usual[0]
+        assert further == [*usual[1:]]
+    finally:
+        gc.set_threshold(*usual)
 
 
 def test_a_bad_setting_stops_the_start(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
