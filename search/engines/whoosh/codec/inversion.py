@@ -1,4 +1,4 @@
-"""Inversion: tokens in the order of documents → postings in the order of terms, by a vectorised radix sort."""
+"""Inversion: tokens in the order of documents → postings in the order of terms, by one sort of 64-bit numbers."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -35,37 +35,46 @@ class Tokens:
         )
 
 
-def invert(tokens: Tokens, vocabulary: Sequence[bytes]) -> Inverted:
-    """Return the postings of tokens whose terms are numbers of a vocabulary, in any order of terms."""
+def invert(tokens: Tokens, documents: Ints, vocabulary: Sequence[bytes]) -> Inverted:
+    """Return the postings of tokens whose terms are numbers of a vocabulary, in any order of terms.
+
+    `documents` are the numbers that the documents have there, in any order.
+    """
     order = sorted(range(len(vocabulary)), key=vocabulary.__getitem__)
-    rank = np.empty(len(order), np.uint32)
-    rank[order] = np.arange(len(order), dtype=np.uint32)
-    ranks = rank[tokens.terms]
-    at = _order(ranks)
-    ranks = ranks[at]
-    documents = np.repeat(np.arange(len(tokens.counts), dtype=np.int32), tokens.counts)[at]
+    rank = np.empty(len(order), np.uint64)
+    rank[order] = np.arange(len(order), dtype=np.uint64)
+    bits = np.uint64(len(documents).bit_length())
+    postings = rank[tokens.terms]  # of each token: the rank of its term, and below it the number of its document
+    postings <<= bits
+    postings |= np.repeat(documents.astype(np.uint64), tokens.counts)
+    postings, at = _sorted(postings, len(order) << int(bits))
     new = np.ones(len(at), bool)  # tokens that begin a posting
-    if len(at):
-        np.not_equal(ranks[1:], ranks[:-1], out=new[1:])
-        new[1:] |= documents[1:] != documents[:-1]
+    np.not_equal(postings[1:], postings[:-1], out=new[1:])
     first = np.flatnonzero(new)
-    starts = np.zeros(len(order) + 1, np.int64)
-    np.cumsum(np.bincount(ranks[first], minlength=len(order)), out=starts[1:])
+    postings = postings[first]
     return Inverted(
         terms=[vocabulary[number] for number in order],
-        starts=starts,
-        documents=documents[first],
+        starts=postings.searchsorted(np.arange(len(order) + 1, dtype=np.uint64) << bits),
+        documents=(postings & ((np.uint64(1) << bits) - np.uint64(1))).astype(np.int32),
         frequencies=np.diff(first, append=len(at)),
         weights=None if tokens.weights is None or not len(at) else np.add.reduceat(tokens.weights[at], first),
         positions=None if tokens.positions is None else tokens.positions[at],
     )
 
 
-def _order(numbers: Array) -> Ints:
-    """Return the order of 32-bit numbers, equal ones as they stand: by the lower half, then by the upper one.
+def _sorted(numbers: Array, limit: int) -> tuple[Array, Ints]:
+    """Return numbers below a limit (uint64) ascending, and where each of them stood; equal ones stay as they stand.
 
-    NumPy sorts 16 bits by counting, the two passes cost a third of one sort by comparing.
+    With its place below it every number is another one. NumPy sorts 64 bits in the processor's wide registers (from
+    AVX2 on): in a third of the time that an order of them takes.
     """
-    order = np.argsort(numbers.astype(np.uint16), kind="stable")
-    upper = (numbers >> np.uint32(16)).astype(np.uint16)
-    return order[np.argsort(upper[order], kind="stable")] if upper.any() else order
+    bits = np.uint64(len(numbers).bit_length())
+    if limit << int(bits) > 1 << 64:
+        at = np.argsort(numbers, kind="stable")
+        return numbers[at], at
+    numbers = numbers << bits
+    numbers |= np.arange(len(numbers), dtype=np.uint64)
+    numbers.sort()
+    at = (numbers & ((np.uint64(1) << bits) - np.uint64(1))).view(np.int64)
+    numbers >>= bits
+    return numbers, at

@@ -104,12 +104,12 @@ def write_gathered(gathered: Gathered, folder: Path, name: str, stages: StageTim
     origins = Origins(np.zeros(size, np.int64), np.arange(size))
     days = np.array(gathered.columns[DAYS.name], np.int64)
     order = in_order([release_id.encode() for release_id in gathered.ids], days, origins)
+    numbers = order.numbers_of(0, size)
 
     def inverted(number: int) -> Iterator[Inverted]:
         with stages.timed("invert"):
             tokens, vocabulary = gathered.field(number)
-            tokens = tokens.reordered(order.origins.documents)  # its memory is needed to sort
-            postings = invert(tokens, vocabulary)
+            postings = invert(tokens, numbers, vocabulary)
         yield postings
 
     fields = [FieldRuns(gathered.wide(number), inverted(number)) for number in range(len(gathered.layout.fields))]

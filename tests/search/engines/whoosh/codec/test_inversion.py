@@ -1,8 +1,10 @@
+from random import Random
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.engines.whoosh.codec.inversion import Tokens, invert
+from search.engines.whoosh.codec.inversion import Tokens, _sorted, invert
 
 VOCABULARY = [b"c", b"a", b"zz", b"b"]  # in no order
 DOCUMENTS = st.lists(st.lists(st.integers(0, len(VOCABULARY) - 1), max_size=6), max_size=8)
@@ -17,9 +19,11 @@ def tokens_of(documents: list[list[int]]) -> Tokens:
     )
 
 
-@given(DOCUMENTS)
-def test_postings_are_by_term_then_document_then_position(documents: list[list[int]]) -> None:
-    inverted = invert(tokens_of(documents), VOCABULARY)
+@given(DOCUMENTS, st.randoms(use_true_random=False))
+def test_postings_are_by_term_then_document_then_position(documents: list[list[int]], random: Random) -> None:
+    numbers = random.sample(range(len(documents)), len(documents))
+    inverted = invert(tokens_of(documents), np.array(numbers, np.int64), VOCABULARY)
+    documents = [documents[numbers.index(number)] for number in range(len(documents))]
     assert inverted.terms == sorted(VOCABULARY)
     assert inverted.positions is not None
     positions = iter(inverted.positions.tolist())
@@ -36,10 +40,17 @@ def test_postings_are_by_term_then_document_then_position(documents: list[list[i
             assert inverted.weights[posting] == len(stands) * (code + 0.5)
 
 
+@given(st.lists(st.integers(0, 50)), st.sampled_from((0, 2**63)))
+def test_numbers_are_sorted_with_their_places_however_large_they_are(small: list[int], more: int) -> None:
+    numbers = np.array([number + more for number in small], np.uint64)
+    ordered, at = _sorted(numbers, more + 51)
+    assert at.tolist() == sorted(range(len(small)), key=small.__getitem__)
+    assert ordered.tolist() == numbers[at].tolist()
+
+
 @given(DOCUMENTS, st.randoms(use_true_random=False))
-def test_reordered_tokens_are_those_of_reordered_documents(documents: list[list[int]], random: object) -> None:
-    order = list(range(len(documents)))
-    random.shuffle(order)  # type: ignore[attr-defined]  # hypothesis types it as an object
+def test_reordered_tokens_are_those_of_reordered_documents(documents: list[list[int]], random: Random) -> None:
+    order = random.sample(range(len(documents)), len(documents))
     moved = tokens_of(documents).reordered(np.array(order, np.int64))
     expected = tokens_of([documents[at] for at in order])
     assert moved.terms.tolist() == expected.terms.tolist()
