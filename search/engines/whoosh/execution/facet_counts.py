@@ -53,7 +53,7 @@ class FacetCounts:
         self._sizes = np.bincount(self._at, minlength=len(sizes))
         self._starts = self._sizes.cumsum() - self._sizes
         # the combinations of each value, of which it has one at least
-        self._by_value = self._at.take(self._values.argsort(kind="stable")).astype(np.uint32)
+        self._by_value = self._at.take(self._values.argsort(kind="stable"))
         self._value_starts = before(np.bincount(self._values, minlength=len(numbers)))[:-1]
         self._rows_of_values = _padded(self._at, self._values, len(sizes), len(numbers))
         counts = np.bincount(self._column.of.take(segment.everything.numbers), minlength=len(sizes))
