@@ -9,7 +9,7 @@ from index.readers.named_values import empty
 from index.readers.open_file import name_without_suffix
 from index.records import release_date, release_id
 from index.records.admission import NotForIndex, Rules, admitted
-from index.records.boilerplate import is_letterhead, own_text
+from index.records.boilerplate import is_letterhead, name_and_text, own_text
 from index.records.cleaning import blocks, body, clean, one_line
 from index.records.encodings import decode
 from index.records.markup import without_invisible
@@ -132,4 +132,7 @@ def _without_source(lines: list[str]) -> tuple[list[str], str]:
     """Take off the last line where it names the source (it may name none)."""
     last = next((number for number in range(len(lines) - 1, -1, -1) if lines[number].strip()), None)
     source_line = _SOURCE.fullmatch(lines[last].strip()) if last is not None else None
-    return (lines[:last], (source_line["name"] or "").strip()) if source_line else (lines, "")
+    if not source_line:
+        return lines, ""
+    name, text = name_and_text(source_line["name"] or "")
+    return [*lines[:last], text], name

@@ -25,6 +25,8 @@ _GLUED: Final = re.compile(
     rf"(?<=[.!?»”\"])\s+((?:[^.!?]{{0,60}}\s)?{_SERVICE}(?:\s*,\s*{_AGENCY})?[.\s]*)$", re.IGNORECASE
 )
 _SOURCE: Final = re.compile(r"(?:manba|манба|источник|source)\s*[:=]\s*(?P<name>.{0,160})", re.IGNORECASE)
+_AFTER_A_NAME: Final = re.compile(r"(?<=\w\w[\w»”\"')]|\.\w\w)[.!?…]+\s+(?=[^\W\d_a-zа-яўқғҳё]|[«“\"])")
+_TEXT_WORDS: Final = 6  # words; so many after the name of a source are text
 _CREDIT: Final = re.compile(
     r"(?:foto|surat|surat muallifi|rasm|video|фото|сурат|суратчи|photo)\s*[:©]\s*.{0,100}|©.{0,100}", re.IGNORECASE
 )
@@ -166,6 +168,15 @@ def is_letterhead(text: str) -> bool:
     return _LETTERHEAD.fullmatch(plain) is not None or (plain.isupper() and _OFFICE_HEAD.fullmatch(plain) is not None)
 
 
+def name_and_text(named: str) -> tuple[str, str]:
+    """Return the name of a source, and the text that stands behind it on the same line, "" where none does."""
+    end = _AFTER_A_NAME.search(named)
+    text = named[end.end() :] if end else ""
+    if end and len(text.split()) >= _TEXT_WORDS:
+        return named[: end.start()].strip(" ."), text
+    return named.strip(" ."), ""
+
+
 def says_again(lead: str, text: str) -> bool:
     """Say whether a lead, also one that was cut short, only says how a text begins."""
     short, whole = _letters(lead), _letters(text)
@@ -237,7 +248,12 @@ def _without_tail(paragraphs: list[str]) -> OwnText:
         above = lines[-2] if len(lines) > 1 else kept[-2] if len(kept) > 1 else ""
         above = _plain(above) if len(above) <= _LONGEST_LINE else ""
         if _SOURCE.fullmatch(plain):
-            named = named or _name_of(lines[-1])
+            name, text = name_and_text(_after_colon(lines[-1]))
+            named = named or ("" if name.startswith(("http://", "https://")) else name)
+            if text:
+                kept[-1] = "\n".join((*lines[:-1], text))
+                taken += 1
+                continue
         elif re.fullmatch(r"(?:manba|манба|источник)\s*[:=]?", above, re.IGNORECASE) and plain:
             named = named or without_ornaments(lines[-1]).strip(" .")  # the value stands below the word
             lines = lines[:-2] if len(lines) > 1 else lines[:-1]
@@ -276,9 +292,8 @@ def _is_no_text(plain: str) -> bool:
     return any(form.fullmatch(plain) for form in forms)
 
 
-def _name_of(line: str) -> str:
-    _, _, name = line.replace("=", ":", 1).partition(":")
-    return "" if re.match(r"\s*https?://", name) else name.strip(" .")
+def _after_colon(line: str) -> str:
+    return re.split("[:=]", line, maxsplit=1)[-1]
 
 
 def _plain(text: str) -> str:

@@ -51,6 +51,12 @@ def test_the_last_line_names_the_source_and_is_no_text(line: str, source: str) -
     assert (got.source, got.body) == (source, "Matn.")
 
 
+def test_sentences_behind_the_name_of_the_source_are_text() -> None:
+    more = "Unda vazirlik rahbarlari va shahar aholisi ham ishtirok etdi."
+    got = release(f"Sarlavha\n\nMatn.\n\nManba: Adliya vazirligi. {more}")
+    assert (got.source, got.body) == ("Adliya vazirligi", f"Matn.\n\n{more}")
+
+
 def test_a_source_line_that_is_not_the_last_is_text() -> None:
     assert release("Sarlavha\n\nManba: OʻzA\n\nMatn.").body == "Manba: OʻzA\n\nMatn."
 
