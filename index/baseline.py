@@ -1,10 +1,10 @@
 """The baseline of a run: the releases of earlier generations that a corpus is compared with."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 
-from index.manifest import Entry, Manifest
+from index.entries import Entry
+from index.manifest import Manifest
 from index.readers.walk import CorpusFile
 from search.release import Moments
 
@@ -25,35 +25,32 @@ class Baseline:
 
     def unchanged(self, file: CorpusFile) -> Collection[Entry]:
         """Return the entries of a file that is as the draft knows it by size and time; none where it must be read."""
-        entries = () if self.reread else self._drafted_by_path.get(file.path, ())
+        entries = () if self.reread else self.drafted.entries.of_path(file.path)
         facts = (file.size, file.mtime_ns, file.sample)
         return entries if all((entry.size, entry.mtime_ns, entry.sample) == facts for entry in entries) else ()
 
-    def known_records(self, file: CorpusFile) -> dict[str, Entry]:
+    def known_records(self, file: CorpusFile) -> Mapping[str, Entry]:
         """Return the releases that the draft holds of a file of many, by the digests of the records they stood in."""
-        if self.reread:
-            return {}
-        return {
-            entry.raw: entry
-            for entry in self._drafted_by_path.get(file.path, ())
-            if entry.raw and entry.sample == file.sample
-        }
+        return {} if self.reread else self.drafted.entries.by_record(file.path, sample=file.sample)
 
     def held_hashes(self) -> frozenset[str]:
         """Return the content hashes of the releases that the draft holds; their ids are in what is hashed."""
-        return frozenset(entry.hash for entry in self.drafted.entries.values())
+        return frozenset(self.drafted.entries.hashes())
 
     def moments(self, release_id: str, digest: str) -> Moments:
         """Return `first_seen` and `changed` of a release (seconds since 1970).
 
         One that says what it said in the live generation keeps the times it had there; a new one is of this run.
         """
-        entry = self.live.entries.get(release_id)
-        if entry is None:
+        entries = self.live.entries
+        first_seen, changed = entries.first_seen(release_id), entries.changed(release_id)
+        if first_seen is None or changed is None:
             return self.started, self.started
-        changed = entry.changed if self.live.documents.get(release_id) == digest else self.started
-        return entry.first_seen, changed
+        return first_seen, changed if self.live.document_hash(release_id) == digest else self.started
 
-    @cached_property
-    def _drafted_by_path(self) -> dict[str, list[Entry]]:
-        return self.drafted.by_path()
+    def moments_of(self, entry: Entry) -> Moments:
+        """Return the same of a release that the draft holds as it is."""
+        live = self.live
+        if live is self.drafted and entry.id not in live.merges and entry.id not in live.heirs:
+            return entry.first_seen, entry.changed
+        return self.moments(entry.id, entry.hash)

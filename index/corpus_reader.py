@@ -1,6 +1,6 @@
 """The corpus reader: reads the files of a corpus once, in order, into the draft of the next generation."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from heapq import merge
@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Final
 
 from index.baseline import Baseline
+from index.entries import Entry, EntryTable, EntryTableBuilder
 from index.lint import Linter, LintWarning, SameContent
-from index.manifest import Entry, FaultRow, ManifestBuilder
+from index.manifest import FaultRow
 from index.part_reader import ReaderRecipe, Tagged
 from index.parts import KnownRecord, Part, Records, Unchanged, WholeFiles, parts_of
 from index.progress import Progress
@@ -41,7 +42,7 @@ class ReadCorpus:
     became one release, by its id; `twins` and `separate` are what the next run compares with.
     """
 
-    entries: dict[str, Entry]
+    entries: EntryTable
     kept: tuple[KeptReleases, ...]
     faults: dict[str, tuple[FaultRow, ...]]
     skipped: tuple[BadRelease, ...]
@@ -75,7 +76,7 @@ class _Reading:
     """What one reading has gathered; `files` are those that are read, by path, `again` those to be read again."""
 
     files: dict[str, CorpusFile]
-    entries: ManifestBuilder
+    entries: EntryTableBuilder
     skipped: SkippedReleases
     passed: list[Skipped] = field(default_factory=list)
     again: set[str] = field(default_factory=set)
@@ -113,7 +114,7 @@ class CorpusReader:
         self._same_content = SameContent()
 
     def read_into(
-        self, draft: Draft, files: CorpusFiles, *, kept: Collection[Entry] = (), keep_unread: bool = False
+        self, draft: Draft, files: CorpusFiles, *, kept: EntryTable | None = None, keep_unread: bool = False
     ) -> ReadCorpus:
         """Add to a draft the releases that it does not hold as they are now; return what came of the reading.
 
@@ -121,7 +122,7 @@ class CorpusReader:
         stays where a fault may stand for it, and all of it with `keep_unread`; the rest is the caller's to remove.
         """
         by_path = {file.path: file for file in files.files}
-        reading = _Reading(by_path, ManifestBuilder(kept), SkippedReleases(strict=self._strict))
+        reading = _Reading(by_path, EntryTableBuilder(kept), SkippedReleases(strict=self._strict))
         for name in files.undecodable:
             reading.skipped.add(BadRelease(name, 0, "its name is not UTF-8; rename it"))
         recipe = ReaderRecipe(
@@ -150,7 +151,7 @@ class CorpusReader:
         drafted = self._baseline.drafted
         protection = protect(drafted, reading.entries.entries, reading.skipped.faults)
         stays = {release_id for file in protection.kept for release_id in file.ids}
-        unread = (entry for entry in drafted.entries.values() if keep_unread or entry.id in stays)
+        unread = (drafted.entries[name] for name in drafted.entries if keep_unread or name in stays)
         entries = reading.entries.finish(unread, reading.skipped.paths | reading.again)
         twins = reading.twins.finish(entries, drafted.twins)
         with draft.stages.timed("compare"):
@@ -170,19 +171,18 @@ class CorpusReader:
     def _merge_twins(
         self,
         draft: Draft,
-        entries: Mapping[str, Entry],
+        entries: EntryTable,
         twins: TwinTable,
         reading: _Reading,
     ) -> dict[str, Merge]:
         """Make one release of each group of twins in the draft; return the groups."""
         drafted = self._baseline.drafted
-        before = drafted.entries
         merged = Merger(
             entries,
             twins,
             reading.same_ids,
             drafted.merges,
-            {name for name, entry in entries.items() if name not in before or before[name].hash != entry.hash},
+            entries.not_as_in(drafted.entries),
             reading.written,
             self._separate,
             drafted.separate - self._separate,
@@ -221,7 +221,7 @@ class CorpusReader:
             entry, content, warnings = _entry(found, moments), found.content, found.warnings
             prepared = found.prepared is not None
         else:
-            moments = self._baseline.moments(found.entry.id, found.entry.hash)
+            moments = self._baseline.moments_of(found.entry)
             entry, warnings = self._again(found, moments, reading.files[found.entry.path])
             content = entry.content
             prepared = False
@@ -308,7 +308,7 @@ def _in_order(
 def _claim(entry: Entry, reading: _Reading) -> bool:
     """Enter a release under its id; one whose id is another's is skipped."""
     first = reading.entries.claim(entry)
-    if first is entry:
+    if first is None:
         return True
     where = f"{first.path}:{first.line}" if first.line else first.path
     reason = f"its id {entry.id!r} is already that of {where}; rename one"

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
-from index.manifest import Entry
+from index.entries import Entry
 from index.readers import SINGLE, RawRecord, Remark, Skipped, split_file, suffix_of
 from index.readers.walk import CorpusFile
 from search.errors import BadRelease

@@ -3,11 +3,12 @@
 import datetime as dt
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index.baseline import Baseline
 from index.corpus_reader import CorpusReader
+from index.entries import EntryTable
 from index.lint import LintWarning
 from index.manifest import Difference, Manifest, difference
 from index.progress import Progress
@@ -26,6 +27,7 @@ from index.run_request import (
 )
 from index.tagging.tagger import Tagger
 from index.twins.merger import Merge
+from index.twins.table import NO_TWINS
 from index.unread import KeptReleases
 from search.engine import Store
 from search.errors import BadRelease
@@ -87,13 +89,15 @@ def run(
         files = find_files(added_paths(request) if adding else paths)
         live = read_manifest(before, newest, request)
         drafted = live if base == newest else read_manifest(store, base, request)
+        if drafted is not live:
+            live = replace(live, twins=NO_TWINS)  # which only those of a draft are asked for
         history = read_history(before, newest)
         rules = rules_of(request, live, today, tagger.corpus)
         said = (rules.mapping, rules.include_future, rules.keep_foreign)
         reread = (drafted.mapping, drafted.include_future, drafted.keep_foreign) != said
         baseline = Baseline(drafted, live, start_time(newest), reread=reread)
-        kept = drafted.outside({file.path for file in files.files}) if adding else ()
-        samples = any(file.sample for file in files.files) or any(entry.sample for entry in kept)
+        kept = drafted.entries.outside({file.path for file in files.files}) if adding else EntryTable()
+        samples = any(file.sample for file in files.files) or kept.has_samples()
         with store.begin(base, samples=samples, paths=paths) as draft:
             if store_state(store, full=request.full) != state:
                 continue  # another run published while this one waited for the lock

@@ -19,7 +19,8 @@ from collections import Counter, deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from index.manifest import Entry, FaultRow, Manifest
+from index.entries import Entry
+from index.manifest import FaultRow, Manifest
 from index.records.release_id import in_language
 from search.errors import BadRelease
 from search.facets.languages import LANGUAGES
@@ -77,7 +78,8 @@ def protect(old: Manifest, seen: Mapping[str, Entry], faults: Iterable[Fault]) -
         by_path.setdefault(fault.path, []).append(fault)
     if not by_path:
         return Protection((), {})
-    unread = {entry.id: entry for entry in sorted(old.entries.values(), key=_order) if entry.id not in seen}
+    not_seen = (old.entries[name] for name in old.entries if name not in seen)
+    unread = {entry.id: entry for entry in sorted(not_seen, key=_order)}
     # names go first over all files: a release may have moved and be broken where it is now
     named = {path: _take_named(of_file, unread) for path, of_file in by_path.items()}
     entries_of, new_lines = _of_paths(old.entries, by_path), _of_paths(seen, by_path)

@@ -254,7 +254,7 @@ class Store(Protocol):
         """Return the live generation of this software's fingerprint."""
         ...
 
-    def manifest(self, generation: Generation) -> bytes:
+    def manifest(self, generation: Generation) -> bytes | memoryview:
         """Return the manifest that was published with a generation."""
         ...
 

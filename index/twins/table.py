@@ -1,7 +1,6 @@
 """The table of twin facts: those of all releases of a run as arrays, kept in the manifest."""
 
-import base64
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -9,10 +8,11 @@ from typing import Any, Final, Self
 
 import numpy as np
 
+from index.json_arrays import blocks, to_bytes, to_text
 from index.twins.facts import SHINGLE, TwinFacts, facts_of_batch
 from index.twins.shingles import Sampler
 from search.analysis.text_batch import TokenBatch
-from search.array_types import Array
+from search.array_types import Array, Ints
 from search.ragged import before, runs
 from search.release import Release
 
@@ -90,12 +90,12 @@ class TwinTable:
     def __len__(self) -> int:
         return len(self.names)
 
-    def part(self, rows: Sequence[int]) -> "TwinTable":
+    def part(self, rows: Sequence[int] | Ints) -> "TwinTable":
         """Return some rows, in the order given."""
         at = np.asarray(rows, np.int64)
         link_counts, sample_counts = self.link_counts[at], self.sample_counts[at]
         return TwinTable(
-            names=[self.names[row] for row in rows],
+            names=[self.names[row] for row in at.tolist()],
             origins=self.origins,
             days=self.days[at],
             scripts=self.scripts[at],
@@ -122,17 +122,24 @@ class TwinTable:
             self.samples[sample : sample + int(self.sample_counts[row])].tobytes(),
         )
 
-    def to_values(self, numbers: Mapping[str, int]) -> dict[str, Any]:
-        """Return the table as JSON holds it, with the number of each id instead of it."""
-        arrays = {name: _text(np.asarray(getattr(self, name), kind)) for name, kind in _ARRAYS.items()}
-        rows = np.fromiter(map(numbers.__getitem__, self.names), "<u4", len(self.names))
-        return {"rows": _text(rows), "origins": list(self.origins), **arrays}
+    def to_values(self, numbers: Mapping[str, int]) -> list[dict[str, Any]]:
+        """Return the table as JSON holds it, in blocks of rows, with the number of each id instead of it."""
+        return [self.part(rows)._to_block(numbers) for rows in blocks(len(self))]
 
     @classmethod
-    def from_values(cls, values: Mapping[str, Any], names: Sequence[str]) -> Self:
+    def from_values(cls, values: Iterable[Mapping[str, Any]], names: Sequence[str]) -> "TwinTable":
         """Read what `to_values` gave; raises KeyError, TypeError, ValueError or IndexError for what is not that."""
-        arrays = {name: _array(values[name], kind) for name, kind in _ARRAYS.items()}
-        rows = [names[number] for number in _array(values["rows"], "<u4").tolist()]
+        return cls.joined([cls._of_block(block, names) for block in values])
+
+    def _to_block(self, numbers: Mapping[str, int]) -> dict[str, Any]:
+        arrays = {name: to_text(np.asarray(getattr(self, name), kind)) for name, kind in _ARRAYS.items()}
+        rows = np.fromiter(map(numbers.__getitem__, self.names), "<u4", len(self.names))
+        return {"rows": to_text(rows), "origins": list(self.origins), **arrays}
+
+    @classmethod
+    def _of_block(cls, values: Mapping[str, Any], names: Sequence[str]) -> Self:
+        arrays = {name: np.frombuffer(to_bytes(values[name]), kind) for name, kind in _ARRAYS.items()}
+        rows = [names[number] for number in np.frombuffer(to_bytes(values["rows"]), "<u4").tolist()]
         table = cls(rows, [str(name) for name in values["origins"]], **arrays)
         sizes = {len(rows), *(len(arrays[name]) for name in _ARRAYS if name not in ("links", "samples"))}
         totals = (int(table.link_counts.sum()), int(table.sample_counts.sum()))
@@ -214,11 +221,3 @@ class TwinTableBuilder:
         added = set(read.names)
         kept = [row for row, name in enumerate(known.names) if name in names and name not in added]
         return TwinTable.joined([known.part(kept), read])
-
-
-def _text(array: Array) -> str:
-    return base64.b64encode(array.tobytes()).decode()
-
-
-def _array(text: str, kind: str) -> Array:
-    return np.frombuffer(base64.b64decode(text, validate=True), kind)

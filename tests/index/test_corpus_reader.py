@@ -8,7 +8,8 @@ import pytest
 
 from index.baseline import Baseline
 from index.corpus_reader import CorpusReader
-from index.manifest import UNSURE, Entry, Manifest
+from index.entries import UNSURE, Entry, EntryTable
+from index.manifest import Manifest
 from index.progress import Progress
 from index.readers import Rules
 from index.readers.walk import CorpusFiles, find_files
@@ -49,9 +50,9 @@ def test_a_checksum_reads_what_looks_the_same(fake: FakeStore, put: Put) -> None
     entry = read(fake, corpus).entries["a"]
     fake.busy = False
     draft = drafting(fake)
-    drafted = Manifest((), {"a": entry._replace(hash="of other words")})
+    drafted = Manifest((), EntryTable.of([entry._replace(hash="0a" * 16)]))
     files = find_files([str(corpus)])
-    assert reader(drafted).read_into(draft, files).entries["a"].hash == "of other words"
+    assert reader(drafted).read_into(draft, files).entries["a"].hash == "0a" * 16
     assert reader(drafted, checksum=True).read_into(draft, files).entries["a"].hash == entry.hash
     assert draft.contents.keys() == {"a"}
 
@@ -76,15 +77,15 @@ def test_what_a_broken_file_held_stays_and_is_read_the_next_time(fake: FakeStore
 
 
 def test_kept_entries_hold_their_ids_and_the_unread_stay_where_that_is_asked(fake: FakeStore, put: Put) -> None:
-    kept = Entry("a", "/elsewhere/a.txt", 0, 1, 1, sample=False, hash="x", first_seen=1, changed=1)
+    kept = Entry("a", "/elsewhere/a.txt", 0, 1, 1, sample=False, hash="0a" * 16, first_seen=1, changed=1)
     unread = kept._replace(id="b", path="/elsewhere/b.txt")
     files = find_files([str(put(a_txt="Bojxona"))])
-    corpus_reader = reader(Manifest((), {"a": kept, "b": unread}))
+    corpus_reader = reader(Manifest((), EntryTable.of([kept, unread])))
     draft = drafting(fake)
-    result = corpus_reader.read_into(draft, files, kept=[kept], keep_unread=True)
+    result = corpus_reader.read_into(draft, files, kept=EntryTable.of([kept]), keep_unread=True)
     assert result.entries == {"a": kept, "b": unread._replace(mtime_ns=UNSURE)}
     assert [fault.path for fault in result.skipped] == [files.files[0].path]
-    assert corpus_reader.read_into(draft, files, kept=[kept]).entries == {"a": kept}
+    assert corpus_reader.read_into(draft, files, kept=EntryTable.of([kept])).entries == {"a": kept}
 
 
 def test_a_strict_reader_raises_the_first_fault(fake: FakeStore, put: Put) -> None:

@@ -1,36 +1,27 @@
+import json
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.manifest import UNSURE, Entry, FaultRow, Manifest, ManifestBuilder, difference
+from index.entries import Entry, EntryTable
+from index.manifest import FaultRow, Manifest, difference
 from index.twins.facts import SHINGLE, TwinFacts
+from index.twins.merger import Merge
 from index.twins.table import TwinTable
 from search.errors import IndexDamaged
+from tests.index.entries import ENTRY, entry
 
 TEXT = st.text(max_size=5)
+_RAW, _CONTENT = "0b" * 12, "0c" * 12
 
 
 def table(facts: dict[str, TwinFacts]) -> TwinTable:
     return TwinTable.of(list(facts), list(facts.values()))
 
 
-FINDINGS = st.lists(st.tuples(TEXT, TEXT), max_size=2).map(tuple)
-ENTRY = st.builds(
-    lambda facts, record: Entry(*facts, *record),
-    st.tuples(
-        st.text(max_size=3),
-        st.sampled_from(["/a", "/b.jsonl", "/ў"]),
-        st.integers(0, 5),
-        st.integers(0, 2),
-        st.integers(-1, 2),
-        st.booleans(),
-        st.sampled_from("abc"),
-        st.integers(0, 9),
-        st.integers(0, 9),
-    ),
-    st.just(("", "", ())) | st.tuples(st.text(min_size=1, max_size=5), TEXT, FINDINGS),
-)
 TWINS = st.builds(
     TwinFacts,
     st.integers(0, 800_000),
@@ -43,7 +34,7 @@ FAULT_ROWS = st.lists(st.builds(FaultRow, TEXT, TEXT | st.none()), min_size=1, m
 MANIFEST = st.builds(
     lambda paths, entries, faults, twins: Manifest(
         tuple(paths),
-        {entry.id: entry for entry in entries},
+        EntryTable.of(entries),
         faults,
         twins=table({entry.id: facts for entry, facts in zip(entries, twins, strict=False)}),
     ),
@@ -84,22 +75,27 @@ def test_a_manifest_does_not_differ_from_itself(manifest: Manifest) -> None:
     assert (found.added, found.changed, found.removed) == ((), (), ())
 
 
-@given(MANIFEST)
-def test_every_entry_is_found_by_its_path(manifest: Manifest) -> None:
-    by_path = manifest.by_path()
-    assert sum(map(len, by_path.values())) == len(manifest.entries)
-    assert all(entry.path == path for path, entries in by_path.items() for entry in entries)
+@pytest.mark.parametrize(
+    ("version", "row", "rest"),
+    [
+        (1, [], (5, 5)),
+        (2, [1, 2], (1, 2)),
+        (3, [1, 2, _RAW, _CONTENT, ["encoding", "cp1251"]], (1, 2, _RAW, _CONTENT, (("encoding", "cp1251"),))),
+    ],
+)
+def test_the_manifests_of_earlier_versions_are_read(version: int, row: list[Any], rest: tuple[Any, ...]) -> None:
+    digest = "0a" * 16
+    values = {"version": version, "paths": ["/"], "files": [["/a", 10, 7, False, [["x", 3, digest, *row]]]]}
+    read = Manifest.from_json(json.dumps(values), built=5)
+    assert read.entries["x"] == Entry("x", "/a", 3, 10, 7, False, digest, *rest)
 
 
-def test_the_manifests_of_earlier_versions_are_read() -> None:
-    one, two = (
-        Manifest.from_json(
-            f'{{"version": {version}, "paths": ["/"], "files": [["/a", 10, 7, false, [{row}]]]}}', built=5
-        )
-        for version, row in ((1, '["x", 3, "h"]'), (2, '["x", 3, "h", 1, 2]'))
-    )
-    assert one.entries["x"] == Entry("x", "/a", 3, 10, 7, sample=False, hash="h", first_seen=5, changed=5)
-    assert two.entries["x"] == Entry("x", "/a", 3, 10, 7, sample=False, hash="h", first_seen=1, changed=2)
+def test_the_twins_of_an_earlier_version_are_read_which_were_one_block() -> None:
+    facts = TwinFacts(5, "latn", "x", (1,), b"\1\0\0\0")
+    manifest = Manifest((), EntryTable.of([entry("a")]), twins=table({"a": facts}))
+    values = json.loads(manifest.to_json())
+    (values["twins"],) = values["twins"]
+    assert Manifest.from_json(json.dumps(values)).twins == manifest.twins
 
 
 def test_a_manifest_without_faults_is_one_in_which_none_is_known() -> None:
@@ -114,6 +110,9 @@ def test_a_manifest_without_faults_is_one_in_which_none_is_known() -> None:
         "[]",
         '{"version": 2}',
         '{"version": 1, "files": 3, "paths": []}',
+        '{"version": 4, "paths": []}',
+        '{"version": 4, "paths": [], "entries": [{}]}',
+        '{"version": 2, "paths": [], "files": [["/a", 10, 7, false, [["x", 3, "no digest", 1, 2]]]]}',
         '{"version": 2, "files": [], "paths": [], "faults": {"/a": [1]}}',
         '{"version": 2, "files": [], "paths": [], "faults": 3}',
     ],
@@ -123,33 +122,14 @@ def test_a_manifest_that_cannot_be_read_is_a_damaged_index(text: str) -> None:
         Manifest.from_json(text)
 
 
-def entry(release_id: str, path: str) -> Entry:
-    return Entry(release_id, path, 0, 1, 5, sample=False, hash="x", first_seen=1, changed=1)
-
-
-def test_the_first_release_of_an_id_holds_it() -> None:
-    kept, first, second = entry("a", "/kept"), entry("b", "/one"), entry("b", "/two")
-    builder = ManifestBuilder([kept])
-    assert builder.claim(entry("a", "/one")) is kept
-    assert builder.claim(first) is first
-    assert builder.claim(second) is first
-    assert builder.finish([], ()) == {"a": kept, "b": first}
-
-
-def test_broken_and_unread_files_are_read_again_the_next_time() -> None:
-    builder = ManifestBuilder()
-    for read in (entry("a", "/sound"), entry("b", "/broken")):
-        builder.claim(read)
-    entries = builder.finish([entry("a", "/unread"), entry("c", "/unread")], {"/broken"})
-    assert [(row.id, row.path, row.mtime_ns) for row in entries.values()] == [
-        ("a", "/sound", 5),
-        ("b", "/broken", UNSURE),
-        ("c", "/unread", UNSURE),
-    ]
-
-
-def test_the_entries_outside_some_files_are_those_of_all_others() -> None:
-    first, second = entry("a", "/one"), entry("b", "/two")
-    assert Manifest((), {"a": first, "b": second}).outside({"/one"}) == (second,)
+def test_faults_outside_some_files_are_those_of_all_others() -> None:
     rows = (FaultRow("0f", "b"),)
-    assert Manifest((), {}, {"/one": (), "/two": rows}).faults_outside({"/one"}) == {"/two": rows}
+    assert Manifest((), EntryTable(), {"/one": (), "/two": rows}).faults_outside({"/one"}) == {"/two": rows}
+
+
+def test_a_release_of_twins_has_the_hash_of_what_came_of_them_and_the_twin_none() -> None:
+    entries = EntryTable.of(entry(name) for name in ("main", "twin", "other"))
+    manifest = Manifest((), entries, merges={"main": Merge(("main", "twin"), "signature", "0f" * 16)})
+    assert manifest.documents == ("main", "other")
+    found = {name: manifest.document_hash(name) for name in ("main", "twin", "other", "none")}
+    assert found == {"main": "0f" * 16, "twin": None, "other": entries["other"].hash, "none": None}

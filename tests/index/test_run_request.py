@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from index.manifest import Entry, Manifest, difference
+from index.entries import Entry, EntryTable
+from index.manifest import Manifest, difference
 from index.run_request import RunRequest, StoreState, corpus_paths, read_manifest, refuse_removals, store_state
 from search.errors import IndexDamaged, RemovalRefused
 from search.generation import Generation
@@ -12,7 +13,7 @@ from tests.index.fake import FakeStore
 
 
 def manifest(*numbers: int) -> Manifest:
-    return Manifest((), {str(n): Entry(str(n), "/a", n, 0, 0, False, "", 0, 0) for n in numbers})
+    return Manifest((), EntryTable.of(Entry(str(n), "/a", n, 0, 0, False, "", 0, 0) for n in numbers))
 
 
 def refuse(before: Manifest, after: Manifest) -> None:

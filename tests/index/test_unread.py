@@ -1,11 +1,13 @@
 import pickle
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.manifest import Entry, FaultRow, Manifest
+from index.entries import Entry, EntryTable
+from index.manifest import FaultRow, Manifest
 from index.unread import Fault, KeptReleases, Protection, protect
 from search.errors import BadRelease
 
@@ -15,7 +17,12 @@ DIGESTS = ["00", "01", "02"]
 
 
 def entry(name: str, path: str, line: int) -> Entry:
-    return Entry(name, path, line, size=9, mtime_ns=5, sample=False, hash=f"hash of {name}", first_seen=1, changed=1)
+    digest = name.encode().hex().zfill(32)
+    return Entry(name, path, line, size=9, mtime_ns=5, sample=False, hash=digest, first_seen=1, changed=1)
+
+
+def held(entries: Iterable[Entry], faults: Mapping[str, tuple[FaultRow, ...]] | None = None) -> Manifest:
+    return Manifest((), EntryTable.of(entries), dict(faults or {}))
 
 
 def entries_of(places: dict[str, str]) -> dict[str, Entry]:
@@ -31,8 +38,7 @@ def entries_of(places: dict[str, str]) -> dict[str, Entry]:
 ENTRIES = st.dictionaries(st.sampled_from(NAMES), st.sampled_from(PATHS)).map(entries_of)
 ROWS = st.builds(FaultRow, st.sampled_from(DIGESTS), st.sampled_from(NAMES) | st.none())
 OLD = st.builds(
-    Manifest,
-    st.just(()),
+    lambda entries, faults: held(entries.values(), faults),
     ENTRIES,
     st.dictionaries(st.sampled_from(PATHS), st.lists(ROWS, min_size=1, max_size=3).map(tuple)),
 )
@@ -108,7 +114,7 @@ def test_a_torn_file_keeps_all_and_a_rewritten_one_no_more_than_it_held(
 def test_neither_the_order_of_faults_nor_that_of_reading_changes_anything(
     old: Manifest, seen: dict[str, Entry], faults: list[Fault], data: st.DataObject
 ) -> None:
-    mixed = replace(old, entries=dict(data.draw(st.permutations(list(old.entries.items())))))
+    mixed = replace(old, entries=EntryTable.of(data.draw(st.permutations(list(old.entries.values())))))
     seen_mixed = dict(data.draw(st.permutations(list(seen.items()))))
     assert protect(mixed, seen_mixed, data.draw(st.permutations(faults))) == protect(old, seen, faults)
 
@@ -120,7 +126,8 @@ def test_a_second_run_over_the_same_keeps_the_same_with_what_the_first_noted_and
     first = protect(old, seen, faults)
     kept = set(ids(first))
     # the first run was published, or found nothing to publish
-    after = Manifest((), seen | {name: each for name, each in old.entries.items() if name in kept}, first.rows)
+    stayed = [each for name, each in old.entries.items() if name in kept]
+    after = held([*seen.values(), *stayed], first.rows)
     assert protect(after, seen, faults) == first
     assert protect(old, seen, faults) == first
 
@@ -132,7 +139,8 @@ def test_faults_that_were_there_before_keep_nothing_that_is_withdrawn_later(
     faults = [replace(fault, digest=fault.digest or "03") for fault in faults]
     first = protect(old, seen, faults)
     kept = set(ids(first))
-    after = Manifest((), seen | {name: each for name, each in old.entries.items() if name in kept}, first.rows)
+    stayed = [each for name, each in old.entries.items() if name in kept]
+    after = held([*seen.values(), *stayed], first.rows)
     left = {name: each for name, each in seen.items() if name not in withdrawn}
     named = {fault.id for fault in faults}
     assert set(ids(protect(after, left, faults))) <= kept | named
@@ -141,7 +149,7 @@ def test_faults_that_were_there_before_keep_nothing_that_is_withdrawn_later(
 def kept_of(before: str, now: str) -> tuple[str, ...]:
     """The ids that stay when the lines of a file are other ones; a `#` is a broken line."""
     path = PATHS[0]
-    old = Manifest((), {name: entry(name, path, line) for line, name in enumerate(before, 1) if name != "#"})
+    old = held(entry(name, path, line) for line, name in enumerate(before, 1) if name != "#")
     seen = {name: entry(name, path, line) for line, name in enumerate(now, 1) if name != "#"}
     faults = [Fault(path, line, digest=f"{line}") for line, name in enumerate(now, 1) if name == "#"]
     return tuple(ids(protect(old, seen, faults)))
@@ -159,27 +167,27 @@ def test_of_many_the_one_stays_that_stood_where_the_fault_stands() -> None:
 
 def test_of_two_as_near_the_earlier_one_stays() -> None:
     path = PATHS[0]
-    old = Manifest((), {"a": entry("a", path, 1), "c": entry("c", path, 3)})
+    old = held([entry("a", path, 1), entry("c", path, 3)])
     assert ids(protect(old, {}, [Fault(path, 2)])) == ["a"]
 
 
 def test_of_faults_alike_the_one_that_is_left_stands_for_what_one_of_them_stood_for() -> None:
     path = PATHS[0]
     rows = (FaultRow("00", None), FaultRow("00", "b"))
-    old = Manifest((), {"a": entry("a", path, 1), "b": entry("b", path, 2)}, {path: rows})
+    old = held([entry("a", path, 1), entry("b", path, 2)], {path: rows})
     assert protect(old, {}, [Fault(path, 3, digest="00")]).kept == (KeptReleases(path, ("b",)),)
 
 
 def test_the_upper_fault_chooses_first_in_whatever_order_they_come() -> None:
     path = PATHS[0]
-    old = Manifest((), {"a": entry("a", path, 1), "b": entry("b", path, 5)})
+    old = held([entry("a", path, 1), entry("b", path, 5)])
     faults = [Fault(path, 3, digest="lower"), Fault(path, 2, digest="upper")]
     assert protect(old, {}, faults).rows == {path: (FaultRow("lower", "b"), FaultRow("upper", "a"))}
 
 
 def test_faults_of_the_same_bytes_are_counted() -> None:
     path = PATHS[0]
-    old = Manifest((), {"a": entry("a", path, 1), "b": entry("b", path, 2)}, {path: (FaultRow("00", None),)})
+    old = held([entry("a", path, 1), entry("b", path, 2)], {path: (FaultRow("00", None),)})
     one, other = Fault(path, 3, digest="00"), Fault(path, 4, digest="00")
     assert protect(old, {}, [one]) == Protection((), {path: (FaultRow("00", None),)})
     assert protect(old, {}, [one, other]).kept == (KeptReleases(path, ("b",)),)
@@ -188,21 +196,21 @@ def test_faults_of_the_same_bytes_are_counted() -> None:
 def test_a_torn_file_carries_what_was_known_of_its_faults_and_learns_nothing() -> None:
     path = PATHS[0]
     rows = (FaultRow("00", None), FaultRow("01", "b"))
-    old = Manifest((), {"a": entry("a", path, 1), "b": entry("b", path, 2)}, {path: rows})
+    old = held([entry("a", path, 1), entry("b", path, 2)], {path: rows})
     found = protect(old, {}, [Fault(path, 1, digest="02"), Fault(path, 2, torn=True)])
     assert found == Protection((KeptReleases(path, ("a", "b")),), {path: rows})
 
 
 def test_of_a_file_rewritten_while_it_was_read_the_end_stays() -> None:
     path = PATHS[0]
-    old = Manifest((), {name: entry(name, path, line) for line, name in enumerate("abcde", 1)})
+    old = held(entry(name, path, line) for line, name in enumerate("abcde", 1))
     seen = {name: entry(name, path, line) for line, name in enumerate("xyz", 1)}
     assert ids(protect(old, seen, [Fault(path, 4, torn=True, rewritten=True)])) == ["d", "e"]
     assert ids(protect(old, seen, [Fault(path, 4, torn=True)])) == ["a", "b", "c", "d", "e"]
 
 
 def test_a_release_named_in_another_file_is_kept_by_that_one() -> None:
-    old = Manifest((), {"a": entry("a", PATHS[0], 1)})
+    old = held([entry("a", PATHS[0], 1)])
     assert protect(old, {}, [Fault(PATHS[1], 1, "a")]).kept == (KeptReleases(PATHS[1], ("a",)),)
     both = [Fault(PATHS[1], 1, "a"), Fault(PATHS[0], 1, torn=True)]
     assert protect(old, {}, both).kept == (KeptReleases(PATHS[1], ("a",)),)

@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+import mmap
+import os
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -70,10 +72,12 @@ def read_generation(folder: Path) -> Generation:
         raise damaged(folder.name, f"{_DESCRIPTION} lacks {error}") from error
 
 
-def read_note(folder: Path, name: str) -> bytes:
-    """Return what is kept beside a generation; raises IndexDamaged where it is not what was published."""
+def read_note(folder: Path, name: str) -> memoryview:
+    """Return what is kept beside a generation, mapped; raises IndexDamaged where it is not what was published."""
     try:
-        data = (folder / name).read_bytes()
+        with (folder / name).open("rb") as file:
+            size = os.fstat(file.fileno()).st_size
+            data = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if size else b"")
     except OSError as error:
         raise damaged(folder.name, f"{name} cannot be read ({error})") from None
     _, digest = _info(folder)["files"].get(name, (0, None))

@@ -97,14 +97,14 @@ class WhooshStore:
         check_files(self._home(generation.id), sums=False)
         return self._home(generation.id) / FILES
 
-    def manifest(self, generation: Generation) -> bytes:
+    def manifest(self, generation: Generation) -> bytes | memoryview:
         """Return the manifest that was published with a generation."""
         return read_note(self._home(generation.id), MANIFEST)
 
     def history(self, generation: Generation) -> History:
         """Return what happened up to a generation; nothing for one that was published without."""
         home = self._home(generation.id)
-        return History.from_json(read_note(home, HISTORY).decode()) if (home / HISTORY).exists() else History()
+        return History.from_json(bytes(read_note(home, HISTORY)).decode()) if (home / HISTORY).exists() else History()
 
     def begin(self, base: Generation | None, *, samples: bool, paths: tuple[str, ...]) -> WhooshDraft:
         """Take the writer's lock and start a draft: a copy of `base` by hard links, or empty; raises WriterBusy."""

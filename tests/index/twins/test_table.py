@@ -69,10 +69,18 @@ def test_a_table_is_read_as_it_was_written(facts: dict[str, TwinFacts]) -> None:
     ],
 )
 def test_arrays_that_make_no_sense_are_refused(name: str, data: bytes) -> None:
-    values = table({"a": TwinFacts(5, "latn", "a.uz", (7,), b"\1\0\0\0")}).to_values({"a": 0})
+    (values,) = table({"a": TwinFacts(5, "latn", "a.uz", (7,), b"\1\0\0\0")}).to_values({"a": 0})
     values[name] = base64.b64encode(data).decode()
     with pytest.raises((ValueError, IndexError)):
-        TwinTable.from_values(values, ["a"])
+        TwinTable.from_values([values], ["a"])
+
+
+def test_many_rows_are_written_in_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("index.json_arrays._BLOCK", 2)
+    whole = table({name: TwinFacts(5, "latn", f"{name}.uz", (7,), b"\1\0\0\0") for name in "abc"})
+    values = whole.to_values({"a": 0, "b": 1, "c": 2})
+    assert len(values) == 2
+    assert TwinTable.from_values(values, "abc") == whole
 
 
 @given(st.lists(TABLES, max_size=6), TABLES, st.data())

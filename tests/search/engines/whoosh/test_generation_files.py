@@ -100,7 +100,7 @@ def test_a_probe_counts_releases_looks_some_up_and_checks_sums(tmp_path: Path) -
 
 
 def test_a_note_is_read_as_it_was_published_or_named(folder: Path) -> None:
-    assert read_note(folder, "manifest.json") == b"{}"
+    assert bytes(read_note(folder, "manifest.json")) == b"{}"
     with pytest.raises(IndexDamaged, match=r"history\.json cannot be read"):
         read_note(folder, "history.json")
     (folder / "history.json").write_text("{}", encoding="utf-8")
