@@ -43,7 +43,7 @@ def test_postings_are_by_term_then_document_then_position(documents: list[list[i
 @given(st.lists(st.integers(0, 50)), st.sampled_from((0, 2**63)))
 def test_numbers_are_sorted_with_their_places_however_large_they_are(small: list[int], more: int) -> None:
     numbers = np.array([number + more for number in small], np.uint64)
-    ordered, at = _sorted(numbers, more + 51)
+    ordered, at = _sorted(numbers.copy(), more + 51)
     assert at.tolist() == sorted(range(len(small)), key=small.__getitem__)
     assert ordered.tolist() == numbers[at].tolist()
 
