@@ -9,7 +9,7 @@ from index.readers.named_values import empty
 from index.readers.open_file import name_without_suffix
 from index.records import release_date, release_id
 from index.records.admission import NotForIndex, Rules, admitted
-from index.records.boilerplate import is_letterhead, name_and_text, own_text
+from index.records.boilerplate import is_letterhead, own_text
 from index.records.cleaning import blocks, body, clean, one_line
 from index.records.encodings import decode
 from index.records.markup import without_invisible
@@ -17,13 +17,13 @@ from index.records.moments import NoDay, day_of
 from index.records.paragraphs import meant
 from index.records.publication import is_status, why_not_public
 from index.records.record import Finding, RawRecord, ReadRelease, Skipped
+from index.records.source_line import source_line
 from index.records.url import checked_url
 from index.records.versions import MAX_TITLE
 from search.errors import BadRelease
 from search.release import Release
 from search.uzbek import joined_line_ends
 
-_SOURCE: Final = re.compile(r"(?:manba|манба)\s*(?:[=:]\s*(?P<name>.*))?", re.IGNORECASE)
 _MARKDOWN: Final = (
     (re.compile(r"\{\{[<%].*?[%>]\}\}"), ""),  # calls of Hugo's templates
     (re.compile(r"!\[[^\]]*\]\([^)]*\)"), ""),  # pictures
@@ -131,8 +131,5 @@ def _without_markdown(text: str) -> str:
 def _without_source(lines: list[str]) -> tuple[list[str], str]:
     """Take off the last line where it names the source (it may name none)."""
     last = next((number for number in range(len(lines) - 1, -1, -1) if lines[number].strip()), None)
-    source_line = _SOURCE.fullmatch(lines[last].strip()) if last is not None else None
-    if not source_line:
-        return lines, ""
-    name, text = name_and_text(source_line["name"] or "")
-    return [*lines[:last], text], name
+    source = source_line(lines[last].strip()) if last is not None else None
+    return ([*lines[:last], source.text], source.name) if source else (lines, "")

@@ -3,6 +3,8 @@
 import re
 from typing import Final, NamedTuple
 
+from index.records.source_line import is_source_word, source_line
+
 _LAST: Final = 8  # paragraphs at the end among which signatures, links and tags stand
 _FIRST: Final = 4  # paragraphs at the beginning among which a letterhead or a greeting stands
 _SIGNS: Final = 20  # by which two lines of the same letters may differ in length
@@ -24,9 +26,6 @@ _SIGNATURE: Final = re.compile(
 _GLUED: Final = re.compile(
     rf"(?<=[.!?»”\"])\s+((?:[^.!?]{{0,60}}\s)?{_SERVICE}(?:\s*,\s*{_AGENCY})?[.\s]*)$", re.IGNORECASE
 )
-_SOURCE: Final = re.compile(r"(?:manba|манба|источник|source)\s*[:=]\s*(?P<name>.{0,160})", re.IGNORECASE)
-_AFTER_A_NAME: Final = re.compile(r"(?<=\w\w[\w»”\"')]|\.\w\w)[.!?…]+\s+(?=[^\W\d_a-zа-яўқғҳё]|[«“\"])")
-_TEXT_WORDS: Final = 6  # words; so many after the name of a source are text
 _CREDIT: Final = re.compile(
     r"(?:foto|surat|surat muallifi|rasm|video|фото|сурат|суратчи|photo)\s*[:©]\s*.{0,100}|©.{0,100}", re.IGNORECASE
 )
@@ -168,15 +167,6 @@ def is_letterhead(text: str) -> bool:
     return _LETTERHEAD.fullmatch(plain) is not None or (plain.isupper() and _OFFICE_HEAD.fullmatch(plain) is not None)
 
 
-def name_and_text(named: str) -> tuple[str, str]:
-    """Return the name of a source, and the text that stands behind it on the same line, "" where none does."""
-    end = _AFTER_A_NAME.search(named)
-    text = named[end.end() :] if end else ""
-    if end and len(text.split()) >= _TEXT_WORDS:
-        return named[: end.start()].strip(" ."), text
-    return named.strip(" ."), ""
-
-
 def says_again(lead: str, text: str) -> bool:
     """Say whether a lead, also one that was cut short, only says how a text begins."""
     short, whole = _letters(lead), _letters(text)
@@ -247,14 +237,13 @@ def _without_tail(paragraphs: list[str]) -> OwnText:
         plain = _plain(lines[-1])
         above = lines[-2] if len(lines) > 1 else kept[-2] if len(kept) > 1 else ""
         above = _plain(above) if len(above) <= _LONGEST_LINE else ""
-        if _SOURCE.fullmatch(plain):
-            name, text = name_and_text(_after_colon(lines[-1]))
-            named = named or ("" if name.startswith(("http://", "https://")) else name)
-            if text:
-                kept[-1] = "\n".join((*lines[:-1], text))
+        if source := source_line(without_ornaments(lines[-1].strip())):
+            named = named or source.name
+            if source.text:
+                kept[-1] = "\n".join((*lines[:-1], source.text))
                 taken += 1
                 continue
-        elif re.fullmatch(r"(?:manba|манба|источник)\s*[:=]?", above, re.IGNORECASE) and plain:
+        elif is_source_word(above) and plain:
             named = named or without_ornaments(lines[-1]).strip(" .")  # the value stands below the word
             lines = lines[:-2] if len(lines) > 1 else lines[:-1]
             if not lines:
@@ -290,10 +279,6 @@ def _is_no_text(plain: str) -> bool:
         return True
     forms = (_CREDIT, _MORE, _SHARE, _TAGS, _TELEPHONE, _FAREWELL, _NETWORKS)
     return any(form.fullmatch(plain) for form in forms)
-
-
-def _after_colon(line: str) -> str:
-    return re.split("[:=]", line, maxsplit=1)[-1]
 
 
 def _plain(text: str) -> str:

@@ -1,6 +1,6 @@
 import pytest
 
-from index.records.boilerplate import name_and_text, own_text
+from index.records.boilerplate import own_text
 
 TEXT = "Bugun poytaxtda yangi koʻprik ochildi."
 MORE = "Unda vazirlik rahbarlari va shahar aholisi ham ishtirok etdi."
@@ -28,6 +28,6 @@ def test_text_behind_a_source_stays_on_its_line() -> None:
     assert own_text([f"{TEXT}\nManba: Kun.uz. {MORE}"]) == ([f"{TEXT}\n{MORE}"], "Kun.uz")
 
 
-def test_a_name_ends_with_the_sentence_that_it_is() -> None:
-    assert name_and_text(" Adliya vazirligi . ") == ("Adliya vazirligi", "")
-    assert name_and_text("") == ("", "")
+def test_the_value_of_a_source_may_stand_below_the_word_and_the_word_alone_names_none() -> None:
+    assert own_text([TEXT, "Manba:", "Adliya vazirligi"]) == ([TEXT], "Adliya vazirligi")
+    assert own_text([TEXT, "📌 Manba"]) == ([TEXT], "")
