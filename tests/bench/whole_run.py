@@ -81,6 +81,11 @@ def reindex(path: Path, documents: int, data: Path, *, watch: bool = False) -> R
     return _izla(["--full", str(path)], {"documents": documents, "added": documents}, data, watch=watch)
 
 
+def reindex_again(path: Path, documents: int, data: Path, *, watch: bool = False) -> Run:
+    """Index a file anew beside the index of it that is live, as after an update of Izla; raises BenchError."""
+    return _izla(["--full", str(path)], {"documents": documents, "same": documents}, data, watch=watch)
+
+
 def update(changed: int, data: Path) -> Run:
     """Index what changed in the file that an index was made of; raises BenchError when it was not so many releases."""
     return _izla([], {"changed": changed, "added": 0, "removed": 0}, data)
