@@ -42,10 +42,10 @@ class Baseline:
 
         One that says what it said in the live generation keeps the times it had there; a new one is of this run.
         """
-        entries = self.live.entries
-        first_seen, changed = entries.first_seen(release_id), entries.changed(release_id)
-        if first_seen is None or changed is None:
+        moments = self.live.entries.moments(release_id)
+        if moments is None:
             return self.started, self.started
+        first_seen, changed = moments
         return first_seen, changed if self.live.document_hash(release_id) == digest else self.started
 
     def moments_of(self, entry: Entry) -> Moments:

@@ -24,23 +24,22 @@ from importlib import import_module
 from types import FrameType
 from typing import Final
 
-from index.command_options import add_understanding, add_watching, mapping_of
+from index.command_options import add_watching, mapping_of
+from index.generation_commands import GENERATION_COMMANDS, generation_command
 from index.progress import Progress
 from index.publish_hook import hook_words, run_hook
-from index.readers import SUFFIXES
-from index.report import as_json, as_text, generation_as_json, listing
+from index.reindex_parser import reindex_parser
+from index.report import as_json, as_text, listing
 from index.run import run
 from index.run_request import RunRequest
-from index.standard_input import SIGN, add_format, check_format, remove_what_was_left, with_standard_input
+from index.standard_input import SIGN, check_format, remove_what_was_left, with_standard_input
 from index.tagging.tagger import Tagger
 from index.watch import watch
 from search.analysis.user_dictionary import read_analyzer
 from search.clock import today
-from search.engine import Store
 from search.engines import open_store
-from search.errors import IndexDamaged, IndexUnavailable, IzlaError, RemovalRefused
-from search.generation import Generation
-from search.settings import ENGINES, Settings
+from search.errors import IndexDamaged, IzlaError, RemovalRefused
+from search.settings import Settings
 
 ALL: Final = 0  # every file and line was indexed
 FAILED: Final = 1  # a named error, said on one line
@@ -54,18 +53,6 @@ _COMMANDS: Final = {
     "backup": ("index.backup.command", "backup_command"),
     "restore": ("index.backup.command", "restore_command"),
 }
-
-_EPILOG: Final = """\
-instead of paths, as the first word (a folder of that name is given as ./status):
-  check       show how paths would be understood, without building anything (check --help)
-  status      list the generations
-  verify      compare the files of the live generation with what was published
-  rollback    make the generation before the live one live again
-  backup      write the live generation and the site's tables into a file (backup --help)
-  restore     make a backup the live generation (restore --help)
-
-exit codes: 0 all indexed, 3 some files or lines skipped, 2 nothing usable or a wrong command, 1 another named error
-"""
 
 
 class Stopped(BaseException):
@@ -83,8 +70,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         with _stopping_on_signals(), _without_collector():
             if arguments and arguments[0] in _COMMANDS:
                 return _command(arguments[0])(arguments[1:])
-            if arguments and arguments[0] in _SUBCOMMANDS:
-                return _run_subcommand(arguments)
+            if arguments and arguments[0] in GENERATION_COMMANDS:
+                generation_command(arguments[0], arguments[1:])
+                return ALL
             return _reindex(arguments)
     except RemovalRefused as error:
         everything = "--verbose" in arguments
@@ -105,7 +93,7 @@ def _command(name: str) -> Callable[[Sequence[str]], int]:
 
 
 def _reindex(arguments: list[str]) -> int:
-    parser = _reindex_parser()
+    parser = reindex_parser()
     options = parser.parse_args(arguments)
     if options.paths and options.add:
         parser.error("give either the whole corpus, or with --add what comes to the recorded one")
@@ -191,61 +179,6 @@ def _hook(command: str | None, parser: argparse.ArgumentParser) -> tuple[str, ..
         parser.error(f"--on-publish takes a command, not {command!r} ({error})")
 
 
-def _run_subcommand(arguments: list[str]) -> int:
-    parser = argparse.ArgumentParser(f"izla-reindex {arguments[0]}", description=_SUBCOMMANDS[arguments[0]].__doc__)
-    parser.add_argument("--json", action="store_true", help="print one JSON object")
-    options = parser.parse_args(arguments[1:])
-    return _SUBCOMMANDS[arguments[0]](open_store(Settings.read()), options.json)
-
-
-def _status(store: Store, as_object: bool) -> int:
-    """List the generations, newest first."""
-    live = store.live()
-    generations = store.list()
-    if as_object:
-        rows = [generation_as_json(generation) | {"live": generation == live} for generation in generations]
-        print(json.dumps({"live": live.id if live else None, "generations": rows}, ensure_ascii=False))
-    else:
-        for generation in generations:
-            _print_generation(generation, live)
-    if live is None:
-        raise IndexUnavailable("no generation of this version is live" if generations else "there is no index yet")
-    return ALL
-
-
-def _print_generation(generation: Generation, live: Generation | None) -> None:
-    if generation == live:
-        state = "live"
-    else:
-        state = "kept" if live and generation.fingerprint == live.fingerprint else "other version"
-    samples = "  (samples)" if generation.samples else ""
-    print(f"{generation.id}  {state}  {generation.built:%Y-%m-%d %H:%M}  {generation.documents:,} releases{samples}")
-    print(*(f"    {path}" for path in generation.paths), sep="\n")
-
-
-def _verify(store: Store, as_object: bool) -> int:
-    """Compare the files of the live generation with what was published."""
-    live = store.live()
-    if live is None:
-        raise IndexUnavailable("no generation of this version is live")
-    store.check(live)
-    if as_object:
-        print(json.dumps(generation_as_json(live) | {"sound": True}, ensure_ascii=False))
-    else:
-        print(f"{live.id} is what was published: {live.documents:,} releases")
-    return ALL
-
-
-def _roll_back(store: Store, as_object: bool) -> int:
-    """Make the generation before the live one live again."""
-    live = store.roll_back()
-    print(json.dumps(generation_as_json(live), ensure_ascii=False) if as_object else f"Live: {live.id}")
-    return ALL
-
-
-_SUBCOMMANDS: Final = {"status": _status, "verify": _verify, "rollback": _roll_back}
-
-
 @contextmanager
 def _stopping_on_signals() -> Iterator[None]:
     """Turn SIGINT and SIGTERM into Stopped, so that a draft is discarded on the way out."""
@@ -279,51 +212,6 @@ def _raise_stopped(number: int, frame: FrameType | None) -> None:
 def _fail(error: BaseException, code: int) -> int:
     print(f"izla-reindex: {error}", file=sys.stderr)
     return code
-
-
-def _reindex_parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        "izla-reindex",
-        description="Index press releases. Paths are the whole corpus and are remembered; without any, the remembered "
-        "ones are refreshed, and where there are none, the sample corpus is indexed.",
-        epilog=_EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument(
-        "paths", nargs="*", metavar="PATH", help=f"folder or file: {', '.join(SUFFIXES)}; - is standard input"
-    )
-    add_format(parser)
-    parser.add_argument("--add", action="append", default=[], metavar="PATH", help="one more path; removes nothing")
-    parser.add_argument("--full", action="store_true", help="build anew from nothing")
-    parser.add_argument("--strict", action="store_true", help="stop at the first broken release, publish nothing")
-    parser.add_argument("--checksum", action="store_true", help="read every file, also of unchanged size and time")
-    parser.add_argument("--allow-removals", action="store_true", help="let the run remove more than a tenth")
-    add_understanding(parser)
-    parser.add_argument(
-        "--on-publish",
-        metavar="COMMAND",
-        help="run this after publishing; it reads the ids that are new, changed or gone, as NDJSON",
-    )
-    parser.add_argument(
-        "--engine",
-        choices=ENGINES,
-        help="write for this engine, beside what IZLA_ENGINE names; the first time it goes on from what that one holds",
-    )
-    add_watching(parser)
-    parser.add_argument("--if-needed", action="store_true", help="do nothing where this version has an index")
-    parser.add_argument("--jobs", type=_positive, metavar="N", help="processes that analyse (IZLA_JOBS; all)")
-    parser.add_argument(
-        "--memory", type=_positive, metavar="MIB", help="most memory of the run, 256 at least (IZLA_MEMORY)"
-    )
-    parser.add_argument("--json", action="store_true", help="print the summary as one JSON object")
-    parser.add_argument("--verbose", action="store_true", help="name every warning and everything skipped")
-    return parser
-
-
-def _positive(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or not int(text):
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number above 0")
-    return int(text)
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from index.entry_columns import EntryColumns, FileFacts
 from index.twins.merger import Place
 from search.array_types import Ints
 from search.ragged import before
+from search.release import Moments
 
 UNSURE: Final = -1  # an `mtime_ns` that no file has: it is read again the next time
 
@@ -81,15 +82,10 @@ class EntryTable(Mapping[str, Entry]):
         row = self._columns.rows.get(name)
         return None if row is None else self._columns.hashes[row]
 
-    def first_seen(self, name: str) -> int | None:
-        """Return when a release was first seen (seconds since 1970), None where it has no entry."""
+    def moments(self, name: str) -> Moments | None:
+        """Return `first_seen` and `changed` of a release (seconds since 1970), None where it has no entry."""
         row = self._columns.rows.get(name)
-        return None if row is None else self._columns.first_seen[row]
-
-    def changed(self, name: str) -> int | None:
-        """Return when a release came to say what it says (seconds since 1970), None where it has no entry."""
-        row = self._columns.rows.get(name)
-        return None if row is None else self._columns.changed[row]
+        return None if row is None else (self._columns.first_seen[row], self._columns.changed[row])
 
     def not_as_in(self, other: "EntryTable") -> set[str]:
         """Return the ids of releases that another table does not have, or with another content hash."""

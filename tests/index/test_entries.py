@@ -17,14 +17,14 @@ def test_a_table_is_a_dictionary_of_what_it_was_made_of(entries: list[Entry]) ->
     assert list(table) == [one.id for one in entries]
     assert "none of them" not in table
     assert list(table.hashes()) == [one.hash for one in entries]
-    assert [(table.hash(name), table.first_seen(name), table.changed(name)) for name in table] == [
-        (one.hash, one.first_seen, one.changed) for one in entries
+    assert [(table.hash(name), table.moments(name)) for name in table] == [
+        (one.hash, (one.first_seen, one.changed)) for one in entries
     ]
 
 
 def test_a_release_without_an_entry_has_no_hash_and_no_times() -> None:
     table = EntryTable.of([entry("a")])
-    assert (table.hash("b"), table.first_seen("b"), table.changed("b")) == (None, None, None)
+    assert (table.hash("b"), table.moments("b")) == (None, None)
     with pytest.raises(KeyError):
         table["b"]
 
