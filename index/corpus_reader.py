@@ -1,16 +1,15 @@
 """The corpus reader: reads the files of a corpus once, in order, into the draft of the next generation."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from heapq import merge
 from operator import attrgetter
-from pathlib import Path
-from typing import Final
 
 from index.baseline import Baseline
-from index.entries import Entry, EntryTable, EntryTableBuilder
-from index.lint import Linter, LintWarning, SameContent
+from index.entries import Entry, EntryTable
+from index.gathering import Gathering
+from index.lint import Linter, LintWarning
 from index.manifest import FaultRow
 from index.part_reader import ReaderRecipe, Tagged
 from index.parts import KnownRecord, Part, Records, Unchanged, WholeFiles, parts_of
@@ -19,17 +18,13 @@ from index.read_again import Rereader
 from index.readers import Rules, Skipped
 from index.readers.walk import CorpusFile, CorpusFiles
 from index.tagging.tagger import Tagger
-from index.twins.facts import TwinFacts, share_a_link
 from index.twins.merger import Merge, Merger
 from index.twins.separate import read_separate
-from index.twins.table import NO_TWINS, TwinTable, TwinTableBuilder
-from index.unread import Fault, KeptReleases, protect
+from index.twins.table import NO_TWINS, TwinTable
+from index.unread import KeptReleases, protect
 from index.worker_pool import read_parts
 from search.engine import Draft
 from search.errors import BadRelease
-from search.release import Moments
-
-COPY: Final = "copy"  # the reason of a record that came before, under the same id
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,39 +46,6 @@ class ReadCorpus:
     merges: dict[str, Merge]
     twins: TwinTable
     separate: frozenset[frozenset[str]]
-
-
-class SkippedReleases:
-    """The broken files and lines of one reading; where the run is strict, the first of them is raised."""
-
-    def __init__(self, *, strict: bool) -> None:
-        self.errors: list[BadRelease] = []
-        self.faults: list[Fault] = []
-        self.paths: set[str] = set()
-        self._strict = strict
-
-    def add(self, fault: BadRelease, *, rewritten: bool = False) -> None:
-        """Note what is broken, `rewritten` if its file changed meanwhile; raises it when the run is strict."""
-        if self._strict:
-            raise fault
-        self.errors.append(fault)
-        self.faults.append(Fault.of(fault, rewritten=rewritten))
-        self.paths.add(fault.path)
-
-
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """What one reading has gathered; `files` are those that are read, by path, `again` those to be read again."""
-
-    files: dict[str, CorpusFile]
-    entries: EntryTableBuilder
-    skipped: SkippedReleases
-    passed: list[Skipped] = field(default_factory=list)
-    again: set[str] = field(default_factory=set)
-    written: set[str] = field(default_factory=set)
-    twins: TwinTableBuilder = field(default_factory=TwinTableBuilder)
-    same_ids: dict[str, list[Entry]] = field(default_factory=dict)
-    warnings: list[LintWarning] = field(default_factory=list)
 
 
 class CorpusReader:
@@ -111,7 +73,6 @@ class CorpusReader:
         self._strict = strict
         self._separate = read_separate(tagger.corpus)
         self._linter = Linter(rules.today)
-        self._same_content = SameContent()
 
     def read_into(
         self, draft: Draft, files: CorpusFiles, *, kept: EntryTable | None = None, keep_unread: bool = False
@@ -122,7 +83,7 @@ class CorpusReader:
         stays where a fault may stand for it, and all of it with `keep_unread`; the rest is the caller's to remove.
         """
         by_path = {file.path: file for file in files.files}
-        reading = _Reading(by_path, EntryTableBuilder(kept), SkippedReleases(strict=self._strict))
+        reading = Gathering(by_path, kept, self._baseline, self._linter, self._progress, strict=self._strict)
         for name in files.undecodable:
             reading.skipped.add(BadRelease(name, 0, "its name is not UTF-8; rename it"))
         recipe = ReaderRecipe(
@@ -137,19 +98,19 @@ class CorpusReader:
             for part, read in every:
                 if isinstance(part, Unchanged):
                     for entry in part.entries:
-                        self._keep(entry, reading)
+                        reading.keep(entry)
                 known = part.known if isinstance(part, Records) else ()
                 if isinstance(part, Records):
                     reading.warnings.extend(LintWarning(one.kind, one.path, 0, one.text) for one in part.remarks)
                 twins = read.twins if read else NO_TWINS
-                moments = [self._enter(found, twins, reading) for found in _in_order(read.found if read else (), known)]
+                moments = [reading.enter(found, twins) for found in _in_order(read.found if read else (), known)]
                 if read is not None:
                     draft.add_prepared(read.prepared, [seen for seen, prepared in moments if prepared])
                     draft.stages.add(read.seconds)
                 for file in _finished(part):
                     self._progress.finish_file(file.size)
         drafted = self._baseline.drafted
-        protection = protect(drafted, reading.entries.entries, reading.skipped.faults)
+        protection = protect(drafted, reading.entries.table, reading.skipped.faults)
         stays = {release_id for file in protection.kept for release_id in file.ids}
         unread = (drafted.entries[name] for name in drafted.entries if keep_unread or name in stays)
         entries = reading.entries.finish(unread, reading.skipped.paths | reading.again)
@@ -173,7 +134,7 @@ class CorpusReader:
         draft: Draft,
         entries: EntryTable,
         twins: TwinTable,
-        reading: _Reading,
+        reading: Gathering,
     ) -> dict[str, Merge]:
         """Make one release of each group of twins in the draft; return the groups."""
         drafted = self._baseline.drafted
@@ -200,77 +161,6 @@ class CorpusReader:
     def _unchanged(self, file: CorpusFile) -> tuple[Entry, ...]:
         return () if self._checksum else tuple(self._baseline.unchanged(file))
 
-    def _enter(
-        self, found: Tagged | BadRelease | Skipped | KnownRecord, twins: TwinTable, reading: _Reading
-    ) -> tuple[Moments | None, bool]:
-        """Enter what was found in a part, whose table of twins is `twins`.
-
-        Return the moments of a release that is to be written, and whether it was prepared.
-        """
-        if isinstance(found, Skipped):
-            reading.passed.append(found)
-            if found.again:
-                reading.again.add(found.path)
-            return None, False
-        if isinstance(found, BadRelease):
-            reading.skipped.add(found, rewritten=found.torn and _is_rewritten(reading.files[found.path]))
-            return None, False
-        self._progress.count_release(found.consumed)
-        if isinstance(found, Tagged):
-            moments = self._baseline.moments(found.id, found.hash)
-            entry, content, warnings = _entry(found, moments), found.content, found.warnings
-            prepared = found.prepared is not None
-        else:
-            moments = self._baseline.moments_of(found.entry)
-            entry, warnings = self._again(found, moments, reading.files[found.entry.path])
-            content = entry.content
-            prepared = False
-        row = found.twins if isinstance(found, Tagged) else None
-        if self._is_copy(entry, lambda: None if row is None else twins.facts(row), reading):
-            reading.passed.append(Skipped(entry.path, entry.line, COPY))
-            return None, prepared
-        if not _claim(entry, reading):
-            return None, prepared
-        if row is not None:
-            reading.twins.take(twins, row)
-        if prepared:
-            reading.written.add(entry.id)
-        reading.warnings.extend(warnings)
-        if same := self._same_content.check(content, entry.id, entry.path, entry.line):
-            reading.warnings.append(same)
-        return moments, prepared
-
-    def _keep(self, entry: Entry, reading: _Reading) -> None:
-        """Enter a release of a file that is as it was."""
-        if self._is_copy(entry, lambda: self._baseline.drafted.twins.get(entry.id), reading):
-            reading.passed.append(Skipped(entry.path, entry.line, COPY))
-        else:
-            _claim(entry, reading)
-
-    def _is_copy(self, entry: Entry, facts: Callable[[], TwinFacts | None], reading: _Reading) -> bool:
-        """Say whether a release, of such facts, is one that is there already, under the same id; note it as that."""
-        first = reading.entries.entries.get(entry.id)
-        if first is None:
-            return False
-        if not first.content or first.content != entry.content:
-            known = reading.twins.get(entry.id) or self._baseline.drafted.twins.get(entry.id)
-            if not share_a_link(known, facts()):
-                return False
-        reading.same_ids.setdefault(entry.id, []).append(entry)
-        reading.again.add(entry.path)  # it counts as soon as the first one goes, which its own file does not tell
-        return True
-
-    def _again(self, known: KnownRecord, moments: Moments, file: CorpusFile) -> tuple[Entry, tuple[LintWarning, ...]]:
-        """Return the entry of a known record where it stands now, and what is odd about it."""
-        before, line = known.entry, known.line
-        stood = (before.id, before.path, line, file.size, file.mtime_ns, before.sample)
-        entry = Entry._make((*stood, before.hash, *moments, before.raw, before.content, before.findings))
-        if not before.findings:
-            return entry, ()
-        return entry, tuple(
-            LintWarning(kind, file.path, line, text) for kind, text in before.findings if self._linter.still(kind, text)
-        )
-
 
 def _finished(part: Part) -> tuple[CorpusFile, ...]:
     """Return the files of which nothing comes after a part."""
@@ -279,47 +169,8 @@ def _finished(part: Part) -> tuple[CorpusFile, ...]:
     return () if isinstance(part, Records) and not part.last else (part.file,)
 
 
-def _entry(found: Tagged, moments: Moments) -> Entry:
-    first_seen, changed = moments
-    findings = tuple((warning.kind, warning.text) for warning in found.warnings)
-    return Entry(
-        id=found.id,
-        path=found.file.path,
-        line=found.line,
-        size=found.file.size,
-        mtime_ns=found.file.mtime_ns,
-        sample=found.file.sample,
-        hash=found.hash,
-        first_seen=first_seen,
-        changed=changed,
-        raw=found.raw,
-        content=found.content if found.raw else "",
-        findings=findings if found.raw else (),
-    )
-
-
 def _in_order(
     found: Sequence[Tagged | BadRelease | Skipped], known: Sequence[KnownRecord]
 ) -> Iterable[Tagged | BadRelease | Skipped | KnownRecord]:
     """Return what was read of a part and what need not be, in the order of their lines."""
     return merge(found, known, key=attrgetter("line")) if known else found
-
-
-def _claim(entry: Entry, reading: _Reading) -> bool:
-    """Enter a release under its id; one whose id is another's is skipped."""
-    first = reading.entries.claim(entry)
-    if first is None:
-        return True
-    where = f"{first.path}:{first.line}" if first.line else first.path
-    reason = f"its id {entry.id!r} is already that of {where}; rename one"
-    reading.skipped.add(BadRelease(entry.path, entry.line, reason, id=entry.id))
-    return False
-
-
-def _is_rewritten(file: CorpusFile) -> bool:
-    """Say whether a file is another than the walk found; one that is gone is not."""
-    try:
-        facts = Path(file.path).stat()
-    except OSError:
-        return False
-    return (facts.st_size, facts.st_mtime_ns) != (file.size, file.mtime_ns)

@@ -63,7 +63,7 @@ class EntryTable(Mapping[str, Entry]):
         builder = EntryTableBuilder()
         for entry in entries:
             builder.claim(entry)
-        return builder.entries
+        return builder.table
 
     def __getitem__(self, name: str) -> Entry:
         return self._entry(self._columns.rows[name], name)
@@ -205,7 +205,7 @@ class EntryTableBuilder:
         row = len(columns.names)
         first = columns.rows.setdefault(entry.id, row)
         if first != row:
-            return self.entries[entry.id]
+            return self.table[entry.id]
         columns.names.append(entry.id)
         facts = FileFacts(entry.path, entry.size, entry.mtime_ns, entry.sample)
         number = self._file_numbers.setdefault(facts, len(columns.files))
@@ -223,7 +223,7 @@ class EntryTableBuilder:
         return None
 
     @property
-    def entries(self) -> EntryTable:
+    def table(self) -> EntryTable:
         """The entries so far."""
         return EntryTable(self._columns)
 
@@ -237,4 +237,4 @@ class EntryTableBuilder:
         files[:] = [facts._replace(mtime_ns=UNSURE) if facts.path in broken else facts for facts in files]
         for entry in unread:
             self.claim(entry._replace(mtime_ns=UNSURE))
-        return self.entries
+        return self.table

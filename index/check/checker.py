@@ -24,7 +24,7 @@ from index.check.values import (
     RemarkCount,
     Sample,
 )
-from index.corpus_reader import COPY
+from index.gathering import COPY
 from index.lint import Linter, LintWarning, SameContent, content_digest
 from index.progress import Progress
 from index.readers import (
