@@ -26,7 +26,8 @@ from search.engines import open_service
 from search.engines.whoosh import open_index
 from search.facets.taxonomies import read_categories
 from search.query import Query
-from search.query_language.compiler import Compiled, compile_tree
+from search.query_language.compiled import Compiled
+from search.query_language.compiler import compile_tree
 from search.query_language.filter_names import FilterNames
 from search.query_language.filter_terms import lift
 from search.query_language.lexer import lex

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from search.engine import Ref, Snapshot
-from search.query_language.compiler import Leaf
+from search.query_language.compiled import Leaf
 
 Shares = tuple[tuple[str, float], ...]
 

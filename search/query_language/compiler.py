@@ -5,73 +5,30 @@ leaves, whose scores add up to that of the whole.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Final
 
 from search import plan
 from search.analysis.analyzer import Analyzer
-from search.analysis.fields import BODY_START, EXACT, LEMMA, SOURCE
+from search.analysis.fields import BODY_START, EXACT, LEMMA
 from search.answer import Reached
 from search.deadline import Deadline
 from search.engine import Vocabulary
 from search.errors import TooSlow
-from search.highlighting import Highlights, Slot
+from search.highlighting import Slot
 from search.plan import Plan
 from search.query_language.act_references import ActReference, act_at, act_plan
+from search.query_language.compiled import NOTHING, Compiled, Leaf, all_of
 from search.query_language.names import Name, Sense, name_of
 from search.query_language.parser import And, FilterTerm, Node, Not, Or, Prefix, Quote, Word
 from search.query_language.synonyms import Synonyms
 from search.query_language.term_expansion import Expansion, beginnings, expand, terms_beginning
 from search.query_language.translation import Translator
-from search.ranking import PREFIX_SCORE, REACHED_WEIGHT, SOURCE_WEIGHT, STOP_WEIGHT, bonus, idf
+from search.query_language.word_scoring import WordScorer
+from search.ranking import PREFIX_SCORE, REACHED_WEIGHT, STOP_WEIGHT
 from search.uzbek import is_initial, readable, stop_words
 
 MOST_IN_TITLES: Final = 20_000  # words with one beginning that titles are looked through for: each is a term by itself
-_NOTHING: Final = plan.Any(())
-
-
-@dataclass(frozen=True, slots=True)
-class Leaf:
-    """A word, quote or prefix as typed, and the plan that scores it."""
-
-    typed: str
-    plan: Plan
-
-
-@dataclass(frozen=True, slots=True)
-class Compiled:
-    """What a tree was compiled to.
-
-    `words` may be relaxed, `others` must match, `forbidden` must not, `stops` (closed-class words) only score.
-    `highlights` are the sequences to highlight, `reached` the words that were expanded, `closed` the closed-class words
-    of Russian and English among the typed ones, in small letters. `unheld` are words that no release has,
-    in a query of another language which the glossary knows in part.
-    """
-
-    words: tuple[Plan, ...]
-    others: tuple[Plan, ...]
-    forbidden: tuple[Plan, ...]
-    stops: tuple[Plan, ...]
-    highlights: Highlights
-    reached: tuple[Reached, ...]
-    leaves: tuple[Leaf, ...]
-    closed: frozenset[str]
-    unheld: tuple[str, ...]
-
-    def plan(self, least: int = 0) -> Plan:
-        """Return the plan; when `least` is given, so many of the words must match instead of all."""
-        words = (plan.AtLeast(self.words, least),) if 0 < least < len(self.words) else self.words
-        return _all((*words, *self.others), self.forbidden, self.stops)
-
-    def held(self) -> "Compiled":
-        """Return what is left without the words of another language that no release has, if anything is."""
-        words = tuple(word for word in self.words if word != _NOTHING)
-        return replace(self, words=words) if self.unheld and words else replace(self, unheld=())
-
-    def partial(self, least: int) -> Plan:
-        """Return the plan for so many of the words and not all of them."""
-        words = plan.AtLeast(self.words, least)
-        return _all((words, *self.others), (*self.forbidden, plan.All(self.words)), self.stops)
 
 
 def is_stop_word(node: Node, analyzer: Analyzer) -> bool:
@@ -133,8 +90,10 @@ class _Compiler:
     closed: frozenset[str] = frozenset()  # closed-class words of another language, in small letters
     unheld: list[str] = field(default_factory=list)
     _translator: Translator = field(init=False)
+    _scorer: WordScorer = field(init=False)
 
     def __post_init__(self) -> None:
+        self._scorer = WordScorer(self.vocabulary)
         self._translator = Translator(self.synonyms.glossary, self.vocabulary, self.analyzer)
 
     def compile(self, node: Node) -> Plan:
@@ -149,7 +108,7 @@ class _Compiler:
                 return self._leaf(f"{node.text}*", self._prefix(node))
             case And(parts):
                 words, others, forbidden, stops = self.conjunction(parts)
-                return _all((*words, *others), tuple(forbidden), tuple(stops))
+                return all_of((*words, *others), tuple(forbidden), tuple(stops))
             case Or(parts):
                 return plan.Any(tuple(self.compile(part) for part in parts))
             case Not(part):
@@ -167,7 +126,7 @@ class _Compiler:
         translated = any(map(self._translator.translated, runs))
         for run in runs:
             compiled = self._named(run)
-            if translated and compiled == _NOTHING:
+            if translated and compiled == NOTHING:
                 self.unheld.append(_typed(run))
             (stops if len(run) == 1 and self._is_optional(run[0]) else words).append(compiled)
         others, forbidden = [], []
@@ -220,9 +179,9 @@ class _Compiler:
         compiled = plans[0] if len(plans) == 1 else plan.All(tuple(plans))
         typed = _typed(run)
         others = self.synonyms.others(sum(map(self._sense, run), ()), typed)
-        names = [name for name in others if self._is_held(name)]
+        names = [name for name in others if self._scorer.holds(name)]
         if names:
-            typed_rarity = self._name_rarity(name_of(typed, self.analyzer))
+            typed_rarity = self._scorer.rarity(name_of(typed, self.analyzer))
             in_title = run[0].in_title
             compiled = plan.Best((compiled, *(self._name(name, typed_rarity, in_title=in_title) for name in names)))
             self._note(Reached(typed, tuple(name.text for name in names), "synonym"))
@@ -237,11 +196,11 @@ class _Compiler:
         Several that mean something together match one by one too, where each means something or is held as it stands.
         """
         names = self._translator.translated(run)
-        usual = min(map(self._name_rarity, names), default=0.0)  # a rarer name is worth no more than the usual one
+        usual = min(map(self._scorer.rarity, names), default=0.0)  # a rarer name is worth no more than the usual one
         ways = [self._name(name, usual, in_title=run[0].in_title) for name in names]
         reached = [name.text for name in names]
         content = [(node, part) for node, part in zip(run, plans, strict=True) if not self._is_stop_word(node)]
-        if len(run) > 1 and all(part != _NOTHING or self._translator.translated((node,)) for node, part in content):
+        if len(run) > 1 and all(part != NOTHING or self._translator.translated((node,)) for node, part in content):
             apart = [self._translated((node,), (part,)) for node, part in content]
             ways.append(plan.All(tuple(part for part, _ in apart)))
             reached += [text for _, texts in apart for text in texts]
@@ -253,25 +212,15 @@ class _Compiler:
 
     def _name(self, name: Name, typed: float, *, in_title: bool) -> Plan:
         """Compile a synonym: its words side by side, in any form; together no rarer than what was typed."""
-        weight = REACHED_WEIGHT * (min(1.0, typed / self._name_rarity(name)) if typed else 1.0)
-        scored = tuple(self._scored(Expansion("", meanings), weight) for meanings in name.words)
+        weight = REACHED_WEIGHT * (min(1.0, typed / self._scorer.rarity(name)) if typed else 1.0)
+        scored = tuple(self._scorer.scored(Expansion("", meanings), weight) for meanings in name.words)
         self._highlight(tuple(Slot(lemmas=frozenset(meanings)) for meanings in name.words))
         return plan.Filtered(plan.Any(scored), plan.Phrase(LEMMA, name.words, BODY_START if in_title else None))
-
-    def _name_rarity(self, name: Name) -> float:
-        rarities = [
-            [self._idf(LEMMA, meaning) for meaning in meanings if self.vocabulary.frequency(LEMMA, meaning)]
-            for meanings in name.words
-        ]
-        return sum(map(min, filter(None, rarities)))
-
-    def _is_held(self, name: Name) -> bool:
-        return all(any(self.vocabulary.frequency(LEMMA, meaning) for meaning in meanings) for meanings in name.words)
 
     def _word(self, node: Word) -> Plan:
         word = self._expand(node.text)
         stop = self._is_stop_word(node)
-        scored = self._scored(word, STOP_WEIGHT if stop else 1.0)
+        scored = self._scorer.scored(word, STOP_WEIGHT if stop else 1.0)
         if not stop:
             forms = frozenset((word.exact, *word.variant_forms))
             self._highlight((Slot(exact=forms, lemmas=frozenset(word.all_lemmas)),))
@@ -288,12 +237,12 @@ class _Compiler:
         parts = [self._expand(part) for part in node.parts]
         before = BODY_START if node.in_title else None
         slots = tuple(part.all_lemmas for part in parts)
-        apart = [self._scored(part, STOP_WEIGHT if part.exact in stop_words() else 1.0) for part in parts]
+        apart = [self._scorer.scored(part, STOP_WEIGHT if part.exact in stop_words() else 1.0) for part in parts]
         ways: list[Plan] = [plan.Filtered(plan.Any(tuple(apart)), plan.Phrase(LEMMA, slots, before))]
         whole = self.analyzer.key(node.text)
         for written, meanings in ((whole, self.analyzer.lemmas(node.text)), (whole.replace("-", ""), ())):
             joined = Expansion(written, tuple(m for m in meanings if not any(m in part.lemmas for part in parts)))
-            way = self._scored(joined, 1.0)
+            way = self._scorer.scored(joined, 1.0)
             ways.append(plan.Filtered(way, plan.Phrase(EXACT, ((written,),), before)) if node.in_title else way)
         self._highlight(tuple(Slot(lemmas=frozenset(slot)) for slot in slots))
         self._highlight((Slot(exact=frozenset((whole.replace("-", ""),))),))
@@ -302,7 +251,7 @@ class _Compiler:
     def _act(self, act: ActReference, *, in_title: bool) -> Plan:
         """Compile an act."""
         before = BODY_START if in_title else None
-        compiled, highlights = act_plan(act, self.vocabulary, self._idf(LEMMA, act.number), before)
+        compiled, highlights = act_plan(act, self.vocabulary, self._scorer.idf(LEMMA, act.number), before)
         for slots in highlights:
             self._highlight(slots)
         return compiled
@@ -313,7 +262,7 @@ class _Compiler:
         if not terms:
             return plan.Any(())  # letters that no word of ours has: no release holds them side by side
         scored = tuple(
-            self._scored(Expansion(term.exact, term.lemmas), STOP_WEIGHT if term.exact in stop_words() else 1.0)
+            self._scorer.scored(Expansion(term.exact, term.lemmas), STOP_WEIGHT if term.exact in stop_words() else 1.0)
             for term in terms
         )
         self._highlight(tuple(Slot(exact=frozenset((term.exact,))) for term in terms))
@@ -344,46 +293,9 @@ class _Compiler:
             self._note(Reached(typed, tuple(map(readable, word.variant_lemmas)), word.variant))
         return word
 
-    def _scored(self, word: Expansion, weight: float) -> Plan:
-        """Compile a word by the formula of search.ranking; it matches what holds its lemmas or its written form."""
-        frequency, idf_of = self.vocabulary.frequency, self._idf
-        meanings = [(meaning, idf_of(LEMMA, meaning), 1.0) for meaning in word.lemmas if frequency(LEMMA, meaning)]
-        meanings += [(meaning, idf_of(LEMMA, meaning), REACHED_WEIGHT) for meaning in word.variant_lemmas]
-        terms = tuple(plan.Term(LEMMA, meaning, rarity * (weight * share)) for meaning, rarity, share in meanings)
-        parts: list[Plan] = [_best(terms)] if terms else []
-        forms = [(word.exact, bonus(word.exact, word.lemmas))]
-        forms += [(form, REACHED_WEIGHT * bonus(form, word.variant_lemmas)) for form in word.variant_forms]
-        held = [(form, share) for form, share in forms if frequency(EXACT, form)]
-        if held:
-            least = min((rarity for _, rarity, _ in meanings), default=None)
-            parts.append(
-                _best(
-                    tuple(
-                        # a joined compound may have no lemma of its own
-                        plan.Term(EXACT, form, weight * (idf_of(EXACT, form) if least is None else share * least))
-                        for form, share in held
-                    )
-                )
-            )
-        named = [(meaning, 1.0) for meaning in word.lemmas if frequency(SOURCE, meaning)]
-        named += [(meaning, REACHED_WEIGHT) for meaning in word.variant_lemmas if frequency(SOURCE, meaning)]
-        if named:
-            parts.append(_best(tuple(self._in_source(meaning, weight * share) for meaning, share in named)))
-        return plan.Any(tuple(parts))
-
-    def _in_source(self, meaning: str, weight: float) -> plan.Term:
-        """Return the term for a word of a source's name; no rarer than the word is in texts."""
-        rarity = self._idf(SOURCE, meaning)
-        if self.vocabulary.frequency(LEMMA, meaning):
-            rarity = min(rarity, self._idf(LEMMA, meaning))
-        return plan.Term(SOURCE, meaning, rarity * weight * SOURCE_WEIGHT)
-
     def _sense(self, word: Word) -> Sense:
         """Return what a typed word is known by in the table of synonyms, as `Name.sense`."""
         return tuple(self.analyzer.lemmas(part)[0] for part in word.parts or (word.text,))
-
-    def _idf(self, name: str, term: str) -> float:
-        return idf(self.vocabulary.documents, self.vocabulary.frequency(name, term))
 
     def _note(self, reached: Reached) -> None:
         if reached not in self.reached:
@@ -400,13 +312,3 @@ class _Compiler:
 
 def _typed(run: Sequence[Word]) -> str:
     return " ".join(node.text for node in run)
-
-
-def _all(parts: tuple[Plan, ...], forbidden: tuple[Plan, ...], stops: tuple[Plan, ...]) -> Plan:
-    if len(parts) == 1 and not forbidden and not stops:
-        return parts[0]
-    return plan.All(parts, forbidden, (plan.Any(stops),) if stops else ())
-
-
-def _best(terms: tuple[plan.Term, ...]) -> Plan:
-    return plan.Best(terms) if len(terms) > 1 else terms[0]

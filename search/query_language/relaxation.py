@@ -12,7 +12,8 @@ from search.facets.selection import Filters
 from search.highlighting import Highlights, Slot
 from search.plan import EVERYTHING, Any, Plan
 from search.query import NO, ONLY, Query
-from search.query_language.compiler import Compiled, Leaf, compile_tree, is_bare_word, is_stop_word
+from search.query_language.compiled import Compiled, Leaf
+from search.query_language.compiler import compile_tree, is_bare_word, is_stop_word
 from search.query_language.parser import And, Node, Word, filter_terms_of, without_filter_terms
 from search.query_language.printer import write
 from search.query_language.synonyms import Synonyms
