@@ -50,7 +50,7 @@ class Bench:
         """Have Izla do so twice, and look at the memory of the second run, which knows all releases from the first."""
         path, folder = self.folder / "all.jsonl", self.folder / "all"
         whole_run.reindex(path, self.documents, folder)
-        return whole_run.reindex_again(path, self.documents, folder, watch=True)
+        return whole_run.reindex_watched(path, self.documents, folder)
 
     def start(self, engine: str) -> Run:
         """Have it index one release."""

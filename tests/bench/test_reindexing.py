@@ -21,7 +21,7 @@ from tests.bench.recombining import recombined
 from tests.bench.reindex_gate import DOCUMENTS, Recorded, Round, measured, recorded_of, shares, verdict
 from tests.bench.reindexing import Bench, bench, stages
 from tests.bench.results import Results
-from tests.bench.whole_run import Run, change, fts5, reindex, reindex_again, require_fts5, stages_of, write
+from tests.bench.whole_run import Run, change, fts5, reindex, reindex_watched, require_fts5, stages_of, write
 
 FEW = 20
 STAGES = {"read": 1.0, "tag": 6.0, "analyse": 3.0}
@@ -93,8 +93,8 @@ def test_a_run_that_indexed_something_else_is_none(path: Path, tmp_path: Path) -
 
 def test_a_file_is_indexed_anew_beside_the_index_of_it(path: Path, tmp_path: Path) -> None:
     with pytest.raises(BenchError, match=f"'same': 0.*not.*'same': {FEW}"):
-        reindex_again(path, FEW, tmp_path / "var")
-    assert reindex_again(path, FEW, tmp_path / "var", watch=True).peak
+        reindex_watched(path, FEW, tmp_path / "var")
+    assert reindex_watched(path, FEW, tmp_path / "var").peak
 
 
 def test_a_run_that_fails_is_told_with_its_words(tmp_path: Path) -> None:
