@@ -3,9 +3,7 @@
 import re
 from typing import Final, NamedTuple
 
-_WORD: Final = r"(?:manba|манба|источник|source)"
-_LINE: Final = re.compile(rf"{_WORD}\s*(?:[:=]\s*(?P<named>.*))?", re.IGNORECASE)
-_WORD_ALONE: Final = re.compile(rf"{_WORD}\s*[:=]?", re.IGNORECASE)
+_LINE: Final = re.compile(r"(?:manba|манба|источник|source)\s*(?:[:=]\s*(?P<named>.*))?", re.IGNORECASE)
 _ADDRESS: Final = re.compile(r"https?://", re.IGNORECASE)
 _AFTER_A_NAME: Final = re.compile(r"(?<=\w\w[\w»”\"')]|\.\w\w)[.!?…]+\s+(?=[^\W\d_a-zа-яўқғҳё]|[«“\"])")
 _TEXT_WORDS: Final = 6  # words; so many after the name of a source are text
@@ -32,7 +30,8 @@ def source_line(line: str) -> SourceLine | None:
 
 def is_source_word(line: str) -> bool:
     """Say whether a line is nothing but the word: what it announces stands below it."""
-    return _WORD_ALONE.fullmatch(line) is not None
+    found = _LINE.fullmatch(line)
+    return found is not None and not found["named"]
 
 
 def _name(named: str) -> str:
