@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from index.entries import Entry
+from index.entry_columns import FileFacts
 from index.manifest import Manifest
 from index.readers.walk import CorpusFile
 from search.release import Moments
@@ -25,9 +26,8 @@ class Baseline:
 
     def unchanged(self, file: CorpusFile) -> Collection[Entry]:
         """Return the entries of a file that is as the draft knows it by size and time; none where it must be read."""
-        entries = () if self.reread else self.drafted.entries.of_path(file.path)
-        facts = (file.size, file.mtime_ns, file.sample)
-        return entries if all((entry.size, entry.mtime_ns, entry.sample) == facts for entry in entries) else ()
+        facts = FileFacts(file.path, file.size, file.mtime_ns, file.sample)
+        return () if self.reread else self.drafted.entries.of_file(facts)
 
     def known_records(self, file: CorpusFile) -> Mapping[str, Entry]:
         """Return the releases that the draft holds of a file of many, by the digests of the records they stood in."""

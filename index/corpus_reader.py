@@ -72,7 +72,6 @@ class CorpusReader:
         self._checksum = checksum
         self._strict = strict
         self._separate = read_separate(tagger.corpus)
-        self._linter = Linter(rules.today)
 
     def read_into(
         self, draft: Draft, files: CorpusFiles, *, kept: EntryTable | None = None, keep_unread: bool = False
@@ -83,7 +82,8 @@ class CorpusReader:
         stays where a fault may stand for it, and all of it with `keep_unread`; the rest is the caller's to remove.
         """
         by_path = {file.path: file for file in files.files}
-        reading = Gathering(by_path, kept, self._baseline, self._linter, self._progress, strict=self._strict)
+        linter = Linter(self._rules.today)
+        reading = Gathering(by_path, kept, self._baseline, linter, self._progress, strict=self._strict)
         for name in files.undecodable:
             reading.skipped.add(BadRelease(name, 0, "its name is not UTF-8; rename it"))
         recipe = ReaderRecipe(
@@ -110,9 +110,12 @@ class CorpusReader:
                 for file in _finished(part):
                     self._progress.finish_file(file.size)
         drafted = self._baseline.drafted
-        protection = protect(drafted, reading.entries.table, reading.skipped.faults)
+        seen = reading.entries.table
+        protection = protect(drafted, seen, reading.skipped.faults)
         stays = {release_id for file in protection.kept for release_id in file.ids}
-        unread = (drafted.entries[name] for name in drafted.entries if keep_unread or name in stays)
+        unread = (
+            drafted.entries[name] for name in drafted.entries if (keep_unread or name in stays) and name not in seen
+        )
         entries = reading.entries.finish(unread, reading.skipped.paths | reading.again)
         twins = reading.twins.finish(entries, drafted.twins)
         with draft.stages.timed("compare"):

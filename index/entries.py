@@ -99,9 +99,20 @@ class EntryTable(Mapping[str, Entry]):
         """Give the content hash of each release, in order."""
         return iter(self._columns.hashes)
 
+    @property
+    def rows(self) -> Mapping[str, int]:
+        """The place of each release in the order, by id."""
+        return self._columns.rows
+
     def of_path(self, path: str) -> list[Entry]:
         """Return the entries of a file, in order."""
         return [self._entry(row) for row in self._rows_of(path)]
+
+    def of_file(self, facts: FileFacts) -> list[Entry]:
+        """Return the same where the file was found so for all of them, else none."""
+        columns = self._columns
+        found = {columns.file_numbers[row] for row in self._rows_of(facts.path)}
+        return self.of_path(facts.path) if all(columns.files[number] == facts for number in found) else []
 
     def by_record(self, path: str, *, sample: bool) -> "EntriesByRecord":
         """Return the entries of a file of many by the digests of their records, of those that were samples or not."""

@@ -119,9 +119,10 @@ class Gathering:
 
     def _is_copy(self, entry: Entry, facts: Callable[[], TwinFacts | None]) -> bool:
         """Say whether a release, of such facts, is one that is there already, under the same id; note it as that."""
-        first = self.entries.table.get(entry.id)
-        if first is None:
+        table = self.entries.table
+        if entry.id not in table:
             return False
+        first = table[entry.id]
         if not first.content or first.content != entry.content:
             known = self.twins.get(entry.id) or self._baseline.drafted.twins.get(entry.id)
             if not share_a_link(known, facts()):

@@ -84,7 +84,7 @@ class Manifest:
             "keep_foreign": self.keep_foreign,
             "merges": [list(merge) for merge in self.merges.values()],
             "separate": sorted(sorted(pair) for pair in self.separate),
-            "twins": self.twins.to_values({name: number for number, name in enumerate(self.entries)}),
+            "twins": self.twins.to_values(self.entries.rows),
         }
         return orjson.dumps(values)
 

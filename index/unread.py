@@ -16,10 +16,10 @@ release says where none was given. All functions are pure, and no order of readi
 
 from bisect import bisect_left
 from collections import Counter, deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from index.entries import Entry
+from index.entries import Entry, EntryTable
 from index.manifest import FaultRow, Manifest
 from index.records.release_id import in_language
 from search.errors import BadRelease
@@ -67,7 +67,7 @@ class Protection:
 _StandsFor = tuple[Fault, Entry | None]
 
 
-def protect(old: Manifest, seen: Mapping[str, Entry], faults: Iterable[Fault]) -> Protection:
+def protect(old: Manifest, seen: EntryTable, faults: Iterable[Fault]) -> Protection:
     """Return which unread releases of `old` stay; `seen` are the entries of this run so far, by id.
 
     Paths come sorted. Each release is kept once, by the first of what protects it: a name, a fault that was there
@@ -82,8 +82,12 @@ def protect(old: Manifest, seen: Mapping[str, Entry], faults: Iterable[Fault]) -
     unread = {entry.id: entry for entry in sorted(not_seen, key=_order)}
     # names go first over all files: a release may have moved and be broken where it is now
     named = {path: _take_named(of_file, unread) for path, of_file in by_path.items()}
-    entries_of, new_lines = _of_paths(old.entries, by_path), _of_paths(seen, by_path)
-    unread_of = _of_paths(unread, by_path)
+    entries_of = {path: old.entries.of_path(path) for path in by_path}
+    new_lines = {path: seen.of_path(path) for path in by_path}
+    unread_of: dict[str, list[Entry]] = {path: [] for path in by_path}
+    for entry in unread.values():
+        if entry.path in unread_of:
+            unread_of[entry.path].append(entry)
     kept = []
     rows = {}
     for path, of_file in by_path.items():
@@ -181,14 +185,6 @@ def _rows(assigned: Iterable[_StandsFor]) -> tuple[FaultRow, ...]:
         FaultRow(fault.digest, entry.id if entry else None) for fault, entry in assigned if fault.digest is not None
     )
     return tuple(sorted(rows, key=lambda row: (row.digest, row.kept or "")))
-
-
-def _of_paths(entries: Mapping[str, Entry], paths: Iterable[str]) -> dict[str, list[Entry]]:
-    found: dict[str, list[Entry]] = {path: [] for path in paths}
-    for entry in entries.values():
-        if entry.path in found:
-            found[entry.path].append(entry)
-    return found
 
 
 def _order(entry: Entry) -> tuple[str, int, str]:

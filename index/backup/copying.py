@@ -49,7 +49,7 @@ def back_up(index: Index, store: Store, corpus: Path, out: Out) -> BackedUp:
     snapshot = index.snapshot()
     generation = snapshot.generation
     tables = [Table(path.name, path.read_bytes()) for path in _files_of_site(corpus)]
-    notes = Notes(bytes(store.manifest(generation)).decode(), store.history(generation).to_json())
+    notes = Notes(str(store.manifest(generation), "utf-8"), store.history(generation).to_json())
     releases = write_stream(out, generation, tables, notes, _releases(snapshot))
     return BackedUp(generation, tuple(table.name for table in tables), releases)
 

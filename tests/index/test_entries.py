@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.entries import UNSURE, Entry, EntryTable, EntryTableBuilder
+from index.entry_columns import FileFacts
 from tests.index.entries import ENTRY, entry
 
 ENTRIES = st.lists(ENTRY, unique_by=lambda one: one.id)
@@ -44,6 +45,21 @@ def test_the_entries_of_a_file_are_found_in_their_order(entries: list[Entry]) ->
     for path, of_file in groupby(by_path, key=lambda one: one.path):
         assert table.of_path(path) == list(of_file)
     assert table.of_path("/none") == []
+
+
+@given(ENTRIES)
+def test_the_entries_of_a_file_are_found_where_all_were_of_that_state_of_it(entries: list[Entry]) -> None:
+    table = EntryTable.of(entries)
+    for facts in {FileFacts(one.path, one.size, one.mtime_ns, one.sample) for one in entries}:
+        of_path = table.of_path(facts.path)
+        same = all((one.size, one.mtime_ns, one.sample) == facts[1:] for one in of_path)
+        assert table.of_file(facts) == (of_path if same else [])
+    assert table.of_file(FileFacts("/none", 1, 1, sample=False)) == []
+
+
+@given(ENTRIES)
+def test_rows_are_places_in_the_order(entries: list[Entry]) -> None:
+    assert dict(EntryTable.of(entries).rows) == {one.id: row for row, one in enumerate(entries)}
 
 
 @given(ENTRIES, st.booleans())

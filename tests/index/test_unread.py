@@ -25,14 +25,14 @@ def held(entries: Iterable[Entry], faults: Mapping[str, tuple[FaultRow, ...]] | 
     return Manifest((), EntryTable.of(entries), dict(faults or {}))
 
 
-def entries_of(places: dict[str, str]) -> dict[str, Entry]:
+def entries_of(places: dict[str, str]) -> EntryTable:
     """Entries by id, in the files given for them, a line after the other."""
     lines: Counter[str] = Counter()
-    found = {}
+    found = []
     for name, path in places.items():
         lines[path] += 1
-        found[name] = entry(name, path, lines[path])
-    return found
+        found.append(entry(name, path, lines[path]))
+    return EntryTable.of(found)
 
 
 ENTRIES = st.dictionaries(st.sampled_from(NAMES), st.sampled_from(PATHS)).map(entries_of)
@@ -60,7 +60,7 @@ def ids(protection: Protection) -> list[str]:
 
 @given(OLD, ENTRIES, FAULTS)
 def test_what_a_fault_names_stays_and_only_the_unread_do_each_once(
-    old: Manifest, seen: dict[str, Entry], faults: list[Fault]
+    old: Manifest, seen: EntryTable, faults: list[Fault]
 ) -> None:
     kept = ids(protect(old, seen, faults))
     unread = old.entries.keys() - seen.keys()
@@ -70,7 +70,7 @@ def test_what_a_fault_names_stays_and_only_the_unread_do_each_once(
 
 @given(OLD, ENTRIES, RECORDS)
 def test_no_more_stay_of_a_file_than_faults_that_cannot_tell_and_those_named(
-    old: Manifest, seen: dict[str, Entry], faults: list[Fault]
+    old: Manifest, seen: EntryTable, faults: list[Fault]
 ) -> None:
     for file in protect(old, seen, faults).kept:
         here = [fault for fault in faults if fault.path == file.path]
@@ -81,7 +81,7 @@ def test_no_more_stay_of_a_file_than_faults_that_cannot_tell_and_those_named(
 
 @given(OLD, ENTRIES, RECORDS)
 def test_as_many_stay_as_new_faults_that_cannot_tell_or_all_where_there_are_fewer(
-    old: Manifest, seen: dict[str, Entry], faults: list[Fault]
+    old: Manifest, seen: EntryTable, faults: list[Fault]
 ) -> None:
     kept = set(ids(protect(replace(old, faults={}), seen, faults)))
     named = {fault.id for fault in faults}
@@ -95,7 +95,7 @@ def test_as_many_stay_as_new_faults_that_cannot_tell_or_all_where_there_are_fewe
 
 @given(OLD, ENTRIES, FAULTS)
 def test_a_torn_file_keeps_all_and_a_rewritten_one_no_more_than_it_held(
-    old: Manifest, seen: dict[str, Entry], faults: list[Fault]
+    old: Manifest, seen: EntryTable, faults: list[Fault]
 ) -> None:
     kept = set(ids(protect(old, seen, faults)))
     for fault in faults:
@@ -112,16 +112,16 @@ def test_a_torn_file_keeps_all_and_a_rewritten_one_no_more_than_it_held(
 
 @given(OLD, ENTRIES, FAULTS, st.data())
 def test_neither_the_order_of_faults_nor_that_of_reading_changes_anything(
-    old: Manifest, seen: dict[str, Entry], faults: list[Fault], data: st.DataObject
+    old: Manifest, seen: EntryTable, faults: list[Fault], data: st.DataObject
 ) -> None:
     mixed = replace(old, entries=EntryTable.of(data.draw(st.permutations(list(old.entries.values())))))
-    seen_mixed = dict(data.draw(st.permutations(list(seen.items()))))
+    seen_mixed = EntryTable.of(data.draw(st.permutations(list(seen.values()))))
     assert protect(mixed, seen_mixed, data.draw(st.permutations(faults))) == protect(old, seen, faults)
 
 
 @given(OLD, ENTRIES, RECORDS)
 def test_a_second_run_over_the_same_keeps_the_same_with_what_the_first_noted_and_without(
-    old: Manifest, seen: dict[str, Entry], faults: list[Fault]
+    old: Manifest, seen: EntryTable, faults: list[Fault]
 ) -> None:
     first = protect(old, seen, faults)
     kept = set(ids(first))
@@ -134,14 +134,14 @@ def test_a_second_run_over_the_same_keeps_the_same_with_what_the_first_noted_and
 
 @given(OLD, ENTRIES, RECORDS, st.sets(st.sampled_from(NAMES)))
 def test_faults_that_were_there_before_keep_nothing_that_is_withdrawn_later(
-    old: Manifest, seen: dict[str, Entry], faults: list[Fault], withdrawn: set[str]
+    old: Manifest, seen: EntryTable, faults: list[Fault], withdrawn: set[str]
 ) -> None:
     faults = [replace(fault, digest=fault.digest or "03") for fault in faults]
     first = protect(old, seen, faults)
     kept = set(ids(first))
     stayed = [each for name, each in old.entries.items() if name in kept]
     after = held([*seen.values(), *stayed], first.rows)
-    left = {name: each for name, each in seen.items() if name not in withdrawn}
+    left = EntryTable.of(each for name, each in seen.items() if name not in withdrawn)
     named = {fault.id for fault in faults}
     assert set(ids(protect(after, left, faults))) <= kept | named
 
@@ -150,7 +150,7 @@ def kept_of(before: str, now: str) -> tuple[str, ...]:
     """The ids that stay when the lines of a file are other ones; a `#` is a broken line."""
     path = PATHS[0]
     old = held(entry(name, path, line) for line, name in enumerate(before, 1) if name != "#")
-    seen = {name: entry(name, path, line) for line, name in enumerate(now, 1) if name != "#"}
+    seen = EntryTable.of(entry(name, path, line) for line, name in enumerate(now, 1) if name != "#")
     faults = [Fault(path, line, digest=f"{line}") for line, name in enumerate(now, 1) if name == "#"]
     return tuple(ids(protect(old, seen, faults)))
 
@@ -168,52 +168,52 @@ def test_of_many_the_one_stays_that_stood_where_the_fault_stands() -> None:
 def test_of_two_as_near_the_earlier_one_stays() -> None:
     path = PATHS[0]
     old = held([entry("a", path, 1), entry("c", path, 3)])
-    assert ids(protect(old, {}, [Fault(path, 2)])) == ["a"]
+    assert ids(protect(old, EntryTable(), [Fault(path, 2)])) == ["a"]
 
 
 def test_of_faults_alike_the_one_that_is_left_stands_for_what_one_of_them_stood_for() -> None:
     path = PATHS[0]
     rows = (FaultRow("00", None), FaultRow("00", "b"))
     old = held([entry("a", path, 1), entry("b", path, 2)], {path: rows})
-    assert protect(old, {}, [Fault(path, 3, digest="00")]).kept == (KeptReleases(path, ("b",)),)
+    assert protect(old, EntryTable(), [Fault(path, 3, digest="00")]).kept == (KeptReleases(path, ("b",)),)
 
 
 def test_the_upper_fault_chooses_first_in_whatever_order_they_come() -> None:
     path = PATHS[0]
     old = held([entry("a", path, 1), entry("b", path, 5)])
     faults = [Fault(path, 3, digest="lower"), Fault(path, 2, digest="upper")]
-    assert protect(old, {}, faults).rows == {path: (FaultRow("lower", "b"), FaultRow("upper", "a"))}
+    assert protect(old, EntryTable(), faults).rows == {path: (FaultRow("lower", "b"), FaultRow("upper", "a"))}
 
 
 def test_faults_of_the_same_bytes_are_counted() -> None:
     path = PATHS[0]
     old = held([entry("a", path, 1), entry("b", path, 2)], {path: (FaultRow("00", None),)})
     one, other = Fault(path, 3, digest="00"), Fault(path, 4, digest="00")
-    assert protect(old, {}, [one]) == Protection((), {path: (FaultRow("00", None),)})
-    assert protect(old, {}, [one, other]).kept == (KeptReleases(path, ("b",)),)
+    assert protect(old, EntryTable(), [one]) == Protection((), {path: (FaultRow("00", None),)})
+    assert protect(old, EntryTable(), [one, other]).kept == (KeptReleases(path, ("b",)),)
 
 
 def test_a_torn_file_carries_what_was_known_of_its_faults_and_learns_nothing() -> None:
     path = PATHS[0]
     rows = (FaultRow("00", None), FaultRow("01", "b"))
     old = held([entry("a", path, 1), entry("b", path, 2)], {path: rows})
-    found = protect(old, {}, [Fault(path, 1, digest="02"), Fault(path, 2, torn=True)])
+    found = protect(old, EntryTable(), [Fault(path, 1, digest="02"), Fault(path, 2, torn=True)])
     assert found == Protection((KeptReleases(path, ("a", "b")),), {path: rows})
 
 
 def test_of_a_file_rewritten_while_it_was_read_the_end_stays() -> None:
     path = PATHS[0]
     old = held(entry(name, path, line) for line, name in enumerate("abcde", 1))
-    seen = {name: entry(name, path, line) for line, name in enumerate("xyz", 1)}
+    seen = EntryTable.of(entry(name, path, line) for line, name in enumerate("xyz", 1))
     assert ids(protect(old, seen, [Fault(path, 4, torn=True, rewritten=True)])) == ["d", "e"]
     assert ids(protect(old, seen, [Fault(path, 4, torn=True)])) == ["a", "b", "c", "d", "e"]
 
 
 def test_a_release_named_in_another_file_is_kept_by_that_one() -> None:
     old = held([entry("a", PATHS[0], 1)])
-    assert protect(old, {}, [Fault(PATHS[1], 1, "a")]).kept == (KeptReleases(PATHS[1], ("a",)),)
+    assert protect(old, EntryTable(), [Fault(PATHS[1], 1, "a")]).kept == (KeptReleases(PATHS[1], ("a",)),)
     both = [Fault(PATHS[1], 1, "a"), Fault(PATHS[0], 1, torn=True)]
-    assert protect(old, {}, both).kept == (KeptReleases(PATHS[1], ("a",)),)
+    assert protect(old, EntryTable(), both).kept == (KeptReleases(PATHS[1], ("a",)),)
 
 
 def test_what_a_reader_tells_comes_whole_out_of_another_process() -> None:

@@ -104,7 +104,7 @@ class WhooshStore:
     def history(self, generation: Generation) -> History:
         """Return what happened up to a generation; nothing for one that was published without."""
         home = self._home(generation.id)
-        return History.from_json(bytes(read_note(home, HISTORY)).decode()) if (home / HISTORY).exists() else History()
+        return History.from_json(str(read_note(home, HISTORY), "utf-8")) if (home / HISTORY).exists() else History()
 
     def begin(self, base: Generation | None, *, samples: bool, paths: tuple[str, ...]) -> WhooshDraft:
         """Take the writer's lock and start a draft: a copy of `base` by hard links, or empty; raises WriterBusy."""
